@@ -1,0 +1,238 @@
+#ifndef DPMLOG_REPORT_H
+#define DPMLOG_REPORT_H
+
+#include "dpmlog/rules.h"
+#include "dpmlog/span.h"
+#include "dpmlog/status.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* The level that a record states. It is not a severity: see docs/ranking.md. */
+typedef enum dpm_level {
+    DPM_LEVEL_CRITICAL, /* the process is about to end */
+    DPM_LEVEL_FATAL,    /* a job or operation failed, the process goes on */
+    DPM_LEVEL_WARNING,
+    DPM_LEVEL_NORMAL,
+    DPM_LEVEL_OTHER, /* ACTIVITY, PERF, ERROR, or a word that we do not know */
+    DPM_LEVELS
+} dpm_level;
+
+typedef enum dpm_class {
+    DPM_CLASS_CRASH,
+    DPM_CLASS_TIMEOUT,
+    DPM_CLASS_RPC_FAILURE,
+    DPM_CLASS_ACCESS,
+    DPM_CLASS_INSTALL,
+    DPM_CLASS_VSS,
+    DPM_CLASS_STORAGE,
+    DPM_CLASS_TRACKING,
+    DPM_CLASS_DATABASE,
+    DPM_CLASS_CLOUD,
+    DPM_CLASS_OTHER,
+    DPM_CLASSES
+} dpm_class;
+
+typedef enum dpm_strength { DPM_WEAK, DPM_MEDIUM, DPM_STRONG } dpm_strength;
+
+/** The words of the reports: "CRITICAL", "rpc-failure", "strong". Static. */
+DPM_API const char *dpm_level_name(dpm_level level);
+DPM_API const char *dpm_class_name(dpm_class cls);
+DPM_API const char *dpm_strength_name(dpm_strength strength);
+/** Find a class or a level by its word, without case. False if there is none. */
+DPM_API bool dpm_class_find(dpm_span word, dpm_class *out);
+DPM_API bool dpm_level_find(dpm_span word, dpm_level *out);
+
+/* Times are milliseconds since 1970-01-01T00:00:00Z. */
+#define DPM_NO_TIME INT64_MIN
+
+/* Everything below is plain data that hangs from one report, immutable, and lives exactly as long as it. Log text is
+ * given as it stood in the log, decoded to UTF-8 (invalid bytes may remain): escape it for where you show it. */
+
+typedef struct dpm_evidence {
+    dpm_span path;       /* source, members as bundle.tar!inner.zip!member */
+    uint64_t line;       /* from 1, in the decoded text */
+    uint64_t offset;     /* bytes, in the source as stored */
+    int64_t time;
+    dpm_span host, process;
+    dpm_span pid, tid;   /* as printed in the log */
+    dpm_span task;       /* GUID or empty */
+    dpm_level level;
+    dpm_span source;     /* file.cpp(123) */
+    dpm_span text;       /* the message, at most a few hundred bytes */
+    bool text_cut;       /* the message goes on in the log */
+    dpm_span rule;       /* id of the rule that took it; empty where none did */
+    uint32_t code;       /* HRESULT, 0 where there is none */
+} dpm_evidence;
+
+typedef struct dpm_fix {
+    dpm_span summary;
+    const dpm_span *steps;
+    size_t step_count;
+    dpm_span kb; /* "971411" or empty */
+    dpm_span url;
+} dpm_fix;
+
+/* One addend of a score, as `-v` prints it. */
+typedef struct dpm_score_term {
+    dpm_span name;
+    double points;
+    dpm_span reason;
+} dpm_score_term;
+
+typedef struct dpm_cause {
+    size_t rank; /* from 1 */
+    dpm_span id;
+    dpm_class cls;
+    dpm_span title;
+    double score;
+    dpm_strength confidence;
+    uint64_t incidents, events, tasks;
+    const dpm_span *hosts;
+    size_t host_count;
+    int64_t first, last;
+    dpm_span explanation;
+    const dpm_span *counter_evidence;
+    size_t counter_count;
+    const dpm_evidence *evidence; /* at most five: first, last, most telling; in order of time */
+    size_t evidence_count;
+    dpm_fix fix;
+    const dpm_score_term *terms;
+    size_t term_count;
+} dpm_cause;
+
+typedef struct dpm_crash {
+    dpm_evidence record; /* the CRITICAL record */
+    dpm_span exception;  /* System.FormatException, or empty */
+    dpm_span message;
+    bool has_before_task, has_before_thread;
+    dpm_evidence before_task;   /* last WARNING or FATAL of the same task before it */
+    dpm_evidence before_thread; /* the same, of the same thread; equal to before_task where it is that record */
+} dpm_crash;
+
+typedef struct dpm_code_count {
+    dpm_code code;
+    uint64_t events;
+} dpm_code_count;
+
+typedef struct dpm_unknown {
+    dpm_span signature; /* level, source position and message with numbers, GUIDs and paths masked */
+    uint64_t count;
+    dpm_span source;
+    dpm_span sample;
+} dpm_unknown;
+
+typedef struct dpm_noise_count {
+    dpm_span id, reason;
+    uint64_t records;
+} dpm_noise_count;
+
+/* How a process instance (one PID of one log) ended. */
+typedef enum dpm_ending {
+    DPM_ENDING_OPEN,    /* still there when the log ends */
+    DPM_ENDING_CRASHED, /* its last words were CRITICAL */
+    DPM_ENDING_NO_TRACE /* another PID follows without any ending: native crash, kill, restart or reboot */
+} dpm_ending;
+
+typedef struct dpm_instance {
+    dpm_span host, process;
+    uint32_t pid;
+    int64_t first, last;
+    uint64_t records;
+    dpm_ending ending;
+} dpm_instance;
+
+typedef enum dpm_read_status {
+    DPM_READ_COMPLETE,
+    DPM_READ_DAMAGED, /* read to its end, but something in it was not readable */
+    DPM_READ_PARTIAL  /* not read to its end */
+} dpm_read_status;
+DPM_API const char *dpm_read_status_name(dpm_read_status status);
+
+typedef struct dpm_source_info {
+    dpm_span path, host, process;
+    dpm_span encoding; /* "utf-16le", "utf-16be", "utf-8", "windows-1252" */
+    uint64_t bytes, records, duplicate_records, continuation_lines, unparsed_lines;
+    int64_t first, last;
+    dpm_span year_basis;
+    dpm_read_status status;
+    dpm_span reason; /* empty when complete and without remark */
+} dpm_source_info;
+
+typedef struct dpm_skipped {
+    dpm_span path, reason;
+} dpm_skipped;
+
+typedef struct dpm_facts {
+    dpm_span rules_hash;
+    int64_t first, last;
+    dpm_span year_basis; /* "crash-name", "mtime", "option", "clock"; of the least certain source */
+
+    bool complete; /* everything was read: "clean" may be said only then */
+    bool interrupted;
+    uint64_t bytes, records, continuation_lines, unparsed_lines, duplicate_records;
+    const dpm_source_info *sources;
+    size_t source_count;
+    const dpm_skipped *skipped;
+    size_t skipped_count;
+    const dpm_span *remarks; /* bounds that were met, matches that hit a limit: what else was not seen */
+    size_t remark_count;
+
+    uint64_t levels[DPM_LEVELS];
+    uint64_t events[DPM_CLASSES];
+    uint64_t incidents;
+    uint64_t noise_records;
+    uint64_t tasks_succeeded; /* tasks seen to succeed */
+
+    const dpm_cause *causes; /* best first */
+    size_t cause_count;
+    const dpm_crash *crashes; /* in order of time */
+    size_t crash_count;
+    const dpm_instance *instances;
+    size_t instance_count;
+    const dpm_code_count *codes; /* most events first */
+    size_t code_count;
+    const dpm_unknown *unknown; /* most frequent first */
+    size_t unknown_count;
+    const dpm_noise_count *noise;
+    size_t noise_count;
+} dpm_facts;
+
+/** The result of a session. Immutable: threads may share it. */
+typedef struct dpm_report dpm_report;
+
+DPM_API const dpm_facts *dpm_report_facts(const dpm_report *report);
+
+/** NULL is allowed. */
+DPM_API void dpm_report_free(dpm_report *report);
+
+/** Where a report is written to: returns false to end the writing, which then ends with DPM_EIO. */
+typedef bool (*dpm_write_fn)(void *context, const char *bytes, size_t len);
+
+/* How a report is written. Zero means the default. */
+typedef struct dpm_write_options {
+    size_t top;          /* causes to print in text; 0: 10. JSON holds them all */
+    bool color;          /* ANSI colours in text */
+    bool verbose;        /* terms of each score, process instances, every source */
+    int32_t zone_minutes;/* offset of the printed times from UTC, text only */
+    unsigned width;      /* columns of the terminal; 0: 100 */
+} dpm_write_options;
+
+/** Write the report for people. `options` may be NULL. Escapes control characters of log text. */
+DPM_API dpm_status dpm_report_write_text(const dpm_report *report, const dpm_write_options *options, dpm_write_fn write,
+                                         void *context, dpm_error *err);
+
+/** Write the report as one JSON object of schema dpmlog.report/1 (docs/report.schema.json). */
+DPM_API dpm_status dpm_report_write_json(const dpm_report *report, const dpm_write_options *options, dpm_write_fn write,
+                                         void *context, dpm_error *err);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

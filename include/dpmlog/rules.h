@@ -1,0 +1,75 @@
+#ifndef DPMLOG_RULES_H
+#define DPMLOG_RULES_H
+
+#include "dpmlog/span.h"
+#include "dpmlog/status.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/** Compiled rules: what is an event, what codes mean, which events make a cause. Immutable: share it between
+ *  threads and sessions. */
+typedef struct dpm_rules dpm_rules;
+
+/** Load the built-in rules and then each file `*.yaml` of each of the `count` folders in `dirs` (or each file named
+ *  there), in order; an id that comes again replaces the earlier one. Every rule is checked against its own samples.
+ *  `dirs` may be NULL when `count` is 0. On failure `*out` is NULL and `err` says file:line:column. `err` may be NULL. */
+DPM_API dpm_status dpm_rules_load(dpm_rules **out, const char *const *dirs, size_t count, dpm_error *err);
+
+/** NULL is allowed. No session that uses them may be alive. */
+DPM_API void dpm_rules_free(dpm_rules *rules);
+
+/** A hash of all rules in force, 16 hex digits, NUL-terminated. Lives as long as the rules. */
+DPM_API const char *dpm_rules_hash(const dpm_rules *rules);
+
+/** The kinds of code that DPM logs speak of. */
+typedef enum dpm_code_kind {
+    DPM_CODE_HRESULT, /* 0x800706BA, or -2147023174 as signed decimal */
+    DPM_CODE_DPM_ID   /* a DPM error ID, such as 308 (KB 3041345) */
+} dpm_code_kind;
+
+/** One code with what is known of it. The spans live as long as the rules. */
+typedef struct dpm_code {
+    dpm_code_kind kind;
+    uint32_t value;
+    bool known;
+    dpm_span name;       /* RPC_S_SERVER_UNAVAILABLE; empty where there is none */
+    dpm_span meaning;    /* one sentence; empty where unknown */
+    dpm_span class_name; /* "rpc-failure"; "other" where unknown */
+    dpm_span action;     /* usual cause and what to do; may be empty */
+} dpm_code;
+
+/** Read a code as people write it: 0x800706BA, 800706BA, -2147023174, 2147944122, 1722 (a Win32 error or a DPM ID),
+ *  "ID 308". One spelling can mean two things, so up to `cap` readings are stored, best first.
+ *  Returns how many; 0 where `text` is no code. Thread-safe. */
+DPM_API size_t dpm_code_parse(const dpm_rules *rules, dpm_span text, dpm_code *out, size_t cap);
+
+/** What is known of one code. Always fills `*out`; `out->known` tells. Thread-safe. */
+DPM_API void dpm_code_lookup(const dpm_rules *rules, dpm_code_kind kind, uint32_t value, dpm_code *out);
+
+/** The `index`-th cause that names this code in its signature, or an empty span when there is no further one:
+ *  its id, and through `title` and `fix`, unless they are NULL, its title and the summary of its fix. */
+DPM_API dpm_span dpm_code_cause(const dpm_rules *rules, const dpm_code *code, size_t index, dpm_span *title, dpm_span *fix);
+
+/** What `rules list` prints: one rule, noise or cause in force. */
+typedef struct dpm_rule_info {
+    dpm_span kind;       /* "rule", "noise" or "cause" */
+    dpm_span id, class_name, title, strength;
+    dpm_span file;       /* where it was loaded from; "<built-in>/rpc.yaml" for ours */
+    size_t line;
+    dpm_span shadows;    /* the file whose rule of this id it replaced; empty where none */
+} dpm_rule_info;
+
+/** Fill `*out` with the `index`-th; false past the end. The spans live as long as the rules. */
+DPM_API bool dpm_rules_info(const dpm_rules *rules, size_t index, dpm_rule_info *out);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

@@ -1,0 +1,74 @@
+#ifndef DPMLOG_SESSION_H
+#define DPMLOG_SESSION_H
+
+#include "dpmlog/report.h"
+#include "dpmlog/rules.h"
+#include "dpmlog/status.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/** One analysis: add what is to be read, run it, take the report. One thread at a time. */
+typedef struct dpm_session dpm_session;
+
+/* What a session is told. Zero means the default. */
+typedef struct dpm_session_options {
+    unsigned jobs;       /* threads; 0: one a core. The report is the same for every number */
+    int year;            /* the year in which the logs end; 0: found from names and file times */
+    int64_t since, until; /* keep records with since <= time < until; 0 or DPM_NO_TIME: no limit */
+    unsigned classes;    /* bit 1 << dpm_class: classes of event to keep; 0: all */
+    unsigned levels;     /* bit 1 << dpm_level: levels of event to keep; 0: all */
+    const char *const *hosts; /* only sources of these hosts, without case; NULL: all */
+    size_t host_count;
+    const char *const *processes; /* only sources of these processes, without case; NULL: all */
+    size_t process_count;
+    int64_t now; /* milliseconds since 1970: bounds the year of a log with no better anchor. 0: the clock */
+} dpm_session_options;
+
+/** `rules` must outlive the session and its report. `options` may be NULL; it and what it points to need live only
+ *  during the call. */
+DPM_API dpm_status dpm_session_new(dpm_session **out, const dpm_rules *rules, const dpm_session_options *options, dpm_error *err);
+
+/** NULL is allowed. Reports taken from it stay valid. */
+DPM_API void dpm_session_free(dpm_session *session);
+
+/** Add a file, a folder (walked for logs) or "-", standard input. Nothing is analyzed yet: the order of the calls does not
+ *  change the report. Fails when the path cannot be opened; then it is also among the report's `skipped`, and the session
+ *  goes on. */
+DPM_API dpm_status dpm_session_add(dpm_session *session, const char *path, dpm_error *err);
+
+/** Analyze all that was added, to its end. DPM_STOP when dpm_session_stop ended it. What cannot be read is in the report. */
+DPM_API dpm_status dpm_session_run(dpm_session *session, dpm_error *err);
+
+/** Analyze a log that the caller holds: begin it under a name (which gives process, host and crash stamp as a file's
+ *  would), feed its bytes cut anywhere, end it. `bytes` may be reused at once: what is kept is copied. Logs fed so are
+ *  analyzed in the order in which they are fed, before or after those of dpm_session_run. */
+DPM_API dpm_status dpm_session_begin(dpm_session *session, const char *name, dpm_error *err);
+DPM_API dpm_status dpm_session_feed(dpm_session *session, dpm_span bytes, dpm_error *err);
+DPM_API dpm_status dpm_session_end(dpm_session *session, dpm_error *err);
+
+/** Ask a running session to stop soon. The one call that another thread or a signal handler may make. */
+DPM_API void dpm_session_stop(dpm_session *session);
+
+/* How far a run is: for a progress line. */
+typedef struct dpm_progress {
+    uint64_t bytes_done, bytes_total; /* total is 0 where it cannot be known */
+    size_t sources_done, sources_total;
+} dpm_progress;
+
+/** `callback` is called now and then from the thread of dpm_session_run; it must not call the session. NULL: none. */
+DPM_API void dpm_session_on_progress(dpm_session *session, void (*callback)(void *context, const dpm_progress *progress), void *context);
+
+/** Judge what was analyzed: incidents, causes, ranking. Takes nothing away: more may be added and run afterwards. */
+DPM_API dpm_status dpm_session_report(dpm_session *session, dpm_report **out, dpm_error *err);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

@@ -1,0 +1,22 @@
+/* The proleptic Gregorian calendar in UTC. Times are milliseconds since 1970-01-01T00:00:00Z. No zone database, no libc time. */
+#ifndef DPM_BASE_CIVIL_H
+#define DPM_BASE_CIVIL_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+enum { MS_SECOND = 1000, MS_MINUTE = 60000, MS_HOUR = 3600000, MS_DAY = 86400000 };
+
+typedef struct civil {
+    int year, month, day, hour, minute, second, ms;
+} civil;
+
+bool civil_leap(int year);
+/* The date must exist; 02/29 of a common year gives 03/01. */
+int64_t civil_to_ms(civil c);
+civil civil_from_ms(int64_t ms);
+/* "2016-06-01T20:55:45.690Z", with a NUL. Years outside 0 to 9999 are clamped. */
+enum { CIVIL_TEXT = 24 };
+void civil_iso(int64_t ms, char out[CIVIL_TEXT + 1]);
+
+#endif

@@ -1,0 +1,22 @@
+/* Numbers in text. Every parser says how many bytes it took; 0 is "no number here". */
+#ifndef DPM_BASE_NUMBER_H
+#define DPM_BASE_NUMBER_H
+
+#include "dpmlog/span.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/* The value of one hex digit, or -1. */
+int hex_digit(char c);
+/* Leading hex digits, without 0x. 0 where there is none or more than 16. */
+size_t number_hex(dpm_span s, uint64_t *out);
+/* Leading decimal digits. 0 where there is none or the value does not fit. */
+size_t number_decimal(dpm_span s, uint64_t *out);
+/* All of `s` is a GUID as DPM prints it, 8-4-4-4-12, either case, no braces. */
+bool number_guid(dpm_span s, uint8_t out[16]);
+enum { GUID_TEXT = 36 };
+/* Upper-case text of a GUID, with a NUL. */
+void guid_text(const uint8_t guid[16], char out[GUID_TEXT + 1]);
+
+#endif

@@ -1,0 +1,29 @@
+/* How a function fails: it fills the caller's error where the fault is found, and the status is handed up. */
+#ifndef DPM_BASE_STATUS_H
+#define DPM_BASE_STATUS_H
+
+#include "dpmlog/status.h"
+
+#if defined(__GNUC__)
+#define PRINTF_LIKE(at, first) __attribute__((format(printf, at, first)))
+#else
+#define PRINTF_LIKE(at, first)
+#endif
+
+/* Fill `err` (which may be NULL) with one line and return `status`:
+ *     return status_fail(err, DPM_EDATA, "gzip stream ends early"); */
+dpm_status status_fail(dpm_error *err, dpm_status status, const char *format, ...) PRINTF_LIKE(3, 4);
+
+/* The same for the one fault that needs no words of the caller. */
+dpm_status status_nomem(dpm_error *err);
+
+/* Hand a failure up. The only macro that hides a return. */
+#define TRY(call)                     \
+    do {                              \
+        const dpm_status try_ = (call); \
+        if (try_ < 0) {               \
+            return try_;              \
+        }                             \
+    } while (0)
+
+#endif

@@ -1,0 +1,102 @@
+/* Borrowed bytes: the questions that are not one line. */
+#include "base/text.h"
+
+#include <stdint.h>
+
+cut span_cut(dpm_span s, char separator)
+{
+    const char *const at = s.len ? memchr(s.ptr, separator, s.len) : NULL;
+    if (!at) {
+        return (cut){.head = s};
+    }
+    const size_t len = (size_t)(at - s.ptr);
+    return (cut){.head = span_head(s, len), .tail = span_from(s, len + 1), .found = true};
+}
+
+bool span_istarts(dpm_span s, dpm_span prefix)
+{
+    if (s.len < prefix.len) {
+        return false;
+    }
+    for (size_t i = 0; i < prefix.len; i++) {
+        if (ascii_lower(s.ptr[i]) != ascii_lower(prefix.ptr[i])) {
+            return false;
+        }
+    }
+    return true;
+}
+
+bool span_ieq(dpm_span a, dpm_span b)
+{
+    return a.len == b.len && span_istarts(a, b);
+}
+
+bool span_iends(dpm_span s, dpm_span suffix)
+{
+    return s.len >= suffix.len && span_istarts(span_of(s.ptr + (s.len - suffix.len), suffix.len), suffix);
+}
+
+int span_icmp(dpm_span a, dpm_span b)
+{
+    const size_t len = a.len < b.len ? a.len : b.len;
+    for (size_t i = 0; i < len; i++) {
+        const unsigned char x = (unsigned char)ascii_lower(a.ptr[i]);
+        const unsigned char y = (unsigned char)ascii_lower(b.ptr[i]);
+        if (x != y) {
+            return x < y ? -1 : 1;
+        }
+    }
+    return (a.len > b.len) - (a.len < b.len);
+}
+
+int span_cmp(dpm_span a, dpm_span b)
+{
+    const size_t len = a.len < b.len ? a.len : b.len;
+    const int order = len ? memcmp(a.ptr, b.ptr, len) : 0;
+    return order ? order : (a.len > b.len) - (a.len < b.len);
+}
+
+size_t span_find(dpm_span s, dpm_span needle)
+{
+    if (needle.len == 0) {
+        return 0;
+    }
+    for (size_t from = 0; from + needle.len <= s.len;) {
+        const char *const hit = memchr(s.ptr + from, needle.ptr[0], s.len - from - needle.len + 1);
+        if (!hit) {
+            break;
+        }
+        if (memcmp(hit, needle.ptr, needle.len) == 0) {
+            return (size_t)(hit - s.ptr);
+        }
+        from = (size_t)(hit - s.ptr) + 1;
+    }
+    return SIZE_MAX;
+}
+
+static bool blank(char c)
+{
+    return c == ' ' || c == '\t' || c == '\r' || c == '\n';
+}
+
+dpm_span span_trim(dpm_span s)
+{
+    while (s.len && blank(s.ptr[0])) {
+        s = span_from(s, 1);
+    }
+    while (s.len && blank(s.ptr[s.len - 1])) {
+        s.len--;
+    }
+    return s;
+}
+
+dpm_span span_head_utf8(dpm_span s, size_t len)
+{
+    if (s.len <= len) {
+        return s;
+    }
+    while (len && ((unsigned char)s.ptr[len] & 0xC0) == 0x80) {
+        len--;
+    }
+    return span_head(s, len);
+}

@@ -1,0 +1,55 @@
+/* From records to events: which rule takes a record, and what codes it states. */
+#ifndef DPM_CLASSIFY_CLASSIFY_H
+#define DPM_CLASSIFY_CLASSIFY_H
+
+#include "base/status.h"
+#include "record/batch.h"
+#include "rules/rules.h"
+
+#include <stdint.h>
+
+enum { EVENT_CODES = 4, EVENT_FACTS = 10, EVENT_CAPTURES = 4 };
+
+/* One record that matters: taken by a rule, or WARNING, FATAL or CRITICAL without one (then `rule` is RULE_NONE: it counts
+ * as no event, but a crash may look back to it). */
+typedef struct event {
+    uint32_t record;  /* index in the batch */
+    uint16_t rule;    /* index in rules->rules, or RULE_NONE */
+    uint8_t cls;      /* dpm_class; DPM_CLASS_OTHER for RULE_NONE */
+    uint8_t code_count, fact_count, capture_count;
+    uint32_t codes[EVENT_CODES];     /* HRESULTs in order of appearance, each once; signed decimals decoded */
+    uint16_t facts[EVENT_FACTS];     /* of the rule, the codes and the DPM IDs; each once */
+    struct {
+        const capture *what;
+        dpm_span text;               /* in the block */
+    } captures[EVENT_CAPTURES];
+} event;
+
+typedef struct event_list {
+    uint32_t count;
+    event items[BATCH_RECORDS];
+} event_list;
+
+/* One per worker: match data, JIT stack. */
+typedef struct classifier classifier;
+
+/* `rules` must outlive it. NULL when memory ran out. */
+classifier *classifier_new(const dpm_rules *rules);
+void classifier_free(classifier *c);
+
+/* Fill `out` with the events of a batch. `process` is the source's. Records flagged RECORD_DUPLICATE or RECORD_OUTSIDE are
+ * passed over. Cannot fail: a match that meets a limit counts as no match and is counted. */
+void classify(classifier *c, const record_batch *batch, dpm_span process, event_list *out);
+
+/* How often a match of rule `index` met a limit, since the classifier was made. */
+uint64_t classifier_limit_hits(const classifier *c, size_t index);
+
+/* Codes stated in a message, HRESULTs by hex (`0x` and 8 digits; severity bit set) or signed decimal (-21474xxxxx), and DPM IDs
+ * (`ID 43`, `error ID: 43`, `ErrorCode="998"`). Bare hex is never a code. Used by classify and by tests. */
+typedef struct stated_codes {
+    size_t code_count, id_count;
+    uint32_t codes[EVENT_CODES], ids[EVENT_CODES];
+} stated_codes;
+stated_codes codes_find(dpm_span message);
+
+#endif

@@ -1,0 +1,39 @@
+/* From a source's bytes to blocks: decodes, cuts at records, keeps the torn end for the next block. */
+#ifndef DPM_INPUT_READER_H
+#define DPM_INPUT_READER_H
+
+#include "input/encoding.h"
+#include "input/source.h"
+#include "os/os.h"
+#include "record/scan.h"
+
+typedef struct reader reader;
+
+/* How the reading of one source ended. */
+typedef struct reader_end {
+    dpm_read_status status;
+    char reason[256]; /* empty when complete */
+    encoding enc;
+    record_layout layout;
+    uint64_t bytes;   /* read, as stored */
+    uint64_t invalid; /* places that were no valid text */
+    uint64_t nuls;    /* NUL bytes in the decoded text: where power was lost */
+} reader_end;
+
+/* One reader serves many sources, one after the other. */
+dpm_status reader_new(reader **out, dpm_error *err);
+void reader_free(reader *r);
+
+/* Open a source. On failure nothing is open; the message names the path. */
+dpm_status reader_open(reader *r, const source *s, dpm_error *err);
+/* Instead of reader_open: bytes come by reader_feed. */
+dpm_status reader_begin_feed(reader *r);
+/* Give more bytes, all of which are taken or held; then call reader_next until it says DPM_END. `eof`: the last ones. */
+dpm_status reader_feed(reader *r, dpm_span bytes, bool eof, dpm_error *err);
+/* The next block, valid until the next call. DPM_END: none is left (of what was fed). Trouble while reading is no error
+ * here: the blocks end and reader_close tells. Only memory can fail. */
+dpm_status reader_next(reader *r, block *out, dpm_error *err);
+record_layout reader_layout(const reader *r); /* valid after the first block */
+reader_end reader_close(reader *r);
+
+#endif

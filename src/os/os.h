@@ -1,0 +1,49 @@
+/* The only header through which the rest of dpmlog meets the operating system. Paths are bytes in the system's own
+ * spelling on POSIX and UTF-8 on Windows. Errors come as a status with the system's words in `err`. */
+#ifndef DPM_OS_OS_H
+#define DPM_OS_OS_H
+
+#include "base/status.h"
+#include "base/strbuf.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+typedef struct os_file os_file;
+
+typedef enum os_kind { OS_FILE, OS_FOLDER, OS_OTHER, OS_MISSING } os_kind;
+
+typedef struct os_info {
+    os_kind kind;
+    uint64_t size;  /* bytes */
+    int64_t mtime;  /* milliseconds since 1970, UTC */
+    uint64_t device, inode; /* the file's identity, so that one named twice is read once */
+} os_info;
+
+/* Follows symbolic links. `kind` OS_MISSING is success. */
+dpm_status os_stat(const char *path, os_info *out, dpm_error *err);
+
+/* Open for reading, shared with writers, renamers and deleters. "-" is not special here. */
+dpm_status os_open(os_file **out, const char *path, dpm_error *err);
+/* Standard input. Closing it leaves the descriptor open. */
+dpm_status os_open_stdin(os_file **out, dpm_error *err);
+/* Read up to `cap` bytes; `*got` 0 at the end. */
+dpm_status os_read(os_file *file, void *buffer, size_t cap, size_t *got, dpm_error *err);
+/* The same at an offset; the read position stays. Fails for pipes. */
+dpm_status os_read_at(os_file *file, uint64_t offset, void *buffer, size_t cap, size_t *got, dpm_error *err);
+dpm_status os_file_info(os_file *file, os_info *out, dpm_error *err);
+void os_close(os_file *file);
+
+/* The names in a folder (files and folders, no "." and ".."), sorted by bytes, each ended by a NUL in `names`. */
+dpm_status os_list(const char *path, strbuf *names, size_t *count, dpm_error *err);
+/* `path` itself is a symbolic link. */
+bool os_is_link(const char *path);
+
+/* 64 bits that nobody outside can know. */
+uint64_t os_seed(void);
+/* Milliseconds since 1970, UTC. */
+int64_t os_now(void);
+unsigned os_cores(void);
+
+#endif

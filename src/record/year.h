@@ -1,0 +1,31 @@
+/* The year that no record states. Times are followed forward from a first guess; every jump back of more than a day is a
+ * New Year. When the source ends it is known by how many years the guess was wrong. One per source. */
+#ifndef DPM_RECORD_YEAR_H
+#define DPM_RECORD_YEAR_H
+
+#include "record/batch.h"
+
+typedef struct year_walk {
+    int year;          /* assumed for the current record */
+    uint64_t last;     /* stamp of the latest record; UINT64_MAX before the first */
+    int wraps;         /* New Years seen */
+    int leap_wraps;    /* value of `wraps` when a 02/29 was met, -1: none was */
+} year_walk;
+
+void year_begin(year_walk *walk, int first_year);
+/* Fill batch->time from batch->stamp. Records without a time take the time of the record before. */
+void year_apply(year_walk *walk, record_batch *batch);
+/* Years to add to every time of the source (mostly 0), so that the last record lies in `anchor_year` or, where 02/29
+ * forbids that, in the nearest year before it that fits. */
+int year_shift(const year_walk *walk, int anchor_year);
+/* `ms` moved by whole years: same month and day. */
+int64_t year_move(int64_t ms, int years);
+
+/* The stamp of a record in a year. */
+int64_t stamp_to_ms(uint64_t stamp, int year);
+
+/* New Years between the first and the last of some stamps taken in order from a log: what a quick look at a file
+ * samples. */
+int year_count_wraps(const uint64_t *stamps, size_t count);
+
+#endif

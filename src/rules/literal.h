@@ -1,0 +1,19 @@
+/* A set of literals searched for at once. Immutable after building. */
+#ifndef DPM_RULES_LITERAL_H
+#define DPM_RULES_LITERAL_H
+
+#include "base/arena.h"
+
+#include <stdint.h>
+
+typedef struct literal_set literal_set;
+
+/* Build from `count` literals of at least 2 bytes; bytes match exactly. `numbers[i]` is reported for literal i. The
+ * literals must live as long as the set, which lives in `a`. NULL when memory ran out. */
+literal_set *literal_build(arena *a, const dpm_span *literals, const uint16_t *numbers, size_t count);
+
+/* Numbers of the literals in `text`, each once, in no special order. Returns how many were stored; what does not fit in
+ * `cap` is left out. */
+size_t literal_find(const literal_set *set, dpm_span text, uint16_t *out, size_t cap);
+
+#endif

@@ -1,0 +1,166 @@
+/* The compiled rules as the stages see them: plain tables, immutable after loading, shared between threads. The YAML that
+ * they come from is specified in docs/rules.md. */
+#ifndef DPM_RULES_RULES_H
+#define DPM_RULES_RULES_H
+
+#define PCRE2_CODE_UNIT_WIDTH 8
+
+#include "base/arena.h"
+#include "dpmlog/report.h"
+#include "dpmlog/rules.h"
+#include "rules/literal.h"
+
+#include <pcre2.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+/* A fact is one thing that an event or a process instance can show and that a cause can ask for: a code, a DPM ID, a rule
+ * that took the record, an instance's ending. Facts are numbered, so that an incident is a set of bits. */
+enum { FACT_LIMIT = 512, FACT_NONE = 0xFFFF, RULE_LIMIT = 1024, RULE_NONE = 0xFFFF, CAUSE_LIMIT = 256 };
+
+typedef enum fact_kind { FACT_CODE, FACT_DPM_ID, FACT_RULE, FACT_INSTANCE } fact_kind;
+
+typedef struct fact {
+    fact_kind kind;
+    uint32_t value; /* HRESULT, DPM ID, rule index, dpm_ending */
+    dpm_span label; /* "0x800706BA", "ID 308", "rpc.server-unavailable", "instance ended-without-trace": for reports */
+} fact;
+
+/* What a record says of its task's fate. */
+typedef enum task_mark { MARK_NONE, MARK_STARTED, MARK_SUCCEEDED, MARK_FAILED } task_mark;
+
+typedef enum capture_type { CAPTURE_TEXT, CAPTURE_HOST, CAPTURE_TASK, CAPTURE_PATH, CAPTURE_HRESULT, CAPTURE_NUMBER } capture_type;
+
+typedef struct capture {
+    dpm_span name;   /* of the group in the pattern: exception, message, peer, ... */
+    uint32_t group;  /* PCRE2 group number */
+    capture_type type;
+} capture;
+
+/* One cheap test. Terms of `any`: at least one must hold; of `all`: each. */
+typedef enum term_kind { TERM_CODE, TERM_DPM_ID, TERM_LITERAL } term_kind;
+typedef struct term {
+    term_kind kind;
+    uint32_t value;  /* code, DPM ID, or the literal's number in rules->literals */
+    dpm_span text;   /* of a literal */
+} term;
+
+typedef struct sample {
+    bool match;       /* must be taken by the rule; otherwise: must not */
+    dpm_span line;    /* one record, TABs real */
+    uint32_t code;    /* expected main code, 0: not asked */
+    dpm_span origin;  /* "synthetic" or the public source */
+    size_t line_no, column; /* in the file */
+} sample;
+
+typedef struct rule {
+    dpm_span id, title, reason; /* reason: noise only */
+    dpm_class cls;
+    bool class_from_code;  /* class: from-code: the class of the record's first code that has one */
+    dpm_strength strength;
+    bool noise;            /* counted apart, never evidence */
+    bool generic;          /* a catch-all: its events count as unexplained signatures (docs/rules.md) */
+    int rank;              /* of several rules that match, the highest takes the record */
+    task_mark mark;
+    unsigned levels;       /* bit 1 << dpm_level */
+    dpm_span *processes;   /* any of these, without case; NULL: every */
+    size_t process_count;
+    dpm_span source_file;  /* without case; empty: every */
+    uint32_t source_line;  /* 0: every */
+    term *any, *all;
+    size_t any_count, all_count;
+    dpm_span pattern;      /* text, for messages */
+    pcre2_code *regex;     /* NULL: none */
+    capture *captures;
+    size_t capture_count;
+    sample *samples;
+    size_t sample_count;
+    uint16_t fact;         /* its fact number, FACT_NONE if no cause asks for it */
+    dpm_span file;         /* where it was loaded from */
+    size_t line, column;
+    dpm_span shadows;
+} rule;
+
+typedef enum evidence_scope { SCOPE_TASK, SCOPE_PROCESS, SCOPE_HOST, SCOPE_SITE } evidence_scope;
+typedef enum evidence_spread { SPREAD_ANY, SPREAD_ONE_HOST, SPREAD_MANY_HOSTS } evidence_spread;
+typedef enum evidence_course { COURSE_ANY, COURSE_STEADY, COURSE_INTERMITTENT } evidence_course;
+
+/* A group of facts of which one is enough: `dpm_id: [42, 12]`. */
+typedef struct fact_group {
+    uint16_t *facts;
+    size_t count;
+} fact_group;
+
+/* One way in which a cause shows. */
+typedef struct signature {
+    dpm_strength strength;
+    evidence_scope scope;
+    int64_t within;           /* ms; 0: no window */
+    fact_group *all, *any, *none; /* every one of; at least `distinct` of; nothing of */
+    size_t all_count, any_count, none_count;
+    size_t distinct;          /* of `any`; at least 1 when any_count > 0 */
+    uint64_t at_least;        /* incidents in scope; 0 and 1: one */
+    evidence_spread spread;
+    evidence_course course;
+} signature;
+
+typedef struct cause {
+    dpm_span id, title, explanation; /* {name} in title and explanation stands for a capture, docs/rules.md */
+    dpm_class cls;
+    signature *signatures;    /* best first */
+    size_t signature_count;
+    uint16_t *explains;       /* indices into causes; acyclic */
+    size_t explains_count;
+    bool fallback;            /* `unexplained`: takes the incidents that no other cause takes */
+    dpm_fix fix;
+    dpm_span file;
+    size_t line, column;
+    dpm_span shadows;
+} cause;
+
+typedef struct code_entry {
+    uint32_t value;
+    dpm_class cls;
+    bool has_class;
+    dpm_span name, meaning, action;
+} code_entry;
+
+struct dpm_rules {
+    arena memory;
+    char hash[17];
+    rule *rules;
+    size_t rule_count;
+    cause *causes;
+    size_t cause_count;
+    fact *facts;
+    size_t fact_count;
+    code_entry *codes;    /* HRESULTs, sorted by value */
+    size_t code_count;
+    code_entry *dpm_ids;  /* sorted by value */
+    size_t dpm_id_count;
+    /* compiled selection, for classify */
+    literal_set *literals_normal; /* literals of rules that ask for NORMAL records */
+    literal_set *literals_other;  /* of all rules that ask for any other level */
+    /* candidate lists: rule numbers by what was found in a record. `by_literal[n]`: rules that name literal n in `any`, or
+     * first in `all` when they have no `any`; `by_code`: sorted pairs; `always`: rules that no code or literal selects. */
+    struct rule_list {
+        uint16_t *items;
+        size_t count;
+    } *by_literal, always;
+    size_t literal_count;
+    struct code_rule {
+        uint64_t key; /* term_kind << 32 | value */
+        uint16_t rule;
+    } *by_code;
+    size_t by_code_count;
+    pcre2_general_context *pcre_context;
+    pcre2_match_context *match_context; /* match and depth limits; read-only while matching */
+};
+
+/* What is known of a code; NULL if nothing. */
+const code_entry *rules_code(const dpm_rules *rules, uint32_t hresult);
+const code_entry *rules_dpm_id(const dpm_rules *rules, uint32_t id);
+/* The number of a fact, FACT_NONE if no cause asks for it. */
+uint16_t rules_fact(const dpm_rules *rules, fact_kind kind, uint32_t value);
+
+#endif
