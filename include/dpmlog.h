@@ -2,6 +2,7 @@
 #ifndef DPMLOG_H
 #define DPMLOG_H
 
+#include "dpmlog/escape.h"
 #include "dpmlog/report.h"
 #include "dpmlog/rules.h"
 #include "dpmlog/session.h"

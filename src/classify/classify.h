@@ -18,7 +18,7 @@ typedef struct event {
     uint8_t cls;      /* dpm_class; DPM_CLASS_OTHER for RULE_NONE */
     uint8_t code_count, fact_count, capture_count;
     uint32_t codes[EVENT_CODES];     /* HRESULTs in order of appearance, each once; signed decimals decoded */
-    uint16_t facts[EVENT_FACTS];     /* of the rule, the codes and the DPM IDs; each once */
+    uint16_t facts[EVENT_FACTS];     /* of the rule, the codes and the DPM IDs; each once; none of noise */
     struct {
         const capture *what;
         dpm_span text;               /* in the block */
@@ -43,6 +43,13 @@ void classify(classifier *c, const record_batch *batch, dpm_span process, event_
 
 /* How often a match of rule `index` met a limit, since the classifier was made. */
 uint64_t classifier_limit_hits(const classifier *c, size_t index);
+
+/* For who checks or explains rules, not for speed: the rules that match record `i`, in the order in which they compete, so that
+ * the first takes it; `*code` is its main code, 0 for none. At most `cap` are stored; returns how many. */
+size_t classify_matches(classifier *c, const record_batch *batch, uint32_t i, dpm_span process, uint16_t *out, size_t cap,
+                        uint32_t *code);
+/* What keeps rule `index` from record `i`, in words: "its level does not fit". NULL when nothing does. */
+const char *classify_reason(classifier *c, const record_batch *batch, uint32_t i, dpm_span process, uint16_t index);
 
 /* Codes stated in a message, HRESULTs by hex (`0x` and 8 digits; severity bit set) or signed decimal (-21474xxxxx), and DPM IDs
  * (`ID 43`, `error ID: 43`, `ErrorCode="998"`). Bare hex is never a code. Used by classify and by tests. */

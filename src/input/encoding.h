@@ -17,8 +17,10 @@ const char *encoding_name(encoding e);
  * `*bom` is the length of the byte order mark. */
 encoding encoding_detect(dpm_span head, size_t *bom);
 
-/* Decode as much of `in` as `out` holds. UTF-8 is copied as it is. Invalid input becomes U+FFFD and is counted.
- * Bytes that may be the beginning of a character are left over unless `eof`. */
+/* Decode as much of `in` as `out` holds: up to the first character that does not fit, so that the text made depends on
+ * `in` and `cap` alone, not on how `in` was cut. `cap` of 4 holds any character. UTF-8 is copied as it is. Invalid input
+ * becomes U+FFFD and is counted; half a code unit at the end is dropped and counted. Bytes that may be the beginning of a
+ * character are left over unless `eof`. */
 typedef struct decoded {
     size_t taken, made; /* bytes */
     size_t invalid;     /* places that were no valid text */

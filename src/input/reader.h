@@ -28,12 +28,14 @@ void reader_free(reader *r);
 dpm_status reader_open(reader *r, const source *s, dpm_error *err);
 /* Instead of reader_open: bytes come by reader_feed. */
 dpm_status reader_begin_feed(reader *r);
-/* Give more bytes, all of which are taken or held; then call reader_next until it says DPM_END. `eof`: the last ones. */
+/* Give more bytes; they must stay until reader_next, which has to be called now, says DPM_END: by then what is needed of
+ * them was copied. `eof`: the last ones. DPM_EARG: those before are not used up yet, or were the last. */
 dpm_status reader_feed(reader *r, dpm_span bytes, bool eof, dpm_error *err);
 /* The next block, valid until the next call. DPM_END: none is left (of what was fed). Trouble while reading is no error
  * here: the blocks end and reader_close tells. Only memory can fail. */
 dpm_status reader_next(reader *r, block *out, dpm_error *err);
-record_layout reader_layout(const reader *r); /* valid after the first block */
+record_layout reader_layout(const reader *r); /* valid after the first block, as is the encoding */
+encoding reader_encoding(const reader *r);
 reader_end reader_close(reader *r);
 
 #endif

@@ -26,7 +26,7 @@ typedef struct source {
     int year;           /* of the first record */
     /* derived by sources_order */
     int64_t first, last; /* time of the first and the last record, as far as known, or DPM_NO_TIME */
-    const char *year_basis; /* "crash-name", "mtime", "option", "clock" */
+    const char *year_basis; /* by source_peek: "crash-name", "mtime", "option", "clock" */
     bool overlaps;      /* another source of the same host and process covers the same time: look for copies */
 } source;
 
@@ -36,13 +36,20 @@ typedef struct source_list {
     size_t count, cap;
     dpm_skipped *skipped; /* what the walk could not read */
     size_t skipped_count, skipped_cap;
-    size_t ignored;  /* files in folders that are no logs by their name: not an error */
+    size_t ignored;  /* files in folders that are no logs by their name, linked folders, Temp/MTA: not an error */
+    size_t *slots;   /* finds a file met before: index + 1 into items by device and inode; 0: free */
+    size_t slot_cap; /* a power of two, or 0 */
+    uint64_t seed;
 } source_list;
 
 void sources_free(source_list *list);
 
 /* What a log's name says: host, process, crash stamp. `path` is kept by the caller. The spans point into `path` or are static. */
 void source_name(dpm_span path, source *out);
+/* The same, where of an absolute path only the components from offset `named` on may name the host. */
+void source_name_under(dpm_span path, size_t named, source *out);
+/* The last component of a path, without separators ('/' and '\\') at its end. */
+dpm_span path_name(dpm_span path);
 /* A file of a folder is read when its name is one of a log. */
 bool source_is_log(dpm_span name);
 
@@ -55,6 +62,10 @@ dpm_status sources_skip(source_list *list, dpm_span path, const char *reason);
 /* A quick look at a file: encoding, stamps of its first and last record, New Years between (sampled). Reads a
  * small share of large files. A file that cannot be opened is left to be found by the reading proper. */
 dpm_status source_peek(source *s, int option_year, int64_t now);
+
+/* The year of the record with `last_stamp` (UINT64_MAX: of some record), when that is the last one of the source: from the
+ * option, the crash stamp, the file's time or the clock, whichever is the best there is. `*basis` says which. 02/29 limits it. */
+int source_anchor_year(const source *s, int option_year, int64_t now, uint64_t last_stamp, const char **basis);
 
 /* Put in the order in which they are analyzed: host, process, first time, copies last, path; find overlaps. */
 dpm_status sources_order(source_list *list);

@@ -20,13 +20,16 @@ enum {
     BLOCK_CAP = 2 * RECORD_CAP + (64 << 10) /* most decoded text that a block can have */
 };
 
-/* Decoded UTF-8 that begins at a line's start and ends at a record's end (or, `more`, inside a record too long to hold). */
+/* Decoded UTF-8 that begins at a line's start and ends at a record's end; or, with `more`, where record_cut_inside says, after
+ * more than RECORD_CAP bytes in which no record began but at the first. */
 typedef struct block {
     dpm_span text;
     uint64_t offset;  /* of text[0] in the source as stored, bytes */
     uint64_t line;    /* lines of the source before text[0] */
-    bool continues;   /* lines before the first record belong to a record that an earlier block began */
-    bool more;        /* the last record goes on in the next block */
+    bool continues;   /* lines before the first record belong to a record that an earlier block began: the block before had
+                         `more`, and `continues` or record_begins(its text) */
+    bool inside;      /* text begins inside a line: the block before had `more` and did not end with a line end */
+    bool more;        /* cut: what the block ends with goes on in the next block */
     bool last;        /* nothing follows: the last record needs no line end */
 } block;
 

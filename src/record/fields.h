@@ -2,8 +2,8 @@
 #ifndef DPM_RECORD_FIELDS_H
 #define DPM_RECORD_FIELDS_H
 
+#include "base/text.h"
 #include "dpmlog/report.h"
-#include "dpmlog/span.h"
 
 #include <stdbool.h>
 #include <stdint.h>

@@ -9,7 +9,7 @@
 typedef enum record_layout {
     LAYOUT_ERRLOG, /* TAB-separated columns */
     LAYOUT_PASTED, /* records as people paste them into tickets: anchored on file.ext(line) and a level word */
-    LAYOUT_NONE    /* no record of either kind in sight: still read as errlog, every line is counted */
+    LAYOUT_NONE    /* no record of either kind in sight: read as LAYOUT_ERRLOG, every line is counted */
 } record_layout;
 
 /* `text`: the first block of a source, 64 KiB or all of it. */
@@ -20,13 +20,23 @@ record_layout layout_detect(dpm_span text);
  * may be incomplete never counts as a record's start unless its whole prefix is there. */
 size_t record_last_start(record_layout layout, dpm_span text);
 
-/* What a scan met beside records. */
+/* Where to cut a text in which record_last_start finds nothing and that is too long to wait. Never between "\r" and "\n", in a
+ * UTF-8 sequence, or in the first bytes of a line that may yet turn out a record's; 4 KiB from the end at most. */
+size_t record_cut_inside(dpm_span text);
+
+/* A record begins at the first byte of `text`. */
+bool record_begins(record_layout layout, dpm_span text);
+
+/* Line ends in `text`, at the speed of memory: "\n", "\r\n", and "\r" alone (also as the last byte). */
+uint64_t line_ends_count(dpm_span text);
+
+/* What a scan met beside records. The sums over a source do not depend on where its blocks were cut. */
 typedef struct scan_counts {
-    uint64_t lines;        /* line ends, plus a last line without one */
+    uint64_t lines;        /* line ends, plus a last line of the source without one */
     uint64_t continuation; /* lines that continue a record */
     uint64_t unparsed;     /* lines that are neither: text before the first record; empty lines do not count */
     uint64_t cut_records;  /* records longer than RECORD_CAP */
-    uint64_t cut_bytes;    /* bytes of them that were not kept */
+    uint64_t cut_bytes;    /* bytes of their lines that were not kept, line ends not counted */
 } scan_counts;
 
 typedef struct scanner scanner; /* one per worker: bit masks of a block, cursor */

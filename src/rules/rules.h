@@ -53,6 +53,9 @@ typedef struct sample {
     size_t line_no, column; /* in the file */
 } sample;
 
+/* Rules are sorted in the order in which they compete: highest rank first, then the smaller id. So of several rules that
+ * match a record, the one with the smallest index takes it. */
+
 typedef struct rule {
     dpm_span id, title, reason; /* reason: noise only */
     dpm_class cls;
@@ -78,7 +81,8 @@ typedef struct rule {
     uint16_t fact;         /* its fact number, FACT_NONE if no cause asks for it */
     dpm_span file;         /* where it was loaded from */
     size_t line, column;
-    dpm_span shadows;
+    unsigned layer;        /* 0: built in; then one more for each path given by the user */
+    dpm_span shadows;      /* the file whose rule of this id it replaced */
 } rule;
 
 typedef enum evidence_scope { SCOPE_TASK, SCOPE_PROCESS, SCOPE_HOST, SCOPE_SITE } evidence_scope;
@@ -142,7 +146,8 @@ struct dpm_rules {
     literal_set *literals_normal; /* literals of rules that ask for NORMAL records */
     literal_set *literals_other;  /* of all rules that ask for any other level */
     /* candidate lists: rule numbers by what was found in a record. `by_literal[n]`: rules that name literal n in `any`, or
-     * first in `all` when they have no `any`; `by_code`: sorted pairs; `always`: rules that no code or literal selects. */
+     * as the one term of `all` that selects them when they have no `any`; `by_code`: sorted pairs; `always`: rules that no code
+     * or literal selects. */
     struct rule_list {
         uint16_t *items;
         size_t count;
@@ -154,7 +159,7 @@ struct dpm_rules {
     } *by_code;
     size_t by_code_count;
     pcre2_general_context *pcre_context;
-    pcre2_match_context *match_context; /* match and depth limits; read-only while matching */
+    pcre2_match_context *match_context; /* match and depth limits; to be copied by who matches, for a JIT stack of its own */
 };
 
 /* What is known of a code; NULL if nothing. */

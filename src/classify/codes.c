@@ -1,0 +1,187 @@
+/* Codes stated in a message. Their first two bytes are looked for sixteen positions at a time with the compiler's vectors;
+ * what follows is then read byte by byte:
+ *
+ *     0x 8007 06ba      -2 147023174      ID 43      ErrorCo de="998"
+ *     ^^                ^^                ^^              ^^           */
+#include "base/number.h"
+#include "base/text.h"
+#include "classify/classify.h"
+
+enum { WIDTH = 16, ID_DIGITS = 5 };
+
+typedef uint8_t bytes16 __attribute__((vector_size(WIDTH)));
+
+static bool word_byte(char c)
+{
+    return ascii_alpha(c) || ascii_digit(c) || c == '_';
+}
+
+static bool word_before(dpm_span s, size_t at)
+{
+    return at > 0 && word_byte(s.ptr[at - 1]);
+}
+
+static void add(uint32_t *list, size_t *count, uint32_t value)
+{
+    for (size_t i = 0; i < *count; i++) {
+        if (list[i] == value) {
+            return;
+        }
+    }
+    if (*count < EVENT_CODES) {
+        list[(*count)++] = value;
+    }
+}
+
+/* 0x and 8 digits with the severity bit set; a longer number is an address. */
+static void read_hex(dpm_span s, size_t at, stated_codes *out)
+{
+    const dpm_span digits = span_head(span_from(s, at + 2), 9);
+    uint64_t value = 0;
+    if (number_hex(digits, &value) == 8 && value >> 31 && !word_before(s, at)) {
+        add(out->codes, &out->code_count, (uint32_t)value);
+    }
+}
+
+/* A minus and ten digits down to -2147483648. */
+static void read_signed(dpm_span s, size_t at, stated_codes *out)
+{
+    const dpm_span digits = span_head(span_from(s, at + 1), 11);
+    uint64_t value = 0;
+    if (number_decimal(digits, &value) != 10 || value > UINT64_C(0x80000000) || word_before(s, at) ||
+        (digits.len == 11 && word_byte(digits.ptr[10]))) {
+        return;
+    }
+    add(out->codes, &out->code_count, (uint32_t)(UINT64_C(0x100000000) - value));
+}
+
+/* A DPM ID at the start of `s`, ended by what cannot go on a number. */
+static void read_number(dpm_span s, stated_codes *out)
+{
+    uint64_t value = 0;
+    const size_t len = number_decimal(span_head(s, ID_DIGITS + 1), &value);
+    if (len == 0 || len > ID_DIGITS || s.ptr[0] == '0') {
+        return;
+    }
+    const char end = len < s.len ? s.ptr[len] : ' ', after = len + 1 < s.len ? s.ptr[len + 1] : ' ';
+    if (word_byte(end) || ((end == '.' || end == '-' || end == ',') && word_byte(after))) {
+        return;
+    }
+    add(out->ids, &out->id_count, (uint32_t)value);
+}
+
+/* "ID" says nothing after most words (Process ID 43, Event ID 43): only alone or after these. */
+static bool id_alone(dpm_span s, size_t at)
+{
+    static const dpm_span words[] = {{"error", 5}, {"alert", 5}, {"DPM", 3}};
+    if (at == 0) {
+        return true;
+    }
+    const char *const openers = "\t\r\n([{\"',;:|";
+    if (s.ptr[at - 1] != ' ') {
+        return s.ptr[at - 1] != '\0' && strchr(openers, s.ptr[at - 1]) != NULL;
+    }
+    const dpm_span before = span_of(s.ptr, at - 1);
+    if (!word_before(before, before.len)) {
+        return true;
+    }
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
+        if (span_iends(before, words[i]) && !word_before(before, before.len - words[i].len)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* (ID 43   ID: 43   error ID 43 */
+static void read_id(dpm_span s, size_t at, stated_codes *out)
+{
+    dpm_span rest = span_from(s, at + 2);
+    const size_t len = rest.len;
+    if (rest.len && rest.ptr[0] == ':') {
+        rest = span_from(rest, 1);
+    }
+    if (rest.len && rest.ptr[0] == ' ') {
+        rest = span_from(rest, 1);
+    }
+    if (rest.len && rest.len < len && id_alone(s, at)) {
+        read_number(rest, out);
+    }
+}
+
+/* ErrorCode="998", met at its "Co" */
+static void read_attribute(dpm_span s, size_t at, stated_codes *out)
+{
+    static const dpm_span name = {"ErrorCode=\"", 11};
+    if (at < 5 || !span_starts(span_from(s, at - 5), name) || word_before(s, at - 5)) {
+        return;
+    }
+    const dpm_span value = span_from(s, at - 5 + name.len);
+    const cut c = span_cut(span_head(value, ID_DIGITS + 1), '"');
+    if (c.found) {
+        read_number(c.head, out);
+    }
+}
+
+static void read_at(dpm_span s, size_t at, stated_codes *out)
+{
+    switch (s.ptr[at]) {
+    case '0':
+        read_hex(s, at, out);
+        break;
+    case '-':
+        read_signed(s, at, out);
+        break;
+    case 'I':
+        read_id(s, at, out);
+        break;
+    default:
+        read_attribute(s, at, out);
+        break;
+    }
+}
+
+/* Non-zero bytes where two bytes begin what may be a code. */
+static inline bytes16 anchors(const char *at)
+{
+    bytes16 a, b;
+    memcpy(&a, at, sizeof a);
+    memcpy(&b, at + 1, sizeof b);
+    const bytes16 hex = (bytes16)(a == '0') & (bytes16)((b | 0x20) == 'x');
+    const bytes16 minus = (bytes16)(a == '-') & ((bytes16)(b == '1') | (bytes16)(b == '2'));
+    const bytes16 id = (bytes16)(a == 'I') & (bytes16)(b == 'D');
+    const bytes16 attribute = (bytes16)(a == 'C') & (bytes16)(b == 'o');
+    return hex | minus | id | attribute;
+}
+
+static void read_window(dpm_span s, size_t from, const char *window, stated_codes *out)
+{
+    const bytes16 found = anchors(window);
+    uint64_t halves[2];
+    memcpy(halves, &found, sizeof halves);
+    if ((halves[0] | halves[1]) == 0) {
+        return;
+    }
+    uint8_t marks[WIDTH];
+    memcpy(marks, &found, sizeof marks);
+    for (size_t i = 0; i < WIDTH; i++) {
+        if (marks[i]) {
+            read_at(s, from + i, out);
+        }
+    }
+}
+
+stated_codes codes_find(dpm_span message)
+{
+    stated_codes out = {.code_count = 0};
+    size_t at = 0;
+    for (; at + WIDTH < message.len; at += WIDTH) {
+        read_window(message, at, message.ptr + at, &out);
+    }
+    char tail[WIDTH + 1] = {0};
+    if (at < message.len) {
+        memcpy(tail, message.ptr + at, message.len - at);
+    }
+    read_window(message, at, tail, &out);
+    return out;
+}

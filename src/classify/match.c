@@ -1,0 +1,336 @@
+/* From records to events. A record's level, codes and literals select candidates, a set of bits; the candidates are tried in
+ * the order in which rules compete, and the first that fits takes the record. Most records select none. */
+#include "base/text.h"
+#include "classify/tables.h"
+
+/* What is known of one record while it is judged. */
+typedef struct reading {
+    const record_batch *batch;
+    uint32_t i;
+    dpm_span message;
+    bool coded; /* codes and slots are filled */
+    stated_codes codes;
+    const code_slot *code_slots[EVENT_CODES], *id_slots[EVENT_CODES];
+} reading;
+
+/* Sets `allowed`: the rules that any source, or this process, is right for. */
+static void allow_process(classifier *c, dpm_span process)
+{
+    const dpm_rules *const rules = c->rules;
+    memset(c->allowed, 0xFF, sizeof c->allowed);
+    for (size_t i = 0; i < rules->rule_count; i++) {
+        const rule *const r = &rules->rules[i];
+        bool fits = r->process_count == 0;
+        for (size_t p = 0; p < r->process_count && !fits; p++) {
+            fits = span_ieq(r->processes[p], process);
+        }
+        if (!fits) {
+            c->allowed[i / 64] &= ~(UINT64_C(1) << (i % 64));
+        }
+    }
+}
+
+static void read_codes(const classifier *c, reading *r)
+{
+    if (r->coded) {
+        return;
+    }
+    r->coded = true;
+    r->codes = codes_find(r->message);
+    for (size_t i = 0; i < r->codes.code_count; i++) {
+        r->code_slots[i] = tables_code(c, TERM_CODE, r->codes.codes[i]);
+    }
+    for (size_t i = 0; i < r->codes.id_count; i++) {
+        r->id_slots[i] = tables_code(c, TERM_DPM_ID, r->codes.ids[i]);
+    }
+}
+
+static void select_by_codes(const classifier *c, const code_slot *const *slots, size_t count, uint64_t *set)
+{
+    for (size_t i = 0; i < count; i++) {
+        for (uint32_t at = slots[i] ? slots[i]->first : 0; slots[i] && at < slots[i]->end; at++) {
+            const uint16_t number = c->rules->by_code[at].rule;
+            set[number / 64] |= UINT64_C(1) << (number % 64);
+        }
+    }
+}
+
+static void select_by_literals(classifier *c, const reading *r, bool normal, uint64_t *set)
+{
+    const dpm_rules *const rules = c->rules;
+    const literal_set *const literals = normal ? rules->literals_normal : rules->literals_other;
+    if (++c->epoch == 0) {
+        memset(c->seen, 0, rules->literal_count * sizeof *c->seen);
+        c->epoch = 1;
+    }
+    const size_t count = literal_find(literals, r->message, c->found, rules->literal_count);
+    for (size_t i = 0; i < count; i++) {
+        const struct rule_list *const list = &rules->by_literal[c->found[i]];
+        c->seen[c->found[i]] = c->epoch;
+        for (size_t n = 0; n < list->count; n++) {
+            set[list->items[n] / 64] |= UINT64_C(1) << (list->items[n] % 64);
+        }
+    }
+}
+
+/* The rules that may take the record. False when there is none. */
+static bool select_rules(classifier *c, reading *r, uint64_t *set)
+{
+    const uint8_t level = r->batch->level[r->i];
+    const bool normal = level == DPM_LEVEL_NORMAL;
+    memcpy(set, c->always, c->words * sizeof *set);
+    select_by_literals(c, r, normal, set);
+    if (!normal || c->normal_codes) {
+        read_codes(c, r);
+        select_by_codes(c, r->code_slots, r->codes.code_count, set);
+        select_by_codes(c, r->id_slots, r->codes.id_count, set);
+    }
+    uint64_t any = 0;
+    for (size_t i = 0; i < c->words; i++) {
+        set[i] &= c->of_level[level][i] & c->allowed[i];
+        any |= set[i];
+    }
+    return any != 0;
+}
+
+static bool source_fits(const rule *r, dpm_span source)
+{
+    if (r->source_file.len == 0) {
+        return true;
+    }
+    if (!span_istarts(source, r->source_file)) {
+        return false;
+    }
+    dpm_span rest = span_from(source, r->source_file.len);
+    if (rest.len && rest.ptr[0] != '(') {
+        return false;
+    }
+    uint32_t line = 0;
+    for (size_t i = 1; i < rest.len && ascii_digit(rest.ptr[i]) && line < 100000000; i++) {
+        line = line * 10 + (uint32_t)(rest.ptr[i] - '0');
+    }
+    return r->source_line == 0 || line == r->source_line;
+}
+
+static bool has_value(const uint32_t *list, size_t count, uint32_t value)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (list[i] == value) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool term_holds(const classifier *c, reading *r, const term *t)
+{
+    if (t->kind == TERM_LITERAL) {
+        return c->seen[t->value] == c->epoch;
+    }
+    read_codes(c, r);
+    return t->kind == TERM_CODE ? has_value(r->codes.codes, r->codes.code_count, t->value)
+                                : has_value(r->codes.ids, r->codes.id_count, t->value);
+}
+
+/* How many of some terms hold. */
+static size_t count_terms(const classifier *c, reading *r, const term *terms, size_t count)
+{
+    size_t held = 0;
+    for (size_t i = 0; i < count; i++) {
+        held += term_holds(c, r, &terms[i]);
+    }
+    return held;
+}
+
+static bool pattern_fits(classifier *c, const reading *r, size_t index)
+{
+    const pcre2_code *const regex = c->rules->rules[index].regex;
+    if (!regex) {
+        return true;
+    }
+    const dpm_span text = span_head(r->message, PATTERN_WINDOW);
+    const PCRE2_SPTR subject = (PCRE2_SPTR)(text.len ? text.ptr : "");
+    const int got = c->jit[index] ? pcre2_jit_match(regex, subject, text.len, 0, 0, c->match_data, c->match_context)
+                                  : pcre2_match(regex, subject, text.len, 0, 0, c->match_data, c->match_context);
+    if (got < 0 && got != PCRE2_ERROR_NOMATCH) {
+        c->limit_hits[index]++;
+    }
+    return got >= 0;
+}
+
+/* A candidate's conditions, cheapest first. A rule with `any` is a candidate only because one of its terms holds. */
+static bool rule_fits(classifier *c, reading *r, size_t index)
+{
+    const rule *const candidate = &c->rules->rules[index];
+    return source_fits(candidate, batch_part(r->batch, r->batch->source[r->i])) &&
+           count_terms(c, r, candidate->all, candidate->all_count) == candidate->all_count && pattern_fits(c, r, index);
+}
+
+static size_t lowest_bit(uint64_t word)
+{
+    return (size_t)__builtin_ctzll(word);
+}
+
+static uint16_t first_rule(classifier *c, reading *r, uint64_t *set)
+{
+    for (size_t w = 0; w < c->words; w++) {
+        for (; set[w]; set[w] &= set[w] - 1) {
+            const size_t index = w * 64 + lowest_bit(set[w]);
+            if (rule_fits(c, r, index)) {
+                return (uint16_t)index;
+            }
+        }
+    }
+    return RULE_NONE;
+}
+
+static void add_fact(event *e, uint16_t number)
+{
+    for (size_t i = 0; i < e->fact_count; i++) {
+        if (e->facts[i] == number) {
+            return;
+        }
+    }
+    if (number != FACT_NONE && e->fact_count < EVENT_FACTS) {
+        e->facts[e->fact_count++] = number;
+    }
+}
+
+static void fill_facts(event *e, const code_slot *const *slots, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (slots[i]) {
+            add_fact(e, slots[i]->fact);
+        }
+    }
+}
+
+static dpm_class class_of(const code_slot *const *slots, size_t count, dpm_class otherwise)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (slots[i] && slots[i]->has_class) {
+            return (dpm_class)slots[i]->cls;
+        }
+    }
+    return otherwise;
+}
+
+/* The groups of the match that took the record. */
+static void fill_captures(const classifier *c, const reading *r, const rule *taker, event *e)
+{
+    const PCRE2_SIZE *const offsets = pcre2_get_ovector_pointer(c->match_data);
+    for (size_t i = 0; i < taker->capture_count && e->capture_count < EVENT_CAPTURES; i++) {
+        const capture *const what = &taker->captures[i];
+        const PCRE2_SIZE from = offsets[2 * what->group], to = offsets[2 * what->group + 1];
+        if (from != PCRE2_UNSET && to > from) {
+            e->captures[e->capture_count].what = what;
+            e->captures[e->capture_count++].text = span_of(r->message.ptr + from, to - from);
+        }
+    }
+}
+
+static void fill_event(const classifier *c, reading *r, uint16_t index, event *e)
+{
+    const rule *const taker = index == RULE_NONE ? NULL : &c->rules->rules[index];
+    read_codes(c, r);
+    e->record = r->i;
+    e->rule = index;
+    e->code_count = (uint8_t)r->codes.code_count;
+    e->fact_count = e->capture_count = 0;
+    memcpy(e->codes, r->codes.codes, sizeof e->codes);
+    if (taker) {
+        add_fact(e, taker->fact);
+        fill_captures(c, r, taker, e);
+    }
+    if (!taker || !taker->noise) { /* noise is never evidence */
+        fill_facts(e, r->code_slots, r->codes.code_count);
+        fill_facts(e, r->id_slots, r->codes.id_count);
+    }
+    dpm_class cls = taker ? taker->cls : DPM_CLASS_OTHER;
+    if (taker && taker->class_from_code) {
+        cls = class_of(r->code_slots, r->codes.code_count, class_of(r->id_slots, r->codes.id_count, DPM_CLASS_OTHER));
+    }
+    e->cls = (uint8_t)cls;
+}
+
+static reading read_record(const record_batch *batch, uint32_t i)
+{
+    reading r;
+    r.batch = batch;
+    r.i = i;
+    r.message = batch_message(batch, i);
+    r.coded = false;
+    return r;
+}
+
+/* A level that a look back from a crash stops at, rule or no rule. */
+static bool level_counts(uint8_t level)
+{
+    return level == DPM_LEVEL_WARNING || level == DPM_LEVEL_FATAL || level == DPM_LEVEL_CRITICAL;
+}
+
+void classify(classifier *c, const record_batch *batch, dpm_span process, event_list *out)
+{
+    out->count = 0;
+    allow_process(c, process);
+    for (uint32_t i = 0; i < batch->count; i++) {
+        const uint8_t level = batch->level[i];
+        if ((level == DPM_LEVEL_NORMAL && !c->normal) || batch->flags[i] & (RECORD_DUPLICATE | RECORD_OUTSIDE)) {
+            continue;
+        }
+        reading r = read_record(batch, i);
+        uint64_t set[RULE_WORDS];
+        const uint16_t index = select_rules(c, &r, set) ? first_rule(c, &r, set) : RULE_NONE;
+        if (index != RULE_NONE || level_counts(level)) {
+            fill_event(c, &r, index, &out->items[out->count++]);
+        }
+    }
+}
+
+size_t classify_matches(classifier *c, const record_batch *batch, uint32_t i, dpm_span process, uint16_t *out, size_t cap,
+                        uint32_t *code)
+{
+    reading r = read_record(batch, i);
+    uint64_t set[RULE_WORDS];
+    size_t count = 0;
+    allow_process(c, process);
+    if (select_rules(c, &r, set)) {
+        for (size_t index = 0; index < c->rules->rule_count && count < cap; index++) {
+            if (set[index / 64] >> (index % 64) & 1 && rule_fits(c, &r, index)) {
+                out[count++] = (uint16_t)index;
+            }
+        }
+    }
+    read_codes(c, &r);
+    *code = r.codes.code_count ? r.codes.codes[0] : 0;
+    return count;
+}
+
+const char *classify_reason(classifier *c, const record_batch *batch, uint32_t i, dpm_span process, uint16_t index)
+{
+    const rule *const asked = &c->rules->rules[index];
+    reading r = read_record(batch, i);
+    uint64_t set[RULE_WORDS];
+    allow_process(c, process);
+    select_rules(c, &r, set); /* finds the literals */
+    if (!(asked->levels >> batch->level[i] & 1)) {
+        return "its level does not fit";
+    }
+    if (!(c->allowed[index / 64] >> (index % 64) & 1)) {
+        return "its process does not fit";
+    }
+    if (!source_fits(asked, batch_part(batch, batch->source[i]))) {
+        return "its source does not fit";
+    }
+    if (asked->any_count && count_terms(c, &r, asked->any, asked->any_count) == 0) {
+        return "no term of 'any' holds";
+    }
+    if (count_terms(c, &r, asked->all, asked->all_count) < asked->all_count) {
+        return "a term of 'all' does not hold";
+    }
+    const uint64_t hits = c->limit_hits[index];
+    if (!pattern_fits(c, &r, index)) {
+        return c->limit_hits[index] > hits ? "the pattern meets a match limit" : "the pattern does not match";
+    }
+    return NULL;
+}

@@ -1,0 +1,42 @@
+/* A classifier from inside: rules as sets of bits, one word for 64 rules, and codes in a hash table. */
+#ifndef DPM_CLASSIFY_TABLES_H
+#define DPM_CLASSIFY_TABLES_H
+
+#include "classify/classify.h"
+
+enum { RULE_WORDS = RULE_LIMIT / 64, PATTERN_WINDOW = 8 << 10 /* bytes of a message that a pattern sees */ };
+
+/* What the rules say of one code or DPM ID. */
+typedef struct code_slot {
+    uint64_t key;        /* term_kind << 32 | value */
+    bool used, has_class;
+    uint8_t cls;
+    uint16_t fact;
+    uint32_t first, end; /* of rules->by_code */
+} code_slot;
+
+struct classifier {
+    const dpm_rules *rules;
+    arena memory;
+    size_t words;                  /* in use of a set */
+    uint64_t *of_level[DPM_LEVELS]; /* rules that ask for the level */
+    uint64_t always[RULE_WORDS];   /* rules that nothing selects */
+    uint64_t allowed[RULE_WORDS];  /* rules for the process of the current batch */
+    bool normal;                   /* some rule asks for NORMAL records */
+    bool normal_codes;             /* and is selected by a code */
+    code_slot *slots;
+    size_t slot_mask;
+    uint32_t *seen; /* by literal: the record that it was last found in */
+    uint32_t epoch;
+    uint16_t *found;
+    pcre2_match_data *match_data;
+    pcre2_match_context *match_context;
+    pcre2_jit_stack *jit_stack;
+    bool *jit; /* by rule: its pattern runs as machine code */
+    uint64_t *limit_hits;
+};
+
+/* NULL where no rule, cause or class goes with the code. */
+const code_slot *tables_code(const classifier *c, term_kind kind, uint32_t value);
+
+#endif

@@ -1,0 +1,57 @@
+/* What the parts of the program share: the options as they were given, and its exit codes. */
+#ifndef DPM_CLI_CLI_H
+#define DPM_CLI_CLI_H
+
+#include "dpmlog.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* The exit codes, docs/dpmlog.1. Of several that apply, the first of 130, 2, 3, 1, 4. */
+enum {
+    CLI_DONE = 0,         /* everything was read, whatever was found */
+    CLI_FAIL_ON = 1,      /* --fail-on was met */
+    CLI_USAGE = 2,        /* usage or rule-file error, or the output could not be written */
+    CLI_NO_INPUT = 3,     /* no input could be read */
+    CLI_INCOMPLETE = 4,   /* analysed, but something was skipped, damaged or cut short */
+    CLI_INTERRUPTED = 130 /* what was complete is printed */
+};
+
+typedef enum cli_format { FORMAT_DEFAULT, FORMAT_TEXT, FORMAT_JSON } cli_format;
+typedef enum cli_color { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER } cli_color;
+
+/* The zone of times given and printed. */
+typedef struct cli_zone {
+    bool local;
+    int32_t minutes; /* east of UTC, unless local */
+} cli_zone;
+
+/* Words that an option was given, in their order. */
+typedef struct cli_words {
+    const char **items;
+    size_t count;
+} cli_words;
+
+typedef struct cli_options {
+    bool help, version, force, no_progress, quiet, verbose;
+    cli_format format;
+    cli_color color;
+    cli_zone zone;
+    const char *since, *until;
+    unsigned classes, levels;     /* bits; 0: all */
+    unsigned fail_on;             /* bits of classes; ~0: any */
+    unsigned jobs, top, max_depth;
+    int year;
+    uint64_t max_expand;
+    cli_words hosts, processes, rules, outputs, operands;
+    size_t bare;                  /* operands before `--`: one of them may name a command */
+    uint64_t given;               /* bits of flag ids */
+} cli_options;
+
+/* The commands. Each returns the exit code. */
+int cmd_analyze(const cli_options *o);
+int cmd_code(const cli_options *o);
+int cmd_rules(const cli_options *o);
+
+#endif

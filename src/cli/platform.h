@@ -1,0 +1,35 @@
+/* What the program asks of the system, beyond the C library: terminals, interruption, clocks, and files that appear whole. */
+#ifndef DPM_CLI_PLATFORM_H
+#define DPM_CLI_PLATFORM_H
+
+#include "dpmlog.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
+
+bool platform_is_terminal(FILE *stream);
+/* Columns of the terminal behind standard output; 0 where it is none. */
+unsigned platform_columns(void);
+/* A closed pipe gives EPIPE instead of ending the program. */
+void platform_keep_pipes(void);
+/* An interruption stops `session`; the second one ends the program. NULL: as the system has it. */
+void platform_on_interrupt(dpm_session *session);
+
+/* Milliseconds since 1970, and milliseconds that only go forward. */
+int64_t platform_now(void);
+int64_t platform_ticks(void);
+/* How far local time was east of UTC, in minutes, at a time. */
+int32_t platform_local_minutes(int64_t ms);
+
+typedef enum platform_kind { KIND_NONE, KIND_FILE, KIND_FOLDER, KIND_OTHER } platform_kind;
+platform_kind platform_kind_of(const char *path);
+bool platform_same_file(const char *a, const char *b);
+/* Create a file of a new name in the folder of `path`; `*name` is to be freed. NULL with errno. */
+FILE *platform_open_beside(const char *path, char **name);
+/* Give `name` the name `path`, at once and whole. Without `replace`, an existing file stays and it is EEXIST. False with errno. */
+bool platform_publish(const char *name, const char *path, bool replace);
+/* Call `found` for each entry of a folder whose name begins with `prefix`. */
+void platform_each(const char *folder, const char *prefix, void (*found)(void *context, const char *path), void *context);
+
+#endif

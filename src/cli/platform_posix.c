@@ -1,0 +1,177 @@
+/* platform.h for POSIX. */
+#ifndef _WIN32
+#define _POSIX_C_SOURCE 200809L
+
+#include "platform.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+bool platform_is_terminal(FILE *stream)
+{
+    return isatty(fileno(stream)) == 1;
+}
+
+unsigned platform_columns(void)
+{
+    struct winsize size = {0};
+    return ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 ? size.ws_col : 0;
+}
+
+void platform_keep_pipes(void)
+{
+    struct sigaction action = {.sa_handler = SIG_IGN};
+    sigemptyset(&action.sa_mask);
+    sigaction(SIGPIPE, &action, NULL);
+}
+
+/* A handler has no other way to its session. Set while no signal can come, see platform_on_interrupt. */
+static dpm_session *volatile running;
+
+static void interrupt(int number)
+{
+    (void)number;
+    dpm_session_stop(running);
+}
+
+void platform_on_interrupt(dpm_session *session)
+{
+    static const int signals[] = {SIGINT, SIGTERM, SIGHUP};
+    struct sigaction ignore = {.sa_handler = SIG_IGN}, action = {.sa_handler = session ? interrupt : SIG_DFL};
+    sigemptyset(&ignore.sa_mask);
+    sigemptyset(&action.sa_mask);
+    action.sa_flags = session ? (int)SA_RESETHAND : 0;
+    for (size_t i = 0; i < sizeof signals / sizeof *signals; i++) {
+        struct sigaction before;
+        if (sigaction(signals[i], NULL, &before) == 0 && before.sa_handler != SIG_IGN) {
+            running = session ? session : running;
+            sigaction(signals[i], &action, NULL);
+        }
+    }
+}
+
+int64_t platform_now(void)
+{
+    struct timespec t = {0};
+    clock_gettime(CLOCK_REALTIME, &t);
+    return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}
+
+int64_t platform_ticks(void)
+{
+    struct timespec t = {0};
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}
+
+int32_t platform_local_minutes(int64_t ms)
+{
+    const time_t at = (time_t)(ms / 1000);
+    struct tm local = {0}, utc = {0};
+    if (!localtime_r(&at, &local) || !gmtime_r(&at, &utc)) {
+        return 0;
+    }
+    int days = local.tm_yday - utc.tm_yday;
+    if (local.tm_year != utc.tm_year) {
+        days = local.tm_year > utc.tm_year ? 1 : -1;
+    }
+    return (days * 24 + local.tm_hour - utc.tm_hour) * 60 + local.tm_min - utc.tm_min;
+}
+
+platform_kind platform_kind_of(const char *path)
+{
+    struct stat info;
+    if (stat(path, &info) != 0) {
+        return KIND_NONE;
+    }
+    return S_ISREG(info.st_mode) ? KIND_FILE : S_ISDIR(info.st_mode) ? KIND_FOLDER : KIND_OTHER;
+}
+
+bool platform_same_file(const char *a, const char *b)
+{
+    struct stat x, y;
+    return stat(a, &x) == 0 && stat(b, &y) == 0 && x.st_dev == y.st_dev && x.st_ino == y.st_ino;
+}
+
+/* mkstemp makes files for their owner alone; a report is a file like any other. */
+static void give_usual_mode(int file)
+{
+    const mode_t mask = umask(0);
+    umask(mask);
+    (void)!fchmod(file, 0666 & ~mask);
+}
+
+FILE *platform_open_beside(const char *path, char **name)
+{
+    static const char ending[] = ".part-XXXXXX";
+    const size_t len = strlen(path);
+    char *const own = malloc(len + sizeof ending);
+    if (!own) {
+        return NULL;
+    }
+    memcpy(own, path, len);
+    memcpy(own + len, ending, sizeof ending);
+    const int file = mkstemp(own);
+    FILE *const stream = file >= 0 ? fdopen(file, "wb") : NULL;
+    if (!stream) {
+        const int why = errno;
+        if (file >= 0) {
+            close(file);
+            unlink(own);
+        }
+        free(own);
+        errno = why;
+        return NULL;
+    }
+    give_usual_mode(file);
+    *name = own;
+    return stream;
+}
+
+bool platform_publish(const char *name, const char *path, bool replace)
+{
+    if (replace) {
+        return rename(name, path) == 0;
+    }
+    if (link(name, path) == 0) {
+        unlink(name);
+        return true;
+    }
+    if (errno == EEXIST) {
+        return false;
+    }
+    /* a file system without hard links */
+    struct stat info;
+    if (lstat(path, &info) == 0) {
+        errno = EEXIST;
+        return false;
+    }
+    return rename(name, path) == 0;
+}
+
+void platform_each(const char *folder, const char *prefix, void (*found)(void *context, const char *path), void *context)
+{
+    DIR *const dir = opendir(folder);
+    if (!dir) {
+        return;
+    }
+    for (const struct dirent *entry = readdir(dir); entry; entry = readdir(dir)) {
+        if (strncmp(entry->d_name, prefix, strlen(prefix)) == 0) {
+            char path[4096];
+            const int len = snprintf(path, sizeof path, "%s/%s", folder, entry->d_name);
+            if (len > 0 && (size_t)len < sizeof path) {
+                found(context, path);
+            }
+        }
+    }
+    closedir(dir);
+}
+#endif

@@ -1,0 +1,65 @@
+/* What the program says to people. */
+#include "say.h"
+#include "cli.h"
+
+#include <errno.h>
+#include <stdarg.h>
+#include <string.h>
+
+dpm_span word_span(const char *text)
+{
+    return (dpm_span){text, strlen(text)};
+}
+
+static bool write_stream(void *context, const char *bytes, size_t len)
+{
+    return fwrite(bytes, 1, len, context) == len;
+}
+
+void put_span(FILE *out, dpm_span text)
+{
+    dpm_escape(text, DPM_ESCAPE_TERMINAL, write_stream, out);
+}
+
+void put_json(FILE *out, dpm_span text)
+{
+    fputc('"', out);
+    dpm_escape(text, DPM_ESCAPE_JSON, write_stream, out);
+    fputc('"', out);
+}
+
+void say(const char *format, ...)
+{
+    char text[4096];
+    va_list args;
+    va_start(args, format);
+    vsnprintf(text, sizeof text, format, args);
+    va_end(args);
+    fputs("dpmlog: ", stderr);
+    put_span(stderr, word_span(text));
+    fputc('\n', stderr);
+}
+
+void say_of(const char *kind, dpm_span path, dpm_span what)
+{
+    fputs("dpmlog: ", stderr);
+    fputs(kind, stderr);
+    if (path.len) {
+        fputs(*kind ? " " : "", stderr);
+        put_span(stderr, path);
+    }
+    fputs(": ", stderr);
+    put_span(stderr, what);
+    fputc('\n', stderr);
+}
+
+int finish(int code)
+{
+    errno = 0;
+    const bool bad = fflush(stdout) != 0 || ferror(stdout);
+    if (!bad || errno == EPIPE) {
+        return code;
+    }
+    say("cannot write to standard output: %s", strerror(errno ? errno : EIO));
+    return CLI_USAGE;
+}

@@ -1,0 +1,27 @@
+/* What the program says to people: messages on standard error, each beginning with "dpmlog: ", and safe text on any stream. */
+#ifndef DPM_CLI_SAY_H
+#define DPM_CLI_SAY_H
+
+#include "dpmlog.h"
+
+#include <stdio.h>
+
+#if defined(__GNUC__)
+#define SAY_LIKE_PRINTF __attribute__((format(printf, 1, 2)))
+#else
+#define SAY_LIKE_PRINTF
+#endif
+
+/* One line on standard error. What it quotes is escaped. */
+void say(const char *format, ...) SAY_LIKE_PRINTF;
+/* "dpmlog: PATH: WHAT", or "dpmlog: KIND PATH: WHAT" */
+void say_of(const char *kind, dpm_span path, dpm_span what);
+
+void put_span(FILE *out, dpm_span text);        /* safe for terminals */
+void put_json(FILE *out, dpm_span text);        /* quoted */
+dpm_span word_span(const char *text);
+
+/* Flush standard output: `code`, or CLI_USAGE and a message where it could not be written. A closed pipe is a quiet end. */
+int finish(int code);
+
+#endif

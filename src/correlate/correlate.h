@@ -1,0 +1,41 @@
+/* The fold: takes the events of all batches in order and keeps what a report needs, in bounded memory. One thread. */
+#ifndef DPM_CORRELATE_CORRELATE_H
+#define DPM_CORRELATE_CORRELATE_H
+
+#include "correlate/copies.h"
+#include "correlate/counts.h"
+#include "correlate/incident.h"
+#include "correlate/process.h"
+
+enum { CRASH_LIMIT = 256, HOST_LIMIT = 65536 };
+
+/* A crash: one process instance that logged CRITICAL, with what came before. */
+typedef struct crash {
+    uint32_t stream;
+    kept record;
+    lookback before;
+    uint8_t exception_len, message_len;
+    char exception[CAPTURE_TEXT_CAP], message[CAPTURE_TEXT_CAP];
+} crash;
+
+typedef struct correlation {
+    const dpm_rules *rules;
+    intern names;        /* hosts and processes */
+    processes processes;
+    copies copies;
+    counts counts;
+    incidents incidents;
+    crash *crashes;
+    uint32_t crash_count, crash_cap;
+    uint64_t crashes_lost; /* beyond CRASH_LIMIT */
+} correlation;
+
+dpm_status correlation_init(correlation *c, const dpm_rules *rules, uint64_t seed);
+void correlation_free(correlation *c);
+
+/* The stream of a source's host and process. */
+dpm_status correlation_stream(correlation *c, dpm_span host, dpm_span process, uint32_t *out);
+/* Take a batch that was classified. */
+dpm_status correlation_take(correlation *c, const record_batch *batch, const event_list *events, place *where);
+
+#endif

@@ -1,0 +1,46 @@
+/* What is simply counted: levels, classes of event, codes, noise, and the signatures of failures that no rule explains. */
+#ifndef DPM_CORRELATE_COUNTS_H
+#define DPM_CORRELATE_COUNTS_H
+
+#include "base/status.h"
+#include "classify/classify.h"
+#include "correlate/kept.h"
+#include "correlate/table.h"
+
+enum {
+    CODE_COUNT_LIMIT = 4096,    /* distinct codes */
+    UNKNOWN_LIMIT = 2048,       /* distinct signatures; the one not seen for longest makes room */
+    UNKNOWN_TEXT = 200
+};
+
+typedef struct code_count {
+    table_link link;
+    uint32_t code;
+    uint64_t events;
+} code_count;
+
+typedef struct unknown_count {
+    table_link link;
+    uint64_t count;
+    uint8_t level;
+    uint8_t text_len;
+    char text[UNKNOWN_TEXT]; /* the masked message */
+    kept sample;             /* the first one */
+} unknown_count;
+
+typedef struct counts {
+    const dpm_rules *rules;
+    uint64_t seed;
+    uint64_t levels[DPM_LEVELS], classes[DPM_CLASSES];
+    uint64_t *noise;         /* by rule */
+    uint64_t noise_records;
+    table codes, unknown;
+} counts;
+
+dpm_status counts_init(counts *c, const dpm_rules *rules, uint64_t seed);
+void counts_free(counts *c);
+void counts_levels(counts *c, const record_batch *batch);
+/* Count one event that a rule took. */
+dpm_status counts_take(counts *c, const record_batch *batch, const event *e, place *where);
+
+#endif

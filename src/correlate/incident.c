@@ -1,0 +1,474 @@
+/* Incidents: which failed records belong together. */
+#include "correlate/incident.h"
+#include "base/civil.h"
+#include "base/hash.h"
+#include "base/number.h"
+
+#include <stdlib.h>
+
+enum { SUCCESS_LIMIT = 16384, LOOP_SLACK_MS = 2000 };
+
+/* An entry of another table, which may have made room meanwhile. */
+typedef struct reference {
+    uint32_t slot;
+    uint64_t serial; /* 0: none */
+} reference;
+
+typedef struct task_entry {
+    table_link link;
+    uint8_t guid[16];
+    int64_t succeeded; /* the last time, or DPM_NO_TIME */
+    reference incident;
+    kept last_bad;
+} task_entry;
+
+typedef struct thread_entry {
+    table_link link;
+    uint32_t stream, pid, tid;
+    reference incident;
+    int64_t last_event;
+    kept last_bad;
+    /* a retry loop: the same failure at a steady interval. The second turn is an incident of its own until a third one
+     * comes at the same distance and shows that it was a loop. */
+    uint64_t loop_signature; /* 0: none */
+    int64_t loop_last, loop_interval;
+    reference loop_first, loop_second;
+} thread_entry;
+
+void incidents_init(incidents *all, const dpm_rules *rules, uint64_t seed)
+{
+    *all = (incidents){.rules = rules, .seed = seed};
+    table_init(&all->tasks, sizeof(task_entry), TASK_LIMIT);
+    table_init(&all->open, sizeof(incident), INCIDENT_LIMIT);
+    table_init(&all->groups, sizeof(incident), GROUP_LIMIT);
+    table_init(&all->threads, sizeof(thread_entry), THREAD_LIMIT);
+    table_init(&all->successes, sizeof(success), SUCCESS_LIMIT);
+}
+
+void incidents_free(incidents *all)
+{
+    table_free(&all->tasks);
+    table_free(&all->open);
+    table_free(&all->groups);
+    table_free(&all->threads);
+    table_free(&all->successes);
+}
+
+/* ---- tasks and threads ---- */
+
+static uint64_t guid_hash(const incidents *all, const uint8_t guid[16])
+{
+    return hash_bytes(all->seed, span_of((const char *)guid, 16));
+}
+
+static task_entry *task_find(const incidents *all, const uint8_t guid[16])
+{
+    uint32_t slot = table_find(&all->tasks, guid_hash(all, guid));
+    while (slot != TABLE_NONE) {
+        task_entry *const task = table_at(&all->tasks, slot);
+        if (memcmp(task->guid, guid, 16) == 0) {
+            return task;
+        }
+        slot = table_next(&all->tasks, slot);
+    }
+    return NULL;
+}
+
+static uint32_t slot_of(const table *t, const void *entry)
+{
+    return (uint32_t)((size_t)((const char *)entry - t->slots) / t->slot_size);
+}
+
+static task_entry *task_enter(incidents *all, const uint8_t guid[16])
+{
+    task_entry *task = task_find(all, guid);
+    if (task) {
+        table_touch(&all->tasks, slot_of(&all->tasks, task));
+        return task;
+    }
+    const uint32_t slot = table_put(&all->tasks, guid_hash(all, guid));
+    if (slot == TABLE_NONE) {
+        return NULL;
+    }
+    task = table_at(&all->tasks, slot);
+    memcpy(task->guid, guid, 16);
+    task->succeeded = DPM_NO_TIME;
+    return task;
+}
+
+static thread_entry *thread_enter(incidents *all, uint32_t stream, uint32_t pid, uint32_t tid)
+{
+    const uint64_t hash = hash_words(all->seed, (uint64_t)stream << 32 | pid, tid);
+    for (uint32_t slot = table_find(&all->threads, hash); slot != TABLE_NONE; slot = table_next(&all->threads, slot)) {
+        thread_entry *const thread = table_at(&all->threads, slot);
+        if (thread->stream == stream && thread->pid == pid && thread->tid == tid) {
+            table_touch(&all->threads, slot);
+            return thread;
+        }
+    }
+    const uint32_t slot = table_put(&all->threads, hash);
+    if (slot == TABLE_NONE) {
+        return NULL;
+    }
+    thread_entry *const thread = table_at(&all->threads, slot);
+    thread->stream = stream;
+    thread->pid = pid;
+    thread->tid = tid;
+    return thread;
+}
+
+/* ---- success ---- */
+
+static dpm_status success_count(incidents *all, uint32_t host, int64_t time)
+{
+    const int64_t hour = time / MS_HOUR;
+    const uint64_t hash = hash_words(all->seed, host, (uint64_t)hour);
+    uint32_t slot = table_find(&all->successes, hash);
+    while (slot != TABLE_NONE) {
+        success *const s = table_at(&all->successes, slot);
+        if (s->host == host && s->hour == hour) {
+            break;
+        }
+        slot = table_next(&all->successes, slot);
+    }
+    if (slot == TABLE_NONE) {
+        slot = table_put(&all->successes, hash);
+        if (slot == TABLE_NONE) {
+            return DPM_ENOMEM;
+        }
+        success *const s = table_at(&all->successes, slot);
+        s->host = host;
+        s->hour = hour;
+    }
+    ((success *)table_at(&all->successes, slot))->tasks++;
+    all->succeeded++;
+    return DPM_OK;
+}
+
+uint64_t incidents_successes(const incidents *all, uint32_t host, int64_t first, int64_t last)
+{
+    uint64_t tasks = 0;
+    for (uint32_t slot = 0; slot < all->successes.count; slot++) {
+        const success *const s = table_at(&all->successes, slot);
+        if ((host == INTERN_NONE || s->host == host) && s->hour >= first / MS_HOUR && s->hour <= last / MS_HOUR) {
+            tasks += s->tasks;
+        }
+    }
+    return tasks;
+}
+
+bool incident_recovered(const incidents *all, const incident *i)
+{
+    if (i->level < DPM_LEVEL_WARNING) {
+        return false; /* a job that logged FATAL or CRITICAL has failed, whatever its retry did */
+    }
+    const task_entry *const task = i->has_task ? task_find(all, i->task) : NULL;
+    return i->recovered || (task && task->succeeded != DPM_NO_TIME && task->succeeded >= i->last.time);
+}
+
+/* ---- merging ---- */
+
+static void host_add(incident *i, uint32_t host, bool named)
+{
+    if (host == INTERN_NONE || (i->named_host && !named)) {
+        return;
+    }
+    if (named && !i->named_host) { /* what the records name is better than where the log was written */
+        memset(i->hosts, 0, sizeof i->hosts);
+        i->named_host = true;
+    }
+    for (size_t k = 0; k < INCIDENT_HOSTS; k++) {
+        if (i->hosts[k] == host) {
+            return;
+        }
+        if (i->hosts[k] == INTERN_NONE) {
+            i->hosts[k] = host;
+            return;
+        }
+    }
+}
+
+static void facts_merge(fact_set *into, const fact_set *from)
+{
+    for (size_t k = 0; k < FACT_WORDS; k++) {
+        into->words[k] |= from->words[k];
+    }
+}
+
+/* Of the stronger rule, of the higher level, earlier: whatever the order in which records come. */
+static bool more_telling(uint8_t strength, const kept *k, const incident *than)
+{
+    if (strength != than->strength) {
+        return strength > than->strength;
+    }
+    return k->level != than->level ? k->level < than->level : kept_compare(k, &than->telling) < 0;
+}
+
+static void incident_merge(incident *into, const incident *from)
+{
+    facts_merge(&into->facts, &from->facts);
+    into->events += from->events;
+    for (size_t k = 0; k < INCIDENT_HOSTS; k++) {
+        host_add(into, from->hosts[k], from->named_host);
+    }
+    if (kept_compare(&from->first, &into->first) < 0) {
+        into->first = from->first;
+    }
+    if (kept_compare(&from->last, &into->last) > 0) {
+        into->last = from->last;
+    }
+    if (more_telling(from->strength, &from->telling, into)) {
+        into->telling = from->telling;
+        into->strength = from->strength;
+        into->level = from->level;
+        memcpy(into->captures, from->captures, sizeof into->captures);
+    }
+}
+
+/* Incidents that are alike enough to be judged together: same host, first rule and facts, within an hour. */
+static uint64_t group_hash(const incidents *all, const incident *i)
+{
+    const uint64_t facts = hash_bytes(all->seed, span_of((const char *)&i->facts, sizeof i->facts));
+    const uint64_t where = hash_words(all->seed, i->hosts[0], (uint64_t)i->stream << 32 | i->first.rule);
+    return hash_words(facts, where, (uint64_t)(i->first.time / MS_HOUR));
+}
+
+static dpm_status fold(incidents *all, const incident *i)
+{
+    const uint64_t hash = group_hash(all, i);
+    const uint32_t slot = table_find(&all->groups, hash);
+    if (slot != TABLE_NONE) {
+        incident *const group = table_at(&all->groups, slot);
+        incident_merge(group, i);
+        group->count += i->count;
+        group->tasks += i->has_task;
+        group->repeats += i->repeats;
+        return DPM_OK;
+    }
+    if (all->groups.count == GROUP_LIMIT) {
+        all->lost += i->count;
+        all->lost_events += i->events;
+        return DPM_OK;
+    }
+    const uint32_t fresh = table_put(&all->groups, hash);
+    if (fresh == TABLE_NONE) {
+        return DPM_ENOMEM;
+    }
+    incident *const group = table_at(&all->groups, fresh);
+    const table_link link = group->link;
+    *group = *i;
+    group->link = link;
+    return DPM_OK;
+}
+
+/* The incident that makes room is judged by what is known of it now. */
+static dpm_status make_room(incidents *all)
+{
+    const uint32_t slot = table_victim(&all->open);
+    if (slot == TABLE_NONE) {
+        return DPM_OK;
+    }
+    const incident *const old = table_at(&all->open, slot);
+    if (old->events == 0) {
+        return DPM_OK;
+    }
+    if (!incident_recovered(all, old)) {
+        return fold(all, old);
+    }
+    for (uint16_t f = 0; f < all->rules->fact_count; f++) {
+        all->recovered[f] += fact_has(&old->facts, f);
+    }
+    return DPM_OK;
+}
+
+/* ---- taking an event ---- */
+
+static incident *incident_at(const incidents *all, reference r)
+{
+    return r.serial && table_holds(&all->open, r.slot, r.serial) ? table_at(&all->open, r.slot) : NULL;
+}
+
+/* An empty incident. Other pointers into the table are stale afterwards. */
+static dpm_status incident_new(incidents *all, const kept *k, uint32_t stream, reference *out)
+{
+    TRY(make_room(all));
+    const uint64_t hash = k->has_task ? guid_hash(all, k->task) : hash_words(all->seed, stream, (uint64_t)k->pid << 32 | k->tid);
+    const uint32_t slot = table_put(&all->open, hash);
+    if (slot == TABLE_NONE) {
+        return DPM_ENOMEM;
+    }
+    incident *const i = table_at(&all->open, slot);
+    i->stream = stream;
+    i->has_task = k->has_task;
+    memcpy(i->task, k->task, sizeof i->task);
+    i->level = DPM_LEVELS;
+    i->count = 1;
+    i->tasks = k->has_task;
+    *out = (reference){slot, i->link.serial};
+    return DPM_OK;
+}
+
+static void captures_keep(incident *i, const event *e)
+{
+    memset(i->captures, 0, sizeof i->captures);
+    for (size_t k = 0; k < e->capture_count; k++) {
+        const dpm_span text = span_head_utf8(e->captures[k].text, CAPTURE_TEXT_CAP);
+        i->captures[k].what = e->captures[k].what;
+        i->captures[k].len = (uint8_t)text.len;
+        if (text.len) {
+            memcpy(i->captures[k].text, text.ptr, text.len);
+        }
+    }
+}
+
+static void incident_add(incident *i, const rule *r, const event *e, const kept *k, uint32_t host, bool named)
+{
+    for (size_t f = 0; f < e->fact_count; f++) {
+        fact_add(&i->facts, e->facts[f]);
+    }
+    host_add(i, host, named);
+    const bool empty = i->events == 0;
+    i->events++;
+    if (empty || kept_compare(k, &i->first) < 0) {
+        i->first = *k;
+    }
+    if (empty || kept_compare(k, &i->last) >= 0) {
+        i->last = *k;
+    }
+    const bool stronger = empty || more_telling((uint8_t)r->strength, k, i);
+    if (stronger) {
+        i->telling = *k;
+        i->strength = (uint8_t)r->strength;
+        i->level = k->level;
+    }
+    if (e->capture_count && (stronger || !i->captures[0].what)) {
+        captures_keep(i, e);
+    }
+}
+
+static uint64_t loop_signature(const incidents *all, const kept *k)
+{
+    const uint64_t hash = hash_words(hash_bytes(all->seed, kept_position(k)), k->code, k->rule);
+    return hash ? hash : 1;
+}
+
+static bool steady(int64_t interval, int64_t gap)
+{
+    const int64_t slack = interval / 10 > LOOP_SLACK_MS ? interval / 10 : LOOP_SLACK_MS;
+    return interval > 0 && gap >= interval - slack && gap <= interval + slack;
+}
+
+/* One more turn of the loop: the second turn, an incident of its own so far, joins the first one. */
+static void loop_fold(incidents *all, thread_entry *thread, incident *first)
+{
+    incident *const second = incident_at(all, thread->loop_second);
+    if (second && second != first) {
+        incident_merge(first, second);
+        second->events = 0; /* nothing is left in it to judge */
+        first->repeats++;
+    }
+    thread->loop_second = (reference){0};
+    first->repeats++;
+    first->interval = thread->loop_interval;
+}
+
+/* The incident of a record without a task GUID. */
+static dpm_status thread_incident(incidents *all, thread_entry *thread, const kept *k, uint32_t stream, reference *out)
+{
+    const int64_t gap = k->time - thread->last_event;
+    if (incident_at(all, thread->incident) && gap <= INCIDENT_GAP && gap >= -INCIDENT_GAP) {
+        *out = thread->incident;
+        return DPM_OK;
+    }
+    const uint64_t turned = loop_signature(all, k);
+    const int64_t turn = k->time - thread->loop_last;
+    incident *const first = incident_at(all, thread->loop_first);
+    thread->loop_last = k->time;
+    if (first && thread->loop_signature == turned && steady(thread->loop_interval, turn)) {
+        loop_fold(all, thread, first);
+        *out = thread->loop_first;
+        return DPM_OK;
+    }
+    TRY(incident_new(all, k, stream, out));
+    if (first && thread->loop_signature == turned && thread->loop_interval == 0 && turn > 0) {
+        thread->loop_interval = turn;
+        thread->loop_second = *out;
+    } else {
+        thread->loop_signature = turned;
+        thread->loop_interval = 0;
+        thread->loop_first = *out;
+        thread->loop_second = (reference){0};
+    }
+    return DPM_OK;
+}
+
+static dpm_status take_success(incidents *all, const record_batch *batch, const event *e, task_entry *task, thread_entry *thread, uint32_t host)
+{
+    const int64_t time = batch->time[e->record];
+    if (task) {
+        const bool again = task->succeeded != DPM_NO_TIME;
+        task->succeeded = again && task->succeeded > time ? task->succeeded : time;
+        return again ? DPM_OK : success_count(all, host, time);
+    }
+    incident *const open = incident_at(all, thread->incident);
+    if (open && !open->has_task) {
+        open->recovered = true;
+    }
+    return success_count(all, host, time);
+}
+
+static bool looks_bad(uint8_t level)
+{
+    return level == DPM_LEVEL_WARNING || level == DPM_LEVEL_FATAL;
+}
+
+static dpm_status take_failure(incidents *all, const event *e, const kept *k, task_entry *task, thread_entry *thread, const rule *r,
+                               uint32_t stream, uint32_t host, bool named)
+{
+    reference at = task ? task->incident : (reference){0};
+    if (!incident_at(all, at)) {
+        TRY(task ? incident_new(all, k, stream, &at) : thread_incident(all, thread, k, stream, &at));
+        if (task) {
+            task->incident = at;
+        }
+    }
+    thread->incident = at;
+    thread->last_event = k->time;
+    incident *const i = incident_at(all, at);
+    i->recovered = false;
+    table_touch(&all->open, at.slot);
+    incident_add(i, r, e, k, host, named);
+    return DPM_OK;
+}
+
+dpm_status incidents_take(incidents *all, const record_batch *batch, const event *e, place *where, uint32_t host, bool named, lookback *back)
+{
+    const rule *const r = e->rule == RULE_NONE ? NULL : &all->rules->rules[e->rule];
+    if (r && (r->noise || r->mark == MARK_STARTED)) {
+        return DPM_OK;
+    }
+    kept k = {0};
+    kept_fill(&k, batch, e, where);
+    task_entry *const task = k.has_task ? task_enter(all, k.task) : NULL;
+    thread_entry *const thread = thread_enter(all, where->stream, k.pid, k.tid);
+    if (!thread || (k.has_task && !task)) {
+        return DPM_ENOMEM;
+    }
+    if (r && r->mark == MARK_SUCCEEDED) {
+        return take_success(all, batch, e, task, thread, host);
+    }
+    if (back && k.level == DPM_LEVEL_CRITICAL) {
+        back->of_thread = thread->last_bad;
+        back->of_task = task ? task->last_bad : (kept){0};
+    }
+    if (r) {
+        TRY(take_failure(all, e, &k, task, thread, r, where->stream, host, named));
+    }
+    if (looks_bad(k.level)) {
+        thread->last_bad = k;
+        if (task) {
+            task->last_bad = k;
+        }
+    }
+    return DPM_OK;
+}

@@ -1,0 +1,101 @@
+/* Incidents: one task's failure, from its first failed record to its last. A task is known by its GUID; records without one
+ * belong to what their thread last worked on, within a minute. A retry loop is one incident.
+ *
+ *   event ─▶ thread (stream, PID, TID) ─▶ incident ◀─ task (GUID): started, succeeded
+ *                                          │ full table: the oldest is folded into its group
+ *                                          ▼
+ *                                        group: incidents alike (host, rule, facts, hour), counted
+ */
+#ifndef DPM_CORRELATE_INCIDENT_H
+#define DPM_CORRELATE_INCIDENT_H
+
+#include "base/intern.h"
+#include "base/status.h"
+#include "correlate/kept.h"
+#include "correlate/table.h"
+
+enum {
+    TASK_LIMIT = 65536,      /* tasks that are remembered at one time */
+    INCIDENT_LIMIT = 8192,   /* incidents that are held singly; older ones are folded into groups */
+    GROUP_LIMIT = 2048,      /* groups; what fits in none is counted in `lost` */
+    THREAD_LIMIT = 4096,     /* threads whose last failures are remembered */
+    INCIDENT_HOSTS = 4,      /* hosts that one incident names */
+    CAPTURE_TEXT_CAP = 96,   /* bytes that are kept of what a pattern captured */
+    INCIDENT_GAP = 60000     /* ms: records of one thread without a task GUID, closer than this, are one incident */
+};
+
+enum { FACT_WORDS = FACT_LIMIT / 64 };
+typedef struct fact_set {
+    uint64_t words[FACT_WORDS];
+} fact_set;
+
+static inline void fact_add(fact_set *set, uint16_t number)
+{
+    set->words[number / 64] |= UINT64_C(1) << number % 64;
+}
+
+static inline bool fact_has(const fact_set *set, uint16_t number)
+{
+    return set->words[number / 64] >> number % 64 & 1;
+}
+
+typedef struct incident {
+    table_link link;
+    uint32_t stream;
+    uint32_t hosts[INCIDENT_HOSTS]; /* interned; 0: no more. The host that records name, else the log's */
+    bool has_task, named_host;      /* named_host: hosts come from the records' text */
+    bool recovered;                 /* its task succeeded after its last event */
+    uint8_t task[16];
+    uint8_t strength, level;        /* of `telling` */
+    fact_set facts;
+    uint64_t events;                /* classified records; 0: so far only records to look back to */
+    uint64_t count;                 /* incidents in it: 1, or more for a group */
+    uint64_t tasks;                 /* of them with a task GUID */
+    uint64_t repeats;               /* turns of a retry loop that were folded into it */
+    int64_t interval;               /* ms between the turns, 0: no loop */
+    kept first, last;               /* the first event and the last; ordered by kept_compare */
+    kept telling;                   /* the event of the strongest rule, of the highest level, first of these */
+    struct {
+        const capture *what;
+        uint8_t len;
+        char text[CAPTURE_TEXT_CAP];
+    } captures[EVENT_CAPTURES];     /* of the strongest rule that captured something */
+} incident;
+
+/* Tasks seen to succeed, an hour of a host. */
+typedef struct success {
+    table_link link;
+    uint32_t host;
+    int64_t hour;   /* hours since 1970 */
+    uint64_t tasks;
+} success;
+
+typedef struct incidents {
+    const dpm_rules *rules;
+    uint64_t seed;
+    table tasks, open, groups, threads, successes;
+    uint64_t lost;            /* incidents beyond GROUP_LIMIT: counted, not judged */
+    uint64_t lost_events;
+    uint64_t recovered[FACT_LIMIT]; /* how many tasks showed a fact and succeeded nevertheless; of tasks that made room */
+    uint64_t succeeded;       /* tasks seen to succeed */
+} incidents;
+
+void incidents_init(incidents *all, const dpm_rules *rules, uint64_t seed);
+void incidents_free(incidents *all);
+
+/* What a crash looks back to. Empty (`present` false) where there is none. */
+typedef struct lookback {
+    kept of_task, of_thread;
+} lookback;
+
+/* Take one event. `host`: interned, of the records' text if it names one (then `named`), else of the log. For a CRITICAL
+ * event `back`, unless NULL, gets the last WARNING or FATAL of its task and of its thread before it. */
+dpm_status incidents_take(incidents *all, const record_batch *batch, const event *e, place *where, uint32_t host, bool named,
+                          lookback *back);
+
+/* Whether the task of an incident succeeded after its last event. */
+bool incident_recovered(const incidents *all, const incident *i);
+/* Successes of a host (0: of all) from `first` to `last`, whole hours. */
+uint64_t incidents_successes(const incidents *all, uint32_t host, int64_t first, int64_t last);
+
+#endif

@@ -1,0 +1,14 @@
+/* Masked form of a message: what stays the same when the same thing happens again. Numbers, GUIDs, codes, paths, hosts and
+ * quoted names become placeholders. Used to count failures that no rule explains. */
+#ifndef DPM_CORRELATE_PATTERN_H
+#define DPM_CORRELATE_PATTERN_H
+
+#include "dpmlog/span.h"
+
+#include <stddef.h>
+
+/* Write the masked form of `message` into `out`, at most `cap` bytes, cut at a character. Returns its length. Only as much of
+ * the message is read as fills `out`. */
+size_t pattern_mask(dpm_span message, char *out, size_t cap);
+
+#endif

@@ -1,0 +1,318 @@
+/* The quick look at a file before it is read: when its first and its last record were written, and in which years. */
+#include "base/civil.h"
+#include "base/text.h"
+#include "input/encoding.h"
+#include "input/source.h"
+#include "os/os.h"
+#include "record/fields.h"
+#include "record/year.h"
+
+#include <stdlib.h>
+
+enum {
+    PIECE = 64 << 10,          /* bytes read at once: head, tail, steps of a small file */
+    TEXT_CAP = 3 * PIECE,      /* Windows-1252 can triple */
+    SAMPLE = 4 << 10,          /* bytes of a sample */
+    SMALL_FILE = 1 << 20,      /* is read whole */
+    MOST_SAMPLES = 1024,       /* of a file; they are at least PIECE apart */
+    TAIL_PIECES = 16,          /* how far back from the end a record is looked for: power loss leaves long runs of NULs */
+    MOST_STAMPS = 64 << 10     /* more than a small file has room for */
+};
+enum { LEAP_DAY = 59 };        /* 02/29, days from 01/01 */
+enum { FIRST_DPM_YEAR = 2005 }; /* an older file time is that of an archive tool which had none */
+
+/* What was seen of one file. Of a short rise `stamps` has only the ends. */
+typedef struct look {
+    os_file *file;
+    uint64_t size;
+    encoding enc;
+    size_t bom;
+    char *raw, *text;
+    uint64_t *stamps;
+    size_t count, cap;
+    uint64_t first, last; /* UINT64_MAX: none */
+    size_t leap_count;    /* `count` when a 02/29 was met first; 0: never */
+    bool failed;          /* memory ran out */
+} look;
+
+/* --- stamps --- */
+
+static bool grow_stamps(look *l)
+{
+    if (l->count < l->cap) {
+        return true;
+    }
+    const size_t cap = l->cap ? l->cap * 2 : 256;
+    uint64_t *const stamps = realloc(l->stamps, cap * sizeof *stamps);
+    if (!stamps) {
+        l->failed = true;
+        return false;
+    }
+    l->stamps = stamps;
+    l->cap = cap;
+    return true;
+}
+
+/* A rise within a rise says nothing, as long as it stays too short to look like a jump. */
+static bool is_between(const look *l, uint64_t stamp)
+{
+    const uint64_t *const s = l->stamps + l->count - 2;
+    return s[0] <= s[1] && s[1] <= stamp && stamp - s[0] < (uint64_t)30 * MS_DAY;
+}
+
+static void add_stamp(look *l, uint64_t stamp)
+{
+    const bool late = l->last != UINT64_MAX && stamp > l->last && stamp - l->last >= (uint64_t)365 * MS_DAY;
+    if (l->first == UINT64_MAX) {
+        l->first = stamp;
+    }
+    if (!late) { /* a thread that still writes 12/31 after 01/01 does not end the log */
+        l->last = stamp;
+    }
+    if (l->count >= 2 && is_between(l, stamp)) {
+        l->stamps[l->count - 1] = stamp;
+    } else if (l->count < MOST_STAMPS && grow_stamps(l)) {
+        l->stamps[l->count++] = stamp;
+    }
+    if (stamp / MS_DAY == LEAP_DAY && l->leap_count == 0) {
+        l->leap_count = l->count;
+    }
+}
+
+/* --- lines --- */
+
+/* Lines of a text. The next '\n' is remembered, so that a text full of '\r' is not searched again and again. */
+typedef struct lines {
+    dpm_span rest;
+    const char *newline;
+} lines;
+
+static bool next_line(lines *l, dpm_span *line)
+{
+    if (l->rest.len == 0) {
+        return false;
+    }
+    const char *const end = l->rest.ptr + l->rest.len;
+    if (!l->newline || l->newline < l->rest.ptr) {
+        const char *const at = memchr(l->rest.ptr, '\n', l->rest.len);
+        l->newline = at ? at : end;
+    }
+    const char *const back = memchr(l->rest.ptr, '\r', (size_t)(l->newline - l->rest.ptr));
+    const size_t len = (size_t)((back ? back : l->newline) - l->rest.ptr);
+    *line = span_head(l->rest, len);
+    l->rest = span_from(l->rest, len + 1);
+    return true;
+}
+
+/* `torn`: the text begins inside a line. */
+static lines lines_of(dpm_span text, bool torn)
+{
+    lines l = {text, NULL};
+    dpm_span line;
+    if (torn) {
+        next_line(&l, &line);
+    }
+    return l;
+}
+
+static bool first_stamp(dpm_span text, bool torn, uint64_t *out)
+{
+    lines l = lines_of(text, torn);
+    dpm_span line;
+    prefix p;
+    while (next_line(&l, &line)) {
+        if (prefix_parse(line, &p)) {
+            *out = p.stamp;
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool last_stamp(dpm_span text, bool torn, uint64_t *out)
+{
+    lines l = lines_of(text, torn);
+    dpm_span line;
+    prefix p;
+    bool found = false;
+    while (next_line(&l, &line)) {
+        if (prefix_parse(line, &p)) {
+            *out = p.stamp;
+            found = true;
+        }
+    }
+    return found;
+}
+
+static void add_stamps(look *l, dpm_span text, bool torn)
+{
+    lines of = lines_of(text, torn);
+    dpm_span line;
+    prefix p;
+    while (next_line(&of, &line)) {
+        if (prefix_parse(line, &p)) {
+            add_stamp(l, p.stamp);
+        }
+    }
+}
+
+/* --- reading --- */
+
+/* Up to `len` bytes from `offset` on; fewer at the end and where they cannot be read. */
+static dpm_span read_raw(look *l, uint64_t offset, size_t len)
+{
+    size_t have = 0, got = 1;
+    while (have < len && got > 0) {
+        if (os_read_at(l->file, offset + have, l->raw + have, len - have, &got, NULL) < 0) {
+            break;
+        }
+        have += got;
+    }
+    return span_of(l->raw, have);
+}
+
+/* The same, decoded. `offset` is moved to the start of a code unit. */
+static dpm_span read_text(look *l, uint64_t offset, size_t len)
+{
+    const bool wide = l->enc == ENCODING_UTF16LE || l->enc == ENCODING_UTF16BE;
+    const dpm_span raw = read_raw(l, wide ? offset & ~UINT64_C(1) : offset, len);
+    return span_of(l->text, decode(l->enc, raw, false, l->text, TEXT_CAP).made);
+}
+
+/* The offset behind the last line end; 0: there is none. */
+static size_t lines_end(dpm_span text)
+{
+    size_t at = text.len;
+    while (at > 0 && text.ptr[at - 1] != '\n' && text.ptr[at - 1] != '\r') {
+        at--;
+    }
+    return at;
+}
+
+static void look_at_all(look *l)
+{
+    bool torn = false;
+    for (uint64_t offset = l->bom; offset < l->size;) {
+        const dpm_span text = read_text(l, offset, PIECE);
+        const bool last = l->size - offset <= PIECE;
+        const size_t end = lines_end(text);
+        const dpm_span whole = last || end == 0 ? text : span_head(text, end);
+        const uint64_t step = encoded_len(l->enc, whole);
+        add_stamps(l, whole, torn);
+        torn = end == 0;
+        if (last || step == 0) {
+            break;
+        }
+        offset += step;
+    }
+}
+
+static void look_at_samples(look *l)
+{
+    uint64_t stamp;
+    if (first_stamp(read_text(l, l->bom, PIECE), false, &stamp)) {
+        add_stamp(l, stamp);
+    }
+    const uint64_t spread = l->size / MOST_SAMPLES, step = spread > PIECE ? spread : PIECE;
+    for (uint64_t offset = step; offset < l->size - PIECE; offset += step) {
+        if (first_stamp(read_text(l, offset, SAMPLE), true, &stamp)) {
+            add_stamp(l, stamp);
+        }
+    }
+    for (uint64_t back = 1; back <= TAIL_PIECES && back * PIECE < l->size; back++) {
+        if (last_stamp(read_text(l, l->size - back * PIECE, PIECE), true, &stamp)) {
+            add_stamp(l, stamp);
+            break;
+        }
+    }
+}
+
+static dpm_status look_at_file(look *l)
+{
+    l->raw = malloc(PIECE);
+    l->text = malloc(TEXT_CAP);
+    if (!l->raw || !l->text) {
+        return DPM_ENOMEM;
+    }
+    l->enc = encoding_detect(read_raw(l, 0, PIECE), &l->bom);
+    if (l->size < SMALL_FILE) {
+        look_at_all(l);
+    } else {
+        look_at_samples(l);
+    }
+    return l->failed ? DPM_ENOMEM : DPM_OK;
+}
+
+/* --- years --- */
+
+/* The latest year in which `stamp` is not more than a day after the anchor. */
+static int year_before(uint64_t stamp, int64_t anchor)
+{
+    const int year = civil_from_ms(anchor + MS_DAY).year;
+    return stamp != UINT64_MAX && stamp_to_ms(stamp, year) > anchor + MS_DAY ? year - 1 : year;
+}
+
+static int year_of_last(source *s, int option_year, int64_t now)
+{
+    if (option_year != 0) {
+        s->year_basis = "option";
+        return option_year;
+    }
+    if (s->crash_time != DPM_NO_TIME) { /* a copy of the log before the current one ends earlier than the crash */
+        s->year_basis = "crash-name";
+        return year_before(s->last_stamp, s->crash_time);
+    }
+    if (s->mtime != DPM_NO_TIME && civil_from_ms(s->mtime).year >= FIRST_DPM_YEAR) {
+        s->year_basis = "mtime";
+        return year_before(s->last_stamp, s->mtime);
+    }
+    s->year_basis = "clock";
+    return year_before(s->last_stamp, now);
+}
+
+/* The year of the first record. Where a 02/29 was met, `leap_wraps` New Years later, the year has that day. */
+static void set_year(source *s, int leap_wraps, int option_year, int64_t now)
+{
+    s->year = year_of_last(s, option_year, now) - s->wraps;
+    while (leap_wraps >= 0 && !civil_leap(s->year + leap_wraps)) {
+        s->year--;
+    }
+}
+
+/* Only of a file: what is read from a pipe is gone, and opening one disturbs its writer. */
+static bool open_file(const source *s, look *l)
+{
+    os_info info;
+    if (s->is_stdin || os_stat(s->path.ptr, &info, NULL) < 0 || info.kind != OS_FILE) {
+        return false;
+    }
+    if (os_open(&l->file, s->path.ptr, NULL) < 0) {
+        return false;
+    }
+    l->size = info.size;
+    return true;
+}
+
+dpm_status source_peek(source *s, int option_year, int64_t now)
+{
+    look l = {.first = UINT64_MAX, .last = UINT64_MAX};
+    s->peeked = false;
+    s->first_stamp = s->last_stamp = UINT64_MAX;
+    s->wraps = 0;
+    int leap_wraps = -1;
+    dpm_status status = DPM_OK;
+    if (open_file(s, &l)) {
+        status = look_at_file(&l);
+        s->peeked = status == DPM_OK;
+        s->first_stamp = l.first;
+        s->last_stamp = l.last;
+        s->wraps = year_count_wraps(l.stamps, l.count);
+        leap_wraps = l.leap_count ? year_count_wraps(l.stamps, l.leap_count) : -1;
+    }
+    set_year(s, leap_wraps, option_year, now);
+    os_close(l.file);
+    free(l.raw);
+    free(l.text);
+    free(l.stamps);
+    return status;
+}

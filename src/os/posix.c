@@ -1,0 +1,220 @@
+/* os.h for POSIX systems. Calls that a signal interrupted are made again. */
+#ifndef _WIN32
+#define _POSIX_C_SOURCE 200809L
+#define _FILE_OFFSET_BITS 64
+
+#include "os/names.h"
+#include "os/os.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+enum { READ_MOST = 1 << 30 }; /* some systems refuse more than INT_MAX bytes at once */
+
+struct os_file {
+    int fd;
+    bool owned; /* os_close closes it */
+};
+
+/* "PATH: the system's words". The end of a very long path is left out, so that the words are never. */
+static dpm_status fail(dpm_error *err, const char *path, int code)
+{
+    char words[200];
+    if (strerror_r(code, words, sizeof words) != 0) {
+        return status_fail(err, DPM_EIO, "%.700s: error %d", path, code);
+    }
+    return status_fail(err, DPM_EIO, "%.700s: %s", path, words);
+}
+
+static dpm_status fail_read(dpm_error *err, int code)
+{
+    return code == ENOMEM ? status_nomem(err) : fail(err, "read", code);
+}
+
+static os_info info_of(const struct stat *s)
+{
+    os_info info = {.kind = S_ISREG(s->st_mode) ? OS_FILE : S_ISDIR(s->st_mode) ? OS_FOLDER : OS_OTHER};
+    info.size = info.kind == OS_FILE && s->st_size > 0 ? (uint64_t)s->st_size : 0;
+    info.mtime = (int64_t)s->st_mtim.tv_sec * 1000 + s->st_mtim.tv_nsec / 1000000;
+    info.device = (uint64_t)s->st_dev;
+    info.inode = (uint64_t)s->st_ino;
+    return info;
+}
+
+dpm_status os_stat(const char *path, os_info *out, dpm_error *err)
+{
+    struct stat s;
+    int code;
+    do {
+        code = stat(path, &s);
+    } while (code != 0 && errno == EINTR);
+    if (code != 0) {
+        *out = (os_info){.kind = OS_MISSING};
+        return errno == ENOENT || errno == ENOTDIR ? DPM_OK : fail(err, path, errno);
+    }
+    *out = info_of(&s);
+    return DPM_OK;
+}
+
+static dpm_status wrap(os_file **out, int fd, bool owned, dpm_error *err)
+{
+    *out = malloc(sizeof **out);
+    if (!*out) {
+        return status_nomem(err);
+    }
+    **out = (os_file){fd, owned};
+    return DPM_OK;
+}
+
+dpm_status os_open(os_file **out, const char *path, dpm_error *err)
+{
+    *out = NULL;
+    int fd;
+    do {
+        fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+    } while (fd < 0 && errno == EINTR);
+    if (fd < 0) {
+        return fail(err, path, errno);
+    }
+    struct stat s;
+    if (fstat(fd, &s) == 0 && S_ISDIR(s.st_mode)) { /* opens here but not on Windows, and cannot be read anywhere */
+        close(fd);
+        return fail(err, path, EISDIR);
+    }
+    const dpm_status status = wrap(out, fd, true, err);
+    if (status < 0) {
+        close(fd);
+    }
+    return status;
+}
+
+dpm_status os_open_stdin(os_file **out, dpm_error *err)
+{
+    return wrap(out, STDIN_FILENO, false, err);
+}
+
+dpm_status os_read(os_file *file, void *buffer, size_t cap, size_t *got, dpm_error *err)
+{
+    ssize_t n;
+    do {
+        n = read(file->fd, buffer, cap < READ_MOST ? cap : READ_MOST);
+    } while (n < 0 && errno == EINTR);
+    *got = n > 0 ? (size_t)n : 0;
+    return n < 0 ? fail_read(err, errno) : DPM_OK;
+}
+
+dpm_status os_read_at(os_file *file, uint64_t offset, void *buffer, size_t cap, size_t *got, dpm_error *err)
+{
+    *got = 0;
+    if (offset > INT64_MAX) {
+        return fail_read(err, EOVERFLOW);
+    }
+    ssize_t n;
+    do {
+        n = pread(file->fd, buffer, cap < READ_MOST ? cap : READ_MOST, (off_t)offset);
+    } while (n < 0 && errno == EINTR);
+    *got = n > 0 ? (size_t)n : 0;
+    return n < 0 ? fail_read(err, errno) : DPM_OK;
+}
+
+dpm_status os_file_info(os_file *file, os_info *out, dpm_error *err)
+{
+    struct stat s;
+    if (fstat(file->fd, &s) != 0) {
+        *out = (os_info){.kind = OS_OTHER};
+        return fail(err, "stat", errno);
+    }
+    *out = info_of(&s);
+    return DPM_OK;
+}
+
+void os_close(os_file *file)
+{
+    if (!file) {
+        return;
+    }
+    if (file->owned) {
+        close(file->fd);
+    }
+    free(file);
+}
+
+static bool is_dots(const char *name)
+{
+    return strcmp(name, ".") == 0 || strcmp(name, "..") == 0;
+}
+
+dpm_status os_list(const char *path, strbuf *names, size_t *count, dpm_error *err)
+{
+    strbuf_clear(names);
+    *count = 0;
+    DIR *const folder = opendir(path);
+    if (!folder) {
+        return errno == ENOMEM ? status_nomem(err) : fail(err, path, errno);
+    }
+    const struct dirent *entry;
+    errno = 0;
+    while ((entry = readdir(folder)) != NULL) {
+        if (!is_dots(entry->d_name)) {
+            strbuf_add(names, (dpm_span){entry->d_name, strlen(entry->d_name) + 1});
+            (*count)++;
+        }
+        errno = 0;
+    }
+    const int code = errno;
+    closedir(folder);
+    if (code != 0) {
+        return fail(err, path, code);
+    }
+    return names->failed || !names_sort(names, *count) ? status_nomem(err) : DPM_OK;
+}
+
+bool os_is_link(const char *path)
+{
+    struct stat s;
+    return lstat(path, &s) == 0 && S_ISLNK(s.st_mode);
+}
+
+/* Where the system has no randomness to give, the clock and the addresses of this process are what is left. */
+static uint64_t poor_seed(void)
+{
+    struct timespec now = {0};
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    const uint64_t mix = (uint64_t)now.tv_sec * 1000000007u ^ (uint64_t)now.tv_nsec << 20 ^ (uint64_t)(uintptr_t)&now;
+    return mix ^ (uint64_t)getpid() << 40;
+}
+
+uint64_t os_seed(void)
+{
+    uint64_t seed = 0;
+    size_t got = 0;
+    os_file *file;
+    if (os_open(&file, "/dev/urandom", NULL) == DPM_OK) {
+        os_read(file, &seed, sizeof seed, &got, NULL);
+        os_close(file);
+    }
+    return got == sizeof seed ? seed : seed ^ poor_seed();
+}
+
+int64_t os_now(void)
+{
+    struct timespec now = {0};
+    clock_gettime(CLOCK_REALTIME, &now);
+    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+unsigned os_cores(void)
+{
+    const long count = sysconf(_SC_NPROCESSORS_ONLN);
+    return count > 0 && count < 4096 ? (unsigned)count : 1;
+}
+
+#else
+typedef int posix_is_not_used_here; /* ISO C wants a declaration in every file */
+#endif

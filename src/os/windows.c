@@ -1,0 +1,329 @@
+/* os.h for Windows. Paths are UTF-8 outside and UTF-16 inside. */
+#ifdef _WIN32
+#define WIN32_LEAN_AND_MEAN
+#define NOMINMAX
+#ifndef _WIN32_WINNT
+#define _WIN32_WINNT 0x0601
+#endif
+
+#include "os/names.h"
+#include "os/os.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <windows.h>
+
+/* RtlGenRandom, which no header declares under that name. */
+BOOLEAN NTAPI SystemFunction036(PVOID buffer, ULONG len);
+
+enum { READ_MOST = 1 << 30 };
+enum { SHORT_PATH = 240 }; /* what is longer needs the \\?\ spelling */
+#define SHARE_ALL (FILE_SHARE_READ | FILE_SHARE_WRITE | FILE_SHARE_DELETE) /* without DELETE we would block rotation */
+
+struct os_file {
+    HANDLE handle;
+    bool owned;
+};
+
+static void system_words(DWORD code, char *out, size_t cap)
+{
+    WCHAR wide[160];
+    const DWORD flags = FORMAT_MESSAGE_FROM_SYSTEM | FORMAT_MESSAGE_IGNORE_INSERTS | FORMAT_MESSAGE_MAX_WIDTH_MASK;
+    const DWORD len = FormatMessageW(flags, NULL, code, 0, wide, sizeof wide / sizeof *wide, NULL);
+    int made = len ? WideCharToMultiByte(CP_UTF8, 0, wide, (int)len, out, (int)cap - 1, NULL, NULL) : 0;
+    while (made > 0 && out[made - 1] == ' ') {
+        made--;
+    }
+    out[made > 0 ? made : 0] = '\0';
+}
+
+static dpm_status fail(dpm_error *err, const char *path, DWORD code)
+{
+    if (code == ERROR_NOT_ENOUGH_MEMORY || code == ERROR_OUTOFMEMORY) {
+        return status_nomem(err);
+    }
+    char words[200];
+    system_words(code, words, sizeof words);
+    return status_fail(err, DPM_EIO, "%.700s: %s (error %lu)", path, words, (unsigned long)code);
+}
+
+/* A folder's pattern and the end NUL find room behind the path. NULL: see GetLastError. */
+enum { PATH_ROOM = 8 };
+
+static WCHAR *widen(const char *path)
+{
+    const int len = MultiByteToWideChar(CP_UTF8, MB_ERR_INVALID_CHARS, path, -1, NULL, 0);
+    WCHAR *const wide = len > 0 ? malloc(((size_t)len + PATH_ROOM) * sizeof *wide) : NULL;
+    if (wide) {
+        MultiByteToWideChar(CP_UTF8, MB_ERR_INVALID_CHARS, path, -1, wide, len);
+    } else if (len > 0) {
+        SetLastError(ERROR_NOT_ENOUGH_MEMORY);
+    }
+    return wide;
+}
+
+/* A long path as \\?\C:\... or \\?\UNC\server\share\...; takes over `wide`. */
+static WCHAR *lengthen(WCHAR *wide)
+{
+    if (!wide || wcslen(wide) < SHORT_PATH || wcsncmp(wide, L"\\\\?\\", 4) == 0) {
+        return wide;
+    }
+    const DWORD need = GetFullPathNameW(wide, 0, NULL, NULL);
+    WCHAR *const full = need ? malloc(((size_t)need + 8 + PATH_ROOM) * sizeof *full) : NULL;
+    if (full) {
+        const DWORD len = GetFullPathNameW(wide, need, full + 8, NULL);
+        const bool share = wcsncmp(full + 8, L"\\\\", 2) == 0;
+        const WCHAR *const prefix = share ? L"\\\\?\\UNC" : L"\\\\?\\";
+        const WCHAR *const rest = full + 8 + (share ? 1 : 0);
+        const size_t prefix_len = wcslen(prefix);
+        memmove(full + prefix_len, rest, (len + 1 - (share ? 1u : 0u)) * sizeof *full);
+        memcpy(full, prefix, prefix_len * sizeof *full);
+    }
+    free(wide);
+    return full;
+}
+
+static WCHAR *wide_path(const char *path)
+{
+    return lengthen(widen(path));
+}
+
+static int64_t ms_of(FILETIME t)
+{
+    const uint64_t ticks = (uint64_t)t.dwHighDateTime << 32 | t.dwLowDateTime; /* 100 ns since 1601 */
+    return (int64_t)(ticks / 10000) - INT64_C(11644473600000);
+}
+
+static dpm_status info_of(HANDLE handle, const char *path, os_info *out, dpm_error *err)
+{
+    *out = (os_info){.kind = OS_OTHER};
+    BY_HANDLE_FILE_INFORMATION info;
+    if (GetFileType(handle) != FILE_TYPE_DISK) {
+        return DPM_OK;
+    }
+    if (!GetFileInformationByHandle(handle, &info)) {
+        return fail(err, path, GetLastError());
+    }
+    out->kind = info.dwFileAttributes & FILE_ATTRIBUTE_DIRECTORY ? OS_FOLDER : OS_FILE;
+    out->size = out->kind == OS_FILE ? (uint64_t)info.nFileSizeHigh << 32 | info.nFileSizeLow : 0;
+    out->mtime = ms_of(info.ftLastWriteTime);
+    out->device = info.dwVolumeSerialNumber;
+    out->inode = (uint64_t)info.nFileIndexHigh << 32 | info.nFileIndexLow;
+    return DPM_OK;
+}
+
+static HANDLE open_wide(const char *path, DWORD access, DWORD flags)
+{
+    WCHAR *const wide = wide_path(path);
+    if (!wide) {
+        return INVALID_HANDLE_VALUE;
+    }
+    const HANDLE handle = CreateFileW(wide, access, SHARE_ALL, NULL, OPEN_EXISTING, flags, NULL);
+    const DWORD code = GetLastError();
+    free(wide);
+    SetLastError(code);
+    return handle;
+}
+
+dpm_status os_stat(const char *path, os_info *out, dpm_error *err)
+{
+    *out = (os_info){.kind = OS_MISSING};
+    const HANDLE handle = open_wide(path, FILE_READ_ATTRIBUTES, FILE_FLAG_BACKUP_SEMANTICS);
+    if (handle == INVALID_HANDLE_VALUE) {
+        const DWORD code = GetLastError();
+        return code == ERROR_FILE_NOT_FOUND || code == ERROR_PATH_NOT_FOUND ? DPM_OK : fail(err, path, code);
+    }
+    const dpm_status status = info_of(handle, path, out, err);
+    CloseHandle(handle);
+    return status;
+}
+
+static dpm_status wrap(os_file **out, HANDLE handle, bool owned, dpm_error *err)
+{
+    *out = malloc(sizeof **out);
+    if (!*out) {
+        return status_nomem(err);
+    }
+    **out = (os_file){handle, owned};
+    return DPM_OK;
+}
+
+dpm_status os_open(os_file **out, const char *path, dpm_error *err)
+{
+    *out = NULL;
+    const HANDLE handle = open_wide(path, GENERIC_READ, FILE_ATTRIBUTE_NORMAL | FILE_FLAG_SEQUENTIAL_SCAN);
+    if (handle == INVALID_HANDLE_VALUE) {
+        return fail(err, path, GetLastError());
+    }
+    const dpm_status status = wrap(out, handle, true, err);
+    if (status < 0) {
+        CloseHandle(handle);
+    }
+    return status;
+}
+
+dpm_status os_open_stdin(os_file **out, dpm_error *err)
+{
+    *out = NULL;
+    const HANDLE handle = GetStdHandle(STD_INPUT_HANDLE);
+    if (!handle || handle == INVALID_HANDLE_VALUE) {
+        return status_fail(err, DPM_EIO, "standard input: there is none");
+    }
+    return wrap(out, handle, false, err);
+}
+
+dpm_status os_read(os_file *file, void *buffer, size_t cap, size_t *got, dpm_error *err)
+{
+    DWORD n = 0;
+    *got = 0;
+    if (!ReadFile(file->handle, buffer, (DWORD)(cap < READ_MOST ? cap : READ_MOST), &n, NULL)) {
+        const DWORD code = GetLastError();
+        const bool end = code == ERROR_BROKEN_PIPE || code == ERROR_HANDLE_EOF;
+        return end ? DPM_OK : fail(err, "read", code);
+    }
+    *got = n;
+    return DPM_OK;
+}
+
+/* A read at an offset moves the position of a synchronous handle too: it is put back. */
+dpm_status os_read_at(os_file *file, uint64_t offset, void *buffer, size_t cap, size_t *got, dpm_error *err)
+{
+    *got = 0;
+    LARGE_INTEGER before;
+    const LARGE_INTEGER zero = {0};
+    if (GetFileType(file->handle) != FILE_TYPE_DISK || !SetFilePointerEx(file->handle, zero, &before, FILE_CURRENT)) {
+        return status_fail(err, DPM_EIO, "read: not a file that can be read at an offset");
+    }
+    OVERLAPPED at = {0};
+    at.Offset = (DWORD)offset;
+    at.OffsetHigh = (DWORD)(offset >> 32);
+    DWORD n = 0;
+    const BOOL done = ReadFile(file->handle, buffer, (DWORD)(cap < READ_MOST ? cap : READ_MOST), &n, &at);
+    const DWORD code = done ? ERROR_SUCCESS : GetLastError();
+    SetFilePointerEx(file->handle, before, NULL, FILE_BEGIN);
+    if (code != ERROR_SUCCESS && code != ERROR_HANDLE_EOF) {
+        return fail(err, "read", code);
+    }
+    *got = n;
+    return DPM_OK;
+}
+
+dpm_status os_file_info(os_file *file, os_info *out, dpm_error *err)
+{
+    return info_of(file->handle, "stat", out, err);
+}
+
+void os_close(os_file *file)
+{
+    if (!file) {
+        return;
+    }
+    if (file->owned) {
+        CloseHandle(file->handle);
+    }
+    free(file);
+}
+
+/* The name in UTF-8 with its NUL. At most three bytes a code unit. */
+static void add_name(strbuf *names, const WCHAR *wide)
+{
+    char name[3 * MAX_PATH + 1];
+    const int len = WideCharToMultiByte(CP_UTF8, 0, wide, -1, name, sizeof name, NULL, NULL);
+    if (len > 0) {
+        strbuf_add(names, (dpm_span){name, (size_t)len});
+    } else {
+        names->failed = true;
+    }
+}
+
+static bool is_dots(const WCHAR *name)
+{
+    return wcscmp(name, L".") == 0 || wcscmp(name, L"..") == 0;
+}
+
+static WCHAR *folder_pattern(const char *path)
+{
+    WCHAR *const wide = wide_path(path);
+    if (wide) {
+        const size_t len = wcslen(wide);
+        const bool ended = len > 0 && (wide[len - 1] == L'\\' || wide[len - 1] == L'/');
+        wcscpy(wide + len, ended ? L"*" : L"\\*");
+    }
+    return wide;
+}
+
+dpm_status os_list(const char *path, strbuf *names, size_t *count, dpm_error *err)
+{
+    strbuf_clear(names);
+    *count = 0;
+    WCHAR *const pattern = folder_pattern(path);
+    if (!pattern) {
+        return fail(err, path, GetLastError());
+    }
+    WIN32_FIND_DATAW found;
+    const HANDLE search = FindFirstFileW(pattern, &found);
+    DWORD code = GetLastError();
+    free(pattern);
+    if (search == INVALID_HANDLE_VALUE) {
+        return code == ERROR_FILE_NOT_FOUND ? DPM_OK : fail(err, path, code); /* a drive's root may be empty */
+    }
+    do {
+        if (!is_dots(found.cFileName)) {
+            add_name(names, found.cFileName);
+            (*count)++;
+        }
+    } while (FindNextFileW(search, &found));
+    code = GetLastError();
+    FindClose(search);
+    if (code != ERROR_NO_MORE_FILES) {
+        return fail(err, path, code);
+    }
+    return names->failed || !names_sort(names, *count) ? status_nomem(err) : DPM_OK;
+}
+
+/* Links and junctions; other reparse points, such as those of deduplication, are ordinary files. */
+bool os_is_link(const char *path)
+{
+    WCHAR *const wide = wide_path(path);
+    if (!wide) {
+        return false;
+    }
+    WIN32_FIND_DATAW found;
+    const HANDLE search = FindFirstFileW(wide, &found);
+    free(wide);
+    if (search == INVALID_HANDLE_VALUE) {
+        return false;
+    }
+    FindClose(search);
+    return (found.dwFileAttributes & FILE_ATTRIBUTE_REPARSE_POINT) != 0
+           && (found.dwReserved0 == IO_REPARSE_TAG_SYMLINK || found.dwReserved0 == IO_REPARSE_TAG_MOUNT_POINT);
+}
+
+uint64_t os_seed(void)
+{
+    uint64_t seed = 0;
+    if (!SystemFunction036(&seed, sizeof seed)) {
+        LARGE_INTEGER ticks;
+        QueryPerformanceCounter(&ticks);
+        seed = (uint64_t)ticks.QuadPart ^ (uint64_t)GetCurrentProcessId() << 40 ^ (uint64_t)(uintptr_t)&ticks;
+    }
+    return seed;
+}
+
+int64_t os_now(void)
+{
+    FILETIME now;
+    GetSystemTimeAsFileTime(&now);
+    return ms_of(now);
+}
+
+unsigned os_cores(void)
+{
+    SYSTEM_INFO info;
+    GetSystemInfo(&info);
+    return info.dwNumberOfProcessors ? (unsigned)info.dwNumberOfProcessors : 1;
+}
+
+#else
+typedef int windows_is_not_used_here; /* ISO C wants a declaration in every file */
+#endif

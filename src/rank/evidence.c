@@ -1,0 +1,303 @@
+/* Which observations each cause covers. A signature is tried on each group of observations of its scope (a task, a process
+ * instance, a host, the site), in a window that slides over time:
+ *
+ *     time ──▶   o    o  o     o      o o   o
+ *                     └── within ──┘            all terms met in here: what bears one of them is covered
+ */
+#include "rank/evidence.h"
+#include "base/civil.h"
+
+#include <stdlib.h>
+
+enum { GROUP_BITS = 64, STEADY_PERCENT = 20, FEW_HOSTS_PERCENT = 20 };
+
+/* One observation as one signature sees it. */
+typedef struct seen {
+    uint64_t key;    /* the group of the scope */
+    uint64_t groups; /* bits: fact groups of the signature that it meets; all first, then any, then none */
+    size_t item;     /* number in the tally */
+} seen;
+
+typedef struct trial {
+    const rank_input *in;
+    const tally *tally;
+    const signature *sig;
+    seen *list;          /* observations that meet any group, by key and time */
+    size_t count;
+    uint32_t *host_uses; /* by interned host: relevant observations in the window */
+    uint8_t *covered;    /* by observation */
+} trial;
+
+static bool meets(const fact_set *facts, const fact_group *group)
+{
+    for (size_t i = 0; i < group->count; i++) {
+        if (fact_has(facts, group->facts[i])) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static uint64_t groups_met(const signature *sig, const fact_set *facts)
+{
+    uint64_t bits = 0;
+    size_t bit = 0;
+    for (size_t i = 0; i < sig->all_count; i++, bit++) {
+        bits |= (uint64_t)meets(facts, &sig->all[i]) << bit;
+    }
+    for (size_t i = 0; i < sig->any_count; i++, bit++) {
+        bits |= (uint64_t)meets(facts, &sig->any[i]) << bit;
+    }
+    for (size_t i = 0; i < sig->none_count; i++, bit++) {
+        bits |= (uint64_t)meets(facts, &sig->none[i]) << bit;
+    }
+    return bits;
+}
+
+static uint64_t bits_below(size_t n)
+{
+    return n >= GROUP_BITS ? UINT64_MAX : (UINT64_C(1) << n) - 1;
+}
+
+static uint64_t scope_key(evidence_scope scope, const observation *o, size_t item)
+{
+    switch (scope) {
+    case SCOPE_TASK: return item;
+    case SCOPE_PROCESS: return (uint64_t)o->stream << 32 | o->pid;
+    case SCOPE_HOST: return o->host;
+    default: return 0;
+    }
+}
+
+static int by_key_and_time(const void *a, const void *b)
+{
+    const seen *const x = a, *const y = b;
+    if (x->key != y->key) {
+        return x->key < y->key ? -1 : 1;
+    }
+    return (x->item > y->item) - (x->item < y->item); /* the tally is in order of time */
+}
+
+static void trial_list(trial *t)
+{
+    t->count = 0;
+    for (size_t i = 0; i < t->tally->count; i++) {
+        const observation *const o = &t->tally->items[i];
+        const uint64_t groups = groups_met(t->sig, &o->facts);
+        if (groups) {
+            t->list[t->count++] = (seen){scope_key(t->sig->scope, o, i), groups, i};
+        }
+    }
+    qsort(t->list, t->count, sizeof *t->list, by_key_and_time);
+}
+
+/* The window's content. */
+typedef struct window {
+    uint64_t uses[GROUP_BITS]; /* observations that meet each group */
+    uint64_t incidents;        /* of those that meet a wanted group */
+    size_t hosts;
+} window;
+
+static void window_move(trial *t, window *w, const seen *s, bool in)
+{
+    const observation *const o = &t->tally->items[s->item];
+    for (size_t bit = 0; bit < GROUP_BITS; bit++) {
+        if (s->groups >> bit & 1) {
+            w->uses[bit] += in ? 1 : UINT64_MAX;
+        }
+    }
+    if ((s->groups & bits_below(t->sig->all_count + t->sig->any_count)) == 0) {
+        return;
+    }
+    const uint64_t weight = o->incident ? o->incident->count : 0;
+    w->incidents += in ? weight : 0 - weight;
+    if (in) {
+        w->hosts += t->host_uses[o->host]++ == 0;
+    } else {
+        w->hosts -= --t->host_uses[o->host] == 0;
+    }
+}
+
+static bool window_meets(const trial *t, const window *w)
+{
+    const signature *const sig = t->sig;
+    for (size_t i = 0; i < sig->all_count; i++) {
+        if (w->uses[i] == 0) {
+            return false;
+        }
+    }
+    size_t distinct = 0;
+    for (size_t i = 0; i < sig->any_count; i++) {
+        distinct += w->uses[sig->all_count + i] > 0;
+    }
+    const size_t wanted = sig->any_count && sig->distinct == 0 ? 1 : sig->distinct;
+    const bool hosts = sig->spread != SPREAD_MANY_HOSTS || sig->scope != SCOPE_SITE || w->hosts > 1;
+    return distinct >= wanted && w->incidents >= (sig->at_least ? sig->at_least : 1) && hosts;
+}
+
+/* Incidents of one group of the scope and the successes of the same time and place: steady means that hardly anything
+ * works, intermittent that much does. */
+static bool course_fits(const trial *t, const seen *run, size_t count)
+{
+    if (t->sig->course == COURSE_ANY) {
+        return true;
+    }
+    int64_t first = INT64_MAX, last = INT64_MIN;
+    uint64_t failed = 0;
+    for (size_t i = 0; i < count; i++) {
+        const observation *const o = &t->tally->items[run[i].item];
+        if (t->covered[run[i].item] && o->incident) {
+            first = o->first < first ? o->first : first;
+            last = o->last > last ? o->last : last;
+            failed += o->incident->count;
+        }
+    }
+    if (failed == 0) {
+        return false;
+    }
+    const uint32_t host = t->sig->scope == SCOPE_SITE ? INTERN_NONE : t->tally->items[run[0].item].host;
+    const uint64_t worked = incidents_successes(&t->in->correlated->incidents, host, first - MS_HOUR, last + MS_HOUR);
+    const bool steady = worked * 100 < (worked + failed) * STEADY_PERCENT;
+    return steady == (t->sig->course == COURSE_STEADY);
+}
+
+static bool absent(const trial *t, const seen *run, size_t count)
+{
+    const uint64_t unwanted = bits_below(t->sig->all_count + t->sig->any_count + t->sig->none_count) &
+                              ~bits_below(t->sig->all_count + t->sig->any_count);
+    for (size_t i = 0; i < count; i++) {
+        if (run[i].groups & unwanted) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static void slide(trial *t, const seen *run, size_t count)
+{
+    const uint64_t wanted = bits_below(t->sig->all_count + t->sig->any_count);
+    window w = {0};
+    size_t left = 0, marked = 0;
+    for (size_t right = 0; right < count; right++) {
+        window_move(t, &w, &run[right], true);
+        const int64_t now = t->tally->items[run[right].item].first;
+        while (t->sig->within && now - t->tally->items[run[left].item].first > t->sig->within) {
+            window_move(t, &w, &run[left++], false);
+        }
+        if (!window_meets(t, &w)) {
+            continue;
+        }
+        for (size_t i = marked > left ? marked : left; i <= right; i++) {
+            t->covered[run[i].item] |= (run[i].groups & wanted) != 0;
+        }
+        marked = right + 1;
+    }
+    for (; left < count; left++) {
+        window_move(t, &w, &run[left], false); /* so that host_uses is zero again */
+    }
+}
+
+static void try_run(trial *t, const seen *run, size_t count)
+{
+    if (!absent(t, run, count)) {
+        return;
+    }
+    slide(t, run, count);
+    if (!course_fits(t, run, count)) {
+        for (size_t i = 0; i < count; i++) {
+            t->covered[run[i].item] = 0;
+        }
+    }
+}
+
+/* One host means one, or a few of a large site: what many hosts have at a time has a cause that they share. */
+static bool spread_fits(trial *t)
+{
+    size_t hosts = 0;
+    for (size_t i = 0; i < t->tally->count; i++) {
+        hosts += t->covered[i] && t->host_uses[t->tally->items[i].host]++ == 0;
+    }
+    for (size_t i = 0; i < t->tally->count; i++) {
+        t->host_uses[t->tally->items[i].host] = 0;
+    }
+    switch (t->sig->spread) {
+    case SPREAD_ONE_HOST: return hosts <= 1 || hosts * 100 <= t->tally->hosts * FEW_HOSTS_PERCENT;
+    case SPREAD_MANY_HOSTS: return hosts > 1;
+    default: return true;
+    }
+}
+
+static void try_signature(trial *t, coverage *c)
+{
+    memset(t->covered, 0, t->tally->count);
+    trial_list(t);
+    for (size_t begin = 0, end; begin < t->count; begin = end) {
+        for (end = begin + 1; end < t->count && t->list[end].key == t->list[begin].key;) {
+            end++;
+        }
+        try_run(t, t->list + begin, end - begin);
+    }
+    if (!spread_fits(t)) {
+        return;
+    }
+    const signature *const sig = t->sig;
+    for (size_t i = 0; i < t->tally->count; i++) {
+        if (!t->covered[i] || !t->tally->items[i].incident || c->by[i] > sig->strength) {
+            continue;
+        }
+        c->incidents += c->by[i] == 0;
+        c->by[i] = (uint8_t)(1 + sig->strength);
+        c->companions |= sig->all_count + (sig->distinct ? sig->distinct : sig->any_count > 0) > 1;
+        c->needs_absence |= sig->none_count > 0 || sig->spread != SPREAD_ANY || sig->course != COURSE_ANY;
+    }
+}
+
+dpm_status evidence_cover(const rank_input *in, const tally *t, arena *memory, coverage *out)
+{
+    trial each = {
+        .in = in,
+        .tally = t,
+        .list = ARENA_ARRAY(memory, t->count + 1, seen),
+        .host_uses = ARENA_ARRAY(memory, in->correlated->names.count + 1u, uint32_t),
+        .covered = ARENA_ARRAY(memory, t->count + 1, uint8_t),
+    };
+    if (!each.list || !each.host_uses || !each.covered) {
+        return DPM_ENOMEM;
+    }
+    for (size_t c = 0; c < in->rules->cause_count; c++) {
+        out[c] = (coverage){.by = ARENA_ARRAY(memory, t->count + 1, uint8_t)};
+        if (!out[c].by) {
+            return DPM_ENOMEM;
+        }
+        const cause *const tried = &in->rules->causes[c];
+        for (size_t s = 0; s < tried->signature_count; s++) {
+            each.sig = &tried->signatures[s];
+            try_signature(&each, &out[c]);
+        }
+    }
+    return DPM_OK;
+}
+
+fact_set evidence_facts(const cause *c)
+{
+    fact_set facts = {0};
+    for (size_t s = 0; s < c->signature_count; s++) {
+        const signature *const sig = &c->signatures[s];
+        for (size_t g = 0; g < sig->all_count + sig->any_count; g++) {
+            const fact_group *const group = g < sig->all_count ? &sig->all[g] : &sig->any[g - sig->all_count];
+            for (size_t i = 0; i < group->count; i++) {
+                fact_add(&facts, group->facts[i]);
+            }
+        }
+    }
+    return facts;
+}
+
+bool facts_meet(const fact_set *a, const fact_set *b)
+{
+    uint64_t both = 0;
+    for (size_t k = 0; k < FACT_WORDS; k++) {
+        both |= a->words[k] & b->words[k];
+    }
+    return both != 0;
+}

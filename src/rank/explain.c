@@ -1,0 +1,239 @@
+/* What a cause says of itself. */
+#include "rank/explain.h"
+#include "base/number.h"
+#include "base/strbuf.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+enum { EVIDENCE_LIMIT = 5, HOSTS_LIMIT = 256 };
+
+/* ---- records ---- */
+
+static dpm_status keep(arena *memory, dpm_span s, dpm_span *out)
+{
+    return arena_keep(memory, s, out) ? DPM_OK : DPM_ENOMEM;
+}
+
+static dpm_status keep_hex(arena *memory, uint32_t value, dpm_span *out)
+{
+    char text[12];
+    snprintf(text, sizeof text, "%04X", (unsigned)value);
+    return keep(memory, span_str(text), out);
+}
+
+dpm_status explain_record(const rank_input *in, const kept *k, arena *memory, dpm_evidence *out)
+{
+    const dpm_source_info *const source = &in->sources[k->source].info;
+    *out = (dpm_evidence){
+        .path = source->path,
+        .line = k->line,
+        .offset = k->offset,
+        .time = tally_time(in, k),
+        .host = source->host,
+        .process = source->process,
+        .level = (dpm_level)k->level,
+        .text_cut = k->text_cut,
+        .rule = k->rule == RULE_NONE ? (dpm_span){0} : in->rules->rules[k->rule].id,
+        .code = k->code,
+    };
+    if (k->has_task) {
+        char guid[GUID_TEXT + 1];
+        guid_text(k->task, guid);
+        TRY(keep(memory, span_str(guid), &out->task));
+    }
+    TRY(keep_hex(memory, k->pid, &out->pid));
+    TRY(keep_hex(memory, k->tid, &out->tid));
+    TRY(keep(memory, kept_position(k), &out->source));
+    return keep(memory, kept_text(k), &out->text);
+}
+
+/* ---- evidence: the first, the last, and the most telling ---- */
+
+typedef struct chosen {
+    const kept *items[EVIDENCE_LIMIT];
+    size_t count;
+} chosen;
+
+static void choose(chosen *c, const kept *k)
+{
+    if (!k->present || c->count == EVIDENCE_LIMIT) {
+        return;
+    }
+    for (size_t i = 0; i < c->count; i++) {
+        if (kept_compare(c->items[i], k) == 0) {
+            return;
+        }
+    }
+    c->items[c->count++] = k;
+}
+
+static bool more_telling(const incident *a, const incident *b)
+{
+    return a->strength != b->strength ? a->strength > b->strength : a->level < b->level;
+}
+
+/* What stood before the crash that this incident ended in. */
+static void choose_before_crash(chosen *c, const rank_input *in, const incident *i)
+{
+    for (uint32_t k = 0; k < in->correlated->crash_count; k++) {
+        const crash *const known = &in->correlated->crashes[k];
+        if (kept_compare(&known->record, &i->telling) == 0 || kept_compare(&known->record, &i->last) == 0) {
+            choose(c, &known->before.of_task);
+            choose(c, &known->before.of_thread);
+        }
+    }
+}
+
+static int by_time(const void *a, const void *b)
+{
+    return kept_compare(*(const kept *const *)a, *(const kept *const *)b);
+}
+
+static chosen choose_evidence(const rank_input *in, const tally *t, const claim *cl)
+{
+    chosen c = {0};
+    const incident *const first = t->items[cl->items[0]].incident;
+    const incident *const last = t->items[cl->items[cl->item_count - 1]].incident;
+    const incident *telling = first;
+    for (size_t i = 1; i < cl->item_count; i++) {
+        const incident *const it = t->items[cl->items[i]].incident;
+        telling = more_telling(it, telling) ? it : telling;
+    }
+    choose(&c, &first->first);
+    choose(&c, &telling->telling);
+    choose(&c, &last->last);
+    choose_before_crash(&c, in, telling);
+    choose(&c, &first->last);
+    qsort(c.items, c.count, sizeof c.items[0], by_time);
+    return c;
+}
+
+static dpm_status explain_evidence(const rank_input *in, const tally *t, const claim *cl, arena *memory, dpm_cause *out)
+{
+    const chosen c = choose_evidence(in, t, cl);
+    dpm_evidence *const evidence = ARENA_ARRAY(memory, c.count, dpm_evidence);
+    if (!evidence) {
+        return DPM_ENOMEM;
+    }
+    for (size_t i = 0; i < c.count; i++) {
+        TRY(explain_record(in, c.items[i], memory, &evidence[i]));
+    }
+    out->evidence = evidence;
+    out->evidence_count = c.count;
+    return DPM_OK;
+}
+
+/* ---- words ---- */
+
+static dpm_span find_capture(const tally *t, const claim *cl, dpm_span name)
+{
+    for (size_t i = 0; i < cl->item_count; i++) {
+        const incident *const it = t->items[cl->items[i]].incident;
+        for (size_t k = 0; k < EVENT_CAPTURES && it->captures[k].what; k++) {
+            if (span_eq(it->captures[k].what->name, name) && it->captures[k].len) {
+                return span_of(it->captures[k].text, it->captures[k].len);
+            }
+        }
+    }
+    return SPAN("(not stated)");
+}
+
+/* {name} stands for what a pattern captured. Other braces stay. */
+static dpm_status fill(dpm_span text, const tally *t, const claim *cl, arena *memory, dpm_span *out)
+{
+    strbuf b = {0};
+    while (text.len) {
+        const cut open = span_cut(text, '{');
+        strbuf_add(&b, open.head);
+        const cut close = span_cut(open.tail, '}');
+        if (!open.found || !close.found) {
+            strbuf_add(&b, span_from(text, open.head.len));
+            break;
+        }
+        strbuf_add(&b, find_capture(t, cl, close.head));
+        text = close.tail;
+    }
+    const dpm_status status = b.failed ? DPM_ENOMEM : keep(memory, span_trim(strbuf_span(&b)), out);
+    strbuf_free(&b);
+    return status;
+}
+
+static dpm_status explain_counter(const rank_input *in, const claim *cl, arena *memory, dpm_cause *out)
+{
+    dpm_span *const lines = ARENA_ARRAY(memory, 2, dpm_span);
+    if (!lines) {
+        return DPM_ENOMEM;
+    }
+    char text[160];
+    if (cl->recovered) {
+        snprintf(text, sizeof text, "%llu %s with the same signs succeeded%s.", (unsigned long long)cl->recovered,
+                 cl->recovered == 1 ? "task" : "tasks", cl->lowered_by_success ? ", so that confidence is lowered" : "");
+        TRY(keep(memory, span_str(text), &lines[out->counter_count++]));
+    }
+    if (!in->complete && !cl->cause->fallback) {
+        snprintf(text, sizeof text, "Not everything could be read%s.", cl->lowered_by_gaps ? ", so that confidence is lowered" : "");
+        TRY(keep(memory, span_str(text), &lines[out->counter_count++]));
+    }
+    out->counter_evidence = lines;
+    return DPM_OK;
+}
+
+static int by_name(const void *a, const void *b)
+{
+    return span_cmp(*(const dpm_span *)a, *(const dpm_span *)b);
+}
+
+static dpm_status explain_hosts(const rank_input *in, const tally *t, const claim *cl, arena *memory, dpm_cause *out)
+{
+    bool *const seen = ARENA_ARRAY(memory, in->correlated->names.count + 1u, bool);
+    dpm_span *const hosts = ARENA_ARRAY(memory, HOSTS_LIMIT, dpm_span);
+    if (!seen || !hosts) {
+        return DPM_ENOMEM;
+    }
+    for (size_t i = 0; i < cl->item_count; i++) {
+        const incident *const it = t->items[cl->items[i]].incident;
+        for (size_t k = 0; k < INCIDENT_HOSTS && it->hosts[k]; k++) {
+            if (!seen[it->hosts[k]] && out->host_count < HOSTS_LIMIT) {
+                seen[it->hosts[k]] = true;
+                TRY(keep(memory, intern_get(&in->correlated->names, it->hosts[k]), &hosts[out->host_count++]));
+            }
+        }
+    }
+    qsort(hosts, out->host_count, sizeof *hosts, by_name);
+    out->hosts = hosts;
+    return DPM_OK;
+}
+
+dpm_status explain_claim(const rank_input *in, const tally *t, const claim *cl, arena *memory, dpm_cause *out)
+{
+    const cause *const c = cl->cause;
+    dpm_score_term *const terms = ARENA_ARRAY(memory, cl->term_count, dpm_score_term);
+    if (!terms) {
+        return DPM_ENOMEM;
+    }
+    memcpy(terms, cl->terms, cl->term_count * sizeof *terms);
+    *out = (dpm_cause){
+        .id = c->id,
+        .cls = c->cls,
+        .score = cl->score,
+        .confidence = cl->confidence,
+        .incidents = cl->incidents,
+        .events = cl->events,
+        .tasks = cl->tasks,
+        .first = t->items[cl->items[0]].first,
+        .last = t->items[cl->items[0]].last,
+        .fix = c->fix,
+        .terms = terms,
+        .term_count = cl->term_count,
+    };
+    for (size_t i = 1; i < cl->item_count; i++) {
+        const int64_t last = t->items[cl->items[i]].last;
+        out->last = last > out->last ? last : out->last;
+    }
+    TRY(fill(c->title, t, cl, memory, &out->title));
+    TRY(fill(c->explanation, t, cl, memory, &out->explanation));
+    TRY(explain_hosts(in, t, cl, memory, out));
+    TRY(explain_counter(in, cl, memory, out));
+    return explain_evidence(in, t, cl, memory, out);
+}

@@ -1,0 +1,27 @@
+/* Who explains what, and how sure that is. The formula is docs/ranking.md; the figures are here. */
+#ifndef DPM_RANK_SCORE_H
+#define DPM_RANK_SCORE_H
+
+#include "rank/evidence.h"
+
+enum { SCORE_TERMS = 5 };
+
+typedef struct claim {
+    const cause *cause;
+    size_t number;           /* of the cause */
+    size_t *items;           /* observations that it explains, in order of time */
+    size_t item_count;
+    uint64_t incidents, events, tasks;
+    uint64_t recovered;      /* tasks with the same signs that succeeded */
+    dpm_strength confidence;
+    bool lowered_by_success, lowered_by_gaps;
+    double score;
+    dpm_score_term terms[SCORE_TERMS];
+    size_t term_count;
+} claim;
+
+/* Give each observation to the one cause that explains it best; causes that are left with something, best first.
+ * `out` holds rules->cause_count items. */
+dpm_status score_claims(const rank_input *in, const tally *t, arena *memory, claim *out, size_t *count);
+
+#endif

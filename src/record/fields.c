@@ -1,0 +1,89 @@
+/* The fixed prefix of a record and the words in it, read one byte at a time: the definition that the scanner's wide loads
+ * are tested against. */
+#include "record/fields.h"
+
+#include "base/civil.h"
+#include "base/number.h"
+#include "base/text.h"
+#include "record/wide.h"
+
+enum { HEX_MIN = 4, HEX_MAX = 8, DATE_LEN = 5, TIME_LEN = 12 };
+
+/* `len` decimal digits, which are there; -1 when one of them is none. */
+static int digits(const char *at, size_t len)
+{
+    int value = 0;
+    for (size_t i = 0; i < len; i++) {
+        if (!ascii_digit(at[i])) {
+            return -1;
+        }
+        value = value * 10 + (at[i] - '0');
+    }
+    return value;
+}
+
+bool stamp_parse(dpm_span date, dpm_span time, uint64_t *out)
+{
+    if (date.len != DATE_LEN || time.len != TIME_LEN || date.ptr[2] != '/' || time.ptr[2] != ':' || time.ptr[5] != ':' ||
+        time.ptr[8] != '.') {
+        return false;
+    }
+    const int month = digits(date.ptr, 2), day = digits(date.ptr + 3, 2);
+    const int hour = digits(time.ptr, 2), minute = digits(time.ptr + 3, 2);
+    const int second = digits(time.ptr + 6, 2), ms = digits(time.ptr + 9, 3);
+    if (month < 1 || month > 12 || day < 1 || day > wide_months[month].days || hour < 0 || hour > 23 || minute < 0 || minute > 59 ||
+        second < 0 || second > 59 || ms < 0) {
+        return false;
+    }
+    const uint64_t days = (uint64_t)wide_months[month].before + (uint64_t)day - 1;
+    *out = days * MS_DAY + (uint64_t)hour * MS_HOUR + (uint64_t)minute * MS_MINUTE + (uint64_t)second * MS_SECOND + (uint64_t)ms;
+    return true;
+}
+
+/* Take one hex column with its TAB off `rest`. */
+static bool take_hex(dpm_span *rest, uint32_t *out)
+{
+    uint64_t value;
+    const size_t len = number_hex(span_head(*rest, HEX_MAX + 1), &value);
+    if (len < HEX_MIN || len > HEX_MAX || len == rest->len || rest->ptr[len] != '\t') {
+        return false;
+    }
+    *out = (uint32_t)value;
+    *rest = span_from(*rest, len + 1);
+    return true;
+}
+
+bool prefix_parse(dpm_span line, prefix *out)
+{
+    dpm_span rest = line;
+    prefix p = {0};
+    if (!take_hex(&rest, &p.pid) || !take_hex(&rest, &p.tid) || rest.len < DATE_LEN + 1 + TIME_LEN + 1) {
+        return false;
+    }
+    if (rest.ptr[DATE_LEN] != '\t' || rest.ptr[DATE_LEN + 1 + TIME_LEN] != '\t' ||
+        !stamp_parse(span_of(rest.ptr, DATE_LEN), span_of(rest.ptr + DATE_LEN + 1, TIME_LEN), &p.stamp)) {
+        return false;
+    }
+    p.len = (uint32_t)(line.len - rest.len) + DATE_LEN + 1 + TIME_LEN + 1;
+    *out = p;
+    return true;
+}
+
+bool level_parse(dpm_span word, dpm_level *out)
+{
+    static const struct {
+        dpm_span word;
+        dpm_level level;
+    } levels[] = {
+        {{"NORMAL", 6}, DPM_LEVEL_NORMAL},     {{"WARNING", 7}, DPM_LEVEL_WARNING}, {{"FATAL", 5}, DPM_LEVEL_FATAL},
+        {{"CRITICAL", 8}, DPM_LEVEL_CRITICAL}, {{"ACTIVITY", 8}, DPM_LEVEL_OTHER},  {{"PERF", 4}, DPM_LEVEL_OTHER},
+        {{"ERROR", 5}, DPM_LEVEL_OTHER},
+    };
+    for (size_t i = 0; i < sizeof levels / sizeof levels[0]; i++) {
+        if (span_eq(word, levels[i].word)) {
+            *out = levels[i].level;
+            return true;
+        }
+    }
+    return false;
+}

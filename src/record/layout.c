@@ -1,0 +1,119 @@
+/* What a text looks like before it is scanned: its layout, where its last record begins, where it can be cut. */
+#include "record/scan.h"
+
+#include "record/fields.h"
+#include "record/mask.h"
+#include "record/pasted.h"
+
+enum { SHORT_LINE = 4096 }; /* a line of which less is there may yet turn out a record's */
+
+/* The start of the line that holds byte `at`, which is in the text. A line begins behind '\n', or behind '\r' without '\n'. */
+static size_t line_start(dpm_span text, size_t at)
+{
+    while (at > 0 && text.ptr[at - 1] != '\n' && !(text.ptr[at - 1] == '\r' && text.ptr[at] != '\n')) {
+        at--;
+    }
+    return at;
+}
+
+/* The end of the line that begins at `at`, without its line end. */
+static size_t line_stop(dpm_span text, size_t at)
+{
+    while (at < text.len && text.ptr[at] != '\n' && text.ptr[at] != '\r') {
+        at++;
+    }
+    return at;
+}
+
+/* The line at `at` has a pasted record, and that is certain even if the line goes on behind the text. */
+static bool line_has_pasted(dpm_span text, size_t at)
+{
+    pasted found;
+    const size_t stop = line_stop(text, at);
+    return pasted_find(text.ptr, (uint32_t)at, (uint32_t)stop, &found) && (stop < text.len || found.cols.message < stop);
+}
+
+/* A record begins in the line at `at`. */
+static bool line_has_record(record_layout layout, dpm_span text, size_t at)
+{
+    prefix p;
+    return prefix_parse(span_from(text, at), &p) || (layout == LAYOUT_PASTED && line_has_pasted(text, at));
+}
+
+bool record_begins(record_layout layout, dpm_span text)
+{
+    return line_has_record(layout, text, 0);
+}
+
+record_layout layout_detect(dpm_span text)
+{
+    record_layout layout = LAYOUT_NONE;
+    for (size_t at = 0; at < text.len;) {
+        if (line_has_record(LAYOUT_ERRLOG, text, at)) {
+            return LAYOUT_ERRLOG;
+        }
+        if (layout == LAYOUT_NONE && line_has_record(LAYOUT_PASTED, text, at)) {
+            layout = LAYOUT_PASTED;
+        }
+        at = line_stop(text, at) + 1; /* the empty line between '\r' and '\n' does no harm */
+    }
+    return layout;
+}
+
+size_t record_last_start(record_layout layout, dpm_span text)
+{
+    for (size_t at = text.len; at > 0;) {
+        at = line_start(text, at - 1);
+        if (at > 0 && line_has_record(layout, text, at)) {
+            return at;
+        }
+    }
+    return SIZE_MAX;
+}
+
+/* How many bytes a UTF-8 sequence has that begins with `lead`. */
+static size_t utf8_len(unsigned char lead)
+{
+    return lead < 0xC0 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
+}
+
+/* Without a UTF-8 sequence at the end that is not complete. */
+static size_t whole_utf8(dpm_span text)
+{
+    for (size_t back = 1; back <= 3 && back <= text.len; back++) {
+        const unsigned char c = (unsigned char)text.ptr[text.len - back];
+        if ((c & 0xC0) != 0x80) {
+            return utf8_len(c) > back ? text.len - back : text.len;
+        }
+    }
+    return text.len;
+}
+
+size_t record_cut_inside(dpm_span text)
+{
+    if (text.len == 0 || text.ptr[text.len - 1] == '\n') {
+        return text.len;
+    }
+    if (text.ptr[text.len - 1] == '\r') {
+        return text.len - 1;
+    }
+    const size_t start = line_start(text, text.len - 1);
+    return start > 0 && text.len - start < SHORT_LINE ? start : whole_utf8(text);
+}
+
+uint64_t line_ends_count(dpm_span text)
+{
+    enum { CHUNK = 4096 };
+    uint64_t ends[CHUNK / MASK_BITS], tabs[CHUNK / MASK_BITS], count = 0;
+    mask_kernel *const map = mask_best();
+    for (size_t at = 0; at < text.len; at += CHUNK) {
+        const dpm_span chunk = span_head(span_from(text, at), CHUNK);
+        map(chunk, ends, tabs);
+        for (size_t w = 0; w < mask_words(chunk.len); w++) {
+            count += mask_count(ends[w]);
+        }
+        const size_t next = at + chunk.len;
+        count -= next < text.len && text.ptr[next - 1] == '\r' && text.ptr[next] == '\n';
+    }
+    return count;
+}

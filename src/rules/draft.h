@@ -1,0 +1,72 @@
+/* Rules between reading and compiling: what the files said, with the places that later errors must name. Shared by load*.c
+ * and compile*.c, seen by nobody else. */
+#ifndef DPM_RULES_DRAFT_H
+#define DPM_RULES_DRAFT_H
+
+#include "rules/rules.h"
+#include "rules/yaml.h"
+
+typedef struct draft_rule {
+    rule rule;
+    const yaml_file *file;
+    const node *pattern, *capture; /* compiled last, when it is known which rules are in force */
+} draft_rule;
+
+typedef struct draft_cause {
+    cause cause;
+    unsigned layer;
+    const yaml_file *file;
+    const node *evidence, *explains; /* they name rules and causes that may come later */
+} draft_cause;
+
+typedef struct draft_code {
+    code_entry entry;
+    unsigned layer;
+    size_t order; /* in which it was read */
+    const yaml_file *file;
+    size_t line, column;
+} draft_code;
+
+/* A list that grows; malloc'd, freed by draft_free. */
+typedef struct draft_codes {
+    draft_code *items;
+    size_t count, cap;
+} draft_codes;
+
+typedef struct draft {
+    dpm_rules *rules; /* being made; its arena keeps all text */
+    arena scratch;    /* syntax trees */
+    dpm_error *err;
+    unsigned layer;   /* 0: built in; then one more for each path */
+    draft_rule *items;
+    size_t count, cap;
+    draft_cause *causes;
+    size_t cause_count, cause_cap;
+    draft_codes codes, dpm_ids, names; /* names: of winerror.tsv, in order of value */
+    uint64_t hash;
+} draft;
+
+void draft_free(draft *d);
+
+/* Make room for one more item. NULL when memory ran out; then `items` is as it was. */
+void *draft_grow(void *items, size_t count, size_t *cap, size_t size);
+
+/* Sections of a file, by load_rule.c, load_cause.c, load_code.c. */
+dpm_status draft_add_rule(draft *d, const yaml_file *file, const node *n, bool noise);
+dpm_status draft_add_cause(draft *d, const yaml_file *file, const node *n);
+dpm_status draft_add_code(draft *d, const yaml_file *file, const node *n, term_kind kind);
+dpm_status draft_add_names(draft *d, const yaml_file *file, dpm_span bytes);
+
+/* Words and values that several sections use. */
+dpm_status draft_id(const yaml_file *file, const node *map, dpm_span *out);
+dpm_status draft_class(const yaml_file *file, const node *n, dpm_class *out);
+dpm_status draft_strength(const yaml_file *file, const node *map, dpm_strength *out);
+dpm_status draft_hresult(const yaml_file *file, const node *n, uint32_t *out);
+dpm_status draft_dpm_id(const yaml_file *file, const node *n, uint32_t *out);
+
+/* From draft to tables, in this order: load_code.c, compile.c, link.c. */
+dpm_status draft_finish_codes(draft *d);
+dpm_status draft_compile(draft *d);
+dpm_status draft_link(draft *d);
+
+#endif

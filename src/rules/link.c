@@ -1,0 +1,379 @@
+/* Causes to the facts, rules and causes that they name: facts are numbered here, and `explains` is checked for cycles. */
+#include "rules/draft.h"
+
+#include "base/number.h"
+#include "base/strbuf.h"
+#include "base/text.h"
+
+#include <stdlib.h>
+
+static const char *const ending_words[] = {
+    [DPM_ENDING_OPEN] = "open", [DPM_ENDING_CRASHED] = "crashed", [DPM_ENDING_NO_TRACE] = "ended-without-trace"};
+
+static dpm_status find_rule(const draft *d, const yaml_file *file, const node *n, uint32_t *out)
+{
+    dpm_span id = {0};
+    TRY(yaml_text(file, n, &id));
+    for (size_t i = 0; i < d->rules->rule_count; i++) {
+        const rule *const r = &d->rules->rules[i];
+        if (!span_eq(r->id, id)) {
+            continue;
+        }
+        if (r->noise) {
+            return yaml_fail(file, n, "'%.60s' is noise, which is never evidence", id.ptr);
+        }
+        *out = (uint32_t)i;
+        return DPM_OK;
+    }
+    return yaml_fail(file, n, "no rule has the id '%.60s'", id.ptr);
+}
+
+static dpm_status read_fact(const draft *d, const yaml_file *file, const node *key, const node *n, fact *out)
+{
+    const dpm_span word = key->text;
+    size_t index = 0;
+    if (span_eq(word, SPAN("code"))) {
+        out->kind = FACT_CODE;
+        return draft_hresult(file, n, &out->value);
+    }
+    if (span_eq(word, SPAN("dpm_id"))) {
+        out->kind = FACT_DPM_ID;
+        return draft_dpm_id(file, n, &out->value);
+    }
+    if (span_eq(word, SPAN("rule"))) {
+        out->kind = FACT_RULE;
+        return find_rule(d, file, n, &out->value);
+    }
+    out->kind = FACT_INSTANCE;
+    TRY(yaml_word(file, n, "ending", ending_words, sizeof ending_words / sizeof ending_words[0], &index));
+    out->value = (uint32_t)index;
+    return DPM_OK;
+}
+
+static dpm_status label_fact(draft *d, fact *f)
+{
+    strbuf text = {0};
+    switch (f->kind) {
+    case FACT_CODE:
+        strbuf_addf(&text, "0x%08X", (unsigned)f->value);
+        break;
+    case FACT_DPM_ID:
+        strbuf_addf(&text, "ID %u", (unsigned)f->value);
+        break;
+    case FACT_RULE:
+        f->label = d->rules->rules[f->value].id;
+        return DPM_OK;
+    case FACT_INSTANCE:
+        strbuf_addf(&text, "instance %s", ending_words[f->value]);
+        break;
+    }
+    const bool kept = !text.failed && arena_keep(&d->rules->memory, strbuf_span(&text), &f->label);
+    strbuf_free(&text);
+    return kept ? DPM_OK : status_nomem(d->err);
+}
+
+/* The number of a fact: that of its twin or a new one. */
+static dpm_status number_fact(draft *d, const yaml_file *file, const node *n, fact made, uint16_t *out)
+{
+    dpm_rules *const rules = d->rules;
+    for (size_t i = 0; i < rules->fact_count; i++) {
+        if (rules->facts[i].kind == made.kind && rules->facts[i].value == made.value) {
+            *out = (uint16_t)i;
+            return DPM_OK;
+        }
+    }
+    if (rules->fact_count == FACT_LIMIT) {
+        return yaml_fail(file, n, "the causes name more than %d different facts", FACT_LIMIT);
+    }
+    TRY(label_fact(d, &made));
+    *out = (uint16_t)rules->fact_count;
+    rules->facts[rules->fact_count++] = made;
+    return DPM_OK;
+}
+
+static dpm_status read_group(draft *d, const yaml_file *file, const node *n, fact_group *out)
+{
+    TRY(yaml_map(file, n, "code dpm_id rule instance"));
+    if (n->count != 1) {
+        return yaml_fail(file, n, "a term has one key: code, dpm_id, rule or instance");
+    }
+    const node *const key = n->first, *const value = key->value;
+    if (value->kind != NODE_TEXT) {
+        TRY(yaml_list(file, value));
+    }
+    out->facts = ARENA_ARRAY(&d->rules->memory, value->kind == NODE_LIST ? value->count : 1, uint16_t);
+    if (!out->facts) {
+        return status_nomem(d->err);
+    }
+    for (const node *item = yaml_each(value); item; item = item->next) {
+        fact made = {0};
+        TRY(read_fact(d, file, key, item, &made));
+        TRY(number_fact(d, file, item, made, &out->facts[out->count++]));
+    }
+    return DPM_OK;
+}
+
+static dpm_status read_groups(draft *d, const yaml_file *file, const node *list, fact_group **out, size_t *count)
+{
+    if (!list) {
+        return DPM_OK;
+    }
+    TRY(yaml_list(file, list));
+    *out = ARENA_ARRAY(&d->rules->memory, list->count, fact_group);
+    if (!*out) {
+        return status_nomem(d->err);
+    }
+    for (const node *n = list->first; n; n = n->next) {
+        TRY(read_group(d, file, n, &(*out)[(*count)++]));
+    }
+    return DPM_OK;
+}
+
+/* 500ms, 30s, 10m, 2h, 1d */
+static dpm_status read_duration(const yaml_file *file, const node *n, int64_t *out)
+{
+    static const struct unit {
+        const char *word;
+        uint64_t ms;
+    } units[] = {{"ms", 1}, {"s", 1000}, {"m", 60000}, {"h", 3600000}, {"d", 86400000}};
+    dpm_span text = {0};
+    TRY(yaml_text(file, n, &text));
+    uint64_t value = 0;
+    const size_t digits = number_decimal(text, &value);
+    for (size_t i = 0; i < sizeof units / sizeof units[0] && digits && value <= 1000000000; i++) {
+        if (value && span_eq(span_from(text, digits), span_str(units[i].word))) {
+            *out = (int64_t)(value * units[i].ms);
+            return DPM_OK;
+        }
+    }
+    return yaml_fail(file, n, "'%.60s' is no duration: write a number and ms, s, m, h or d", text.ptr);
+}
+
+static dpm_status read_where(const yaml_file *file, const node *n, signature *s)
+{
+    static const char *const scopes[] = {
+        [SCOPE_TASK] = "task", [SCOPE_PROCESS] = "process", [SCOPE_HOST] = "host", [SCOPE_SITE] = "site"};
+    static const char *const spreads[] = {
+        [SPREAD_ANY] = "any", [SPREAD_ONE_HOST] = "one-host", [SPREAD_MANY_HOSTS] = "many-hosts"};
+    static const char *const courses[] = {
+        [COURSE_ANY] = "any", [COURSE_STEADY] = "steady", [COURSE_INTERMITTENT] = "intermittent"};
+    const node *const scope = yaml_get(n, "scope"), *const spread = yaml_get(n, "spread"), *const course = yaml_get(n, "course");
+    size_t index = SCOPE_TASK;
+    if (scope) {
+        TRY(yaml_word(file, scope, "scope", scopes, 4, &index));
+    }
+    s->scope = (evidence_scope)index;
+    index = SPREAD_ANY;
+    if (spread) {
+        TRY(yaml_word(file, spread, "spread", spreads, 3, &index));
+    }
+    s->spread = (evidence_spread)index;
+    index = COURSE_ANY;
+    if (course) {
+        TRY(yaml_word(file, course, "course", courses, 3, &index));
+    }
+    s->course = (evidence_course)index;
+    const node *const within = yaml_get(n, "within");
+    return within ? read_duration(file, within, &s->within) : DPM_OK;
+}
+
+static dpm_status read_signature(draft *d, const yaml_file *file, const node *n, signature *s)
+{
+    TRY(yaml_map(file, n, "strength scope within all any distinct none at_least spread course note"));
+    TRY(draft_strength(file, n, &s->strength));
+    TRY(read_where(file, n, s));
+    TRY(read_groups(d, file, yaml_get(n, "all"), &s->all, &s->all_count));
+    TRY(read_groups(d, file, yaml_get(n, "any"), &s->any, &s->any_count));
+    TRY(read_groups(d, file, yaml_get(n, "none"), &s->none, &s->none_count));
+    if (s->all_count + s->any_count == 0) {
+        return yaml_fail(file, n, "evidence needs 'all' or 'any'");
+    }
+    const node *const distinct = yaml_get(n, "distinct"), *const at_least = yaml_get(n, "at_least");
+    s->distinct = s->any_count ? 1 : 0;
+    if (distinct) {
+        uint64_t number = 0;
+        TRY(yaml_number(file, distinct, 1, UINT32_MAX, &number));
+        s->distinct = (size_t)number;
+    }
+    if (s->distinct > s->any_count) {
+        return yaml_fail(file, distinct, "'distinct' asks for more terms than 'any' has");
+    }
+    return at_least ? yaml_number(file, at_least, 1, UINT32_MAX, &s->at_least) : DPM_OK;
+}
+
+static dpm_status read_evidence(draft *d, const draft_cause *from, cause *c)
+{
+    const node *const n = from->evidence;
+    if (!n) {
+        return DPM_OK;
+    }
+    if (n->kind != NODE_MAP) {
+        TRY(yaml_list(from->file, n));
+    }
+    c->signatures = ARENA_ARRAY(&d->rules->memory, n->kind == NODE_LIST ? n->count : 1, signature);
+    if (!c->signatures) {
+        return status_nomem(d->err);
+    }
+    for (const node *item = yaml_each(n); item; item = item->next) {
+        TRY(read_signature(d, from->file, item, &c->signatures[c->signature_count++]));
+    }
+    return DPM_OK;
+}
+
+static dpm_status read_explains(draft *d, const draft_cause *from, cause *c)
+{
+    const node *const list = from->explains;
+    if (!list) {
+        return DPM_OK;
+    }
+    if (list->kind != NODE_TEXT) {
+        TRY(yaml_list(from->file, list));
+    }
+    c->explains = ARENA_ARRAY(&d->rules->memory, list->kind == NODE_LIST ? list->count : 1, uint16_t);
+    if (!c->explains) {
+        return status_nomem(d->err);
+    }
+    for (const node *n = yaml_each(list); n; n = n->next) {
+        dpm_span id = {0};
+        TRY(yaml_text(from->file, n, &id));
+        size_t i = 0;
+        while (i < d->rules->cause_count && !span_eq(d->rules->causes[i].id, id)) {
+            i++;
+        }
+        if (i == d->rules->cause_count) {
+            return yaml_fail(from->file, n, "no cause has the id '%.60s'", id.ptr);
+        }
+        c->explains[c->explains_count++] = (uint16_t)i;
+    }
+    return DPM_OK;
+}
+
+static dpm_status fail_cycle(const draft *d, const uint16_t *path, size_t depth, uint16_t again)
+{
+    size_t from = 0;
+    while (path[from] != again) {
+        from++;
+    }
+    strbuf text = {0};
+    for (size_t i = from; i < depth; i++) {
+        strbuf_addf(&text, "%s -> ", d->rules->causes[path[i]].id.ptr);
+    }
+    const draft_cause *const first = &d->causes[again];
+    const dpm_status status = text.failed ? status_nomem(d->err)
+                                          : yaml_fail(first->file, first->explains, "causes explain each other: %s%s", text.ptr,
+                                                      first->cause.id.ptr);
+    strbuf_free(&text);
+    return status;
+}
+
+/* Depth first with a stack of its own. `state`: 0 unseen, 1 on the path, 2 done. */
+static dpm_status walk_explains(const draft *d, uint16_t start, uint8_t *state)
+{
+    uint16_t path[CAUSE_LIMIT];
+    size_t next[CAUSE_LIMIT], depth = 1;
+    path[0] = start;
+    next[0] = 0;
+    state[start] = 1;
+    while (depth) {
+        const cause *const c = &d->rules->causes[path[depth - 1]];
+        if (next[depth - 1] == c->explains_count) {
+            state[path[--depth]] = 2;
+            continue;
+        }
+        const uint16_t to = c->explains[next[depth - 1]++];
+        if (state[to] == 1) {
+            return fail_cycle(d, path, depth, to);
+        }
+        if (state[to] == 0) {
+            state[to] = 1;
+            path[depth] = to;
+            next[depth++] = 0;
+        }
+    }
+    return DPM_OK;
+}
+
+static dpm_status check_causes(const draft *d)
+{
+    uint8_t state[CAUSE_LIMIT] = {0};
+    const draft_cause *fallback = NULL;
+    for (size_t i = 0; i < d->cause_count; i++) {
+        if (state[i] == 0) {
+            TRY(walk_explains(d, (uint16_t)i, state));
+        }
+        const cause *const c = &d->causes[i].cause;
+        if (c->fallback && fallback) {
+            return yaml_fail_at(d->causes[i].file, c->line, c->column, "a second fallback, after '%.60s' at %s:%zu:%zu",
+                                fallback->cause.id.ptr, fallback->cause.file.ptr, fallback->cause.line, fallback->cause.column);
+        }
+        fallback = c->fallback ? &d->causes[i] : fallback;
+    }
+    return DPM_OK;
+}
+
+static int by_value(const void *left, const void *right)
+{
+    const fact *const a = left, *const b = right;
+    if (a->kind != b->kind) {
+        return a->kind < b->kind ? -1 : 1;
+    }
+    return (a->value > b->value) - (a->value < b->value);
+}
+
+static void renumber(fact_group *groups, size_t count, const uint16_t *to)
+{
+    for (size_t i = 0; i < count; i++) {
+        for (size_t f = 0; f < groups[i].count; f++) {
+            groups[i].facts[f] = to[groups[i].facts[f]];
+        }
+    }
+}
+
+/* Number the facts in their order, so that they can be searched and do not depend on the order of the causes. */
+static void sort_facts(dpm_rules *rules)
+{
+    uint16_t to[FACT_LIMIT];
+    fact before[FACT_LIMIT];
+    if (rules->fact_count == 0) {
+        return;
+    }
+    memcpy(before, rules->facts, rules->fact_count * sizeof before[0]);
+    qsort(rules->facts, rules->fact_count, sizeof *rules->facts, by_value);
+    for (size_t i = 0; i < rules->fact_count; i++) {
+        const fact *const at = bsearch(&before[i], rules->facts, rules->fact_count, sizeof *rules->facts, by_value);
+        to[i] = (uint16_t)(at - rules->facts);
+    }
+    for (size_t i = 0; i < rules->cause_count; i++) {
+        for (size_t s = 0; s < rules->causes[i].signature_count; s++) {
+            const signature *const sign = &rules->causes[i].signatures[s];
+            renumber(sign->all, sign->all_count, to);
+            renumber(sign->any, sign->any_count, to);
+            renumber(sign->none, sign->none_count, to);
+        }
+    }
+    for (size_t i = 0; i < rules->fact_count; i++) {
+        if (rules->facts[i].kind == FACT_RULE) {
+            rules->rules[rules->facts[i].value].fact = (uint16_t)i;
+        }
+    }
+}
+
+dpm_status draft_link(draft *d)
+{
+    dpm_rules *const rules = d->rules;
+    rules->causes = ARENA_ARRAY(&rules->memory, d->cause_count, cause);
+    rules->facts = ARENA_ARRAY(&rules->memory, FACT_LIMIT, fact);
+    if (!rules->causes || !rules->facts) {
+        return status_nomem(d->err);
+    }
+    for (size_t i = 0; i < d->cause_count; i++) {
+        rules->causes[rules->cause_count++] = d->causes[i].cause;
+    }
+    for (size_t i = 0; i < d->cause_count; i++) {
+        TRY(read_evidence(d, &d->causes[i], &rules->causes[i]));
+        TRY(read_explains(d, &d->causes[i], &rules->causes[i]));
+    }
+    TRY(check_causes(d));
+    sort_facts(rules);
+    return DPM_OK;
+}

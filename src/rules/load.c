@@ -1,0 +1,230 @@
+/* Rule files to a draft, layer by layer: the built-in ones, then the user's. What a section holds is read by load_rule.c,
+ * load_cause.c and load_code.c. */
+#include "rules/load.h"
+
+#include "base/hash.h"
+#include "base/text.h"
+#include "os/os.h"
+#include "rules/draft.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+static const uint64_t HASH_SEED = UINT64_C(0x64706D6C6F673031); /* fixed: the hash names the rules in reports */
+
+static const char top_keys[] = "schema rules noise causes codes dpm_ids";
+
+static dpm_status read_section(draft *d, const yaml_file *file, const char *key)
+{
+    const node *const list = yaml_get(file->root, key);
+    if (!list) {
+        return DPM_OK;
+    }
+    TRY(yaml_list(file, list));
+    for (const node *n = list->first; n; n = n->next) {
+        switch (key[0]) {
+        case 'r':
+        case 'n':
+            TRY(draft_add_rule(d, file, n, key[0] == 'n'));
+            break;
+        case 'd':
+            TRY(draft_add_code(d, file, n, TERM_DPM_ID));
+            break;
+        default:
+            TRY(key[1] == 'a' ? draft_add_cause(d, file, n) : draft_add_code(d, file, n, TERM_CODE));
+            break;
+        }
+    }
+    return DPM_OK;
+}
+
+static dpm_status read_yaml(draft *d, yaml_file *file, dpm_span bytes)
+{
+    TRY(yaml_read(file, bytes));
+    TRY(yaml_map(file, file->root, top_keys));
+    const node *schema;
+    uint64_t version = 0;
+    TRY(yaml_need(file, file->root, "schema", &schema));
+    TRY(yaml_number(file, schema, 1, 1, &version));
+    static const char *const sections[] = {"rules", "noise", "causes", "codes", "dpm_ids"};
+    for (size_t i = 0; i < sizeof sections / sizeof sections[0]; i++) {
+        TRY(read_section(d, file, sections[i]));
+    }
+    return DPM_OK;
+}
+
+static dpm_status read_file(draft *d, dpm_span name, dpm_span bytes)
+{
+    yaml_file *const file = ARENA_NEW(&d->scratch, yaml_file);
+    if (!file) {
+        return status_nomem(d->err);
+    }
+    *file = (yaml_file){.strings = &d->rules->memory, .nodes = &d->scratch, .err = d->err};
+    if (!arena_keep(&d->rules->memory, name, &file->name)) {
+        return status_nomem(d->err);
+    }
+    d->hash = hash_bytes(d->hash, bytes);
+    return span_iends(name, SPAN(".tsv")) ? draft_add_names(d, file, bytes) : read_yaml(d, file, bytes);
+}
+
+static dpm_status read_builtin(draft *d, const builtin_file *files, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        const char *const slash = strrchr(files[i].name, '/');
+        strbuf name = {0};
+        strbuf_addf(&name, "<built-in>/%s", slash ? slash + 1 : files[i].name);
+        const dpm_span bytes = span_of((const char *)files[i].bytes, files[i].len);
+        const dpm_status status = name.failed ? status_nomem(d->err) : read_file(d, strbuf_span(&name), bytes);
+        strbuf_free(&name);
+        TRY(status);
+    }
+    return DPM_OK;
+}
+
+/* All of a file, at most RULE_FILE_CAP. */
+static dpm_status slurp(const char *path, strbuf *out, dpm_error *err)
+{
+    os_file *file;
+    TRY(os_open(&file, path, err));
+    dpm_status status = DPM_OK;
+    char piece[4096];
+    for (size_t got = 1; got && status == DPM_OK;) {
+        got = 0;
+        status = os_read(file, piece, sizeof piece, &got, err);
+        if (status == DPM_OK) {
+            strbuf_add(out, span_of(piece, got));
+        }
+        if (out->failed) {
+            status = status_nomem(err);
+        } else if (out->len > RULE_FILE_CAP) {
+            status = status_fail(err, DPM_ERULE, "%s:1:1: a rule file of more than %d bytes", path, RULE_FILE_CAP);
+        }
+    }
+    os_close(file);
+    return status;
+}
+
+static dpm_status read_path_file(draft *d, const char *path)
+{
+    strbuf bytes = {0};
+    dpm_status status = slurp(path, &bytes, d->err);
+    if (status == DPM_OK) {
+        status = read_file(d, span_str(path), strbuf_span(&bytes));
+    }
+    strbuf_free(&bytes);
+    return status;
+}
+
+/* One name of a folder: read when it is a YAML file. */
+static dpm_status read_entry(draft *d, const char *folder, const char *name, size_t *read)
+{
+    if (!span_iends(span_str(name), SPAN(".yaml"))) {
+        return DPM_OK;
+    }
+    strbuf path = {0};
+    strbuf_addf(&path, "%s%s%s", folder, folder[0] && folder[strlen(folder) - 1] == '/' ? "" : "/", name);
+    os_info info = {0};
+    dpm_status status = path.failed ? status_nomem(d->err) : os_stat(path.ptr, &info, d->err);
+    if (status == DPM_OK && info.kind == OS_FILE) {
+        status = read_path_file(d, path.ptr);
+        ++*read;
+    }
+    strbuf_free(&path);
+    return status;
+}
+
+static dpm_status read_folder(draft *d, const char *folder)
+{
+    strbuf names = {0};
+    size_t count = 0, read = 0;
+    dpm_status status = os_list(folder, &names, &count, d->err);
+    const char *name = names.ptr;
+    for (size_t i = 0; i < count && status == DPM_OK; i++) {
+        status = read_entry(d, folder, name, &read);
+        name += strlen(name) + 1;
+    }
+    strbuf_free(&names);
+    if (status == DPM_OK && read == 0) {
+        return status_fail(d->err, DPM_ERULE, "%s: no *.yaml file in this folder", folder);
+    }
+    return status;
+}
+
+static dpm_status read_path(draft *d, const char *path)
+{
+    os_info info = {0};
+    TRY(os_stat(path, &info, d->err));
+    if (info.kind == OS_MISSING) {
+        return status_fail(d->err, DPM_EIO, "%s: no such file or folder", path);
+    }
+    return info.kind == OS_FOLDER ? read_folder(d, path) : read_path_file(d, path);
+}
+
+static dpm_status build(draft *d, const builtin_file *builtin, size_t builtin_count, const char *const *paths, size_t path_count)
+{
+    TRY(read_builtin(d, builtin, builtin_count));
+    for (size_t i = 0; i < path_count; i++) {
+        d->layer++;
+        TRY(read_path(d, paths[i]));
+    }
+    TRY(draft_finish_codes(d));
+    TRY(draft_compile(d));
+    TRY(draft_link(d));
+    snprintf(d->rules->hash, sizeof d->rules->hash, "%016llx", (unsigned long long)d->hash);
+    return DPM_OK;
+}
+
+dpm_status rules_build(dpm_rules **out, const builtin_file *builtin, size_t builtin_count, const char *const *paths,
+                       size_t path_count, dpm_error *err)
+{
+    *out = NULL;
+    draft d = {.rules = calloc(1, sizeof *d.rules), .err = err, .hash = HASH_SEED};
+    if (!d.rules) {
+        return status_nomem(err);
+    }
+    const dpm_status status = build(&d, builtin, builtin_count, paths, path_count);
+    draft_free(&d);
+    if (status != DPM_OK) {
+        rules_destroy(d.rules);
+        return status;
+    }
+    *out = d.rules;
+    return DPM_OK;
+}
+
+void draft_free(draft *d)
+{
+    arena_free(&d->scratch);
+    free(d->items);
+    free(d->causes);
+    free(d->codes.items);
+    free(d->dpm_ids.items);
+    free(d->names.items);
+}
+
+void *draft_grow(void *items, size_t count, size_t *cap, size_t size)
+{
+    if (count < *cap) {
+        return items;
+    }
+    const size_t more = *cap ? *cap * 2 : 64;
+    void *const grown = more > SIZE_MAX / size ? NULL : realloc(items, more * size);
+    if (grown) {
+        *cap = more;
+    }
+    return grown;
+}
+
+void rules_destroy(dpm_rules *rules)
+{
+    if (!rules) {
+        return;
+    }
+    for (size_t i = 0; i < rules->rule_count; i++) {
+        pcre2_code_free(rules->rules[i].regex);
+    }
+    pcre2_match_context_free(rules->match_context);
+    pcre2_general_context_free(rules->pcre_context);
+    arena_free(&rules->memory);
+    free(rules);
+}

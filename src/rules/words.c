@@ -1,0 +1,68 @@
+/* The words of levels, classes, strengths and reading states. */
+#include "base/text.h"
+#include "dpmlog/report.h"
+
+static const char *const level_names[DPM_LEVELS] = {
+    [DPM_LEVEL_CRITICAL] = "CRITICAL", [DPM_LEVEL_FATAL] = "FATAL", [DPM_LEVEL_WARNING] = "WARNING",
+    [DPM_LEVEL_NORMAL] = "NORMAL",     [DPM_LEVEL_OTHER] = "OTHER",
+};
+
+static const char *const class_names[DPM_CLASSES] = {
+    [DPM_CLASS_CRASH] = "crash",     [DPM_CLASS_TIMEOUT] = "timeout",   [DPM_CLASS_RPC_FAILURE] = "rpc-failure",
+    [DPM_CLASS_ACCESS] = "access",   [DPM_CLASS_INSTALL] = "install",   [DPM_CLASS_VSS] = "vss",
+    [DPM_CLASS_STORAGE] = "storage", [DPM_CLASS_TRACKING] = "tracking", [DPM_CLASS_DATABASE] = "database",
+    [DPM_CLASS_CLOUD] = "cloud",     [DPM_CLASS_OTHER] = "other",
+};
+
+static const char *const strength_names[] = {[DPM_WEAK] = "weak", [DPM_MEDIUM] = "medium", [DPM_STRONG] = "strong"};
+
+static const char *const read_status_names[] = {
+    [DPM_READ_COMPLETE] = "complete", [DPM_READ_DAMAGED] = "damaged", [DPM_READ_PARTIAL] = "partial"};
+
+/* The index of `word` among `names`, or `count`. */
+static size_t find(dpm_span word, const char *const *names, size_t count)
+{
+    size_t i = 0;
+    while (i < count && !span_ieq(word, span_str(names[i]))) {
+        i++;
+    }
+    return i;
+}
+
+const char *dpm_level_name(dpm_level level)
+{
+    return level >= 0 && level < DPM_LEVELS ? level_names[level] : "OTHER";
+}
+
+const char *dpm_class_name(dpm_class cls)
+{
+    return cls >= 0 && cls < DPM_CLASSES ? class_names[cls] : "other";
+}
+
+const char *dpm_strength_name(dpm_strength strength)
+{
+    return strength >= DPM_WEAK && strength <= DPM_STRONG ? strength_names[strength] : "weak";
+}
+
+const char *dpm_read_status_name(dpm_read_status status)
+{
+    return status >= DPM_READ_COMPLETE && status <= DPM_READ_PARTIAL ? read_status_names[status] : "partial";
+}
+
+bool dpm_class_find(dpm_span word, dpm_class *out)
+{
+    const size_t index = find(word, class_names, DPM_CLASSES);
+    if (index < DPM_CLASSES) {
+        *out = (dpm_class)index;
+    }
+    return index < DPM_CLASSES;
+}
+
+bool dpm_level_find(dpm_span word, dpm_level *out)
+{
+    const size_t index = find(word, level_names, DPM_LEVELS);
+    if (index < DPM_LEVELS) {
+        *out = (dpm_level)index;
+    }
+    return index < DPM_LEVELS;
+}

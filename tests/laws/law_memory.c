@@ -1,0 +1,126 @@
+/* Law: memory that runs out is an error code, wherever it happens: nothing crashes, nothing leaks, and with enough memory the
+ * same calls succeed. malloc itself is made to fail from the n-th call on, for every n, so that the libraries below us are
+ * tried too. */
+#include "kit.h"
+
+#include <criterion/criterion.h>
+#include <stdlib.h>
+#include <string.h>
+
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+#define OWN_MALLOC 0 /* the sanitizers bring their own */
+#else
+#define OWN_MALLOC 1
+#endif
+
+#if OWN_MALLOC
+extern void *__libc_malloc(size_t size);
+extern void *__libc_calloc(size_t count, size_t size);
+extern void *__libc_realloc(void *old, size_t size);
+extern void __libc_free(void *old);
+
+static bool armed;
+static size_t calls, fail_from;
+static long alive; /* allocations made while armed that were not freed yet, as far as they can be told */
+
+static bool fails(void)
+{
+    return armed && ++calls >= fail_from;
+}
+
+void *malloc(size_t size)
+{
+    void *const p = fails() ? NULL : __libc_malloc(size);
+    alive += armed && p;
+    return p;
+}
+
+void *calloc(size_t count, size_t size)
+{
+    void *const p = fails() ? NULL : __libc_calloc(count, size);
+    alive += armed && p;
+    return p;
+}
+
+void *realloc(void *old, size_t size)
+{
+    if (fails()) {
+        return NULL;
+    }
+    void *const p = __libc_realloc(old, size);
+    alive += armed && p && !old;
+    return p;
+}
+
+void free(void *old)
+{
+    alive -= armed && old;
+    __libc_free(old);
+}
+
+static dpm_status everything(const fixture *f)
+{
+    dpm_rules *rules = NULL;
+    dpm_error err;
+    dpm_status status = dpm_rules_load(&rules, NULL, 0, &err);
+    strbuf json = {0};
+    if (status >= 0) {
+        status = kit_feed(rules, f->path, (dpm_span){f->bytes, f->len}, 4096, &json);
+    }
+    if (status >= 0 && json.failed) {
+        status = DPM_ENOMEM;
+    }
+    strbuf_free(&json);
+    dpm_rules_free(rules);
+    return status;
+}
+
+static dpm_status try_from(const fixture *f, size_t n)
+{
+    calls = 0;
+    alive = 0;
+    fail_from = n;
+    armed = true;
+    const dpm_status status = everything(f);
+    armed = false;
+    return status;
+}
+
+static const fixture *find(const fixture *all, size_t count, const char *part)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (strstr(all[i].path, part)) {
+            return &all[i];
+        }
+    }
+    return NULL;
+}
+
+Test(law_memory, malloc_fails_from_the_nth_call_on, .timeout = 110)
+{
+    size_t count;
+    fixture *const all = kit_fixtures(0, &count);
+    const fixture *const f = find(all, count, "fixtures/Temp/MSDPMCurr.errlog");
+    cr_assert(f, "no fixture");
+    cr_assert_eq(try_from(f, SIZE_MAX), DPM_OK);
+    const size_t total = calls;
+    cr_assert_gt(total, 100, "only %zu allocations: is malloc still ours?", total);
+    cr_expect_eq(alive, 0, "%ld allocations leak when all goes well", alive);
+    /* loading the rules makes most of the calls: step through them, then try every call of the analysis */
+    dpm_rules *rules = NULL;
+    calls = 0;
+    fail_from = SIZE_MAX;
+    armed = true;
+    cr_assert_eq(dpm_rules_load(&rules, NULL, 0, NULL), DPM_OK);
+    armed = false;
+    const size_t loading = calls;
+    dpm_rules_free(rules);
+    const size_t stride = loading / 400 + 1;
+    for (size_t n = 1; n <= total; n += n < loading - stride ? stride : 1) {
+        const dpm_status status = try_from(f, n);
+        cr_assert(status == DPM_ENOMEM || status == DPM_OK, "call %zu of %zu: status %d", n, total, (int)status);
+        cr_assert_eq(alive, 0, "call %zu of %zu: %ld allocations leak", n, total, alive);
+    }
+    kit_fixtures_free(all, count);
+}
+#endif

@@ -1,0 +1,82 @@
+/* A few events told as rows. */
+#include "story.h"
+
+#include <criterion/criterion.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+static rule rules[] = {
+    [FAIL] = {.id = SPAN("fail"), .strength = DPM_MEDIUM, .cls = DPM_CLASS_RPC_FAILURE, .fact = FACT_A},
+    [WEAK] = {.id = SPAN("weak"), .strength = DPM_WEAK, .cls = DPM_CLASS_ACCESS, .fact = FACT_B},
+    [SIGN] = {.id = SPAN("sign"), .strength = DPM_MEDIUM, .cls = DPM_CLASS_OTHER, .fact = FACT_C},
+    [NOISE] = {.id = SPAN("noise"), .reason = SPAN("harmless"), .noise = true, .fact = FACT_NONE},
+    [SUCCESS] = {.id = SPAN("success"), .mark = MARK_SUCCEEDED, .fact = FACT_NONE},
+    [CRASH] = {.id = SPAN("crash"), .strength = DPM_STRONG, .cls = DPM_CLASS_CRASH, .fact = FACT_D},
+};
+
+static fact facts[] = {
+    [FACT_A] = {FACT_RULE, FAIL, SPAN("fail")},   [FACT_B] = {FACT_RULE, WEAK, SPAN("weak")},
+    [FACT_C] = {FACT_RULE, SIGN, SPAN("sign")},   [FACT_D] = {FACT_RULE, CRASH, SPAN("crash")},
+    [FACT_E] = {FACT_INSTANCE, DPM_ENDING_NO_TRACE, SPAN("instance ended-without-trace")},
+};
+
+dpm_rules *story_rules(void)
+{
+    static dpm_rules all;
+    all = (dpm_rules){.rules = rules, .rule_count = STORY_RULES, .facts = facts, .fact_count = STORY_FACTS, .hash = "0000000000000000"};
+    return &all;
+}
+
+static uint64_t no_len(int encoding, dpm_span text)
+{
+    (void)encoding;
+    return text.len;
+}
+
+static const capture peer_capture = {.name = SPAN("peer"), .type = CAPTURE_HOST};
+
+/* One row as a batch of one record. */
+static void tell(correlation *c, const row *r, uint32_t stream, uint64_t line)
+{
+    static record_batch batch;
+    static event_list events;
+    char text[160];
+    const int len = snprintf(text, sizeof text, "%08lX-0000-0000-0000-000000000000test.cpp(1)message %llu",
+                             r->task ? strtoul(r->task, NULL, 16) : 0UL, (unsigned long long)line);
+    batch = (record_batch){.base = text, .count = 1};
+    batch.end[0] = (uint32_t)len;
+    batch.pid[0] = r->pid;
+    batch.tid[0] = r->tid;
+    batch.time[0] = r->time;
+    batch.level[0] = r->level;
+    batch.task[0] = (part){0, r->task ? 36 : 0};
+    batch.source[0] = (part){36, 11};
+    batch.message[0] = 47;
+    events.count = 1;
+    event *const e = &events.items[0];
+    *e = (event){.rule = r->rule};
+    if (r->rule != RULE_NONE) {
+        e->cls = (uint8_t)rules[r->rule].cls;
+        if (rules[r->rule].fact != FACT_NONE) {
+            e->facts[e->fact_count++] = rules[r->rule].fact;
+        }
+    }
+    if (r->peer) {
+        e->captures[0].what = &peer_capture;
+        e->captures[0].text = span_str(r->peer);
+        e->capture_count = 1;
+    }
+    place where = {.stream = stream, .line = line, .encoded_len = no_len};
+    cr_assert_eq(correlation_take(c, &batch, &events, &where), DPM_OK);
+}
+
+void story_tell(correlation *c, const row *rows)
+{
+    const char *host = "";
+    for (uint64_t line = 0; rows[line].time >= 0; line++) {
+        host = rows[line].host ? rows[line].host : host;
+        uint32_t stream;
+        cr_assert_eq(correlation_stream(c, span_str(host), SPAN("DPMRA"), &stream), DPM_OK);
+        tell(c, &rows[line], stream, line);
+    }
+}

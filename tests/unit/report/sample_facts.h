@@ -1,0 +1,121 @@
+/* The facts of one report, written by hand, for the tests of its writers: two causes, two crashes, and an input that was
+ * skipped. Synthetic. */
+#ifndef DPM_TEST_SAMPLE_FACTS_H
+#define DPM_TEST_SAMPLE_FACTS_H
+
+#include "base/text.h"
+#include "dpmlog/report.h"
+
+#define S(literal) {(literal), sizeof(literal) - 1}
+#define SAMPLE_LOG S("FS01/DPMRACurr.errlog")
+#define SAMPLE_COPY S("MSDPMCurr.errlog.2016-06-01_20-55-45.Crash")
+#define SAMPLE_TASK S("8AE83798-7A85-466A-80CA-22CA66582965")
+
+static const dpm_span sample_hosts[] = {S("FS01"), S("HV01")};
+static const dpm_span sample_steps[] = {
+    S("Set ConnectionNoActivityTimeout under HKLM\\Software\\Microsoft\\Microsoft Data Protection Manager\\Agent to 0x1c20 on both sides."),
+    S("Restart DPMRA."),
+};
+static const dpm_span sample_counter[] = {S("31 tasks of the same host succeeded in between")};
+static const dpm_span sample_remarks[] = {S("2 matches of rule rpc.server-unavailable met their limit")};
+
+static const dpm_evidence sample_evidence[] = {
+    {.path = SAMPLE_LOG, .line = 28, .offset = 5120, .time = INT64_C(1464800562416), .host = S("FS01"), .process = S("DPMRA"),
+     .pid = S("0990"), .tid = S("17D8"), .task = SAMPLE_TASK, .level = DPM_LEVEL_WARNING, .source = S("agentproxy.cpp(190)"),
+     .text = S("Failed: Hr: = [0x800706ba] : Encountered Failure: : lVal : proxy->Connect(\tserver, port)\r\n   retry follows"),
+     .rule = S("rpc.server-unavailable"), .code = 0x800706BA},
+    {.path = SAMPLE_LOG, .line = 40, .offset = 9000, .time = INT64_C(1464802562416), .host = S("FS01"), .process = S("DPMRA"),
+     .pid = S("0990"), .tid = S("17D8"), .task = S(""), .level = DPM_LEVEL_FATAL, .source = S("backupasync.cpp(1279)"),
+     .text = S("\x1B[2J\xE2\x80\xAE hostile \xFF text"), .text_cut = true, .code = 0x80990A51},
+    {.path = SAMPLE_LOG, .line = 52, .offset = 9900, .time = INT64_C(1464803562416), .host = S("FS01"), .process = S("DPMRA"),
+     .pid = S("0990"), .tid = S("17D8"), .task = S(""), .level = DPM_LEVEL_WARNING, .source = S("agentproxy.cpp(190)"),
+     .text = S("third"), .code = 0x800706BA},
+    {.path = SAMPLE_LOG, .line = 60, .offset = 10900, .time = INT64_C(1464804562416), .host = S("FS01"), .process = S("DPMRA"),
+     .pid = S("0990"), .tid = S("17D8"), .task = S(""), .level = DPM_LEVEL_WARNING, .source = S("agentproxy.cpp(190)"),
+     .text = S("fourth"), .code = 0x800706BA},
+};
+
+static const dpm_evidence sample_before = {
+    .path = SAMPLE_COPY, .line = 1, .offset = 2, .time = INT64_C(1464814495393), .process = S("MSDPM"), .pid = S("180C"),
+    .tid = S("280C"), .task = SAMPLE_TASK, .level = DPM_LEVEL_WARNING, .source = S("AppAssert.cs(130)"),
+    .text = S("non-nullable parameter @RecoverableObjectMachineName is null")};
+
+static const dpm_score_term sample_terms[] = {
+    {S("signature"), 6.0, S("a strong signature: 0x80990A51 and 0x800706BA within 10 minutes")},
+    {S("spread"), 3.25, S("2 hosts")},
+    {S("success"), -0.75, S("31 tasks succeeded")},
+};
+
+static const dpm_cause sample_causes[] = {
+    {.rank = 1, .id = S("network-saturated"), .cls = DPM_CLASS_TIMEOUT, .title = S("The network is saturated or slow, so that DCOM calls are late"),
+     .score = 8.5, .confidence = DPM_STRONG, .incidents = 12, .events = 57, .tasks = 12, .hosts = sample_hosts, .host_count = 2,
+     .first = INT64_C(1464800562416), .last = INT64_C(1464804562416),
+     .explanation = S("Control calls and data transfers time out on several servers, now and then, in busy hours. Permissions are not the "
+                      "reason: the same tasks work at other times."),
+     .counter_evidence = sample_counter, .counter_count = 1, .evidence = sample_evidence, .evidence_count = 4,
+     .fix = {.summary = S("Raise the agent's time-outs, throttle to 85-90 %, and stagger the jobs."), .steps = sample_steps,
+             .step_count = 2, .kb = S("971411"), .url = S("")},
+     .terms = sample_terms, .term_count = 3},
+    {.rank = 2, .id = S("trace-format-bug"), .cls = DPM_CLASS_CRASH, .title = S("The tracer itself failed while formatting a message"),
+     .score = 4.04, .confidence = DPM_MEDIUM, .incidents = 2, .events = 3, .tasks = 1, .first = INT64_C(1464814495393),
+     .last = INT64_C(1464814545690), .explanation = S("A parameter was null."), .evidence = &sample_before, .evidence_count = 1,
+     .fix = {.summary = S("Protect the member again."), .url = S("https://contoso.com/kb")}},
+};
+
+static const dpm_crash sample_crashes[] = {
+    {.record = {.path = SAMPLE_COPY, .line = 2, .offset = 300, .time = INT64_C(1464814545690), .process = S("MSDPM"), .pid = S("180C"),
+                .tid = S("280C"), .task = SAMPLE_TASK, .level = DPM_LEVEL_CRITICAL, .source = S("everettexception.cpp(761)"),
+                .text = S("Exception Message = Input string was not in a correct format.")},
+     .exception = S("System.FormatException"), .message = S("Input string was not in a correct format."),
+     .has_before_task = true, .has_before_thread = true,
+     .before_task = {.path = SAMPLE_COPY, .line = 1, .offset = 2, .time = INT64_C(1464814495393), .level = DPM_LEVEL_WARNING,
+                     .source = S("AppAssert.cs(130)"), .text = S("parameter is null")},
+     .before_thread = {.path = SAMPLE_COPY, .line = 1, .offset = 2, .time = INT64_C(1464814495393), .level = DPM_LEVEL_WARNING,
+                       .source = S("AppAssert.cs(130)"), .text = S("parameter is null")}},
+    {.record = {.path = SAMPLE_LOG, .line = 90, .offset = 30000, .time = INT64_C(1464814555690), .host = S("FS01"), .process = S("DPMRA"),
+                .pid = S("0990"), .tid = S("17D8"), .level = DPM_LEVEL_CRITICAL, .text = S("the end")}},
+};
+
+static const dpm_code_count sample_codes[] = {
+    {{DPM_CODE_HRESULT, 0x800706BA, true, S("RPC_S_SERVER_UNAVAILABLE"), S("The RPC server is unavailable."), S("rpc-failure"), S("")}, 1234},
+    {{DPM_CODE_DPM_ID, 308, true, S(""), S("DPM cannot talk to the protection agent service on the computer."), S("rpc-failure"), S("")}, 9},
+    {{DPM_CODE_HRESULT, 0x80990B11, false, S(""), S(""), S("other"), S("")}, 1},
+};
+
+static const dpm_unknown sample_unknown[] = {
+    {S("WARNING somewhere.cpp(#) Failed to do # things"), 3, S("somewhere.cpp(12)"), S("Failed to do 77 things")},
+};
+
+static const dpm_noise_count sample_noise[] = {
+    {S("noise.module-not-loaded-yet"), S("The library is loaded right after."), 20},
+    {S("noise.never"), S("Not met."), 0},
+};
+
+static const dpm_instance sample_instances[] = {
+    {S("FS01"), S("DPMRA"), 0x0990, INT64_C(1464800562416), INT64_C(1464804562416), 1234, DPM_ENDING_NO_TRACE},
+    {S("FS01"), S("DPMRA"), 0x1A2B0, INT64_C(1464804562416), INT64_C(1464814555690), 1, DPM_ENDING_OPEN},
+    {S(""), S("MSDPM"), 0x180C, INT64_C(1464814495393), INT64_C(1464814545690), 2, DPM_ENDING_CRASHED},
+};
+
+static const dpm_source_info sample_sources[] = {
+    {.path = SAMPLE_LOG, .host = S("FS01"), .process = S("DPMRA"), .encoding = S("utf-16le"), .bytes = 1234567, .records = 1235,
+     .continuation_lines = 17, .unparsed_lines = 2, .first = INT64_C(1464800562416), .last = INT64_C(1464814555690),
+     .year_basis = S("mtime"), .status = DPM_READ_DAMAGED, .reason = S("an odd byte at its end was dropped")},
+    {.path = SAMPLE_COPY, .process = S("MSDPM"), .encoding = S("utf-8"), .bytes = 612, .records = 2, .duplicate_records = 1,
+     .first = INT64_C(1464814495393), .last = INT64_C(1464814545690), .year_basis = S("crash-name"), .status = DPM_READ_COMPLETE,
+     .reason = S("")},
+};
+
+static const dpm_skipped sample_skipped[] = {{S("bundle.tar!DPM_Data/DPM_Error_Logs.zip"), S("the archive ends early")}};
+
+static const dpm_facts sample_facts = {
+    .rules_hash = S("0123456789abcdef"), .first = INT64_C(1464800562416), .last = INT64_C(1464814555690), .year_basis = S("mtime"),
+    .complete = false, .bytes = 1235179, .records = 1237, .continuation_lines = 17, .unparsed_lines = 2, .duplicate_records = 1,
+    .sources = sample_sources, .source_count = 2, .skipped = sample_skipped, .skipped_count = 1, .remarks = sample_remarks,
+    .remark_count = 1, .levels = {2, 1, 60, 1174, 0}, .events = {[DPM_CLASS_CRASH] = 2, [DPM_CLASS_TIMEOUT] = 58},
+    .incidents = 14, .noise_records = 20, .tasks_succeeded = 31, .causes = sample_causes, .cause_count = 2,
+    .crashes = sample_crashes, .crash_count = 2, .instances = sample_instances, .instance_count = 3, .codes = sample_codes,
+    .code_count = 3, .unknown = sample_unknown, .unknown_count = 1, .noise = sample_noise, .noise_count = 2,
+};
+
+#endif

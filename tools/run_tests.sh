@@ -1,0 +1,71 @@
+#!/usr/bin/env bash
+# Runs all tests of one variant: run_tests.sh BUILD TIMEOUT PROGRAM... Each suite writes TAP into BUILD/results; the end is one
+# line, `N passed, N failed`, and the exit code says whether all passed and there were any.
+set -u
+build=$1 timeout=$2
+shift 2
+results=$build/results
+logs=$build/log
+rm -rf "$results" "$logs"
+mkdir -p "$results" "$logs"
+export LC_ALL=C TZ=UTC
+# A leak in a test's child process does not fail the test, but it leaves a log.
+export ASAN_OPTIONS="log_path=$PWD/$logs/asan:detect_stack_use_after_return=1:allocator_may_return_null=1:exitcode=99"
+export UBSAN_OPTIONS="print_stacktrace=1:log_path=$PWD/$logs/ubsan"
+export TSAN_OPTIONS="exitcode=66:halt_on_error=1"
+
+verdict() { # NAME STATUS [DETAIL-FILE]
+    if [ "$2" -eq 0 ]; then
+        echo "ok - $1"
+    else
+        echo "not ok - $1 (exit $2)"
+        if [ -n "${3-}" ]; then sed 's/^/  /' "$3" | tail -n 40; fi
+    fi
+}
+
+# A suite that dies, or that ends badly without a failed test, is a failure of its own; so is one that ran nothing.
+criterion() {
+    local name=$1 program=$2 tap=$results/$1.tap status=0
+    "$program" --tap="$tap" --timeout "$timeout" --quiet >"$results/$name.log" 2>&1 || status=$?
+    touch "$tap"
+    grep -q '^ok' "$tap" || grep -q '^not ok' "$tap" || echo "not ok - $name: no test ran (exit $status)" >>"$tap"
+    if [ $status -ne 0 ] && ! grep -q '^not ok' "$tap"; then
+        { echo "not ok - $name ended with $status"; tail -n 20 "$results/$name.log" | sed 's/^/  /'; } >>"$tap"
+    fi
+}
+
+for program in "$@"; do
+    name=${program##*/}
+    case $name in
+        unit | laws) criterion "$name" "$program" ;;
+        replay_*)
+            corpus=tests/fuzz/corpus/${name#replay_fuzz_}
+            timeout "$timeout" "$program" "$corpus" fixtures >"$results/$name.log" 2>&1
+            verdict "$name" $? "$results/$name.log" >"$results/$name.tap"
+            ;;
+        *)
+            timeout "$timeout" "$program" >"$results/$name.log" 2>&1
+            verdict "threads::$name" $? "$results/$name.log" >"$results/threads_$name.tap"
+            ;;
+    esac
+done
+
+if compgen -G 'tests/cli/*.sh' >/dev/null && [ -x "$build/dpmlog" ]; then
+    tools/run_cli.sh "$build" >"$results/cli.tap"
+fi
+if [ -f tests/support/make_fixtures.py ]; then
+    { python3 -B tests/support/make_fixtures.py "$results/fixtures" && diff -r fixtures "$results/fixtures"; } >"$results/fixtures.log" 2>&1
+    verdict 'fixtures: the generator writes the same bytes' $? "$results/fixtures.log" >"$results/fixtures.tap"
+    rm -rf "$results/fixtures"
+fi
+# Programs outside of the build know nothing of sanitizers: the documents are run with plain builds only.
+if [ -x "$build/dpmlog" ] && ! grep -q -- '-fsanitize' "$build/flags"; then
+    python3 -B tests/support/run_docs.py "$build" >"$results/docs.tap" 2>"$results/docs.log" || echo "not ok - run_docs.py ended badly" >>"$results/docs.tap"
+fi
+
+for log in "$logs"/asan.* "$logs"/ubsan.*; do
+    [ -e "$log" ] || continue
+    { echo "not ok - sanitizer log ${log##*/}"; head -n 40 "$log" | sed 's/^/  /'; } >>"$results/sanitizer.tap"
+done
+
+tools/tap_sum.sh "$results"
