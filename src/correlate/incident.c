@@ -159,7 +159,7 @@ uint64_t incidents_successes(const incidents *all, uint32_t host, int64_t first,
 
 bool incident_recovered(const incidents *all, const incident *i)
 {
-    if (i->level < DPM_LEVEL_WARNING) {
+    if (i->worst < DPM_LEVEL_WARNING) {
         return false; /* a job that logged FATAL or CRITICAL has failed, whatever its retry did */
     }
     const task_entry *const task = i->has_task ? task_find(all, i->task) : NULL;
@@ -201,13 +201,14 @@ static bool more_telling(uint8_t strength, const kept *k, const incident *than)
     if (strength != than->strength) {
         return strength > than->strength;
     }
-    return k->level != than->level ? k->level < than->level : kept_compare(k, &than->telling) < 0;
+    return k->level != than->telling.level ? k->level < than->telling.level : kept_compare(k, &than->telling) < 0;
 }
 
 static void incident_merge(incident *into, const incident *from)
 {
     facts_merge(&into->facts, &from->facts);
     into->events += from->events;
+    into->worst = from->worst < into->worst ? from->worst : into->worst;
     for (size_t k = 0; k < INCIDENT_HOSTS; k++) {
         host_add(into, from->hosts[k], from->named_host);
     }
@@ -220,7 +221,6 @@ static void incident_merge(incident *into, const incident *from)
     if (more_telling(from->strength, &from->telling, into)) {
         into->telling = from->telling;
         into->strength = from->strength;
-        into->level = from->level;
         memcpy(into->captures, from->captures, sizeof into->captures);
     }
 }
@@ -301,7 +301,7 @@ static dpm_status incident_new(incidents *all, const kept *k, uint32_t stream, r
     i->stream = stream;
     i->has_task = k->has_task;
     memcpy(i->task, k->task, sizeof i->task);
-    i->level = DPM_LEVELS;
+    i->worst = DPM_LEVELS;
     i->count = 1;
     i->tasks = k->has_task;
     *out = (reference){slot, i->link.serial};
@@ -329,6 +329,7 @@ static void incident_add(incident *i, const rule *r, const event *e, const kept 
     host_add(i, host, named);
     const bool empty = i->events == 0;
     i->events++;
+    i->worst = k->level < i->worst ? k->level : i->worst;
     if (empty || kept_compare(k, &i->first) < 0) {
         i->first = *k;
     }
@@ -339,7 +340,6 @@ static void incident_add(incident *i, const rule *r, const event *e, const kept 
     if (stronger) {
         i->telling = *k;
         i->strength = (uint8_t)r->strength;
-        i->level = k->level;
     }
     if (e->capture_count && (stronger || !i->captures[0].what)) {
         captures_keep(i, e);

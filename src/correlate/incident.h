@@ -46,7 +46,8 @@ typedef struct incident {
     bool has_task, named_host;      /* named_host: hosts come from the records' text */
     bool recovered;                 /* its task succeeded after its last event */
     uint8_t task[16];
-    uint8_t strength, level;        /* of `telling` */
+    uint8_t strength;               /* of `telling` */
+    uint8_t worst;                  /* highest level among its events */
     fact_set facts;
     uint64_t events;                /* classified records; 0: so far only records to look back to */
     uint64_t count;                 /* incidents in it: 1, or more for a group */

@@ -70,7 +70,7 @@ static void choose(chosen *c, const kept *k)
 
 static bool more_telling(const incident *a, const incident *b)
 {
-    return a->strength != b->strength ? a->strength > b->strength : a->level < b->level;
+    return a->strength != b->strength ? a->strength > b->strength : a->telling.level < b->telling.level;
 }
 
 /* What stood before the crash that this incident ended in. */

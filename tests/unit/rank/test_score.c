@@ -1,0 +1,160 @@
+/* Which cause takes which incidents, with what confidence: stories of a few events against hand-made causes. */
+#include "rank/score.h"
+#include "base/civil.h"
+#include "story.h"
+
+#include <criterion/criterion.h>
+#include <stdio.h>
+
+#define END {.time = -1}
+enum { W = DPM_LEVEL_WARNING, F = DPM_LEVEL_FATAL, C = DPM_LEVEL_CRITICAL, N = DPM_LEVEL_NORMAL, MIN = MS_MINUTE };
+
+static uint16_t fact_of[] = {FACT_A, FACT_B, FACT_C, FACT_D, FACT_E};
+#define ONE(f) {&fact_of[f], 1}
+static fact_group only_a[] = {ONE(FACT_A)}, only_b[] = {ONE(FACT_B)}, only_c[] = {ONE(FACT_C)}, a_and_b[] = {ONE(FACT_A), ONE(FACT_B)};
+static fact_group a_and_end[] = {ONE(FACT_A), ONE(FACT_E)};
+
+enum { A_WEAK, AB_HOST, C_STRONG_EXPLAINS_A, A_MANY, A_STEADY, A_ENDED, A_WITHOUT_C, REST, CAUSES };
+
+static signature sig_a[] = {{.strength = DPM_WEAK, .scope = SCOPE_TASK, .any = only_a, .any_count = 1}};
+static signature sig_ab[] = {{.strength = DPM_STRONG, .scope = SCOPE_HOST, .within = 10 * MIN, .all = a_and_b, .all_count = 2}};
+static signature sig_c[] = {{.strength = DPM_STRONG, .scope = SCOPE_TASK, .all = only_c, .all_count = 1}};
+static signature sig_many[] = {{.strength = DPM_MEDIUM, .scope = SCOPE_SITE, .within = 10 * MIN, .any = only_a, .any_count = 1, .spread = SPREAD_MANY_HOSTS}};
+static signature sig_steady[] = {{.strength = DPM_MEDIUM, .scope = SCOPE_HOST, .any = only_a, .any_count = 1, .spread = SPREAD_ONE_HOST, .course = COURSE_STEADY}};
+static signature sig_ended[] = {{.strength = DPM_STRONG, .scope = SCOPE_HOST, .within = MIN, .all = a_and_end, .all_count = 2}};
+static signature sig_without[] = {{.strength = DPM_MEDIUM, .scope = SCOPE_HOST, .all = only_a, .all_count = 1, .none = only_b, .none_count = 1}};
+static uint16_t takes_a[] = {A_WEAK};
+
+static cause causes[CAUSES] = {
+    [A_WEAK] = {.id = SPAN("a-weak"), .signatures = sig_a, .signature_count = 1},
+    [AB_HOST] = {.id = SPAN("ab-host"), .signatures = sig_ab, .signature_count = 1},
+    [C_STRONG_EXPLAINS_A] = {.id = SPAN("c-explains-a"), .signatures = sig_c, .signature_count = 1, .explains = takes_a, .explains_count = 1},
+    [A_MANY] = {.id = SPAN("a-many"), .signatures = sig_many, .signature_count = 1},
+    [A_STEADY] = {.id = SPAN("a-steady"), .signatures = sig_steady, .signature_count = 1},
+    [A_ENDED] = {.id = SPAN("a-ended"), .signatures = sig_ended, .signature_count = 1},
+    [A_WITHOUT_C] = {.id = SPAN("a-without-b"), .signatures = sig_without, .signature_count = 1},
+    [REST] = {.id = SPAN("rest"), .fallback = true},
+};
+
+/* Causes in force as a set of bits; the expected claims, best first: "id incidents confidence; ...". */
+static const struct {
+    const char *name;
+    unsigned in_force;
+    bool incomplete;
+    row rows[8];
+    const char *claims;
+} rows[] = {
+    {"nothing", ~0U, false, {END}, ""},
+    {"weak takes it", 1U << A_WEAK | 1U << REST, false, {{0, 1, 1, "1", FAIL, W, "H", 0}, END}, "a-weak 1 weak; "},
+    {"what nobody knows", 1U << A_WEAK | 1U << REST, false, {{0, 1, 1, "1", SIGN, W, "H", 0}, END}, "rest 1 weak; "},
+    {"both on a host within the window", 1U << A_WEAK | 1U << AB_HOST, false,
+     {{0, 1, 1, "1", FAIL, W, "H", 0}, {9 * MIN, 1, 1, "2", WEAK, W, 0, 0}, END}, "ab-host 2 strong; "},
+    {"both, but too far apart", 1U << A_WEAK | 1U << AB_HOST | 1U << REST, false,
+     {{0, 1, 1, "1", FAIL, W, "H", 0}, {11 * MIN, 1, 1, "2", WEAK, W, 0, 0}, END}, "a-weak 1 weak; rest 1 weak; "},
+    {"both, but on two hosts", 1U << A_WEAK | 1U << AB_HOST | 1U << REST, false,
+     {{0, 1, 1, "1", FAIL, W, "H", 0}, {MIN, 1, 1, "2", WEAK, W, "I", 0}, END}, "a-weak 1 weak; rest 1 weak; "},
+    {"an explaining cause takes the task", 1U << A_WEAK | 1U << C_STRONG_EXPLAINS_A, false,
+     {{0, 1, 1, "1", FAIL, W, "H", 0}, {1, 1, 1, "1", SIGN, W, 0, 0}, {5, 1, 1, "2", FAIL, W, 0, 0}, END}, "c-explains-a 1 strong; a-weak 1 weak; "},
+    {"many hosts", 1U << A_WEAK | 1U << A_MANY, false,
+     {{0, 1, 1, "1", FAIL, W, "H", 0}, {MIN, 1, 1, "2", FAIL, W, "I", 0}, END}, "a-many 2 medium; "},
+    {"many wanted, one there", 1U << A_WEAK | 1U << A_MANY, false,
+     {{0, 1, 1, "1", FAIL, W, "H", 0}, {MIN, 1, 1, "2", FAIL, W, 0, 0}, END}, "a-weak 2 weak; "},
+    {"many hosts, but hours apart", 1U << A_WEAK | 1U << A_MANY, false,
+     {{0, 1, 1, "1", FAIL, W, "H", 0}, {90 * MIN, 1, 1, "2", FAIL, W, "I", 0}, END}, "a-weak 2 weak; "},
+    {"steady: nothing works", 1U << A_WEAK | 1U << A_STEADY, false,
+     {{0, 1, 1, "1", FAIL, W, "H", 0}, {MIN, 1, 1, "2", FAIL, W, 0, 0}, END}, "a-steady 2 medium; "},
+    {"not steady: others succeed", 1U << A_WEAK | 1U << A_STEADY, false,
+     {{0, 1, 1, "1", FAIL, W, "H", 0}, {MIN, 1, 1, "2", SUCCESS, N, 0, 0}, END}, "a-weak 1 weak; "},
+    {"gaps weigh where absence counts", 1U << A_STEADY, true, {{0, 1, 1, "1", FAIL, W, "H", 0}, END}, "a-steady 1 weak; "},
+    {"gaps do not weigh where presence counts", 1U << AB_HOST, true,
+     {{0, 1, 1, "1", FAIL, W, "H", 0}, {MIN, 1, 1, "2", WEAK, W, 0, 0}, END}, "ab-host 2 strong; "},
+    {"an instance that ended without trace", 1U << A_WEAK | 1U << A_ENDED, false,
+     {{0, 1, 1, "1", FAIL, W, "H", 0}, {5, 2, 1, 0, BARE, W, 0, 0}, END}, "a-ended 1 strong; "},
+    {"an instance that lives", 1U << A_WEAK | 1U << A_ENDED, false,
+     {{0, 1, 1, "1", FAIL, W, "H", 0}, {5, 1, 1, 0, BARE, W, 0, 0}, END}, "a-weak 1 weak; "},
+    {"none of these", 1U << A_WITHOUT_C | 1U << A_WEAK | 1U << REST, false,
+     {{0, 1, 1, "1", FAIL, W, "H", 0}, {1, 1, 1, "2", WEAK, W, 0, 0}, {2, 1, 1, "3", FAIL, W, "I", 0}, END},
+     "a-without-b 1 medium; a-weak 1 weak; rest 1 weak; "},
+    {"repetition does not make weak evidence strong", 1U << A_WEAK, false,
+     {{0, 1, 1, "1", FAIL, W, "H", 0}, {1, 1, 1, "2", FAIL, F, 0, 0}, {2, 1, 1, "3", FAIL, W, 0, 0}, {3, 1, 1, "4", FAIL, W, 0, 0}, END}, "a-weak 4 weak; "},
+};
+
+/* Rules with only the causes of the set. */
+static dpm_rules *with_causes(unsigned in_force, cause *out)
+{
+    dpm_rules *const rules = story_rules();
+    uint16_t numbers[CAUSES] = {0};
+    size_t count = 0;
+    for (uint16_t i = 0; i < CAUSES; i++) {
+        if (in_force >> i & 1) {
+            numbers[i] = (uint16_t)count;
+            out[count++] = causes[i];
+        }
+    }
+    static uint16_t renumbered[1];
+    renumbered[0] = numbers[A_WEAK];
+    for (size_t i = 0; i < count; i++) {
+        out[i].explains = out[i].explains ? renumbered : NULL;
+        out[i].explains_count = out[i].explains && (in_force >> A_WEAK & 1) ? 1 : 0;
+    }
+    rules->causes = out;
+    rules->cause_count = count;
+    return rules;
+}
+
+static void describe(const claim *claims, size_t count, char *out, size_t cap)
+{
+    out[0] = '\0';
+    for (size_t i = 0, len = 0; i < count; i++) {
+        len += (size_t)snprintf(out + len, cap - len, "%.*s %llu %s; ", (int)claims[i].cause->id.len, claims[i].cause->id.ptr,
+                                (unsigned long long)claims[i].incidents, dpm_strength_name(claims[i].confidence));
+    }
+}
+
+Test(rank_score, claims)
+{
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        cause in_force[CAUSES];
+        correlation c;
+        cr_assert_eq(correlation_init(&c, with_causes(rows[i].in_force, in_force), 42), DPM_OK);
+        story_tell(&c, rows[i].rows);
+        const rank_input in = {.rules = c.rules, .correlated = &c, .complete = !rows[i].incomplete};
+        arena memory = {0};
+        tally t;
+        claim claims[CAUSES];
+        size_t count;
+        cr_assert_eq(tally_make(&t, &in, &memory), DPM_OK);
+        cr_assert_eq(score_claims(&in, &t, &memory, claims, &count), DPM_OK);
+        char got[256];
+        describe(claims, count, got, sizeof got);
+        cr_expect_str_eq(got, rows[i].claims, "%s: %s", rows[i].name, got);
+        arena_free(&memory);
+        correlation_free(&c);
+    }
+}
+
+Test(rank_score, success_of_tasks_with_the_same_signs_lowers_confidence)
+{
+    cause in_force[CAUSES];
+    correlation c;
+    cr_assert_eq(correlation_init(&c, with_causes(1U << C_STRONG_EXPLAINS_A, in_force), 42), DPM_OK);
+    for (uint32_t i = 0; i < 6; i++) {
+        char guid[9];
+        snprintf(guid, sizeof guid, "%08X", i + 1);
+        const row told[] = {{i, 1, 1, guid, SIGN, W, "H", 0}, {i + 10, 1, 1, guid, i ? SUCCESS : BARE, N, 0, 0}, END};
+        story_tell(&c, told);
+    }
+    const rank_input in = {.rules = c.rules, .correlated = &c, .complete = true};
+    arena memory = {0};
+    tally t;
+    claim claims[CAUSES];
+    size_t count;
+    cr_assert_eq(tally_make(&t, &in, &memory), DPM_OK);
+    cr_assert_eq(score_claims(&in, &t, &memory, claims, &count), DPM_OK);
+    cr_assert_eq(count, 1);
+    cr_expect_eq(claims[0].recovered, 5);
+    cr_expect_eq(claims[0].confidence, DPM_MEDIUM, "strong by its signature, but five of six succeeded");
+    cr_expect_float_eq(claims[0].score, 4 + 2 - 1.7, 0.001, "%f", claims[0].score);
+    arena_free(&memory);
+    correlation_free(&c);
+}
