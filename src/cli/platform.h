@@ -11,8 +11,10 @@
 bool platform_is_terminal(FILE *stream);
 /* Columns of the terminal behind standard output; 0 where it is none. */
 unsigned platform_columns(void);
-/* A closed pipe gives EPIPE instead of ending the program. */
-void platform_keep_pipes(void);
+/* A closed pipe gives EPIPE, and a file that grew too large EFBIG, instead of ending the program. */
+void platform_keep_going(void);
+/* `stream` is a pipe that nobody reads any more. */
+bool platform_reader_gone(FILE *stream);
 /* An interruption stops `session`; the second one ends the program. NULL: as the system has it. */
 void platform_on_interrupt(dpm_session *session);
 
@@ -27,7 +29,9 @@ platform_kind platform_kind_of(const char *path);
 bool platform_same_file(const char *a, const char *b);
 /* Create a file of a new name in the folder of `path`; `*name` is to be freed. NULL with errno. */
 FILE *platform_open_beside(const char *path, char **name);
-/* Give `name` the name `path`, at once and whole. Without `replace`, an existing file stays and it is EEXIST. False with errno. */
+/* Close a file whose bytes are to outlast a power failure. False with errno. */
+bool platform_close(FILE *stream);
+/* Give `name` the name `path`, at once and whole. Without `replace` an existing file stays: EEXIST. False with errno. */
 bool platform_publish(const char *name, const char *path, bool replace);
 /* Call `found` for each entry of a folder whose name begins with `prefix`. */
 void platform_each(const char *folder, const char *prefix, void (*found)(void *context, const char *path), void *context);

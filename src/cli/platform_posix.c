@@ -2,11 +2,11 @@
 #ifndef _WIN32
 #define _POSIX_C_SOURCE 200809L
 
-#include "platform.h"
+#include "cli/platform.h"
 
 #include <dirent.h>
 #include <errno.h>
-#include <fcntl.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -26,11 +26,18 @@ unsigned platform_columns(void)
     return ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 ? size.ws_col : 0;
 }
 
-void platform_keep_pipes(void)
+void platform_keep_going(void)
 {
     struct sigaction action = {.sa_handler = SIG_IGN};
     sigemptyset(&action.sa_mask);
     sigaction(SIGPIPE, &action, NULL);
+    sigaction(SIGXFSZ, &action, NULL);
+}
+
+bool platform_reader_gone(FILE *stream)
+{
+    struct pollfd end = {.fd = fileno(stream), .events = POLLOUT};
+    return poll(&end, 1, 0) == 1 && (end.revents & POLLERR);
 }
 
 /* A handler has no other way to its session. Set while no signal can come, see platform_on_interrupt. */
@@ -45,8 +52,7 @@ static void interrupt(int number)
 void platform_on_interrupt(dpm_session *session)
 {
     static const int signals[] = {SIGINT, SIGTERM, SIGHUP};
-    struct sigaction ignore = {.sa_handler = SIG_IGN}, action = {.sa_handler = session ? interrupt : SIG_DFL};
-    sigemptyset(&ignore.sa_mask);
+    struct sigaction action = {.sa_handler = session ? interrupt : SIG_DFL};
     sigemptyset(&action.sa_mask);
     action.sa_flags = session ? (int)SA_RESETHAND : 0;
     for (size_t i = 0; i < sizeof signals / sizeof *signals; i++) {
@@ -134,6 +140,18 @@ FILE *platform_open_beside(const char *path, char **name)
     give_usual_mode(file);
     *name = own;
     return stream;
+}
+
+bool platform_close(FILE *stream)
+{
+    bool good = fflush(stream) == 0 && !ferror(stream);
+    good = good && (fsync(fileno(stream)) == 0 || errno == EINVAL || errno == ENOTSUP);
+    const int why = errno;
+    const bool closed = fclose(stream) == 0;
+    if (!good) {
+        errno = why;
+    }
+    return good && closed;
 }
 
 bool platform_publish(const char *name, const char *path, bool replace)

@@ -1,6 +1,8 @@
 /* What the program says to people. */
-#include "say.h"
-#include "cli.h"
+#include "cli/say.h"
+
+#include "cli/cli.h"
+#include "cli/platform.h"
 
 #include <errno.h>
 #include <stdarg.h>
@@ -56,10 +58,11 @@ void say_of(const char *kind, dpm_span path, dpm_span what)
 int finish(int code)
 {
     errno = 0;
-    const bool bad = fflush(stdout) != 0 || ferror(stdout);
-    if (!bad || errno == EPIPE) {
+    const bool good = fflush(stdout) == 0 && !ferror(stdout);
+    const int why = errno ? errno : EIO; /* an earlier write may have failed */
+    if (good || code == CLI_USAGE || why == EPIPE || platform_reader_gone(stdout)) {
         return code;
     }
-    say("cannot write to standard output: %s", strerror(errno ? errno : EIO));
+    say("cannot write to standard output: %s", strerror(why));
     return CLI_USAGE;
 }

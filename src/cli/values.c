@@ -1,7 +1,7 @@
 /* The values that options take, read from their text. */
-#include "values.h"
+#include "cli/values.h"
 
-#include "platform.h"
+#include "cli/platform.h"
 
 #include <ctype.h>
 #include <string.h>
@@ -187,8 +187,8 @@ bool value_time(const char *text, cli_zone zone, int64_t now, int64_t *out)
     }
     stamp s = {0};
     const char *at = text;
-    if (!digits(&at, 4, 4, &s.year) || *at++ != '-' || !digits(&at, 2, 2, &s.month) || *at++ != '-' || !digits(&at, 2, 2, &s.day) ||
-        !valid_date(&s)) {
+    if (!digits(&at, 4, 4, &s.year) || *at++ != '-' || !digits(&at, 2, 2, &s.month) || *at++ != '-' ||
+        !digits(&at, 2, 2, &s.day) || !valid_date(&s)) {
         return false;
     }
     cli_zone stated = zone;

@@ -2,7 +2,7 @@
 #ifndef DPM_CLI_VALUES_H
 #define DPM_CLI_VALUES_H
 
-#include "cli.h"
+#include "cli/cli.h"
 
 bool value_unsigned(const char *text, unsigned least, unsigned most, unsigned *out);
 /* Bytes: 500M, 20G; powers of 1024. */

@@ -18,8 +18,7 @@ enum {
     TAIL_PIECES = 16,          /* how far back from the end a record is looked for: power loss leaves long runs of NULs */
     MOST_STAMPS = 64 << 10     /* more than a small file has room for */
 };
-enum { LEAP_DAY = 59 };        /* 02/29, days from 01/01 */
-enum { FIRST_DPM_YEAR = 2005 }; /* an older file time is that of an archive tool which had none */
+enum { LEAP_DAY = 59 }; /* 02/29, days from 01/01 */
 
 /* What was seen of one file. Of a short rise `stamps` has only the ends. */
 typedef struct look {
@@ -245,35 +244,10 @@ static dpm_status look_at_file(look *l)
 
 /* --- years --- */
 
-/* The latest year in which `stamp` is not more than a day after the anchor. */
-static int year_before(uint64_t stamp, int64_t anchor)
-{
-    const int year = civil_from_ms(anchor + MS_DAY).year;
-    return stamp != UINT64_MAX && stamp_to_ms(stamp, year) > anchor + MS_DAY ? year - 1 : year;
-}
-
-static int year_of_last(source *s, int option_year, int64_t now)
-{
-    if (option_year != 0) {
-        s->year_basis = "option";
-        return option_year;
-    }
-    if (s->crash_time != DPM_NO_TIME) { /* a copy of the log before the current one ends earlier than the crash */
-        s->year_basis = "crash-name";
-        return year_before(s->last_stamp, s->crash_time);
-    }
-    if (s->mtime != DPM_NO_TIME && civil_from_ms(s->mtime).year >= FIRST_DPM_YEAR) {
-        s->year_basis = "mtime";
-        return year_before(s->last_stamp, s->mtime);
-    }
-    s->year_basis = "clock";
-    return year_before(s->last_stamp, now);
-}
-
 /* The year of the first record. Where a 02/29 was met, `leap_wraps` New Years later, the year has that day. */
 static void set_year(source *s, int leap_wraps, int option_year, int64_t now)
 {
-    s->year = year_of_last(s, option_year, now) - s->wraps;
+    s->year = source_anchor_year(s, option_year, now, s->last_stamp, &s->year_basis) - s->wraps;
     while (leap_wraps >= 0 && !civil_leap(s->year + leap_wraps)) {
         s->year--;
     }

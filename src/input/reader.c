@@ -34,7 +34,7 @@ struct reader {
     bool laid_out;      /* layout known */
     bool ended;         /* the source has no more bytes */
     bool done;          /* the last block was handed out */
-    bool continues;     /* the next block goes on with a record */
+    bool continues, inside; /* of the next block */
     uint64_t offset;    /* of text[0], in the source as stored */
     uint64_t decoded;   /* offset up to which the source is decoded */
     uint64_t line;      /* lines before text[0] */
@@ -236,28 +236,6 @@ static void carry(reader *r)
     r->handed = 0;
 }
 
-static bool continues_character(char c)
-{
-    return ((unsigned char)c & 0xC0) == 0x80;
-}
-
-/* Where text without any record's start is cut: behind its last line end, otherwise before a character, never between
- * '\r' and '\n', and so that something is left for the next block. */
-static size_t forced_cut(dpm_span text)
-{
-    size_t at = text.len - 1;
-    for (; at > 0; at--) {
-        if (text.ptr[at - 1] == '\n' || (text.ptr[at - 1] == '\r' && text.ptr[at] != '\n')) {
-            return at;
-        }
-    }
-    at = text.len - 1;
-    while (at + LONGEST > text.len && continues_character(text.ptr[at])) {
-        at--;
-    }
-    return at - (text.ptr[at] == '\n' && text.ptr[at - 1] == '\r');
-}
-
 static void hand_out(reader *r, size_t len, block *out)
 {
     const dpm_span text = span_of(r->text, len);
@@ -265,10 +243,12 @@ static void hand_out(reader *r, size_t len, block *out)
     out->offset = r->offset;
     out->line = r->line;
     out->continues = r->continues;
+    out->inside = r->inside;
     const tally t = text_tally(text);
     r->line += t.lines;
     r->end.nuls += t.nuls;
-    r->continues = out->more;
+    r->continues = out->more && (r->continues || record_begins(r->end.layout, text));
+    r->inside = out->more && text.ptr[len - 1] != '\n' && text.ptr[len - 1] != '\r';
     r->handed = len;
     r->offset = r->decoded - encoded_len(r->end.enc, span_of(r->text + len, r->text_len - len));
 }
@@ -331,10 +311,15 @@ dpm_status reader_next(reader *r, block *out, dpm_error *err)
         }
         if (window == TEXT_CAP) {
             out->more = true;
-            hand_out(r, forced_cut(span_of(r->text, r->text_len)), out);
+            hand_out(r, record_cut_inside(span_of(r->text, r->text_len - 1)), out); /* something is left to go on with */
             return DPM_OK;
         }
     }
+}
+
+encoding reader_encoding(const reader *r)
+{
+    return r->end.enc;
 }
 
 record_layout reader_layout(const reader *r)

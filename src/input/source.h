@@ -30,6 +30,8 @@ typedef struct source {
     bool overlaps;      /* another source of the same host and process covers the same time: look for copies */
 } source;
 
+typedef struct source_slot source_slot;
+
 typedef struct source_list {
     arena memory; /* owns the paths */
     source *items;
@@ -37,8 +39,8 @@ typedef struct source_list {
     dpm_skipped *skipped; /* what the walk could not read */
     size_t skipped_count, skipped_cap;
     size_t ignored;  /* files in folders that are no logs by their name, linked folders, Temp/MTA: not an error */
-    size_t *slots;   /* finds a file met before: index + 1 into items by device and inode; 0: free */
-    size_t slot_cap; /* a power of two, or 0 */
+    source_slot *slots; /* the files met so far, by device and inode: a hash table */
+    size_t slot_count, slot_cap; /* the capacity is a power of two, or 0 */
     uint64_t seed;
 } source_list;
 
@@ -53,7 +55,8 @@ dpm_span path_name(dpm_span path);
 /* A file of a folder is read when its name is one of a log. */
 bool source_is_log(dpm_span name);
 
-/* Add a file, a folder (walked in the order of names) or "-". A file or folder met again is added once. What cannot be
+/* Add a file, a folder (walked in the order of names) or "-". A file met again is added once, even when the
+ * items were taken out of the list meanwhile (`count` 0). What cannot be
  * read goes to `skipped`; then the status is that of the path itself. A folder without any log is DPM_END with `err` filled:
  * it says what was looked for. */
 dpm_status sources_add(source_list *list, const char *path, dpm_error *err);

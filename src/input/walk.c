@@ -51,49 +51,65 @@ dpm_status sources_skip(source_list *list, dpm_span path, const char *reason)
 
 /* --- a file met before --- */
 
+/* What one slot remembers. It outlives the item, so that a file of an earlier run is not read again. */
+struct source_slot {
+    bool used, is_stdin;
+    uint64_t device, inode;
+    dpm_span path;
+    size_t item; /* index, while it is still in the list */
+};
+
 /* File systems without file numbers give 0: then the path has to do. */
-static uint64_t identity_hash(uint64_t seed, const source *s)
+static uint64_t identity_hash(uint64_t seed, uint64_t device, uint64_t inode, dpm_span path)
 {
-    return s->inode ? hash_words(seed, s->device, s->inode) : hash_bytes(seed, s->path);
+    return inode ? hash_words(seed, device, inode) : hash_bytes(seed, path);
 }
 
-static bool same_file(const source *a, const source *b)
+static bool same_file(const source_slot *a, const source *b)
 {
     return a->is_stdin == b->is_stdin && a->device == b->device && a->inode == b->inode
            && (a->inode != 0 || span_eq(a->path, b->path));
 }
 
-/* The slot of `s`: free, or that of the same file. There is always a free one. */
-static size_t *find_slot(const source_list *list, const source *s)
+/* The slot of `s`: a free one, or that of the same file. There is always a free one. */
+static source_slot *find_slot(const source_list *list, const source *s)
 {
-    size_t at = (size_t)identity_hash(list->seed, s);
+    size_t at = (size_t)identity_hash(list->seed, s->device, s->inode, s->path);
     for (;; at++) {
-        size_t *const slot = &list->slots[at & (list->slot_cap - 1)];
-        if (*slot == 0 || same_file(&list->items[*slot - 1], s)) {
+        source_slot *const slot = &list->slots[at & (list->slot_cap - 1)];
+        if (!slot->used || same_file(slot, s)) {
             return slot;
+        }
+    }
+}
+
+static void move_slots(source_list *list, const source_slot *from, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        const source as = {.path = from[i].path, .is_stdin = from[i].is_stdin, .device = from[i].device, .inode = from[i].inode};
+        if (from[i].used) {
+            *find_slot(list, &as) = from[i];
         }
     }
 }
 
 static bool grow_slots(source_list *list)
 {
-    if (list->count < list->slot_cap / 2) {
+    if (list->slot_count < list->slot_cap / 2) {
         return true;
     }
-    const size_t cap = list->slot_cap ? list->slot_cap * 2 : 64;
-    size_t *const slots = calloc(cap, sizeof *slots);
+    const size_t before = list->slot_cap, cap = before ? before * 2 : 64;
+    source_slot *const old = list->slots, *const slots = calloc(cap, sizeof *slots);
     if (!slots) {
         return false;
     }
-    if (!list->slots) {
+    if (before == 0) {
         list->seed = os_seed();
     }
-    free(list->slots);
     list->slots = slots;
     list->slot_cap = cap;
-    for (size_t i = 0; i < list->count; i++) {
-        *find_slot(list, &list->items[i]) = i + 1;
-    }
+    move_slots(list, old, before);
+    free(old);
     return true;
 }
 
@@ -115,12 +131,14 @@ static dpm_status add_source(source_list *list, const source *s)
     if (!room || !grow_slots(list)) {
         return DPM_ENOMEM;
     }
-    size_t *const slot = find_slot(list, s);
-    if (*slot == 0) {
+    source_slot *const slot = find_slot(list, s);
+    if (!slot->used) {
+        *slot = (source_slot){true, s->is_stdin, s->device, s->inode, s->path, list->count};
+        list->slot_count++;
         list->items[list->count++] = *s;
-        *slot = list->count;
-    } else if (names_better(s, &list->items[*slot - 1])) {
-        list->items[*slot - 1] = *s;
+    } else if (slot->item < list->count && same_file(slot, &list->items[slot->item])
+               && names_better(s, &list->items[slot->item])) {
+        list->items[slot->item] = *s;
     }
     return DPM_OK;
 }

@@ -2,16 +2,13 @@
  * reads a byte outside the text. */
 #include "record/mask.h"
 
+#include "record/target.h"
+#include "record/wide.h"
+
 #include <stdbool.h>
 
-#if defined(__GNUC__) && defined(__x86_64__)
-#define MASK_X86 1
+#if TARGET_X86
 #include <immintrin.h>
-#define INLINE static inline __attribute__((always_inline))
-#define TARGET(isa) __attribute__((target(isa)))
-#else
-#define MASK_X86 0
-#define INLINE static inline
 #endif
 
 /* What 64 bytes hold. */
@@ -46,13 +43,23 @@ INLINE uint64_t ends_of(look l, bool next_nl)
         }                                                                                     \
     } while (0)
 
+/* Which of 8 bytes equal `c`, as 8 bits. Adding 0x7F to 7 bits leaves the high one clear only for 0; the product gathers the
+ * eight answers in its highest byte. */
+static uint64_t equal_scalar(uint64_t v, char c)
+{
+    const uint64_t x = v ^ wide_all((uint8_t)c), low = wide_all(0x7F);
+    const uint64_t zero = ~(((x & low) + low) | x | low);
+    return (zero >> 7) * UINT64_C(0x0102040810204080) >> 56;
+}
+
 static look look_scalar(const char *at)
 {
     look l = {0};
-    for (unsigned i = 0; i < MASK_BITS; i++) {
-        l.nl |= (uint64_t)(at[i] == '\n') << i;
-        l.cr |= (uint64_t)(at[i] == '\r') << i;
-        l.tab |= (uint64_t)(at[i] == '\t') << i;
+    for (unsigned i = 0; i < MASK_BITS; i += 8) {
+        const uint64_t v = wide_load(at + i);
+        l.nl |= equal_scalar(v, '\n') << i;
+        l.cr |= equal_scalar(v, '\r') << i;
+        l.tab |= equal_scalar(v, '\t') << i;
     }
     return l;
 }
@@ -62,7 +69,7 @@ void mask_scalar(dpm_span text, uint64_t *ends, uint64_t *tabs)
     MAP(look_scalar, text, ends, tabs);
 }
 
-#if MASK_X86
+#if TARGET_X86
 
 /* Which of 4 x 16 bytes equal `c`. */
 INLINE uint64_t equal_sse2(const __m128i v[4], char c)
@@ -128,7 +135,7 @@ size_t mask_choices(mask_choice out[MASK_KERNELS])
 {
     size_t count = 0;
     out[count++] = (mask_choice){"scalar", mask_scalar};
-#if MASK_X86
+#if TARGET_X86
     out[count++] = (mask_choice){"sse2", mask_sse2};
     if (__builtin_cpu_supports("avx2")) {
         out[count++] = (mask_choice){"avx2", mask_avx2};

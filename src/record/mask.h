@@ -58,7 +58,7 @@ static inline uint64_t mask_from(const uint64_t *map, size_t at)
 /* Fills mask_words(text.len) words of each map, the bits behind the text with 0. A '\r' as the last byte ends a line. */
 typedef void mask_kernel(dpm_span text, uint64_t *ends, uint64_t *tabs);
 
-/* The same on every machine: what the others are tested against. */
+/* Runs on every machine. */
 void mask_scalar(dpm_span text, uint64_t *ends, uint64_t *tabs);
 
 /* The kernels that this machine can run, slowest first, `mask_scalar` among them. At most MASK_KERNELS. */

@@ -42,6 +42,8 @@ typedef struct scan_counts {
 typedef struct scanner scanner; /* one per worker: bit masks of a block, cursor */
 
 scanner *scanner_new(void);
+/* The same without what only this processor can do. For tests: both give the same. */
+scanner *scanner_new_portable(void);
 void scanner_free(scanner *s);
 /* Begin a block, which must stay where it is until its last batch was used. `counts` is added to. */
 void scanner_begin(scanner *s, const block *b, record_layout layout, scan_counts *counts);

@@ -10,7 +10,7 @@
 #include "record/columns.h"
 #include "record/mask.h"
 #include "record/pasted.h"
-#include "record/wide.h"
+#include "record/wide_avx2.h"
 
 #include <assert.h>
 #include <stdlib.h>
@@ -20,8 +20,11 @@ enum {
     WORDS = BLOCK_CAP / MASK_BITS + 2   /* one for a line end behind the text, one for mask_from */
 };
 
+typedef void scan_kernel(scanner *s, record_batch *out);
+
 struct scanner {
     mask_kernel *map;
+    scan_kernel *scan;
     const char *text;
     uint32_t len;
     record_layout layout;
@@ -43,22 +46,6 @@ struct scanner {
 typedef struct line {
     uint32_t at, end;
 } line;
-
-scanner *scanner_new(void)
-{
-    scanner *const s = malloc(sizeof *s);
-    if (s) {
-        s->map = mask_best();
-        s->finished = true;
-        s->memo = (wide_memo){0};
-    }
-    return s;
-}
-
-void scanner_free(scanner *s)
-{
-    free(s);
-}
 
 void scanner_begin(scanner *s, const block *b, record_layout layout, scan_counts *counts)
 {
@@ -84,7 +71,7 @@ void scanner_begin(scanner *s, const block *b, record_layout layout, scan_counts
 }
 
 /* Queue the line ends of the next words. Most words have one or none: the first is taken without a branch. */
-static bool fill_queue(scanner *s)
+INLINE bool fill_queue(scanner *s)
 {
     const uint64_t *const ends = s->ends;
     const uint32_t words = s->words;
@@ -104,57 +91,53 @@ static bool fill_queue(scanner *s)
     return n > 0;
 }
 
-/* The line at the cursor, which stays. A '\r' before the line end is part of it: had it been alone, it would be one. */
-static inline bool peek_line(scanner *s, line *out)
+/* The next line, up to `end`. A '\r' before its end is not part of it: had it been alone, it would be the end. */
+INLINE line line_to(const char *text, uint32_t at, uint32_t end)
 {
-    if (s->head == s->tail && !fill_queue(s)) {
-        return false;
+    return (line){at, end - (end > at && text[end - 1] == '\r')};
+}
+
+/* Where the next TAB is, if it is in the next 57 bytes. */
+INLINE bool next_tab(const uint64_t *tabs, uint32_t at, uint32_t *tab)
+{
+    const uint64_t bits = mask_from(tabs, at);
+    if (bits) {
+        *tab = at + mask_first(bits);
     }
-    const uint32_t end = s->queue[s->head];
-    *out = (line){s->at, end - (end > s->at && s->text[end - 1] == '\r')};
-    return true;
+    return bits;
 }
 
-static inline void pass_line(scanner *s)
+/* The next two. Two at a time, because each look at the map waits for the one before: that is what this loop's time goes to. */
+INLINE bool next_two_tabs(const uint64_t *tabs, uint32_t at, uint32_t *tab, uint32_t *second)
 {
-    s->at = s->queue[s->head++] + 1;
-    s->lines++;
-}
-
-static inline bool begins_record(scanner *s, line l, prefix *out)
-{
-    if (s->len - l.at >= WIDE_PREFIX && wide_prefix(s->text + l.at, &s->memo, out)) {
-        return true;
+    const uint64_t bits = mask_from(tabs, at), rest = bits & (bits - 1);
+    if (rest) {
+        *tab = at + mask_first(bits);
+        *second = at + mask_first(rest);
     }
-    return prefix_parse(span_of(s->text + l.at, l.end - l.at), out);
+    return rest;
 }
 
-/* The next TAB at or after `at`, or SIZE_MAX where there is none in the next 57 bytes. */
-static inline size_t next_tab(const scanner *s, size_t at)
+INLINE part part_between(uint32_t at, uint32_t end)
 {
-    const uint64_t bits = mask_from(s->tabs, at);
-    return bits ? at + mask_first(bits) : SIZE_MAX;
+    return (part){at, end - at};
 }
 
-static inline part part_between(size_t at, size_t end)
+/* columns_find for the usual layouts, 10 columns or 11, straight into row `i`. A task of 4 to 8 bytes could be a level; that, columns
+ * longer than 56 bytes and the block's last bytes are left to columns_find. */
+INLINE bool columns_wide(const scanner *s, uint32_t at, uint32_t end, record_batch *out, uint32_t i)
 {
-    return (part){(uint32_t)at, (uint32_t)(end - at)};
-}
-
-/* columns_find for the usual layouts: 10 columns, or 11. A column longer than 56 bytes and an odd task are not for here. */
-static inline bool columns_wide(const scanner *s, size_t at, size_t end, record_batch *out, uint32_t i)
-{
-    size_t module, source, object, task, level; /* where they end */
-    if ((module = next_tab(s, at)) >= end || (source = next_tab(s, module + 1)) >= end ||
-        (object = next_tab(s, source + 1)) >= end || (task = next_tab(s, object + 1)) >= end ||
-        (level = next_tab(s, task + 1)) >= end || s->len - task <= WIDE_LEVEL || task - object - 5 <= WIDE_LEVEL - 4) {
+    const uint64_t *const tabs = s->tabs;
+    uint32_t module, source, object, task, level; /* where they end */
+    if (!next_two_tabs(tabs, at, &module, &source) || !next_two_tabs(tabs, source + 1, &object, &task) ||
+        !next_tab(tabs, task + 1, &level) || level >= end || task + 1 + WIDE_LEVEL > s->len || task - object - 5 <= 4) {
         return false;
     }
     dpm_level word = wide_level(s->text + task + 1, level - task - 1);
     uint8_t flags = 0;
     if (word == DPM_LEVELS) {
-        const size_t extra = level;
-        if ((level = next_tab(s, extra + 1)) >= end || s->len - extra <= WIDE_LEVEL) {
+        const uint32_t extra = level;
+        if (!next_tab(tabs, extra + 1, &level) || level >= end || extra + 1 + WIDE_LEVEL > s->len) {
             return false;
         }
         word = wide_level(s->text + extra + 1, level - extra - 1);
@@ -164,7 +147,7 @@ static inline bool columns_wide(const scanner *s, size_t at, size_t end, record_
     out->source[i] = part_between(module + 1, source);
     out->object[i] = part_between(source + 1, object);
     out->task[i] = part_between(object + 1, task);
-    out->message[i] = (uint32_t)(level + 1);
+    out->message[i] = level + 1;
     out->level[i] = (uint8_t)word;
     out->flags[i] = flags;
     return word != DPM_LEVELS;
@@ -194,7 +177,7 @@ static void keep_part(scanner *s, record_batch *out, uint32_t i, line l)
 }
 
 /* Record `i` goes on, or begins, with this line. */
-static inline void extend_record(scanner *s, record_batch *out, uint32_t i, line l)
+INLINE void extend_record(scanner *s, record_batch *out, uint32_t i, line l)
 {
     if (l.end - out->start[i] <= RECORD_CAP) {
         out->end[i] = l.end;
@@ -205,7 +188,7 @@ static inline void extend_record(scanner *s, record_batch *out, uint32_t i, line
 
 /* The last record of the batch ends before `next`. Empty lines up to there count, so that the answer is the same when the block is
  * cut somewhere in them. */
-static inline void close_record(scanner *s, record_batch *out, uint32_t next, bool more)
+INLINE void close_record(scanner *s, record_batch *out, uint32_t next, bool more)
 {
     if (out->count && (more || next - out->start[out->count - 1] > RECORD_CAP)) {
         out->flags[out->count - 1] |= RECORD_CUT;
@@ -213,29 +196,40 @@ static inline void close_record(scanner *s, record_batch *out, uint32_t next, bo
     }
 }
 
-static inline void put_columns(record_batch *out, uint32_t i, const columns *c)
+/* A record begins at `at`: the one before is closed. False when the batch has no room for it. */
+INLINE bool open_record(scanner *s, record_batch *out, uint32_t at)
 {
-    out->module[i] = c->module;
-    out->source[i] = c->source;
-    out->object[i] = c->object;
-    out->task[i] = c->task;
-    out->message[i] = c->message;
-    out->level[i] = c->level;
-    out->flags[i] = c->flags;
+    close_record(s, out, at, false);
+    return out->count < BATCH_RECORDS;
 }
 
-static inline void put_record(scanner *s, record_batch *out, line l, const prefix *p)
+static void put_columns(record_batch *out, uint32_t i, columns c)
+{
+    out->module[i] = c.module;
+    out->source[i] = c.source;
+    out->object[i] = c.object;
+    out->task[i] = c.task;
+    out->message[i] = c.message;
+    out->level[i] = c.level;
+    out->flags[i] = c.flags;
+}
+
+INLINE void put_prefix(const scanner *s, record_batch *out, uint32_t i, uint32_t start, prefix p)
+{
+    out->start[i] = start;
+    out->line[i] = s->lines;
+    out->pid[i] = p.pid;
+    out->tid[i] = p.tid;
+    out->stamp[i] = p.stamp;
+}
+
+INLINE void put_record(scanner *s, record_batch *out, line l, prefix p)
 {
     const uint32_t i = out->count++;
-    if (!columns_wide(s, l.at + p->len, l.end, out, i)) {
-        const columns c = columns_find(s->text, l.at + p->len, l.end);
-        put_columns(out, i, &c);
+    if (!columns_wide(s, l.at + p.len, l.end, out, i)) {
+        put_columns(out, i, columns_find(s->text, l.at + p.len, l.end));
     }
-    out->start[i] = l.at;
-    out->line[i] = s->lines;
-    out->pid[i] = p->pid;
-    out->tid[i] = p->tid;
-    out->stamp[i] = p->stamp;
+    put_prefix(s, out, i, l.at, p);
     extend_record(s, out, i, l);
 }
 
@@ -259,11 +253,12 @@ static void take_other(scanner *s, record_batch *out, line l)
 /* The rest of a line that the block before began, and counted. */
 static void pass_torn(scanner *s)
 {
-    line l;
     s->inside = false;
-    if (peek_line(s, &l)) {
+    if (fill_queue(s)) {
+        const line l = line_to(s->text, s->at, s->queue[s->head]);
         s->counts->cut_bytes += s->continues ? l.end - l.at : 0;
-        pass_line(s);
+        s->at = s->queue[s->head++] + 1;
+        s->lines++;
     } else if (s->last) {
         s->counts->lines++;
     }
@@ -272,42 +267,167 @@ static void pass_torn(scanner *s)
 /* Once per block. A last line without an end is one only when the source ends with it. */
 static void finish(scanner *s, record_batch *out)
 {
-    if (!s->finished) {
-        s->finished = true;
-        close_record(s, out, s->len, s->more);
-        s->counts->lines += s->lines - (s->at > s->len && !s->last);
-    }
+    s->finished = true;
+    close_record(s, out, s->len, s->more);
+    s->counts->lines += s->lines - (s->at > s->len && !s->last);
 }
 
-static void scan_errlog(scanner *s, record_batch *out)
+/* A line without the prefix in its usual width. False when the batch is full. */
+static bool take_odd(scanner *s, record_batch *out, line l)
 {
-    line l;
     prefix p;
-    while (peek_line(s, &l)) {
-        if (begins_record(s, l, &p)) {
-            close_record(s, out, l.at, false);
-            if (out->count == BATCH_RECORDS) {
+    if (!prefix_parse(span_of(s->text + l.at, l.end - l.at), &p)) {
+        take_other(s, out, l);
+        return true;
+    }
+    if (!open_record(s, out, l.at)) {
+        return false;
+    }
+    put_record(s, out, l, p);
+    return true;
+}
+
+/* One batch of the errlog layout. `read_prefix` is inlined. */
+INLINE void scan_lines(scanner *s, record_batch *out, wide_reader *read_prefix)
+{
+    prefix p;
+    for (; s->head != s->tail || fill_queue(s); s->head++, s->lines++) {
+        const uint32_t end = s->queue[s->head];
+        const line l = line_to(s->text, s->at, end);
+        if (s->len - l.at >= WIDE_PREFIX && read_prefix(s->text + l.at, &s->memo, &p)) {
+            if (!open_record(s, out, l.at)) {
                 return;
             }
-            put_record(s, out, l, &p);
-        } else {
-            take_other(s, out, l);
+            put_record(s, out, l, p);
+        } else if (!take_odd(s, out, l)) {
+            return;
         }
-        pass_line(s);
+        s->at = end + 1;
     }
     finish(s, out);
 }
 
+static void scan_portable(scanner *s, record_batch *out)
+{
+    scan_lines(s, out, wide_prefix);
+}
+
+#if TARGET_X86
+TARGET("avx2,bmi,bmi2") static void scan_avx2(scanner *s, record_batch *out)
+{
+    scan_lines(s, out, wide_prefix_avx2);
+}
+#endif
+
+static void put_pasted(scanner *s, record_batch *out, uint32_t start, const pasted *found)
+{
+    const uint32_t i = out->count++;
+    put_columns(out, i, found->cols);
+    put_prefix(s, out, i, start, (prefix){.pid = found->pid, .tid = found->tid, .stamp = found->stamp});
+    out->flags[i] |= (uint8_t)(RECORD_PASTED | (found->has_time ? 0 : RECORD_NO_TIME));
+}
+
+/* Where the text before `at` ends when blanks are left out. */
+static uint32_t trim_before(const char *text, uint32_t from, uint32_t at)
+{
+    while (at > from && (text[at - 1] == ' ' || text[at - 1] == '\t')) {
+        at--;
+    }
+    return at;
+}
+
+/* The pasted records of a line, each of which ends where the next one begins. False when the batch is full: `resume` is where the
+ * line is taken up. */
+static bool take_pasted(scanner *s, record_batch *out, line l)
+{
+    uint32_t from = s->resume ? s->resume : l.at;
+    bool open = false;
+    for (pasted found;;) {
+        const bool more = pasted_find(s->text, from, l.end, &found);
+        if (open) {
+            const uint32_t i = out->count - 1;
+            extend_record(s, out, i, (line){out->start[i], more ? trim_before(s->text, from, found.start) : l.end});
+        }
+        if (!more) {
+            break;
+        }
+        const uint32_t start = from == l.at ? l.at : found.start;
+        if (!open_record(s, out, start)) {
+            s->resume = from;
+            return false;
+        }
+        put_pasted(s, out, start, &found);
+        open = true;
+        from = found.cols.message;
+    }
+    if (from == l.at) {
+        take_other(s, out, l);
+    }
+    s->resume = 0;
+    return true;
+}
+
+/* One batch of the pasted layout: lines of real logs are read as such. */
+static void scan_pasted(scanner *s, record_batch *out)
+{
+    prefix p;
+    for (; s->head != s->tail || fill_queue(s); s->head++, s->lines++) {
+        const uint32_t end = s->queue[s->head];
+        const line l = line_to(s->text, s->at, end);
+        const bool real = prefix_parse(span_of(s->text + l.at, l.end - l.at), &p);
+        if (real ? !take_odd(s, out, l) : !take_pasted(s, out, l)) {
+            return;
+        }
+        s->at = end + 1;
+    }
+    finish(s, out);
+}
+
+scanner *scanner_new_portable(void)
+{
+    scanner *const s = malloc(sizeof *s);
+    if (s) {
+        s->map = mask_scalar;
+        s->scan = scan_portable;
+        s->memo = (wide_memo){0};
+        s->finished = true;
+    }
+    return s;
+}
+
+scanner *scanner_new(void)
+{
+    scanner *const s = scanner_new_portable();
+    if (s) {
+        s->map = mask_best();
+#if TARGET_X86
+        if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi") && __builtin_cpu_supports("bmi2")) {
+            s->scan = scan_avx2;
+        }
+#endif
+    }
+    return s;
+}
+
+void scanner_free(scanner *s)
+{
+    free(s);
+}
+
 bool scanner_next(scanner *s, record_batch *out)
 {
-    out->base = s->text;
     out->count = 0;
     if (s->finished) {
         return false;
     }
+    out->base = s->text;
     if (s->inside) {
         pass_torn(s);
     }
-    scan_errlog(s, out);
+    if (s->layout == LAYOUT_PASTED) {
+        scan_pasted(s, out);
+    } else {
+        s->scan(s, out);
+    }
     return out->count > 0;
 }

@@ -79,7 +79,7 @@ static const struct wide_month {
     [7] = {182, 31},  [8] = {213, 31},  [9] = {244, 30},  [10] = {274, 31}, [11] = {305, 30}, [12] = {335, 31},
 };
 
-/* The minute of the record before: most records need not read theirs. All zero to begin with. */
+/* The minute of the record before: most records need not read theirs. All zero to begin with, which is no record's: byte 21 is ':'. */
 typedef struct wide_memo {
     uint64_t date, clock; /* its bytes 9 to 16 and 14 to 21 */
     uint64_t stamp;
@@ -109,6 +109,7 @@ static inline bool wide_minute(uint64_t date, uint64_t clock, wide_memo *memo)
 }
 
 /* prefix_parse for 4-digit PIDs and TIDs. `out` is undefined when the answer is false. */
+typedef bool wide_reader(const char *at, wide_memo *memo, prefix *out);
 static inline bool wide_prefix(const char *at, wide_memo *memo, prefix *out)
 {
     enum { D = WIDE_DIGIT, S = WIDE_SEPARATOR };
@@ -120,8 +121,8 @@ static inline bool wide_prefix(const char *at, wide_memo *memo, prefix *out)
     const uint64_t pairs = wide_pairs(digits);
     const uint32_t second = wide_byte(pairs, 1), ms = wide_byte(pairs, 4) * 10 + wide_byte(digits, 6);
     const uint64_t date = wide_load(at + 9), clock = wide_load(at + 14);
-    const bool known = ((date ^ memo->date) | (clock ^ memo->clock)) == 0;
-    if (second > 59 || (!known && !wide_minute(date, clock, memo))) {
+    const bool other_minute = ((date ^ memo->date) | (clock ^ memo->clock)) != 0;
+    if (second > 59 || (other_minute && !wide_minute(date, clock, memo))) {
         return false;
     }
     out->pid = (uint32_t)ids;

@@ -142,6 +142,18 @@ static void put_link(text_view *v, const dpm_fix *fix)
     page_end(p);
 }
 
+/* A step that does not end as a sentence does is something to type: it is not broken, so that it can be copied. */
+static void put_step(text_view *v, dpm_span step)
+{
+    const dpm_span text = span_trim(step);
+    if (text.len && !strchr(".:!?)", text.ptr[text.len - 1])) {
+        page_span(&v->page, STYLE_PLAIN, text);
+    } else {
+        page_wrap(&v->page, STYLE_PLAIN, CONTENT + STEP, text);
+    }
+    page_end(&v->page);
+}
+
 static void put_fix(text_view *v, const dpm_fix *fix)
 {
     if (fix->summary.len || fix->step_count) {
@@ -154,8 +166,7 @@ static void put_fix(text_view *v, const dpm_fix *fix)
         page_number(&v->page, STYLE_PLAIN, i + 1, 0);
         page_text(&v->page, STYLE_PLAIN, ".");
         page_column(&v->page, CONTENT + STEP);
-        page_wrap(&v->page, STYLE_PLAIN, CONTENT + STEP, fix->steps[i]);
-        page_end(&v->page);
+        put_step(v, fix->steps[i]);
     }
     put_link(v, fix);
 }

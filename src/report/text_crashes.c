@@ -6,7 +6,7 @@
 #include <inttypes.h>
 #include <stdio.h>
 
-enum { INDENT = 4, CONTENT = 12, SHOWN_INSTANCES = 10 };
+enum { INDENT = 4, CONTENT = 12, SHOWN_INSTANCES = 10, MESSAGE_MOST = 400 };
 
 /* "MSDPM on FS01 pid 180C: " */
 static void add_who(strbuf *words, dpm_span process, dpm_span host, dpm_span pid)
@@ -56,6 +56,13 @@ static void put_all_before(text_view *v, const dpm_crash *crash)
     }
 }
 
+static void put_message(text_view *v, dpm_span message)
+{
+    words_span(&v->words, "", span_head_utf8(message, MESSAGE_MOST));
+    strbuf_adds(&v->words, message.len > MESSAGE_MOST ? "..." : "");
+    text_say(v, STYLE_PLAIN, CONTENT);
+}
+
 static void put_crash(text_view *v, const dpm_crash *crash)
 {
     page *const p = &v->page;
@@ -68,8 +75,7 @@ static void put_crash(text_view *v, const dpm_crash *crash)
     strbuf_add(&v->words, crash->exception.len ? crash->exception : SPAN("ended by a critical error"));
     text_say(v, STYLE_BAD, INDENT);
     label(v, "said:");
-    page_wrap(p, STYLE_PLAIN, CONTENT, crash->message.len ? crash->message : crash->record.text);
-    page_end(p);
+    put_message(v, crash->message.len ? crash->message : crash->record.text);
     label(v, "at:");
     text_place(v, &crash->record);
     page_end(p);

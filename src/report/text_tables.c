@@ -58,7 +58,11 @@ static void put_code(text_view *v, code_columns c, const dpm_code_count *row)
         page_text(p, STYLE_PLAIN, p->column > beside ? " " : "");
         page_column(p, beside);
     }
-    page_clip(p, row->code.meaning.len ? STYLE_PLAIN : STYLE_QUIET, meaning, false);
+    if (v->verbose) {
+        page_wrap(p, STYLE_PLAIN, p->column, meaning);
+    } else {
+        page_clip(p, row->code.meaning.len ? STYLE_PLAIN : STYLE_QUIET, meaning, false);
+    }
     page_end(p);
 }
 

@@ -14,6 +14,7 @@ typedef struct checker {
     scanner *scan;
     record_batch *batch;
     uint16_t *matches;
+    bool alone; /* judge each rule by itself, as if there were no others */
 } checker;
 
 static dpm_status fail_sample(const checker *c, const rule *r, const sample *s, const char *what)
@@ -58,6 +59,22 @@ static const char *no_record_words(dpm_span line)
                  "with TABs between";
 }
 
+/* The rule fits its sample, and so do others, `own` of them before it. */
+static dpm_status judge_others(const checker *c, size_t index, const sample *s, size_t count, size_t own)
+{
+    const rule *const r = &c->rules->rules[index];
+    for (size_t i = 0; i < count; i++) {
+        const rule *const other = &c->rules->rules[c->matches[i]];
+        if (i != own && other->rank == r->rank) {
+            return fail_tie(c, r, s, other);
+        }
+        if (i < own && other->layer <= r->layer) {
+            return fail_taken(c, r, s, other);
+        }
+    }
+    return DPM_OK;
+}
+
 static dpm_status judge_match(const checker *c, size_t index, const sample *s, size_t count, uint32_t code, dpm_span process)
 {
     const rule *const r = &c->rules->rules[index];
@@ -70,21 +87,12 @@ static dpm_status judge_match(const checker *c, size_t index, const sample *s, s
         return yaml_fail_at(&file, s->line_no, s->column, "rule %s: its match sample does not fit it: %s", r->id.ptr,
                             c->judge->reason(c->judge->context, c->batch, process, (uint16_t)index));
     }
-    for (size_t i = 0; i < count; i++) {
-        const rule *const other = &c->rules->rules[c->matches[i]];
-        if (i != own && other->rank == r->rank) {
-            return fail_tie(c, r, s, other);
-        }
-        if (i < own && other->layer <= r->layer) {
-            return fail_taken(c, r, s, other);
-        }
-    }
     if (s->code && s->code != code) {
         const yaml_file file = {.name = r->file, .err = c->err};
         return yaml_fail_at(&file, s->line_no, s->column, "rule %s: its match sample states 0x%08X, not 0x%08X", r->id.ptr,
                             (unsigned)code, (unsigned)s->code);
     }
-    return DPM_OK;
+    return c->alone ? DPM_OK : judge_others(c, index, s, count, own);
 }
 
 static dpm_status check_sample(const checker *c, size_t index, const sample *s)
@@ -123,7 +131,11 @@ dpm_status rules_check(const dpm_rules *rules, const sample_judge *judge, dpm_er
     c.scan = scanner_new();
     c.batch = malloc(sizeof *c.batch);
     c.matches = malloc(RULE_LIMIT * sizeof *c.matches);
-    const dpm_status status = c.scan && c.batch && c.matches ? check_all(&c) : status_nomem(err);
+    dpm_status status = c.scan && c.batch && c.matches ? check_all(&c) : status_nomem(err);
+    if (status == DPM_ERULE) { /* a rule that is wrong by itself comes before two that are at odds */
+        c.alone = true;
+        check_all(&c);
+    }
     scanner_free(c.scan);
     free(c.batch);
     free(c.matches);

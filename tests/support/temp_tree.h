@@ -25,10 +25,11 @@ typedef struct temp_tree {
     char path[TREE_PATH]; /* of the latest tree_path */
 } temp_tree;
 
+/* The underscore keeps the folder from looking like a host. */
 static inline void tree_new(temp_tree *t)
 {
     const char *const base = getenv("TMPDIR");
-    snprintf(t->root, sizeof t->root, "%s/dpmlog-XXXXXX", base ? base : P_tmpdir);
+    snprintf(t->root, sizeof t->root, "%s/dpmlog_XXXXXX", base ? base : P_tmpdir);
     cr_assert_not_null(mkdtemp(t->root));
 }
 

@@ -18,7 +18,7 @@ static const struct row {
 } bad[] = {
     /* the file */
     {"", AT "1:1: the file is empty"},
-    {"rules: [", AT "1:9: bad YAML: did not find expected node content while parsing a flow node"},
+    {"rules: [\n", AT "2:1: bad YAML: did not find expected node content while parsing a flow node"},
     {"schema: 1\nrules:\n\t- id: a\n", AT "3:1: bad YAML: found character that cannot start any token while scanning for the next token"},
     {"schema: 1\nnote: \"\x01\"\n", AT "2:8: bad YAML: control characters are not allowed"},
     {"schema: 1\n---\nschema: 1\n", AT "2:1: a second document in one file"},
@@ -71,7 +71,8 @@ static const struct row {
     /* pattern and capture */
     {"schema: 1\nrules:\n" RULE("a") WHEN "    pattern: 'it''s (gone'\n" SAMPLES,
      AT "7:26: pattern does not compile: missing closing parenthesis (at offset 10)"},
-    {"schema: 1\nrules:\n" RULE("a") WHEN "    pattern: a**b\n" SAMPLES, AT "7:17: pattern does not compile: quantifier does not follow a repeatable item (at offset 3)"},
+    {"schema: 1\nrules:\n" RULE("a") WHEN "    pattern: a**b\n" SAMPLES,
+     AT "7:16: pattern does not compile: quantifier does not follow a repeatable item (at offset 2)"},
     {"schema: 1\nrules:\n" RULE("a") WHEN "    pattern: '(*UTF)x'\n" SAMPLES,
      AT "7:21: pattern does not compile: using UTF is disabled by the application (at offset 6)"},
     {"schema: 1\nrules:\n" RULE("a") WHEN "    capture: { peer: host }\n" SAMPLES, AT "7:14: a capture needs a pattern"},

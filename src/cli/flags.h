@@ -1,0 +1,31 @@
+/* The command line, read by the table in flags.def. */
+#ifndef DPM_CLI_FLAGS_H
+#define DPM_CLI_FLAGS_H
+
+#include "cli/cli.h"
+
+#include <stdio.h>
+
+/* Which commands take an option: bits. */
+enum { FOR_ANALYZE = 1, FOR_CODE = 2, FOR_RULES = 4, FOR_ALL = 7 };
+
+typedef enum flag_group { GROUP_SELECT, GROUP_JUDGE, GROUP_OUTPUT, GROUP_OTHER, FLAG_GROUPS } flag_group;
+
+#define FLAG(id, letter, name, argument, group, commands, help) FLAG_##id,
+typedef enum flag_id {
+#include "cli/flags.def"
+    FLAGS
+} flag_id;
+#undef FLAG
+
+/* Read all of it. False after an error, which has been told. `o` is to be freed in either case. */
+bool flags_parse(int argc, char **argv, cli_options *o);
+void flags_free(cli_options *o);
+/* Every option that was given belongs to the command; otherwise that is told. */
+bool flags_fit(const cli_options *o, const char *command, unsigned commands);
+/* The options of some commands, by groups, as help shows them. */
+void flags_help(FILE *out, unsigned commands);
+/* The word of `words` that `typed` was probably meant to be, or NULL. */
+const char *nearest_word(const char *typed, const char *const *words, size_t count);
+
+#endif

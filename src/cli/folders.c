@@ -1,0 +1,58 @@
+/* Where DPM, MABS and MARS keep their logs on this machine: Temp folders under %ProgramFiles%. */
+#include "cli/folders.h"
+
+#include "cli/platform.h"
+#include "cli/say.h"
+
+#include <stdlib.h>
+
+/* A product's folder begins so; its logs are in `logs` below it. */
+static const struct place {
+    const char *product, *logs;
+} places[] = {
+    {"Microsoft Data Protection Manager", "DPM/Temp"},
+    {"Microsoft System Center", "DPM/DPM/Temp"},
+    {"Microsoft Azure Backup Server", "DPM/DPM/Temp"},
+    {"Microsoft Azure Recovery Services Agent", "Temp"},
+};
+
+typedef struct search {
+    const char *logs;
+    void (*found)(void *context, const char *path);
+    void *context;
+    bool any;
+} search;
+
+static void look(void *context, const char *product)
+{
+    search *const s = context;
+    char path[4096];
+    const int len = snprintf(path, sizeof path, "%s/%s", product, s->logs);
+    if (len > 0 && (size_t)len < sizeof path && platform_kind_of(path) == KIND_FOLDER) {
+        s->found(s->context, path);
+        s->any = true;
+    }
+}
+
+bool folders_each(void (*found)(void *context, const char *path), void *context)
+{
+    const char *const programs = getenv("ProgramFiles");
+    search s = {.found = found, .context = context};
+    for (size_t i = 0; programs && *programs && i < sizeof places / sizeof *places; i++) {
+        s.logs = places[i].logs;
+        platform_each(programs, places[i].product, look, &s);
+    }
+    if (s.any) {
+        return true;
+    }
+    if (!programs || !*programs) {
+        say("no PATH was given, and %%ProgramFiles%% is not set, so no log folder of DPM, MABS or MARS was looked for");
+    } else {
+        say("no PATH was given, and %s has no log folder of DPM, MABS or MARS; looked for:", programs);
+        for (size_t i = 0; i < sizeof places / sizeof *places; i++) {
+            say("  %s*/%s", places[i].product, places[i].logs);
+        }
+    }
+    say("give a log, a folder, or - for standard input");
+    return false;
+}

@@ -1,0 +1,26 @@
+/* Where reports go: standard output, and files that appear whole or not at all. */
+#ifndef DPM_CLI_OUTPUT_H
+#define DPM_CLI_OUTPUT_H
+
+#include "cli/cli.h"
+
+#include <stdio.h>
+
+typedef struct output {
+    cli_format format;
+    const char *path; /* NULL: standard output */
+    FILE *file;
+    char *part;       /* the name under which it is written; NULL where it is written in place */
+} output;
+
+/* Understand the outputs of `o` and open them, before anything is analysed. `*out` is to be closed and freed by
+ * outputs_end. False after an error, which has been told. */
+bool outputs_begin(const cli_options *o, output **out, size_t *count);
+/* Write one report. False where that failed, which has been told; a pipe that nobody reads any more is no failure. */
+bool output_report(output *out, const dpm_report *report, const dpm_write_options *options);
+/* Give a file its name. False after an error, which has been told. */
+bool output_finish(output *out, bool force);
+/* Give up what has not been finished. */
+void outputs_end(output *out, size_t count);
+
+#endif

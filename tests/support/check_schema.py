@@ -1,0 +1,57 @@
+#!/usr/bin/env python3
+"""Holds a JSON report on standard input against docs/report.schema.json, and against two things that a schema cannot say: the
+members stand in the schema's order, and every property is required. Prints `valid`, or what is wrong and exits with 1."""
+import json
+import re
+import sys
+
+KNOWN = {"$ref", "$schema", "$id", "$defs", "title", "description", "type", "const", "enum", "pattern", "minLength", "minimum",
+         "maxItems", "items", "properties", "required", "additionalProperties"}
+TYPES = {"object": dict, "array": list, "string": str, "boolean": bool, "integer": int, "number": (int, float),
+         "null": type(None)}
+
+
+def is_type(value, name):
+    return isinstance(value, TYPES[name]) and (name == "boolean" or not isinstance(value, bool))
+
+
+def check(value, schema, root, place, wrong):
+    assert not schema.keys() - KNOWN, f"the schema says what this check does not know: {schema.keys() - KNOWN}"
+    if "$ref" in schema:
+        check(value, root["$defs"][schema["$ref"].rsplit("/", 1)[1]], root, place, wrong)
+    types = schema.get("type", [])
+    types = [types] if isinstance(types, str) else types
+    if types and not any(is_type(value, name) for name in types):
+        wrong.append(f"{place}: {value!r} is no {types}")
+        return
+    if "const" in schema and value != schema["const"] or "enum" in schema and value not in schema["enum"]:
+        wrong.append(f"{place}: {value!r} is not one of those allowed")
+    if isinstance(value, str):
+        if not re.search(schema.get("pattern", ""), value) or len(value) < schema.get("minLength", 0):
+            wrong.append(f"{place}: {value!r} has not the form")
+    elif isinstance(value, (int, float)) and value < schema.get("minimum", value):
+        wrong.append(f"{place}: {value!r} is too small")
+    elif isinstance(value, list):
+        if len(value) > schema.get("maxItems", len(value)):
+            wrong.append(f"{place}: too many items")
+        for i, item in enumerate(value):
+            check(item, schema.get("items", {}), root, f"{place}[{i}]", wrong)
+    elif isinstance(value, dict) and "$ref" not in schema:
+        properties = schema.get("properties", {})
+        assert list(properties) == schema["required"] and schema["additionalProperties"] is False, f"the schema is lax at {place}"
+        if list(value) != list(properties):
+            wrong.append(f"{place}: members are {list(value)}")
+        for key in value.keys() & properties.keys():
+            check(value[key], properties[key], root, f"{place}.{key}", wrong)
+
+
+def main():
+    with open("docs/report.schema.json", encoding="utf-8") as file:
+        schema = json.load(file)
+    wrong = []
+    check(json.load(sys.stdin), schema, schema, "report", wrong)
+    print("\n".join(wrong[:20]) if wrong else "valid")
+    sys.exit(1 if wrong else 0)
+
+
+main()

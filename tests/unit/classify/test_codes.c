@@ -1,0 +1,100 @@
+/* Which codes a message states, and which it only seems to. */
+#include "base/text.h"
+#include "classify/classify.h"
+
+#include <criterion/criterion.h>
+#include <stdlib.h>
+
+static const struct row {
+    const char *message;
+    uint32_t codes[EVENT_CODES], ids[EVENT_CODES];
+} rows[] = {
+    {"Failed: Hr: = [0x8007173d] : text", {0x8007173D}, {0}},
+    {"0x800706BA", {0x800706BA}, {0}},
+    {"0X800706bA,0x80070005", {0x800706BA, 0x80070005}, {0}},
+    {"Hr=0x80070005 then 0x800706BA then 0x80070005", {0x80070005, 0x800706BA}, {0}},
+    {"0x80070001 0x80070002 0x80070003 0x80070004 0x80070005", {0x80070001, 0x80070002, 0x80070003, 0x80070004}, {0}},
+    /* no codes */
+    {"0x800706B", {0}, {0}},
+    {"0x800706BA1", {0}, {0}},
+    {"0x00000000 0x00000001 0x000706BA 0x7FFFFFFF", {0}, {0}},
+    {"failed with error code: 8b7afbe0", {0}, {0}},
+    {"800706BA 100x800706BA x80070005 0x", {0}, {0}},
+    {"[000000001A12E3F0] 0x000000018007003F", {0}, {0}},
+    /* signed */
+    {"-2147023174", {0x800706BA}, {0}},
+    {"DetailedCode=\"-2147024809\" StatusCode=\"-2139092405\"", {0x80070057, 0x80800A4B}, {0}},
+    {"hr -1073741819.", {0xC0000005}, {0}},
+    {"-2147483648 -2147483649 -214702317 -21470231740 -3147023174", {0x80000000}, {0}},
+    {"a-2147023174 8AE83798-2147023174-1 -2147023174x", {0}, {0}},
+    {"2147944122", {0}, {0}},
+    /* DPM IDs */
+    {"(ID 43 Details: text (0x80070005))", {0x80070005}, {43}},
+    {"ID: 43", {0}, {43}},
+    {"error ID 43, Error ID: 60. DPM ID 308", {0}, {43, 60, 308}},
+    {"failed (ID:104)", {0}, {104}},
+    {"<Status ErrorCode=\"998\" DetailedCode=\"-2147024809\"/>", {0x80070057}, {998}},
+    {"(ID 30115)(ID 1)(ID 2)(ID 3)(ID 4)", {0}, {30115, 1, 2, 3}},
+    {"(ID 43 ID 43)", {0}, {43}},
+    /* no IDs */
+    {"Process ID 43 Thread ID: 44, Event ID 45 terror ID 46 xDPM ID 47", {0}, {0}},
+    {"IDs 43, ID43, PID 43, GUID: 43, pID: 43, $ID 43, event-ID: 43, task.ID 43, ->ID 43", {0}, {0}},
+    {"ID 0, ID: 043, ID 123456, ID 43a, ID 43.5, ID 43-A, ID 4,300, ID: 0x43, ID", {0}, {0}},
+    {"ErrorCode=\"0\" ErrorCode=998 ErrorCode=\"99 DetailErrorCode=\"99\" ErrorCode=\"-5\" ErrorCode=\"123456\"", {0}, {0}},
+    {"error code: 998", {0}, {0}},
+    {"", {0}, {0}},
+};
+
+static size_t count(const uint32_t *list)
+{
+    size_t n = 0;
+    while (n < EVENT_CODES && list[n]) {
+        n++;
+    }
+    return n;
+}
+
+static void expect_row(const char *name, const uint32_t *codes, size_t code_count, const uint32_t *expected)
+{
+    cr_expect_eq(code_count, count(expected), "'%s': %zu found", name, code_count);
+    for (size_t i = 0; i < code_count && i < EVENT_CODES; i++) {
+        cr_expect_eq(codes[i], expected[i], "'%s': 0x%08X at %zu", name, codes[i], i);
+    }
+}
+
+/* At every distance from the start of a window of sixteen, in memory of exact size. */
+Test(classify_codes, table)
+{
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        const size_t len = strlen(rows[i].message);
+        for (size_t pad = 0; pad < 34; pad++) {
+            char *const text = malloc(pad + len + 1);
+            cr_assert_not_null(text);
+            memset(text, ' ', pad);
+            memcpy(text + pad, rows[i].message, len);
+            char *const exact = malloc(pad + len ? pad + len : 1);
+            cr_assert_not_null(exact);
+            memcpy(exact, text, pad + len);
+            const stated_codes found = codes_find(span_of(exact, pad + len));
+            expect_row(rows[i].message, found.codes, found.code_count, rows[i].codes);
+            expect_row(rows[i].message, found.ids, found.id_count, rows[i].ids);
+            free(exact);
+            free(text);
+        }
+    }
+}
+
+/* Every cut of a message is read without a look past its end. */
+Test(classify_codes, cuts)
+{
+    static const char message[] = "Hr: = [0x800706ba] -2147023174 (ID 43) ErrorCode=\"998\"";
+    for (size_t len = 0; len < sizeof message; len++) {
+        char *const exact = malloc(len ? len : 1);
+        cr_assert_not_null(exact);
+        memcpy(exact, message, len);
+        const stated_codes found = codes_find(span_of(exact, len));
+        cr_expect_eq(found.code_count, len >= 17 ? 1 : 0, "cut at %zu", len);
+        cr_expect_leq(found.id_count, 2, "cut at %zu", len);
+        free(exact);
+    }
+}

@@ -1,0 +1,87 @@
+/* The search for many literals against the plain one. */
+#include "base/text.h"
+#include "rules/literal.h"
+
+#include <criterion/criterion.h>
+#include <stdlib.h>
+
+enum { LITERALS = 60, TEXT = 300 };
+
+static uint32_t next(uint32_t *state)
+{
+    *state = *state * 1664525U + 1013904223U;
+    return *state >> 8;
+}
+
+/* Few different bytes, so that literals overlap and are often found. */
+static void fill(char *out, size_t len, unsigned letters, uint32_t *state)
+{
+    for (size_t i = 0; i < len; i++) {
+        out[i] = (char)('a' + next(state) % letters);
+    }
+}
+
+static void expect_same(const literal_set *set, const dpm_span *literals, const uint16_t *numbers, size_t count, dpm_span text,
+                        unsigned round)
+{
+    uint16_t found[LITERALS];
+    bool seen[LITERALS] = {false};
+    const size_t n = literal_find(set, text, found, LITERALS);
+    for (size_t i = 0; i < n; i++) {
+        const size_t which = found[i] - numbers[0];
+        cr_assert(which < count && !seen[which], "round %u: %u is no number or came twice", round, found[i]);
+        seen[which] = true;
+    }
+    for (size_t i = 0; i < count; i++) {
+        cr_assert_eq(seen[i], span_find(text, literals[i]) != SIZE_MAX, "round %u: literal '%.*s' in '%.*s'", round,
+                     (int)literals[i].len, literals[i].ptr, (int)text.len, text.ptr);
+    }
+}
+
+Test(rules_literal, like_the_plain_search)
+{
+    uint32_t state = 7;
+    for (unsigned round = 0; round < 3000; round++) {
+        arena memory = {0};
+        static char pool[LITERALS][40];
+        dpm_span literals[LITERALS];
+        uint16_t numbers[LITERALS];
+        const size_t count = next(&state) % LITERALS;
+        const unsigned letters = 1 + next(&state) % 4;
+        const size_t shortest = 2 + next(&state) % 12;
+        for (size_t i = 0; i < count; i++) {
+            const size_t len = shortest + next(&state) % (round % 3 ? 4 : 28);
+            fill(pool[i], len, letters, &state);
+            literals[i] = span_of(pool[i], len < sizeof pool[i] ? len : sizeof pool[i]);
+            numbers[i] = (uint16_t)(100 + i);
+        }
+        literal_set *const set = literal_build(&memory, literals, numbers, count);
+        cr_assert_not_null(set);
+        const size_t len = next(&state) % TEXT;
+        char *const text = malloc(len + 1); /* of exact size, for ASan */
+        cr_assert_not_null(text);
+        fill(text, len, letters, &state);
+        expect_same(set, literals, numbers, count, span_of(text, len), round);
+        free(text);
+        arena_free(&memory);
+    }
+}
+
+Test(rules_literal, bounds)
+{
+    arena memory = {0};
+    const dpm_span literals[] = {SPAN("RPC server is unavailable"), SPAN("\0\xFF"), SPAN("server")};
+    const uint16_t numbers[] = {5, 6, 7};
+    uint16_t out[3] = {0};
+    const literal_set *const none = literal_build(&memory, NULL, NULL, 0);
+    const literal_set *const set = literal_build(&memory, literals, numbers, 3);
+    cr_assert(none && set);
+    cr_expect_eq(literal_find(none, SPAN("anything"), out, 3), 0);
+    cr_expect_eq(literal_find(set, (dpm_span){0}, out, 3), 0);
+    cr_expect_eq(literal_find(set, SPAN("The RPC server is unavailable"), out, 3), 2);
+    cr_expect_eq(literal_find(set, SPAN("The RPC server is unavailable"), out, 1), 1, "what does not fit is left out");
+    cr_expect_eq(literal_find(set, SPAN("the rpc SERVER is unavailable"), out, 3), 0, "bytes match exactly");
+    cr_expect_eq(literal_find(set, SPAN("x\0\xFF"), out, 3), 1);
+    cr_expect_eq(out[0], 6);
+    arena_free(&memory);
+}

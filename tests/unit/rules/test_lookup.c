@@ -1,0 +1,182 @@
+/* What is known of codes, in every spelling, and what is in force. */
+#include "rules_support.h"
+
+#include "base/text.h"
+
+#include <criterion/criterion.h>
+
+static const char yaml[] =
+    "schema: 1\n"
+    "rules:\n" RULE("r.one") "    strength: strong\n    when: { any: [ { code: 0x800706BA } ] }\n" SAMPLES
+    "causes:\n"
+    "  - { id: c.one, class: access, title: One, evidence: { all: [ { code: 0x80070005 } ] }, fix: { summary: Fix one. } }\n"
+    "  - { id: c.two, class: access, title: Two, evidence: { any: [ { dpm_id: 308 }, { code: [0x800706BA, 0x80070005] } ] } }\n"
+    "  - { id: c.not, class: access, title: Not, evidence: { all: [ { dpm_id: 41 } ], none: [ { code: 0x80070005 } ] } }\n"
+    "codes:\n"
+    "  - { code: 0x80070005, name: E_ACCESSDENIED, class: access, meaning: Access is denied. }\n"
+    "  - { code: 0x800706BA, class: rpc-failure, action: Look. }\n"
+    "dpm_ids:\n"
+    "  - { id: 308, class: rpc-failure, meaning: No contact. }\n"
+    "  - { id: 5, meaning: Five. }\n";
+
+static const char names[] = "# names\n0x80070001\tERROR_INVALID_FUNCTION\r\n0x80070005\tOTHER_NAME\n"
+                            "0x800706BA\tRPC_S_SERVER_UNAVAILABLE\n0x800706BA\tSECOND_NAME\nC0000005\tSTATUS_ACCESS_VIOLATION";
+
+static dpm_rules *load(dpm_error *err)
+{
+    const builtin_file files[] = {{"a.yaml", (const unsigned char *)yaml, strlen(yaml)},
+                                  {"winerror.tsv", (const unsigned char *)names, strlen(names)}};
+    dpm_rules *rules = NULL;
+    rules_build(&rules, files, 2, NULL, 0, err);
+    return rules;
+}
+
+static const struct row {
+    const char *text;
+    size_t count;
+    dpm_code_kind kind;
+    uint32_t value; /* of the first reading */
+    bool known;
+} rows[] = {
+    {"0x800706BA", 1, DPM_CODE_HRESULT, 0x800706BA, true},
+    {" 0X800706ba\n", 1, DPM_CODE_HRESULT, 0x800706BA, true},
+    {"800706ba", 1, DPM_CODE_HRESULT, 0x800706BA, true},
+    {"80070005", 1, DPM_CODE_HRESULT, 0x80070005, true},
+    {"-2147023174", 1, DPM_CODE_HRESULT, 0x800706BA, true},
+    {"2147944122", 1, DPM_CODE_HRESULT, 0x800706BA, true},
+    {"-2147483648", 1, DPM_CODE_HRESULT, 0x80000000, false},
+    {"-2147483649", 0, 0, 0, false},
+    {"4294967295", 1, DPM_CODE_HRESULT, 0xFFFFFFFF, false},
+    {"4294967296", 0, 0, 0, false},
+    {"1722", 1, DPM_CODE_HRESULT, 0x800706BA, true},
+    {"0x6BA", 1, DPM_CODE_HRESULT, 0x800706BA, true},
+    {"5", 2, DPM_CODE_DPM_ID, 5, true},
+    {"308", 1, DPM_CODE_DPM_ID, 308, true},
+    {"31999", 1, DPM_CODE_DPM_ID, 31999, false},
+    {"ID 308", 1, DPM_CODE_DPM_ID, 308, true},
+    {"id:308", 1, DPM_CODE_DPM_ID, 308, true},
+    {"Id = 1722", 1, DPM_CODE_DPM_ID, 1722, false},
+    {"ID 0", 0, 0, 0, false},
+    {"ID", 0, 0, 0, false},
+    {"ID 308x", 0, 0, 0, false},
+    {"123456", 0, 0, 0, false},
+    {"12345678", 0, 0, 0, false},
+    {"0x", 0, 0, 0, false},
+    {"0x800706BA0", 0, 0, 0, false},
+    {"0x8007 06BA", 0, 0, 0, false},
+    {"-", 0, 0, 0, false},
+    {"", 0, 0, 0, false},
+    {"help", 0, 0, 0, false},
+    {"C0000005", 1, DPM_CODE_HRESULT, 0xC0000005, true},
+};
+
+Test(rules_lookup, spellings)
+{
+    dpm_error err = {.message = "none"};
+    dpm_rules *const rules = load(&err);
+    cr_assert_not_null(rules, "%s", err.message);
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        dpm_code out[3] = {{.value = 0}};
+        const size_t count = dpm_code_parse(rules, span_str(rows[i].text), out, 3);
+        cr_expect_eq(count, rows[i].count, "'%s': %zu readings", rows[i].text, count);
+        if (rows[i].count) {
+            cr_expect_eq(out[0].kind, rows[i].kind, "'%s': kind %d", rows[i].text, out[0].kind);
+            cr_expect_eq(out[0].value, rows[i].value, "'%s': 0x%08X", rows[i].text, out[0].value);
+            cr_expect_eq(out[0].known, rows[i].known, "'%s': known %d", rows[i].text, out[0].known);
+        }
+    }
+    dpm_code both[2];
+    cr_expect_eq(dpm_code_parse(rules, SPAN("5"), both, 2), 2);
+    cr_expect_eq(both[1].value, 0x80070005);
+    cr_expect_eq(dpm_code_parse(rules, SPAN("5"), both, 1), 1);
+    rules_destroy(rules);
+}
+
+static const struct meaning {
+    dpm_code_kind kind;
+    uint32_t value;
+    const char *name, *meaning, *cls, *action;
+} meanings[] = {
+    {DPM_CODE_HRESULT, 0x80070005, "E_ACCESSDENIED", "Access is denied.", "access", ""},
+    {DPM_CODE_HRESULT, 0x800706BA, "RPC_S_SERVER_UNAVAILABLE", "", "rpc-failure", "Look."},
+    {DPM_CODE_HRESULT, 0x80070001, "ERROR_INVALID_FUNCTION", "", "other", ""},
+    {DPM_CODE_HRESULT, 0x80990123, "", "DPM internal code, meaning not public", "other", ""},
+    {DPM_CODE_HRESULT, 0x8007FFFE, "", "Windows (Win32) error that is in no table", "other", ""},
+    {DPM_CODE_HRESULT, 0x12345678, "", "", "other", ""},
+    {DPM_CODE_DPM_ID, 308, "", "No contact.", "rpc-failure", ""},
+    {DPM_CODE_DPM_ID, 9999, "", "", "other", ""},
+};
+
+#define EXPECT(row, span, text) cr_expect(span_eq((span), span_str(text)), "row %zu: '%.*s' is not '%s'", row, (int)(span).len, (span).ptr, text)
+
+Test(rules_lookup, meanings)
+{
+    dpm_rules *const rules = load(NULL);
+    cr_assert_not_null(rules);
+    for (size_t i = 0; i < sizeof meanings / sizeof meanings[0]; i++) {
+        dpm_code out;
+        dpm_code_lookup(rules, meanings[i].kind, meanings[i].value, &out);
+        EXPECT(i, out.name, meanings[i].name);
+        EXPECT(i, out.meaning, meanings[i].meaning);
+        EXPECT(i, out.class_name, meanings[i].cls);
+        EXPECT(i, out.action, meanings[i].action);
+    }
+    rules_destroy(rules);
+}
+
+Test(rules_lookup, causes)
+{
+    dpm_rules *const rules = load(NULL);
+    cr_assert_not_null(rules);
+    dpm_code code;
+    dpm_span title = {0}, fix = {0};
+    dpm_code_lookup(rules, DPM_CODE_HRESULT, 0x80070005, &code);
+    EXPECT((size_t)0, dpm_code_cause(rules, &code, 0, &title, &fix), "c.one");
+    EXPECT((size_t)0, title, "One");
+    EXPECT((size_t)0, fix, "Fix one.");
+    EXPECT((size_t)1, dpm_code_cause(rules, &code, 1, NULL, NULL), "c.two");
+    EXPECT((size_t)2, dpm_code_cause(rules, &code, 2, NULL, NULL), "");
+    dpm_code_lookup(rules, DPM_CODE_DPM_ID, 999, &code);
+    EXPECT((size_t)3, dpm_code_cause(rules, &code, 0, NULL, NULL), "");
+    rules_destroy(rules);
+}
+
+Test(rules_lookup, info)
+{
+    static const char *const expected[][4] = {
+        {"rule", "r.one", "rpc-failure", "strong"},
+        {"cause", "c.one", "access", "medium"},
+        {"cause", "c.two", "access", "medium"},
+        {"cause", "c.not", "access", "medium"},
+    };
+    dpm_rules *const rules = load(NULL);
+    cr_assert_not_null(rules);
+    dpm_rule_info info;
+    for (size_t i = 0; i < sizeof expected / sizeof expected[0]; i++) {
+        cr_assert(dpm_rules_info(rules, i, &info), "row %zu", i);
+        EXPECT(i, info.kind, expected[i][0]);
+        EXPECT(i, info.id, expected[i][1]);
+        EXPECT(i, info.class_name, expected[i][2]);
+        EXPECT(i, info.strength, expected[i][3]);
+        EXPECT(i, info.file, "<built-in>/a.yaml");
+    }
+    cr_expect_not(dpm_rules_info(rules, 4, &info));
+    rules_destroy(rules);
+}
+
+Test(rules_lookup, bad_names)
+{
+    static const char *const bad[][2] = {
+        {"0x80070005\n", "<built-in>/w.tsv:1:1: hex digits, a TAB and a name are expected"},
+        {"# x\n\n80070005g\tX\n", "<built-in>/w.tsv:3:1: hex digits, a TAB and a name are expected"},
+        {"123456789\tX\n", "<built-in>/w.tsv:1:1: hex digits, a TAB and a name are expected"},
+    };
+    for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
+        const builtin_file file = {"grammars/w.tsv", (const unsigned char *)bad[i][0], strlen(bad[i][0])};
+        dpm_rules *rules = NULL;
+        dpm_error err = {.message = "none"};
+        cr_expect_eq(rules_build(&rules, &file, 1, NULL, 0, &err), DPM_ERULE);
+        cr_expect_str_eq(err.message, bad[i][1]);
+        cr_expect_null(rules);
+    }
+}
