@@ -36,7 +36,7 @@ static arena_chunk *grow(arena *a, size_t need)
 
 void *arena_alloc(arena *a, size_t size)
 {
-    const size_t align = sizeof(max_align_t);
+    const size_t align = _Alignof(max_align_t);
     if (size > SIZE_MAX - align) {
         return NULL;
     }

@@ -154,34 +154,50 @@ static inline bytes16 anchors(const char *at)
     return hex | minus | id | attribute;
 }
 
-static void read_window(dpm_span s, size_t from, const char *window, stated_codes *out)
+/* The anchors of one half of a window, in order. */
+static inline void read_half(dpm_span s, size_t from, uint64_t marks, stated_codes *out)
+{
+    while (marks) {
+#if defined(__BYTE_ORDER__) && __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+        const unsigned i = (unsigned)__builtin_clzll(marks) / 8;
+        marks &= ~(UINT64_C(0xFF00000000000000) >> (i * 8));
+#else
+        const unsigned i = (unsigned)__builtin_ctzll(marks) / 8;
+        marks &= ~(UINT64_C(0xFF) << (i * 8));
+#endif
+        read_at(s, from + i, out);
+    }
+}
+
+static inline void read_window(dpm_span s, size_t from, const char *window, stated_codes *out)
 {
     const bytes16 found = anchors(window);
     uint64_t halves[2];
     memcpy(halves, &found, sizeof halves);
-    if ((halves[0] | halves[1]) == 0) {
-        return;
-    }
-    uint8_t marks[WIDTH];
-    memcpy(marks, &found, sizeof marks);
-    for (size_t i = 0; i < WIDTH; i++) {
-        if (marks[i]) {
-            read_at(s, from + i, out);
-        }
+    if (halves[0] | halves[1]) {
+        read_half(s, from, halves[0], out);
+        read_half(s, from + WIDTH / 2, halves[1], out);
     }
 }
 
 stated_codes codes_find(dpm_span message)
 {
-    stated_codes out = {.code_count = 0};
+    stated_codes out;
+    out.code_count = out.id_count = 0;
+    if (message.len <= WIDTH) {
+        char padded[WIDTH + 1] = {0};
+        if (message.len) {
+            memcpy(padded, message.ptr, message.len);
+        }
+        read_window(message, 0, padded, &out);
+        return out;
+    }
     size_t at = 0;
     for (; at + WIDTH < message.len; at += WIDTH) {
         read_window(message, at, message.ptr + at, &out);
     }
-    char tail[WIDTH + 1] = {0};
-    if (at < message.len) {
-        memcpy(tail, message.ptr + at, message.len - at);
-    }
-    read_window(message, at, tail, &out);
+    /* The last window overlaps the one before: what it meets again is known. */
+    const size_t last = message.len - WIDTH - 1;
+    read_window(message, last, message.ptr + last, &out);
     return out;
 }

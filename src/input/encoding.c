@@ -5,6 +5,7 @@
 #include "input/kernel.h"
 
 enum { REPLACEMENT = 0xFFFD };
+enum { FIRST_LINES = 256 }; /* bytes: about the columns of one record */
 
 const char *encoding_name(encoding e)
 {
@@ -96,12 +97,15 @@ encoding encoding_detect(dpm_span head, size_t *bom)
         }
     }
     *bom = 0;
-    const zeros z = count_zeros(head);
-    if (zeros_tell(z.second, z.first, z.none)) {
-        return ENCODING_UTF16LE;
-    }
-    if (zeros_tell(z.first, z.second, z.none)) {
-        return ENCODING_UTF16BE;
+    const size_t parts[] = {FIRST_LINES, head.len}; /* a log begins with a record's columns, whatever comes behind them */
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+        const zeros z = count_zeros(span_head(head, parts[i]));
+        if (zeros_tell(z.second, z.first, z.none)) {
+            return ENCODING_UTF16LE;
+        }
+        if (zeros_tell(z.first, z.second, z.none)) {
+            return ENCODING_UTF16BE;
+        }
     }
     return utf8_valid(head) ? ENCODING_UTF8 : ENCODING_1252;
 }

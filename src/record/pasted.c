@@ -222,7 +222,13 @@ static bool read_day(dpm_span word, void *out)
     return d.month <= 12;
 }
 
-/* With `half` of the day, which is -1 where none is given. The columns of a real record decide what exists. */
+static void put_two(char *at, unsigned value)
+{
+    at[0] = (char)('0' + value / 10 % 10);
+    at[1] = (char)('0' + value % 10);
+}
+
+/* With `half` of the day, which is -1 where none is given. Written out as a log has it, so that one place says what exists. */
 static bool make_stamp(day_of d, clock_time t, int half, uint64_t *out)
 {
     if (half >= 0) {
@@ -231,13 +237,15 @@ static bool make_stamp(day_of d, clock_time t, int half, uint64_t *out)
         }
         t.hour = t.hour % 12 + (unsigned)half;
     }
-    const char date[] = {(char)('0' + d.month / 10), (char)('0' + d.month % 10), '/', (char)('0' + d.day / 10), (char)('0' + d.day % 10)};
-    const char time[] = {
-        (char)('0' + t.hour / 10), (char)('0' + t.hour % 10), ':', (char)('0' + t.minute / 10), (char)('0' + t.minute % 10), ':',
-        (char)('0' + t.second / 10), (char)('0' + t.second % 10), '.',
-        (char)('0' + t.ms / 100), (char)('0' + t.ms / 10 % 10), (char)('0' + t.ms % 10),
-    };
-    return stamp_parse(span_of(date, sizeof date), span_of(time, sizeof time), out);
+    char date[] = "00/00", time[] = "00:00:00.000";
+    put_two(date, d.month);
+    put_two(date + 3, d.day);
+    put_two(time, t.hour);
+    put_two(time + 3, t.minute);
+    put_two(time + 6, t.second);
+    put_two(time + 9, t.ms / 10);
+    put_two(time + 10, t.ms % 100);
+    return stamp_parse(span_of(date, sizeof date - 1), span_of(time, sizeof time - 1), out);
 }
 
 /* The end of a time, "19" in "4:00:19", is no module. */

@@ -7,10 +7,10 @@
  */
 #include "record/scan.h"
 
-#include "record/columns.h"
 #include "record/mask.h"
 #include "record/pasted.h"
 #include "record/wide_avx2.h"
+#include "record/wide_columns.h"
 
 #include <assert.h>
 #include <stdlib.h>
@@ -25,19 +25,18 @@ typedef void scan_kernel(scanner *s, record_batch *out);
 struct scanner {
     mask_kernel *map;
     scan_kernel *scan;
-    const char *text;
-    uint32_t len;
+    dpm_span text;       /* of the block */
+    bool continues, inside, more, last; /* as in the block */
+    bool finished;       /* its end was met and counted */
     record_layout layout;
-    bool continues, inside, more, last;
-    bool finished;       /* the end was met and counted */
+    scan_counts *counts;
+    wide_memo memo;
     uint32_t at;         /* where the next line begins */
-    uint32_t resume;     /* pasted: where in this line the next record is looked for, or 0 */
     uint32_t lines;      /* lines before it */
-    uint32_t word;       /* next word of `ends` to be queued */
+    uint32_t resume;     /* pasted: where in this line the next record is looked for, or 0 */
+    uint32_t word;       /* of `ends`: the next one to be queued */
     uint32_t words;
     uint32_t head, tail; /* of the queue */
-    wide_memo memo;
-    scan_counts *counts;
     uint32_t queue[QUEUE + MASK_BITS];
     uint64_t ends[WORDS], tabs[WORDS];
 };
@@ -47,27 +46,32 @@ typedef struct line {
     uint32_t at, end;
 } line;
 
+/* A last line without a line end gets a bit behind the text. */
+static void end_last_line(scanner *s)
+{
+    const size_t len = s->text.len, final = len - 1;
+    if (len && !(s->ends[final / MASK_BITS] >> final % MASK_BITS & 1)) {
+        s->ends[len / MASK_BITS] |= (uint64_t)1 << len % MASK_BITS;
+        s->words = (uint32_t)(len / MASK_BITS) + 1;
+    }
+}
+
 void scanner_begin(scanner *s, const block *b, record_layout layout, scan_counts *counts)
 {
     assert(b->text.len <= BLOCK_CAP);
-    s->text = b->text.ptr;
-    s->len = (uint32_t)b->text.len;
-    s->layout = layout;
+    s->text = b->text;
     s->continues = b->continues;
     s->inside = b->inside;
     s->more = b->more;
     s->last = b->last;
     s->finished = false;
-    s->at = s->resume = s->lines = s->word = s->head = s->tail = 0;
+    s->layout = layout;
     s->counts = counts;
-    s->map(b->text, s->ends, s->tabs);
-    s->words = (uint32_t)mask_words(s->len);
+    s->at = s->lines = s->resume = s->word = s->head = s->tail = 0;
+    s->map(s->text, s->ends, s->tabs);
+    s->words = (uint32_t)mask_words(s->text.len);
     s->ends[s->words] = s->tabs[s->words] = 0;
-    const uint32_t final = s->len - 1;
-    if (s->len && !(s->ends[final / MASK_BITS] >> final % MASK_BITS & 1)) {
-        s->ends[s->len / MASK_BITS] |= (uint64_t)1 << s->len % MASK_BITS;
-        s->words = s->len / MASK_BITS + 1;
-    }
+    end_last_line(s);
 }
 
 /* Queue the line ends of the next words. Most words have one or none: the first is taken without a branch. */
@@ -97,62 +101,6 @@ INLINE line line_to(const char *text, uint32_t at, uint32_t end)
     return (line){at, end - (end > at && text[end - 1] == '\r')};
 }
 
-/* Where the next TAB is, if it is in the next 57 bytes. */
-INLINE bool next_tab(const uint64_t *tabs, uint32_t at, uint32_t *tab)
-{
-    const uint64_t bits = mask_from(tabs, at);
-    if (bits) {
-        *tab = at + mask_first(bits);
-    }
-    return bits;
-}
-
-/* The next two. Two at a time, because each look at the map waits for the one before: that is what this loop's time goes to. */
-INLINE bool next_two_tabs(const uint64_t *tabs, uint32_t at, uint32_t *tab, uint32_t *second)
-{
-    const uint64_t bits = mask_from(tabs, at), rest = bits & (bits - 1);
-    if (rest) {
-        *tab = at + mask_first(bits);
-        *second = at + mask_first(rest);
-    }
-    return rest;
-}
-
-INLINE part part_between(uint32_t at, uint32_t end)
-{
-    return (part){at, end - at};
-}
-
-/* columns_find for the usual layouts, 10 columns or 11, straight into row `i`. A task of 4 to 8 bytes could be a level; that, columns
- * longer than 56 bytes and the block's last bytes are left to columns_find. */
-INLINE bool columns_wide(const scanner *s, uint32_t at, uint32_t end, record_batch *out, uint32_t i)
-{
-    const uint64_t *const tabs = s->tabs;
-    uint32_t module, source, object, task, level; /* where they end */
-    if (!next_two_tabs(tabs, at, &module, &source) || !next_two_tabs(tabs, source + 1, &object, &task) ||
-        !next_tab(tabs, task + 1, &level) || level >= end || task + 1 + WIDE_LEVEL > s->len || task - object - 5 <= 4) {
-        return false;
-    }
-    dpm_level word = wide_level(s->text + task + 1, level - task - 1);
-    uint8_t flags = 0;
-    if (word == DPM_LEVELS) {
-        const uint32_t extra = level;
-        if (!next_tab(tabs, extra + 1, &level) || level >= end || extra + 1 + WIDE_LEVEL > s->len) {
-            return false;
-        }
-        word = wide_level(s->text + extra + 1, level - extra - 1);
-        flags = RECORD_EXTRA;
-    }
-    out->module[i] = part_between(at, module);
-    out->source[i] = part_between(module + 1, source);
-    out->object[i] = part_between(source + 1, object);
-    out->task[i] = part_between(object + 1, task);
-    out->message[i] = level + 1;
-    out->level[i] = (uint8_t)word;
-    out->flags[i] = flags;
-    return word != DPM_LEVELS;
-}
-
 /* `limit` moved to a character's start, at most three bytes. */
 static uint32_t floor_utf8(const char *text, uint32_t limit)
 {
@@ -166,7 +114,7 @@ static uint32_t floor_utf8(const char *text, uint32_t limit)
 /* A line of record `i` that ends beyond RECORD_CAP. */
 static void keep_part(scanner *s, record_batch *out, uint32_t i, line l)
 {
-    const uint32_t limit = floor_utf8(s->text, out->start[i] + RECORD_CAP);
+    const uint32_t limit = floor_utf8(s->text.ptr, out->start[i] + RECORD_CAP);
     if (l.at < limit) {
         out->end[i] = limit;
         out->message[i] = out->message[i] < limit ? out->message[i] : limit;
@@ -186,8 +134,8 @@ INLINE void extend_record(scanner *s, record_batch *out, uint32_t i, line l)
     }
 }
 
-/* The last record of the batch ends before `next`. Empty lines up to there count, so that the answer is the same when the block is
- * cut somewhere in them. */
+/* The last record of the batch ends before `next`. Empty lines up to there count, so that it makes no difference when the block is
+ * cut among them. */
 INLINE void close_record(scanner *s, record_batch *out, uint32_t next, bool more)
 {
     if (out->count && (more || next - out->start[out->count - 1] > RECORD_CAP)) {
@@ -226,8 +174,8 @@ INLINE void put_prefix(const scanner *s, record_batch *out, uint32_t i, uint32_t
 INLINE void put_record(scanner *s, record_batch *out, line l, prefix p)
 {
     const uint32_t i = out->count++;
-    if (!columns_wide(s, l.at + p.len, l.end, out, i)) {
-        put_columns(out, i, columns_find(s->text, l.at + p.len, l.end));
+    if (!wide_columns(s->text, s->tabs, l.at + p.len, l.end, out, i)) {
+        put_columns(out, i, columns_find(s->text.ptr, l.at + p.len, l.end));
     }
     put_prefix(s, out, i, l.at, p);
     extend_record(s, out, i, l);
@@ -255,7 +203,7 @@ static void pass_torn(scanner *s)
 {
     s->inside = false;
     if (fill_queue(s)) {
-        const line l = line_to(s->text, s->at, s->queue[s->head]);
+        const line l = line_to(s->text.ptr, s->at, s->queue[s->head]);
         s->counts->cut_bytes += s->continues ? l.end - l.at : 0;
         s->at = s->queue[s->head++] + 1;
         s->lines++;
@@ -268,15 +216,15 @@ static void pass_torn(scanner *s)
 static void finish(scanner *s, record_batch *out)
 {
     s->finished = true;
-    close_record(s, out, s->len, s->more);
-    s->counts->lines += s->lines - (s->at > s->len && !s->last);
+    close_record(s, out, (uint32_t)s->text.len, s->more);
+    s->counts->lines += s->lines - (s->at > s->text.len && !s->last);
 }
 
 /* A line without the prefix in its usual width. False when the batch is full. */
 static bool take_odd(scanner *s, record_batch *out, line l)
 {
     prefix p;
-    if (!prefix_parse(span_of(s->text + l.at, l.end - l.at), &p)) {
+    if (!prefix_parse(span_of(s->text.ptr + l.at, l.end - l.at), &p)) {
         take_other(s, out, l);
         return true;
     }
@@ -293,8 +241,8 @@ INLINE void scan_lines(scanner *s, record_batch *out, wide_reader *read_prefix)
     prefix p;
     for (; s->head != s->tail || fill_queue(s); s->head++, s->lines++) {
         const uint32_t end = s->queue[s->head];
-        const line l = line_to(s->text, s->at, end);
-        if (s->len - l.at >= WIDE_PREFIX && read_prefix(s->text + l.at, &s->memo, &p)) {
+        const line l = line_to(s->text.ptr, s->at, end);
+        if (s->text.len - l.at >= WIDE_PREFIX && read_prefix(s->text.ptr + l.at, &s->memo, &p)) {
             if (!open_record(s, out, l.at)) {
                 return;
             }
@@ -343,10 +291,10 @@ static bool take_pasted(scanner *s, record_batch *out, line l)
     uint32_t from = s->resume ? s->resume : l.at;
     bool open = false;
     for (pasted found;;) {
-        const bool more = pasted_find(s->text, from, l.end, &found);
+        const bool more = pasted_find(s->text.ptr, from, l.end, &found);
         if (open) {
             const uint32_t i = out->count - 1;
-            extend_record(s, out, i, (line){out->start[i], more ? trim_before(s->text, from, found.start) : l.end});
+            extend_record(s, out, i, (line){out->start[i], more ? trim_before(s->text.ptr, from, found.start) : l.end});
         }
         if (!more) {
             break;
@@ -373,8 +321,8 @@ static void scan_pasted(scanner *s, record_batch *out)
     prefix p;
     for (; s->head != s->tail || fill_queue(s); s->head++, s->lines++) {
         const uint32_t end = s->queue[s->head];
-        const line l = line_to(s->text, s->at, end);
-        const bool real = prefix_parse(span_of(s->text + l.at, l.end - l.at), &p);
+        const line l = line_to(s->text.ptr, s->at, end);
+        const bool real = prefix_parse(span_of(s->text.ptr + l.at, l.end - l.at), &p);
         if (real ? !take_odd(s, out, l) : !take_pasted(s, out, l)) {
             return;
         }
@@ -420,7 +368,7 @@ bool scanner_next(scanner *s, record_batch *out)
     if (s->finished) {
         return false;
     }
-    out->base = s->text;
+    out->base = s->text.ptr;
     if (s->inside) {
         pass_torn(s);
     }

@@ -38,7 +38,7 @@ static inline uint64_t wide_high(uint64_t v)
     return v & wide_all(0x80);
 }
 
-/* Eight hex digits to two numbers of 16 bits, each in one half. Adding 0x80 - n to a byte below 0x80 sets its high bit from n on. */
+/* Eight hex digits to two numbers of 16 bits, each in one half. To add 0x80 - n to a byte below 0x80 sets its high bit from n on. */
 static inline bool wide_hex(uint64_t c, uint64_t *out)
 {
     const uint64_t low = c & wide_all(0x7F), folded = low | wide_all(0x20);
@@ -79,7 +79,7 @@ static const struct wide_month {
     [7] = {182, 31},  [8] = {213, 31},  [9] = {244, 30},  [10] = {274, 31}, [11] = {305, 30}, [12] = {335, 31},
 };
 
-/* The minute of the record before: most records need not read theirs. All zero to begin with, which is no record's: byte 21 is ':'. */
+/* The minute of the record before: most records need not read theirs. All zero to begin with, which fits no record. */
 typedef struct wide_memo {
     uint64_t date, clock; /* its bytes 9 to 16 and 14 to 21 */
     uint64_t stamp;

@@ -6,18 +6,18 @@
 #include <stdlib.h>
 
 static rule rules[] = {
-    [FAIL] = {.id = SPAN("fail"), .strength = DPM_MEDIUM, .cls = DPM_CLASS_RPC_FAILURE, .fact = FACT_A},
-    [WEAK] = {.id = SPAN("weak"), .strength = DPM_WEAK, .cls = DPM_CLASS_ACCESS, .fact = FACT_B},
-    [SIGN] = {.id = SPAN("sign"), .strength = DPM_MEDIUM, .cls = DPM_CLASS_OTHER, .fact = FACT_C},
-    [NOISE] = {.id = SPAN("noise"), .reason = SPAN("harmless"), .noise = true, .fact = FACT_NONE},
-    [SUCCESS] = {.id = SPAN("success"), .mark = MARK_SUCCEEDED, .fact = FACT_NONE},
-    [CRASH] = {.id = SPAN("crash"), .strength = DPM_STRONG, .cls = DPM_CLASS_CRASH, .fact = FACT_D},
+    [FAIL] = {.id = SPAN_INIT("fail"), .strength = DPM_MEDIUM, .cls = DPM_CLASS_RPC_FAILURE, .fact = FACT_A},
+    [WEAK] = {.id = SPAN_INIT("weak"), .strength = DPM_WEAK, .cls = DPM_CLASS_ACCESS, .fact = FACT_B},
+    [SIGN] = {.id = SPAN_INIT("sign"), .strength = DPM_MEDIUM, .cls = DPM_CLASS_OTHER, .fact = FACT_C},
+    [NOISE] = {.id = SPAN_INIT("noise"), .reason = SPAN_INIT("harmless"), .noise = true, .fact = FACT_NONE},
+    [SUCCESS] = {.id = SPAN_INIT("success"), .mark = MARK_SUCCEEDED, .fact = FACT_NONE},
+    [CRASH] = {.id = SPAN_INIT("crash"), .strength = DPM_STRONG, .cls = DPM_CLASS_CRASH, .fact = FACT_D},
 };
 
 static fact facts[] = {
-    [FACT_A] = {FACT_RULE, FAIL, SPAN("fail")},   [FACT_B] = {FACT_RULE, WEAK, SPAN("weak")},
-    [FACT_C] = {FACT_RULE, SIGN, SPAN("sign")},   [FACT_D] = {FACT_RULE, CRASH, SPAN("crash")},
-    [FACT_E] = {FACT_INSTANCE, DPM_ENDING_NO_TRACE, SPAN("instance ended-without-trace")},
+    [FACT_A] = {FACT_RULE, FAIL, SPAN_INIT("fail")},   [FACT_B] = {FACT_RULE, WEAK, SPAN_INIT("weak")},
+    [FACT_C] = {FACT_RULE, SIGN, SPAN_INIT("sign")},   [FACT_D] = {FACT_RULE, CRASH, SPAN_INIT("crash")},
+    [FACT_E] = {FACT_INSTANCE, DPM_ENDING_NO_TRACE, SPAN_INIT("instance ended-without-trace")},
 };
 
 dpm_rules *story_rules(void)
@@ -33,7 +33,7 @@ static uint64_t no_len(int encoding, dpm_span text)
     return text.len;
 }
 
-static const capture peer_capture = {.name = SPAN("peer"), .type = CAPTURE_HOST};
+static const capture peer_capture = {.name = SPAN_INIT("peer"), .type = CAPTURE_HOST};
 
 /* One row as a batch of one record. */
 static void tell(correlation *c, const row *r, uint32_t stream, uint64_t line)

@@ -162,7 +162,7 @@ Test(base_arena, aligned_zeroed_and_kept)
     for (size_t i = 0; i < COUNT(kept); i++) {
         const char *const p = arena_alloc(&a, i * 700);
         cr_assert(p);
-        cr_expect_eq((uintptr_t)p % sizeof(max_align_t), 0);
+        cr_expect_eq((uintptr_t)p % _Alignof(max_align_t), 0);
         for (size_t k = 0; k < i * 700; k += 97) {
             cr_assert_eq(p[k], 0);
         }

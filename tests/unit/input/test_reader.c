@@ -26,7 +26,7 @@ static void add_record(strbuf *b, size_t number, const char *message, const char
 
 static void records(strbuf *b, const char *line_end)
 {
-    for (size_t i = 0; b->len < 700000; i++) {
+    for (size_t i = 0; b->len < 300000; i++) {
         add_record(b, i, i % 5 ? "Backup started." : "Sch\xC3\xA4" "den \xE4\xB8\x80 \xF0\x9F\x98\x80 und l\xC3\xA4nger", line_end);
         if (i % 7 == 0) {
             strbuf_addf(b, "   at Some.Frame()%s%s", line_end, line_end);
@@ -201,11 +201,11 @@ static seen feed_in_pieces(reader *r, dpm_span bytes, size_t step, bool end_apar
     char *const piece = malloc(step);
     cr_assert_eq(reader_begin_feed(r), DPM_OK);
     for (size_t at = 0; at < bytes.len || at == 0; at += step) {
-        const dpm_span part = span_head(span_from(bytes, at), step);
-        if (part.len) {
-            memcpy(piece, part.ptr, part.len);
+        const dpm_span now = span_head(span_from(bytes, at), step);
+        if (now.len) {
+            memcpy(piece, now.ptr, now.len);
         }
-        cr_assert_eq(reader_feed(r, span_of(piece, part.len), !end_apart && at + step >= bytes.len, NULL), DPM_OK);
+        cr_assert_eq(reader_feed(r, span_of(piece, now.len), !end_apart && at + step >= bytes.len, NULL), DPM_OK);
         take_all(r, &s);
         memset(piece, '#', step);
     }

@@ -26,14 +26,14 @@ static signature sig_without[] = {{.strength = DPM_MEDIUM, .scope = SCOPE_HOST, 
 static uint16_t takes_a[] = {A_WEAK};
 
 static cause causes[CAUSES] = {
-    [A_WEAK] = {.id = SPAN("a-weak"), .signatures = sig_a, .signature_count = 1},
-    [AB_HOST] = {.id = SPAN("ab-host"), .signatures = sig_ab, .signature_count = 1},
-    [C_STRONG_EXPLAINS_A] = {.id = SPAN("c-explains-a"), .signatures = sig_c, .signature_count = 1, .explains = takes_a, .explains_count = 1},
-    [A_MANY] = {.id = SPAN("a-many"), .signatures = sig_many, .signature_count = 1},
-    [A_STEADY] = {.id = SPAN("a-steady"), .signatures = sig_steady, .signature_count = 1},
-    [A_ENDED] = {.id = SPAN("a-ended"), .signatures = sig_ended, .signature_count = 1},
-    [A_WITHOUT_C] = {.id = SPAN("a-without-b"), .signatures = sig_without, .signature_count = 1},
-    [REST] = {.id = SPAN("rest"), .fallback = true},
+    [A_WEAK] = {.id = SPAN_INIT("a-weak"), .signatures = sig_a, .signature_count = 1},
+    [AB_HOST] = {.id = SPAN_INIT("ab-host"), .signatures = sig_ab, .signature_count = 1},
+    [C_STRONG_EXPLAINS_A] = {.id = SPAN_INIT("c-explains-a"), .signatures = sig_c, .signature_count = 1, .explains = takes_a, .explains_count = 1},
+    [A_MANY] = {.id = SPAN_INIT("a-many"), .signatures = sig_many, .signature_count = 1},
+    [A_STEADY] = {.id = SPAN_INIT("a-steady"), .signatures = sig_steady, .signature_count = 1},
+    [A_ENDED] = {.id = SPAN_INIT("a-ended"), .signatures = sig_ended, .signature_count = 1},
+    [A_WITHOUT_C] = {.id = SPAN_INIT("a-without-b"), .signatures = sig_without, .signature_count = 1},
+    [REST] = {.id = SPAN_INIT("rest"), .fallback = true},
 };
 
 /* Causes in force as a set of bits; the expected claims, best first: "id incidents confidence; ...". */

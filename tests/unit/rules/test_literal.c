@@ -1,6 +1,6 @@
 /* The search for many literals against the plain one. */
 #include "base/text.h"
-#include "rules/literal.h"
+#include "rules/literal_kernels.h"
 
 #include <criterion/criterion.h>
 #include <stdlib.h>
@@ -55,7 +55,7 @@ Test(rules_literal, like_the_plain_search)
             literals[i] = span_of(pool[i], len < sizeof pool[i] ? len : sizeof pool[i]);
             numbers[i] = (uint16_t)(100 + i);
         }
-        literal_set *const set = literal_build(&memory, literals, numbers, count);
+        literal_set *const set = literal_build_with(&memory, literals, numbers, count, round % 2 && shuffle_available());
         cr_assert_not_null(set);
         const size_t len = next(&state) % TEXT;
         char *const text = malloc(len + 1); /* of exact size, for ASan */

@@ -1,0 +1,45 @@
+/* The two searches behind literal.h: one for every machine, one with vector shuffles. */
+#ifndef DPM_RULES_LITERAL_KERNELS_H
+#define DPM_RULES_LITERAL_KERNELS_H
+
+#include "rules/literal.h"
+
+#include <stdbool.h>
+
+/* Numbers found so far, each once. */
+typedef struct literal_hits {
+    uint16_t *out;
+    size_t count, cap;
+} literal_hits;
+
+static inline void literal_hit(literal_hits *h, uint16_t number)
+{
+    for (size_t i = 0; i < h->count; i++) {
+        if (h->out[i] == number) {
+            return;
+        }
+    }
+    if (h->count < h->cap) {
+        h->out[h->count++] = number;
+    }
+}
+
+/* The `width` neighbouring bytes of a literal that are rarest in logs: where a search looks first. */
+size_t literal_window(dpm_span literal, size_t width);
+
+/* literal_scan.c: windows that move by what their end tells. */
+typedef struct scan_set scan_set;
+scan_set *scan_build(arena *a, const dpm_span *literals, const uint16_t *numbers, size_t count);
+void scan_search(const scan_set *set, dpm_span text, literal_hits *h);
+
+/* literal_simd.c: 32 places at a time. Takes literals of SHUFFLE_WINDOW bytes and more. */
+enum { SHUFFLE_WINDOW = 4, SHUFFLE_MOST = 256 };
+typedef struct shuffle_set shuffle_set;
+bool shuffle_available(void);
+shuffle_set *shuffle_build(arena *a, const dpm_span *literals, const uint16_t *numbers, size_t count);
+void shuffle_search(const shuffle_set *set, dpm_span text, literal_hits *h);
+
+/* literal_build, with the vector search only if `shuffle`: for tests. */
+literal_set *literal_build_with(arena *a, const dpm_span *literals, const uint16_t *numbers, size_t count, bool shuffle);
+
+#endif
