@@ -325,7 +325,9 @@ static dpm_status end_source(dpm_session *s, bool cut_short)
         snprintf(end.reason, sizeof end.reason, "interrupted");
     }
     const char *basis = c->src->year_basis ? c->src->year_basis : "";
-    const int shift = year_shift(&c->years, source_anchor_year(c->src, s->year, s->now, c->years.last, &basis));
+    const bool looked = c->src->peeked && c->src->first_stamp != UINT64_MAX;
+    const int ended = looked ? c->src->year + c->src->wraps : source_anchor_year(c->src, s->year, s->now, c->years.last, &basis);
+    const int shift = year_shift(&c->years, ended);
     const bool timed = c->last >= c->first;
     rank_source *const out = &s->read[s->read_count++];
     *out = (rank_source){
@@ -391,6 +393,7 @@ static dpm_status look_at_sources(dpm_session *s)
         s->progress.bytes_total += s->sources.items[i].size;
     }
     s->progress.sources_total += s->sources.count;
+    sources_lend_years(&s->sources);
     return sources_order(&s->sources);
 }
 

@@ -145,6 +145,7 @@ static size_t count_terms(const classifier *c, reading *r, const term *terms, si
 static bool pattern_fits(classifier *c, const reading *r, size_t index)
 {
     const pcre2_code *const regex = c->rules->rules[index].regex;
+    c->captured = false;
     if (!regex) {
         return true;
     }
@@ -155,7 +156,8 @@ static bool pattern_fits(classifier *c, const reading *r, size_t index)
     if (got < 0 && got != PCRE2_ERROR_NOMATCH) {
         c->limit_hits[index]++;
     }
-    return got >= 0;
+    c->captured = got >= 0;
+    return c->captured || c->rules->rules[index].optional;
 }
 
 /* A candidate's conditions, cheapest first. A rule with `any` is a candidate only because one of its terms holds. */
@@ -219,7 +221,7 @@ static dpm_class class_of(const code_slot *const *slots, size_t count, dpm_class
 static void fill_captures(const classifier *c, const reading *r, const rule *taker, event *e)
 {
     const PCRE2_SIZE *const offsets = pcre2_get_ovector_pointer(c->match_data);
-    for (size_t i = 0; i < taker->capture_count && e->capture_count < EVENT_CAPTURES; i++) {
+    for (size_t i = 0; c->captured && i < taker->capture_count && e->capture_count < EVENT_CAPTURES; i++) {
         const capture *const what = &taker->captures[i];
         const PCRE2_SIZE from = offsets[2 * what->group], to = offsets[2 * what->group + 1];
         if (from != PCRE2_UNSET && to > from) {

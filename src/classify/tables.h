@@ -32,6 +32,7 @@ struct classifier {
     pcre2_match_data *match_data;
     pcre2_match_context *match_context;
     pcre2_jit_stack *jit_stack;
+    bool captured; /* the last pattern that was tried matched: match_data holds its groups */
     bool *jit; /* by rule: its pattern runs as machine code */
     uint64_t *limit_hits;
 };

@@ -70,6 +70,9 @@ dpm_status source_peek(source *s, int option_year, int64_t now);
  * option, the crash stamp, the file's time or the clock, whichever is the best there is. `*basis` says which. 02/29 limits it. */
 int source_anchor_year(const source *s, int option_year, int64_t now, uint64_t last_stamp, const char **basis);
 
+/* Correct years that were guessed from file times by those that crash copies of the same logs prove. */
+void sources_lend_years(source_list *list);
+
 /* Put in the order in which they are analyzed: host, process, first time, copies last, path; find overlaps. */
 dpm_status sources_order(source_list *list);
 

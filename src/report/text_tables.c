@@ -3,7 +3,7 @@
 
 #include "base/text.h"
 
-enum { SHOWN_ROWS = 10, NAME_MOST = 28, LEAST_MEANING = 24, GAP = 2 };
+enum { SHOWN_ROWS = 10, NAME_MOST = 36, LEAST_MEANING = 24, GAP = 2 };
 
 /* The columns of the largest number of a table. */
 static size_t number_columns(uint64_t most)

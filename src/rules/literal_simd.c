@@ -198,10 +198,10 @@ __attribute__((target("avx2"))) void shuffle_search(const shuffle_set *set, dpm_
     for (; at + REACH <= text.len; at += PLACES) {
         verify_all(set, text, at, candidates(&t, text.ptr + at), h);
     }
-    const size_t left = text.len - at - (WINDOW - 1); /* places not looked at; fewer than PLACES */
     if (text.len < at + WINDOW) {
         return;
     }
+    const size_t left = text.len - at - (WINDOW - 1); /* places not looked at; fewer than PLACES */
     if (at) { /* once more, ending at the text's end, without the places that were looked at */
         const size_t last = text.len - REACH;
         verify_all(set, text, last, candidates(&t, text.ptr + last) & (UINT32_MAX << (at - last)), h);

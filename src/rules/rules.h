@@ -74,6 +74,7 @@ typedef struct rule {
     size_t any_count, all_count;
     dpm_span pattern;      /* text, for messages */
     pcre2_code *regex;     /* NULL: none */
+    bool optional;         /* the pattern ended in `|$`: it is there to capture, the rule fits without it */
     capture *captures;
     size_t capture_count;
     sample *samples;

@@ -22,6 +22,9 @@ static const char yaml[] =
     RULE_OF("source", "    rank: 60\n    when: { source: CsvApi.cpp(400), process: MSDPM, all: [ { dpm_id: 308 } ] }\n"
             "    samples:\n      match: [ { line: \"0990\\t17D8\\t11/05\\t13:02:42.416\\t31\\tcsvapi.cpp(400)\\t\\t\\tFATAL\\t(ID 308)\" } ]\n" ANY)
     RULE_OF("done", "    mark: succeeded\n    when: { level: NORMAL, any: [ { literal: Succeeded } ] }\n") MATCH("NORMAL\\tSucceeded")
+    RULE_OF("optional", "    rank: 30\n    when: { any: [ { dpm_id: 7 } ] }\n    pattern: 'on (?<host>FS\\d+)|$'\n"
+            "    capture: { host: host }\n") MATCH("FATAL\\t(ID 7) on FS01")
+    RULE_OF("escaped", "    rank: 31\n    when: { any: [ { dpm_id: 9 } ] }\n    pattern: 'price\\|$'\n") MATCH("FATAL\\t(ID 9) price|")
     RULE_OF("slow", "    rank: 20\n    when: { any: [ { literal: aaaa } ] }\n    pattern: '(?:a+a+)+[bc]'\n") MATCH("FATAL\\taaaaab")
     "noise:\n"
     "  - id: quiet\n    reason: R\n    when: { all: [ { code: 0x8007007E }, { literal: LoadLibrary } ] }\n"
@@ -62,6 +65,10 @@ static const struct row {
     {CSV("400") "FATAL\t(ID 308)", "DPMRA", "", DPM_CLASS_OTHER, 0, 0, 0},
     {CSV("401") "FATAL\t(ID 308)", "MSDPM", "", DPM_CLASS_OTHER, 0, 0, 0},
     {CSV("4000") "FATAL\t(ID 308)", "MSDPM", "", DPM_CLASS_OTHER, 0, 0, 0},
+    {HEAD "FATAL\t(ID 7) on FS01", "DPMRA", "optional", DPM_CLASS_OTHER, 0, 0, 1},
+    {HEAD "FATAL\t(ID 7)", "DPMRA", "optional", DPM_CLASS_OTHER, 0, 0, 0},
+    {HEAD "FATAL\t(ID 9) price", "DPMRA", "", DPM_CLASS_OTHER, 0, 0, 0},
+    {HEAD "FATAL\t(ID 9) price|", "DPMRA", "escaped", DPM_CLASS_OTHER, 0, 0, 0},
     {HEAD "WARNING\taaaaaab", "DPMRA", "slow", DPM_CLASS_OTHER, 0, 0, 0},
     {HEAD "WARNING\tfirst line\r\nvolume E:\r\nlast", "DPMRA", "pattern.only", DPM_CLASS_OTHER, 0, 0, 0},
 };

@@ -1,0 +1,73 @@
+/* Years that one log lends to its neighbours. A file's time is lost when a folder is copied or unpacked; a `.Crash` name keeps its
+ * stamp. Where a log begins with the same record as a crash copy of it, both are of the same year; and where that shows the
+ * log's file time to be wrong, no file time of that folder is believed. */
+#include "base/civil.h"
+#include "base/text.h"
+#include "input/source.h"
+#include "record/year.h"
+
+static dpm_span folder_of(dpm_span path)
+{
+    size_t len = path.len;
+    while (len && path.ptr[len - 1] != '/' && path.ptr[len - 1] != '\\') {
+        len--;
+    }
+    return span_head(path, len);
+}
+
+static bool guessed(const source *s)
+{
+    return s->year_basis && span_eq(span_str(s->year_basis), SPAN("mtime")) && s->peeked && s->first_stamp != UINT64_MAX;
+}
+
+static bool dated(const source *s)
+{
+    return s->year_basis && span_eq(span_str(s->year_basis), SPAN("crash-name")) && s->peeked && s->first_stamp != UINT64_MAX;
+}
+
+/* The year that brings the log's end nearest to the time of the crash. */
+static int nearest_year(const source *s, int64_t crash)
+{
+    const int year = civil_from_ms(crash).year;
+    int best = year - 1;
+    for (int y = year; y <= year + 1; y++) {
+        const int64_t far = stamp_to_ms(s->last_stamp, best) - crash, near = stamp_to_ms(s->last_stamp, y) - crash;
+        best = (near < 0 ? -near : near) < (far < 0 ? -far : far) ? y : best;
+    }
+    return best;
+}
+
+static void lend(source *s, int year, const char *basis)
+{
+    s->year = year;
+    s->year_basis = basis;
+}
+
+/* The crash copy disproves the file times of `folder`: date its logs from the crash. */
+static void date_folder(source_list *list, dpm_span folder, const source *copy)
+{
+    for (size_t i = 0; i < list->count; i++) {
+        source *const s = &list->items[i];
+        if (guessed(s) && span_eq(folder_of(s->path), folder)) {
+            lend(s, nearest_year(s, copy->crash_time) - s->wraps, copy->year_basis);
+        }
+    }
+}
+
+void sources_lend_years(source_list *list)
+{
+    for (size_t c = 0; c < list->count; c++) {
+        const source *const copy = &list->items[c];
+        for (size_t i = 0; dated(copy) && i < list->count; i++) {
+            source *const s = &list->items[i];
+            if (!guessed(s) || s->first_stamp != copy->first_stamp || !span_ieq(s->process, copy->process) || !span_ieq(s->host, copy->host)) {
+                continue;
+            }
+            const bool wrong = s->year != copy->year;
+            lend(s, copy->year, copy->year_basis);
+            if (wrong) {
+                date_folder(list, folder_of(s->path), copy);
+            }
+        }
+    }
+}
