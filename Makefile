@@ -17,7 +17,7 @@ VERSION := $(shell sed -n 's/^\#define DPMLOG_VERSION "\(.*\)"/\1/p' include/dpm
 
 # ---- what there is to build -------------------------------------------------------------------------------------------
 
-PLATFORM_OTHER := $(if $(filter Windows_NT,$(OS)),src/os/posix.c,src/os/windows.c)
+PLATFORM_OTHER := $(if $(filter Windows_NT,$(OS)),%/posix.c %_posix.c,%/windows.c %_windows.c)
 SOURCES  := $(filter-out $(PLATFORM_OTHER),$(sort $(wildcard src/*.c src/*/*.c)))
 CLI_SRC  := $(filter src/cli/%,$(SOURCES))
 LIB_SRC  := $(filter-out src/cli/%,$(SOURCES))
@@ -33,7 +33,7 @@ SUPPORT_SRC := $(sort $(wildcard tests/support/*.c))
 object = $(patsubst %.c,$(B)/obj/%.o,$(1))
 CLI_OBJ  := $(call object,$(CLI_SRC))
 LIB_OBJ  := $(call object,$(LIB_SRC)) $(if $(wildcard src/rules/builtin.h),$(B)/gen/builtin.o)
-TEST_OBJ := $(call object,$(filter-out %/fuzz_replay.c,$(SUPPORT_SRC)))
+SUPPORT  := $(if $(SUPPORT_SRC),$(B)/tests/support.a)
 THREADS  := $(patsubst tests/threads/%.c,$(B)/tests/%,$(THREADS_SRC))
 REPLAYS  := $(patsubst tests/fuzz/%.c,$(B)/tests/replay_%,$(FUZZ_SRC))
 SUITES   := $(if $(UNIT_SRC),$(B)/tests/unit) $(if $(LAWS_SRC),$(B)/tests/laws)
@@ -112,15 +112,20 @@ $(B)/grammars: FORCE
 
 TIMEOUT ?= 120
 
-$(B)/tests/unit: $(call object,$(UNIT_SRC)) $(TEST_OBJ) $(LIB_OBJ)
+# an archive: a test gets what it uses of it
+$(B)/tests/support.a: $(call object,$(filter-out %/fuzz_replay.c %/test_limit.c,$(SUPPORT_SRC)))
+	@mkdir -p $(@D)
+	rm -f $@ && $(AR) rcs $@ $^
+
+$(B)/tests/unit: $(call object,$(UNIT_SRC) tests/support/test_limit.c) $(SUPPORT) $(LIB_OBJ)
 	@mkdir -p $(@D)
 	$(LINK) -o $@ $^ $(CRITERION) $(LDLIBS)
 
-$(B)/tests/laws: $(call object,$(LAWS_SRC)) $(TEST_OBJ) $(LIB_OBJ)
+$(B)/tests/laws: $(call object,$(LAWS_SRC) tests/support/test_limit.c) $(SUPPORT) $(LIB_OBJ)
 	@mkdir -p $(@D)
 	$(LINK) -o $@ $^ $(CRITERION) $(LDLIBS)
 
-$(THREADS): $(B)/tests/%: $(B)/obj/tests/threads/%.o $(TEST_OBJ) $(LIB_OBJ)
+$(THREADS): $(B)/tests/%: $(B)/obj/tests/threads/%.o $(SUPPORT) $(LIB_OBJ)
 	@mkdir -p $(@D)
 	$(LINK) -o $@ $^ $(LDLIBS)
 

@@ -28,6 +28,6 @@ check_c() {
 step clang-tidy tidy
 step cppcheck check_c
 mapfile -t scripts < <(find tools bench tests .ci -name '*.sh' -o -path .ci/run | sort)
-step shellcheck shellcheck "${scripts[@]}"
+step shellcheck shellcheck -s bash "${scripts[@]}"
 if compgen -G 'docs/*.1' >/dev/null; then step mandoc mandoc -Tlint -Wwarning docs/*.1; fi
 exit $bad

@@ -126,18 +126,10 @@ static void read_attribute(dpm_span s, size_t at, stated_codes *out)
 static void read_at(dpm_span s, size_t at, stated_codes *out)
 {
     switch (s.ptr[at]) {
-    case '0':
-        read_hex(s, at, out);
-        break;
-    case '-':
-        read_signed(s, at, out);
-        break;
-    case 'I':
-        read_id(s, at, out);
-        break;
-    default:
-        read_attribute(s, at, out);
-        break;
+    case '0': read_hex(s, at, out); break;
+    case '-': read_signed(s, at, out); break;
+    case 'I': read_id(s, at, out); break;
+    default: read_attribute(s, at, out); break;
     }
 }
 

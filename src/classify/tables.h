@@ -8,7 +8,7 @@ enum { RULE_WORDS = RULE_LIMIT / 64, PATTERN_WINDOW = 8 << 10 /* bytes of a mess
 
 /* What the rules say of one code or DPM ID. */
 typedef struct code_slot {
-    uint64_t key;        /* term_kind << 32 | value */
+    uint64_t key; /* term_kind << 32 | value */
     bool used, has_class;
     uint8_t cls;
     uint16_t fact;
@@ -18,12 +18,12 @@ typedef struct code_slot {
 struct classifier {
     const dpm_rules *rules;
     arena memory;
-    size_t words;                  /* in use of a set */
+    size_t words;                   /* in use of a set */
     uint64_t *of_level[DPM_LEVELS]; /* rules that ask for the level */
-    uint64_t always[RULE_WORDS];   /* rules that nothing selects */
-    uint64_t allowed[RULE_WORDS];  /* rules for the process of the current batch */
-    bool normal;                   /* some rule asks for NORMAL records */
-    bool normal_codes;             /* and is selected by a code */
+    uint64_t always[RULE_WORDS];    /* rules that nothing selects */
+    uint64_t allowed[RULE_WORDS];   /* rules for the process of the current batch */
+    bool normal;                    /* some rule asks for NORMAL records */
+    bool normal_codes;              /* and is selected by a code */
     code_slot *slots;
     size_t slot_mask;
     uint32_t *seen; /* by literal: the record that it was last found in */
@@ -33,7 +33,7 @@ struct classifier {
     pcre2_match_context *match_context;
     pcre2_jit_stack *jit_stack;
     bool captured; /* the last pattern that was tried matched: match_data holds its groups */
-    bool *jit; /* by rule: its pattern runs as machine code */
+    bool *jit;     /* by rule: its pattern runs as machine code */
     uint64_t *limit_hits;
 };
 

@@ -39,14 +39,14 @@ typedef struct cli_options {
     cli_color color;
     cli_zone zone;
     const char *since, *until;
-    unsigned classes, levels;     /* bits; 0: all */
-    unsigned fail_on;             /* bits of classes; ~0: any */
+    unsigned classes, levels; /* bits; 0: all */
+    unsigned fail_on;         /* bits of classes; ~0: any */
     unsigned jobs, top, max_depth;
     int year;
     uint64_t max_expand;
     cli_words hosts, processes, rules, outputs, operands;
-    size_t bare;                  /* operands before `--`: one of them may name a command */
-    uint64_t given;               /* bits of flag ids */
+    size_t bare;    /* operands before `--`: one of them may name a command */
+    uint64_t given; /* bits of flag ids */
 } cli_options;
 
 /* The commands. Each returns the exit code. */

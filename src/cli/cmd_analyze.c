@@ -198,7 +198,9 @@ static int conclude(analysis *a)
     const bool anything = anything_read(facts);
     tell_unread(a);
     if (!anything && !a->interrupted) {
-        say("no input could be read");
+        const bool named = facts->skipped_count || facts->source_count || facts->remark_count;
+        say(named ? "no input could be read"
+                  : "no log was found; in a folder only *.errlog, *.errlog.*.Crash and the like are read");
     }
     if (a->interrupted) {
         say("interrupted: the report is partial");

@@ -37,6 +37,13 @@ static bool need(flag_id id, bool good, const char *value, const char *wanted)
     return good || wrong(id, value, wanted);
 }
 
+/* Onto the text in `out`, as much as fits. */
+static void append(char *out, size_t cap, const char *separator, const char *word)
+{
+    const size_t len = strlen(out);
+    snprintf(out + len, cap - len, "%s%s", separator, word);
+}
+
 static bool add_word(cli_words *words, const char *word)
 {
     words->items[words->count++] = word;
@@ -51,9 +58,10 @@ static bool take_class(flag_id id, const char *value, unsigned *bits)
         return true;
     }
     if (!dpm_class_find(word_span(value), &cls)) {
-        char known[256] = "a class: ";
+        char known[256];
+        snprintf(known, sizeof known, "%sa class: ", id == FLAG_FAIL_ON ? "'any' or " : "");
         for (dpm_class c = 0; c < DPM_CLASSES; c++) {
-            strcat(strcat(known, c ? ", " : ""), dpm_class_name(c));
+            append(known, sizeof known, c ? ", " : "", dpm_class_name(c));
         }
         return wrong(id, value, known);
     }
@@ -199,7 +207,7 @@ static void tell_unknown_long(const char *typed)
     for (size_t i = 0; i < FLAGS; i++) {
         names[i] = flags[i].name;
         if (strncmp(flags[i].name, name, strlen(name)) == 0) {
-            strcat(strcat(possible, count++ ? ", --" : "--"), flags[i].name);
+            append(possible, sizeof possible, count++ ? ", --" : "--", flags[i].name);
         }
     }
     const char *const near = nearest_word(name, names, FLAGS);

@@ -20,8 +20,8 @@ typedef struct format_name {
 } format_name;
 
 static const format_name format_names[] = {
-    {"text:", ".txt", FORMAT_TEXT},     {"json:", ".json", FORMAT_JSON},      {"html:", ".html", FORMAT_DEFAULT},
-    {"csv:", ".csv", FORMAT_DEFAULT},   {"sqlite:", ".sqlite", FORMAT_DEFAULT},
+    {"text:", ".txt", FORMAT_TEXT},   {"json:", ".json", FORMAT_JSON},        {"html:", ".html", FORMAT_DEFAULT},
+    {"csv:", ".csv", FORMAT_DEFAULT}, {"sqlite:", ".sqlite", FORMAT_DEFAULT},
 };
 
 static const format_name *name_format(const char *word, const char **path)

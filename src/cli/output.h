@@ -10,7 +10,7 @@ typedef struct output {
     cli_format format;
     const char *path; /* NULL: standard output */
     FILE *file;
-    char *part;       /* the name under which it is written; NULL where it is written in place */
+    char *part; /* the name under which it is written; NULL where it is written in place */
 } output;
 
 /* Understand the outputs of `o` and open them, before anything is analysed. `*out` is to be closed and freed by

@@ -118,13 +118,12 @@ static void give_usual_mode(int file)
 FILE *platform_open_beside(const char *path, char **name)
 {
     static const char ending[] = ".part-XXXXXX";
-    const size_t len = strlen(path);
-    char *const own = malloc(len + sizeof ending);
+    const size_t cap = strlen(path) + sizeof ending;
+    char *const own = malloc(cap);
     if (!own) {
         return NULL;
     }
-    memcpy(own, path, len);
-    memcpy(own + len, ending, sizeof ending);
+    snprintf(own, cap, "%s%s", path, ending);
     const int file = mkstemp(own);
     FILE *const stream = file >= 0 ? fdopen(file, "wb") : NULL;
     if (!stream) {

@@ -17,8 +17,8 @@ void say(const char *format, ...) SAY_LIKE_PRINTF;
 /* "dpmlog: PATH: WHAT", or "dpmlog: KIND PATH: WHAT" */
 void say_of(const char *kind, dpm_span path, dpm_span what);
 
-void put_span(FILE *out, dpm_span text);        /* safe for terminals */
-void put_json(FILE *out, dpm_span text);        /* quoted */
+void put_span(FILE *out, dpm_span text); /* safe for terminals */
+void put_json(FILE *out, dpm_span text); /* quoted */
 dpm_span word_span(const char *text);
 
 /* Flush standard output: `code`, or CLI_USAGE and a message where it could not be written. A closed pipe is a quiet end, and

@@ -25,9 +25,9 @@ static const struct process {
 
 /* Folders of every machine, or of none. `user1`, `user2` ... and what begins with `open_ended` are too. */
 static const char *const general[] = {
-    ".", "..", "Temp", "tmp", "MTA", "DPM", "DPM_Error_Logs", "CBENGINE_Error_Logs", "DPM_Data", "DPMLogs", "errlog", "errlogs", "log",
-    "logs", "crash", "crashes", "bundle", "bundles", "data", "files", "fixtures", "samples", "test", "tests", "bin", "Windows",
-    "Program Files", "Program Files (x86)", "Downloads", "Desktop", "Documents", "home", "Users",
+    ".", "..", "Temp", "tmp", "MTA", "DPM", "DPM_Error_Logs", "CBENGINE_Error_Logs", "DPM_Data", "DPMLogs", "errlog", "errlogs",
+    "log", "logs", "crash", "crashes", "bundle", "bundles", "data", "files", "fixtures", "samples", "test", "tests", "bin",
+    "Windows", "Program Files", "Program Files (x86)", "Downloads", "Desktop", "Documents", "home", "Users",
 };
 static const char *const open_ended[] = {
     "Microsoft Data Protection Manager", "Microsoft Azure Backup Server", "Microsoft Azure Recovery Services Agent",

@@ -55,10 +55,9 @@ dpm_span path_name(dpm_span path);
 /* A file of a folder is read when its name is one of a log. */
 bool source_is_log(dpm_span name);
 
-/* Add a file, a folder (walked in the order of names) or "-". A file met again is added once, even when the
- * items were taken out of the list meanwhile (`count` 0). What cannot be
- * read goes to `skipped`; then the status is that of the path itself. A folder without any log is DPM_END with `err` filled:
- * it says what was looked for. */
+/* Add a file, a folder (walked in the order of names) or "-". A file met again is added once, even when the items were taken
+ * out of the list meanwhile (`count` 0). What cannot be read goes to `skipped`; then the status is that of the path itself.
+ * A folder without any log is DPM_END with `err` filled: it says what was looked for. */
 dpm_status sources_add(source_list *list, const char *path, dpm_error *err);
 dpm_status sources_skip(source_list *list, dpm_span path, const char *reason);
 

@@ -10,7 +10,9 @@ void page_init(page *p, sink *out, size_t width, bool color)
     const size_t wanted = width ? width : PAGE_WIDTH;
     *p = (page){
         .out = out,
-        .width = wanted < PAGE_LEAST ? PAGE_LEAST : wanted > PAGE_MOST ? PAGE_MOST : wanted,
+        .width = wanted < PAGE_LEAST  ? PAGE_LEAST
+                 : wanted > PAGE_MOST ? PAGE_MOST
+                                      : wanted,
         .color = color,
     };
 }
@@ -28,9 +30,9 @@ static size_t glyph_columns(uint32_t code)
         uint32_t first, last;
         size_t columns;
     } odd[] = {
-        {0x0300, 0x036F, 0}, {0x1100, 0x115F, 2}, {0x20D0, 0x20FF, 0}, {0x2E80, 0xA4CF, 2},   {0xAC00, 0xD7A3, 2},
-        {0xF900, 0xFAFF, 2}, {0xFE00, 0xFE0F, 0}, {0xFE30, 0xFE6F, 2}, {0xFF00, 0xFF60, 2},   {0xFFE0, 0xFFE6, 2},
-        {0x1F300, 0x1FAFF, 2}, {0x20000, 0x3FFFD, 2},
+        {0x0300, 0x036F, 0}, {0x1100, 0x115F, 2}, {0x20D0, 0x20FF, 0},   {0x2E80, 0xA4CF, 2},
+        {0xAC00, 0xD7A3, 2}, {0xF900, 0xFAFF, 2}, {0xFE00, 0xFE0F, 0},   {0xFE30, 0xFE6F, 2},
+        {0xFF00, 0xFF60, 2}, {0xFFE0, 0xFFE6, 2}, {0x1F300, 0x1FAFF, 2}, {0x20000, 0x3FFFD, 2},
     };
     if (code < odd[0].first) {
         return 1;
@@ -81,8 +83,8 @@ void page_column(page *p, size_t column)
 static void put(page *p, page_style style, dpm_span text)
 {
     static const char *const codes[] = {
-        [STYLE_PLAIN] = "",          [STYLE_HEADING] = "\033[1m", [STYLE_BAD] = "\033[1;31m",
-        [STYLE_WARN] = "\033[33m",   [STYLE_GOOD] = "\033[32m",   [STYLE_QUIET] = "\033[2m",
+        [STYLE_PLAIN] = "",        [STYLE_HEADING] = "\033[1m", [STYLE_BAD] = "\033[1;31m",
+        [STYLE_WARN] = "\033[33m", [STYLE_GOOD] = "\033[32m",   [STYLE_QUIET] = "\033[2m",
     };
     if (text.len == 0) {
         return;

@@ -95,7 +95,9 @@ void text_coverage(text_view *v)
     page_text(p, STYLE_HEADING, "Coverage:");
     page_text(p, STYLE_PLAIN, " ");
     page_wrap(p, whole ? STYLE_GOOD : STYLE_WARN, INDENT,
-              span_str(whole ? "everything was read" : facts->interrupted ? "partial, interrupted" : "not everything was read"));
+              span_str(whole                ? "everything was read"
+                       : facts->interrupted ? "partial, interrupted"
+                                            : "not everything was read"));
     page_end(p);
     put_skipped(v);
     put_noted(v);

@@ -99,12 +99,9 @@ void text_crashes(text_view *v)
 static const char *ending_words(dpm_ending ending)
 {
     switch (ending) {
-    case DPM_ENDING_OPEN:
-        return "still there when its log ends";
-    case DPM_ENDING_CRASHED:
-        return "crashed";
-    case DPM_ENDING_NO_TRACE:
-        break;
+    case DPM_ENDING_OPEN: return "still there when its log ends";
+    case DPM_ENDING_CRASHED: return "crashed";
+    case DPM_ENDING_NO_TRACE: break;
     }
     return "ended without a trace";
 }

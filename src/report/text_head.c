@@ -31,12 +31,9 @@ static const char *cause_lead(const dpm_cause *cause)
         return "Cause unknown:";
     }
     switch (cause->confidence) {
-    case DPM_STRONG:
-        return "Most likely cause:";
-    case DPM_MEDIUM:
-        return "Likely cause:";
-    case DPM_WEAK:
-        break;
+    case DPM_STRONG: return "Most likely cause:";
+    case DPM_MEDIUM: return "Likely cause:";
+    case DPM_WEAK: break;
     }
     return "Possible cause:";
 }

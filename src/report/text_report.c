@@ -79,12 +79,9 @@ static page_style level_style(dpm_level level)
 {
     switch (level) {
     case DPM_LEVEL_CRITICAL:
-    case DPM_LEVEL_FATAL:
-        return STYLE_BAD;
-    case DPM_LEVEL_WARNING:
-        return STYLE_WARN;
-    default:
-        return STYLE_PLAIN;
+    case DPM_LEVEL_FATAL: return STYLE_BAD;
+    case DPM_LEVEL_WARNING: return STYLE_WARN;
+    default: return STYLE_PLAIN;
     }
 }
 
@@ -125,8 +122,7 @@ static bool years_differ(const dpm_facts *facts, int32_t zone_minutes)
     return memcmp(first, last, 4) != 0;
 }
 
-dpm_status text_write(const dpm_facts *facts, const dpm_write_options *options, dpm_write_fn write, void *context,
-                      dpm_error *err)
+dpm_status text_write(const dpm_facts *facts, const dpm_write_options *options, dpm_write_fn write, void *context, dpm_error *err)
 {
     const dpm_write_options o = options ? *options : (dpm_write_options){0};
     sink out;

@@ -26,8 +26,8 @@ static dpm_status fail_sample(const checker *c, const rule *r, const sample *s, 
 static dpm_status fail_taken(const checker *c, const rule *r, const sample *s, const rule *by)
 {
     const yaml_file file = {.name = r->file, .err = c->err};
-    return yaml_fail_at(&file, s->line_no, s->column, "rule %s: its match sample is taken by %s (%s:%zu:%zu) of rank %d", r->id.ptr,
-                        by->id.ptr, by->file.ptr, by->line, by->column, by->rank);
+    return yaml_fail_at(&file, s->line_no, s->column, "rule %s: its match sample is taken by %s (%s:%zu:%zu) of rank %d",
+                        r->id.ptr, by->id.ptr, by->file.ptr, by->line, by->column, by->rank);
 }
 
 /* Two rules of one rank fit a sample: the fault is the later one's. */
@@ -35,12 +35,15 @@ static dpm_status fail_tie(const checker *c, const rule *r, const sample *s, con
 {
     if (other->layer <= r->layer) {
         const yaml_file file = {.name = r->file, .err = c->err};
-        return yaml_fail_at(&file, s->line_no, s->column, "rule %s: its match sample fits %s (%s:%zu:%zu) too, of the same rank %d",
-                            r->id.ptr, other->id.ptr, other->file.ptr, other->line, other->column, r->rank);
+        return yaml_fail_at(&file, s->line_no, s->column,
+                            "rule %s: its match sample fits %s (%s:%zu:%zu) too, of the same rank %d", r->id.ptr, other->id.ptr,
+                            other->file.ptr, other->line, other->column, r->rank);
     }
     const yaml_file file = {.name = other->file, .err = c->err};
-    return yaml_fail_at(&file, other->line, other->column, "rule %s: it fits the match sample of %s (%s:%zu:%zu) too, of the same "
-                        "rank %d: choose another rank", other->id.ptr, r->id.ptr, r->file.ptr, s->line_no, s->column, r->rank);
+    return yaml_fail_at(&file, other->line, other->column,
+                        "rule %s: it fits the match sample of %s (%s:%zu:%zu) too, of the same "
+                        "rank %d: choose another rank",
+                        other->id.ptr, r->id.ptr, r->file.ptr, s->line_no, s->column, r->rank);
 }
 
 static bool scan_sample(const checker *c, dpm_span line)

@@ -10,8 +10,8 @@
 enum {
     MATCH_LIMIT = 20000, /* backtracking steps from one starting point */
     DEPTH_LIMIT = 2000,
-    HEAP_LIMIT = 1024,   /* KiB */
-    CAPTURE_LIMIT = 4    /* as many as an event keeps */
+    HEAP_LIMIT = 1024, /* KiB */
+    CAPTURE_LIMIT = 4  /* as many as an event keeps */
 };
 
 static int by_rank(const void *left, const void *right)
@@ -41,8 +41,8 @@ static dpm_span optional_head(dpm_span pattern)
 {
     dpm_span head = pattern;
     const cut options = span_cut(span_starts(pattern, SPAN("(?")) ? span_from(pattern, 2) : (dpm_span){0}, ')');
-    const bool extended = options.found && span_find(options.head, SPAN("x")) != SIZE_MAX &&
-                          span_find(options.head, SPAN(":")) == SIZE_MAX;
+    const bool extended =
+        options.found && span_find(options.head, SPAN("x")) != SIZE_MAX && span_find(options.head, SPAN(":")) == SIZE_MAX;
     if (span_find(pattern, SPAN("\\Q")) != SIZE_MAX || (extended && span_find(pattern, SPAN("#")) != SIZE_MAX)) {
         return (dpm_span){0};
     }

@@ -37,7 +37,7 @@ typedef struct draft {
     dpm_rules *rules; /* being made; its arena keeps all text */
     arena scratch;    /* syntax trees */
     dpm_error *err;
-    unsigned layer;   /* 0: built in; then one more for each path */
+    unsigned layer; /* 0: built in; then one more for each path */
     draft_rule *items;
     size_t count, cap;
     draft_cause *causes;

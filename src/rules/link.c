@@ -54,18 +54,10 @@ static dpm_status label_fact(draft *d, fact *f)
 {
     strbuf text = {0};
     switch (f->kind) {
-    case FACT_CODE:
-        strbuf_addf(&text, "0x%08X", (unsigned)f->value);
-        break;
-    case FACT_DPM_ID:
-        strbuf_addf(&text, "ID %u", (unsigned)f->value);
-        break;
-    case FACT_RULE:
-        f->label = d->rules->rules[f->value].id;
-        return DPM_OK;
-    case FACT_INSTANCE:
-        strbuf_addf(&text, "instance %s", ending_words[f->value]);
-        break;
+    case FACT_CODE: strbuf_addf(&text, "0x%08X", (unsigned)f->value); break;
+    case FACT_DPM_ID: strbuf_addf(&text, "ID %u", (unsigned)f->value); break;
+    case FACT_RULE: f->label = d->rules->rules[f->value].id; return DPM_OK;
+    case FACT_INSTANCE: strbuf_addf(&text, "instance %s", ending_words[f->value]); break;
     }
     const bool kept = !text.failed && arena_keep(&d->rules->memory, strbuf_span(&text), &f->label);
     strbuf_free(&text);
@@ -251,7 +243,7 @@ static dpm_status read_explains(draft *d, const draft_cause *from, cause *c)
 static dpm_status fail_cycle(const draft *d, const uint16_t *path, size_t depth, uint16_t again)
 {
     size_t from = 0;
-    while (path[from] != again) {
+    while (from < depth && path[from] != again) {
         from++;
     }
     strbuf text = {0};
@@ -259,9 +251,9 @@ static dpm_status fail_cycle(const draft *d, const uint16_t *path, size_t depth,
         strbuf_addf(&text, "%s -> ", d->rules->causes[path[i]].id.ptr);
     }
     const draft_cause *const first = &d->causes[again];
-    const dpm_status status = text.failed ? status_nomem(d->err)
-                                          : yaml_fail(first->file, first->explains, "causes explain each other: %s%s", text.ptr,
-                                                      first->cause.id.ptr);
+    const dpm_status status =
+        text.failed ? status_nomem(d->err)
+                    : yaml_fail(first->file, first->explains, "causes explain each other: %s%s", text.ptr, first->cause.id.ptr);
     strbuf_free(&text);
     return status;
 }
@@ -269,8 +261,8 @@ static dpm_status fail_cycle(const draft *d, const uint16_t *path, size_t depth,
 /* Depth first with a stack of its own. `state`: 0 unseen, 1 on the path, 2 done. */
 static dpm_status walk_explains(const draft *d, uint16_t start, uint8_t *state)
 {
-    uint16_t path[CAUSE_LIMIT];
-    size_t next[CAUSE_LIMIT], depth = 1;
+    uint16_t path[CAUSE_LIMIT] = {0};
+    size_t next[CAUSE_LIMIT] = {0}, depth = 1;
     path[0] = start;
     next[0] = 0;
     state[start] = 1;

@@ -5,7 +5,7 @@
 #include "rules/literal_kernels.h"
 
 struct literal_set {
-    shuffle_set *shuffle; /* NULL: none for it, or the machine cannot */
+    shuffle_set *shuffle;     /* NULL: none for it, or the machine cannot */
     scan_set *longs, *shorts; /* NULL: none of these */
 };
 
@@ -95,7 +95,7 @@ literal_set *literal_build(arena *a, const dpm_span *literals, const uint16_t *n
 
 size_t literal_find(const literal_set *set, dpm_span text, uint16_t *out, size_t cap)
 {
-    literal_hits h = {.out = out, .cap = cap};
+    literal_hits h = {out, 0, cap};
     if (set->shuffle) {
         shuffle_search(set->shuffle, text, &h);
     }

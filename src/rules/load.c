@@ -24,15 +24,9 @@ static dpm_status read_section(draft *d, const yaml_file *file, const char *key)
     for (const node *n = list->first; n; n = n->next) {
         switch (key[0]) {
         case 'r':
-        case 'n':
-            TRY(draft_add_rule(d, file, n, key[0] == 'n'));
-            break;
-        case 'd':
-            TRY(draft_add_code(d, file, n, TERM_DPM_ID));
-            break;
-        default:
-            TRY(key[1] == 'a' ? draft_add_cause(d, file, n) : draft_add_code(d, file, n, TERM_CODE));
-            break;
+        case 'n': TRY(draft_add_rule(d, file, n, key[0] == 'n')); break;
+        case 'd': TRY(draft_add_code(d, file, n, TERM_DPM_ID)); break;
+        default: TRY(key[1] == 'a' ? draft_add_cause(d, file, n) : draft_add_code(d, file, n, TERM_CODE)); break;
         }
     }
     return DPM_OK;

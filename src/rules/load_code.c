@@ -124,31 +124,44 @@ static dpm_status keep_ids(draft *d)
     return DPM_OK;
 }
 
+/* Take the names of one value off the list: a value may have several, of which the first counts. */
+static dpm_span take_name(const draft_codes *names, size_t *at, uint32_t value)
+{
+    const dpm_span name = names->items[*at].entry.name;
+    while (*at < names->count && names->items[*at].entry.value == value) {
+        ++*at;
+    }
+    return name;
+}
+
 /* Merge what the rule files say with the names: an entry without a name takes one. */
+static void merge(const draft_codes *codes, const draft_codes *names, code_entry *out, size_t *count)
+{
+    const uint64_t none = UINT64_MAX;
+    for (size_t c = 0, n = 0; c < codes->count || n < names->count;) {
+        const uint64_t code = c < codes->count ? codes->items[c].entry.value : none;
+        const uint64_t named = n < names->count ? names->items[n].entry.value : none;
+        code_entry *const e = &out[(*count)++];
+        *e = (code_entry){.value = (uint32_t)named, .cls = DPM_CLASS_OTHER};
+        if (code <= named) {
+            *e = codes->items[c++].entry;
+        }
+        if (named <= code) {
+            const dpm_span name = take_name(names, &n, (uint32_t)named);
+            e->name = e->name.len ? e->name : name;
+        }
+    }
+}
+
 dpm_status draft_finish_codes(draft *d)
 {
     TRY(keep_ids(d));
     TRY(unite(&d->codes));
     sort(&d->names);
-    dpm_rules *const rules = d->rules;
-    rules->codes = ARENA_ARRAY(&rules->memory, d->codes.count + d->names.count, code_entry);
-    if (!rules->codes) {
+    d->rules->codes = ARENA_ARRAY(&d->rules->memory, d->codes.count + d->names.count, code_entry);
+    if (!d->rules->codes) {
         return status_nomem(d->err);
     }
-    for (size_t c = 0, n = 0; c < d->codes.count || n < d->names.count;) {
-        const code_entry *const code = c < d->codes.count ? &d->codes.items[c].entry : NULL;
-        const code_entry *const name = n < d->names.count ? &d->names.items[n].entry : NULL;
-        const uint32_t value = code && (!name || code->value <= name->value) ? code->value : name->value;
-        const bool named = name && name->value == value;
-        code_entry *const out = &rules->codes[rules->code_count++];
-        *out = code && code->value == value ? *code : *name;
-        if (named && out->name.len == 0) {
-            out->name = name->name;
-        }
-        c += code && code->value == value;
-        while (n < d->names.count && d->names.items[n].entry.value == value) {
-            n++; /* a value may have several names: the first counts */
-        }
-    }
+    merge(&d->codes, &d->names, d->rules->codes, &d->rules->code_count);
     return DPM_OK;
 }

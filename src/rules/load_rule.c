@@ -148,7 +148,8 @@ static dpm_status read_processes(draft *d, const yaml_file *file, const node *n,
         for (size_t i = 0; i < word->len; i++) {
             const char c = word->ptr[i];
             if (!ascii_alpha(c) && !ascii_digit(c) && c != '-' && c != '_' && c != '.') {
-                return yaml_fail(file, item, "'%.60s' is no process: it is a log's name without Curr.errlog, such as DPMRA", word->ptr);
+                return yaml_fail(file, item, "'%.60s' is no process: it is a log's name without Curr.errlog, such as DPMRA",
+                                 word->ptr);
             }
         }
         r->process_count++;

@@ -2,7 +2,6 @@
 #include "base/text.h"
 #include "rules/rules.h"
 
-
 static const code_entry *find(const code_entry *table, size_t count, uint32_t value)
 {
     size_t low = 0, high = count;

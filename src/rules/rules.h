@@ -29,11 +29,18 @@ typedef struct fact {
 /* What a record says of its task's fate. */
 typedef enum task_mark { MARK_NONE, MARK_STARTED, MARK_SUCCEEDED, MARK_FAILED } task_mark;
 
-typedef enum capture_type { CAPTURE_TEXT, CAPTURE_HOST, CAPTURE_TASK, CAPTURE_PATH, CAPTURE_HRESULT, CAPTURE_NUMBER } capture_type;
+typedef enum capture_type {
+    CAPTURE_TEXT,
+    CAPTURE_HOST,
+    CAPTURE_TASK,
+    CAPTURE_PATH,
+    CAPTURE_HRESULT,
+    CAPTURE_NUMBER
+} capture_type;
 
 typedef struct capture {
-    dpm_span name;   /* of the group in the pattern: exception, message, peer, ... */
-    uint32_t group;  /* PCRE2 group number */
+    dpm_span name;  /* of the group in the pattern: exception, message, peer, ... */
+    uint32_t group; /* PCRE2 group number */
     capture_type type;
 } capture;
 
@@ -41,15 +48,15 @@ typedef struct capture {
 typedef enum term_kind { TERM_CODE, TERM_DPM_ID, TERM_LITERAL } term_kind;
 typedef struct term {
     term_kind kind;
-    uint32_t value;  /* code, DPM ID, or the literal's number in rules->literals */
-    dpm_span text;   /* of a literal */
+    uint32_t value; /* code, DPM ID, or the literal's number in rules->literals */
+    dpm_span text;  /* of a literal */
 } term;
 
 typedef struct sample {
-    bool match;       /* must be taken by the rule; otherwise: must not */
-    dpm_span line;    /* one record, TABs real */
-    uint32_t code;    /* expected main code, 0: not asked */
-    dpm_span origin;  /* "synthetic" or the public source */
+    bool match;             /* must be taken by the rule; otherwise: must not */
+    dpm_span line;          /* one record, TABs real */
+    uint32_t code;          /* expected main code, 0: not asked */
+    dpm_span origin;        /* "synthetic" or the public source */
     size_t line_no, column; /* in the file */
 } sample;
 
@@ -59,31 +66,31 @@ typedef struct sample {
 typedef struct rule {
     dpm_span id, title, reason; /* reason: noise only */
     dpm_class cls;
-    bool class_from_code;  /* class: from-code: the class of the record's first code that has one */
+    bool class_from_code; /* class: from-code: the class of the record's first code that has one */
     dpm_strength strength;
-    bool noise;            /* counted apart, never evidence */
-    bool generic;          /* a catch-all: its events count as unexplained signatures (docs/rules.md) */
-    int rank;              /* of several rules that match, the highest takes the record */
+    bool noise;   /* counted apart, never evidence */
+    bool generic; /* a catch-all: its events count as unexplained signatures (docs/rules.md) */
+    int rank;     /* of several rules that match, the highest takes the record */
     task_mark mark;
-    unsigned levels;       /* bit 1 << dpm_level */
-    dpm_span *processes;   /* any of these, without case; NULL: every */
+    unsigned levels;     /* bit 1 << dpm_level */
+    dpm_span *processes; /* any of these, without case; NULL: every */
     size_t process_count;
-    dpm_span source_file;  /* without case; empty: every */
-    uint32_t source_line;  /* 0: every */
+    dpm_span source_file; /* without case; empty: every */
+    uint32_t source_line; /* 0: every */
     term *any, *all;
     size_t any_count, all_count;
-    dpm_span pattern;      /* text, for messages */
-    pcre2_code *regex;     /* NULL: none */
-    bool optional;         /* the pattern ended in `|$`: it is there to capture, the rule fits without it */
+    dpm_span pattern;  /* text, for messages */
+    pcre2_code *regex; /* NULL: none */
+    bool optional;     /* the pattern ended in `|$`: it is there to capture, the rule fits without it */
     capture *captures;
     size_t capture_count;
     sample *samples;
     size_t sample_count;
-    uint16_t fact;         /* its fact number, FACT_NONE if no cause asks for it */
-    dpm_span file;         /* where it was loaded from */
+    uint16_t fact; /* its fact number, FACT_NONE if no cause asks for it */
+    dpm_span file; /* where it was loaded from */
     size_t line, column;
-    unsigned layer;        /* 0: built in; then one more for each path given by the user */
-    dpm_span shadows;      /* the file whose rule of this id it replaced */
+    unsigned layer;   /* 0: built in; then one more for each path given by the user */
+    dpm_span shadows; /* the file whose rule of this id it replaced */
 } rule;
 
 typedef enum evidence_scope { SCOPE_TASK, SCOPE_PROCESS, SCOPE_HOST, SCOPE_SITE } evidence_scope;
@@ -100,11 +107,11 @@ typedef struct fact_group {
 typedef struct signature {
     dpm_strength strength;
     evidence_scope scope;
-    int64_t within;           /* ms; 0: no window */
+    int64_t within;               /* ms; 0: no window */
     fact_group *all, *any, *none; /* every one of; at least `distinct` of; nothing of */
     size_t all_count, any_count, none_count;
-    size_t distinct;          /* of `any`; at least 1 when any_count > 0 */
-    uint64_t at_least;        /* incidents in scope; 0 and 1: one */
+    size_t distinct;   /* of `any`; at least 1 when any_count > 0 */
+    uint64_t at_least; /* incidents in scope; 0 and 1: one */
     evidence_spread spread;
     evidence_course course;
 } signature;
@@ -112,11 +119,11 @@ typedef struct signature {
 typedef struct cause {
     dpm_span id, title, explanation; /* {name} in title and explanation stands for a capture, docs/rules.md */
     dpm_class cls;
-    signature *signatures;    /* best first */
+    signature *signatures; /* best first */
     size_t signature_count;
-    uint16_t *explains;       /* indices into causes; acyclic */
+    uint16_t *explains; /* indices into causes; acyclic */
     size_t explains_count;
-    bool fallback;            /* `unexplained`: takes the incidents that no other cause takes */
+    bool fallback; /* `unexplained`: takes the incidents that no other cause takes */
     dpm_fix fix;
     dpm_span file;
     size_t line, column;
@@ -139,9 +146,9 @@ struct dpm_rules {
     size_t cause_count;
     fact *facts;
     size_t fact_count;
-    code_entry *codes;    /* HRESULTs, sorted by value */
+    code_entry *codes; /* HRESULTs, sorted by value */
     size_t code_count;
-    code_entry *dpm_ids;  /* sorted by value */
+    code_entry *dpm_ids; /* sorted by value */
     size_t dpm_id_count;
     /* compiled selection, for classify */
     literal_set *literals_normal; /* literals of rules that ask for NORMAL records */
@@ -152,12 +159,12 @@ struct dpm_rules {
     struct rule_list {
         uint16_t *items;
         size_t count;
-    } *by_literal, always;
+    } * by_literal, always;
     size_t literal_count;
     struct code_rule {
         uint64_t key; /* term_kind << 32 | value */
         uint16_t rule;
-    } *by_code;
+    } * by_code;
     size_t by_code_count;
     pcre2_general_context *pcre_context;
     pcre2_match_context *match_context; /* match and depth limits; to be copied by who matches, for a JIT stack of its own */

@@ -68,7 +68,8 @@ static dpm_status number_literals(dpm_rules *rules, numbering *n, dpm_error *err
     for (size_t i = 0; i < rules->rule_count; i++) {
         rule *const r = &rules->rules[i];
         if (!number_terms(n, r->any, r->any_count, r->levels) || !number_terms(n, r->all, r->all_count, r->levels)) {
-            return status_fail(err, DPM_ERULE, "%s:%zu:%zu: more than %d literals", r->file.ptr, r->line, r->column, LITERAL_LIMIT);
+            return status_fail(err, DPM_ERULE, "%s:%zu:%zu: more than %d literals", r->file.ptr, r->line, r->column,
+                               LITERAL_LIMIT);
         }
     }
     rules->literal_count = n->count;

@@ -48,11 +48,11 @@ static dpm_status add_key(builder *b, node *map, node *key)
 
 static dpm_status attach(builder *b, node *n)
 {
-    if (b->depth == 0) {
+    node *const parent = b->depth ? b->stack[b->depth - 1] : NULL;
+    if (!parent) {
         b->file->root = n;
         return DPM_OK;
     }
-    node *const parent = b->stack[b->depth - 1];
     node *const key = b->key[b->depth - 1];
     if (parent->kind == NODE_MAP && key) {
         key->value = n;
@@ -72,19 +72,21 @@ static dpm_status attach(builder *b, node *n)
     return DPM_OK;
 }
 
-static dpm_status add_node(builder *b, node_kind kind, const yaml_event_t *event, node **out)
+/* NULL on failure, which `status` then tells. */
+static node *add_node(builder *b, node_kind kind, const yaml_event_t *event, dpm_status *status)
 {
     const size_t line = event->start_mark.line + 1, column = event->start_mark.column + 1;
     if (++b->count > YAML_NODE_LIMIT) {
-        return yaml_fail_at(b->file, line, column, "more than %d values in one file", YAML_NODE_LIMIT);
+        *status = yaml_fail_at(b->file, line, column, "more than %d values in one file", YAML_NODE_LIMIT);
+        return NULL;
     }
     node *const n = ARENA_NEW(b->file->nodes, node);
     if (!n) {
-        return status_nomem(b->file->err);
+        *status = status_nomem(b->file->err);
+        return NULL;
     }
     *n = (node){.kind = kind, .line = line, .column = column};
-    *out = n;
-    return DPM_OK;
+    return n;
 }
 
 static dpm_status refuse_extras(const builder *b, const yaml_event_t *event, const yaml_char_t *anchor, const yaml_char_t *tag)
@@ -99,8 +101,11 @@ static dpm_status refuse_extras(const builder *b, const yaml_event_t *event, con
 static dpm_status add_scalar(builder *b, const yaml_event_t *event)
 {
     TRY(refuse_extras(b, event, event->data.scalar.anchor, event->data.scalar.tag));
-    node *n;
-    TRY(add_node(b, NODE_TEXT, event, &n));
+    dpm_status status = DPM_OK;
+    node *const n = add_node(b, NODE_TEXT, event, &status);
+    if (!n) {
+        return status;
+    }
     const yaml_scalar_style_t style = event->data.scalar.style;
     n->quoted = style == YAML_SINGLE_QUOTED_SCALAR_STYLE;
     n->inlined = (n->quoted || style == YAML_PLAIN_SCALAR_STYLE) && event->start_mark.line == event->end_mark.line;
@@ -118,8 +123,11 @@ static dpm_status open_node(builder *b, const yaml_event_t *event, bool map)
 {
     TRY(refuse_extras(b, event, map ? event->data.mapping_start.anchor : event->data.sequence_start.anchor,
                       map ? event->data.mapping_start.tag : event->data.sequence_start.tag));
-    node *n;
-    TRY(add_node(b, map ? NODE_MAP : NODE_LIST, event, &n));
+    dpm_status status = DPM_OK;
+    node *const n = add_node(b, map ? NODE_MAP : NODE_LIST, event, &status);
+    if (!n) {
+        return status;
+    }
     if (b->depth == YAML_DEPTH) {
         return yaml_fail(b->file, n, "more than %d levels of nesting", YAML_DEPTH);
     }
@@ -138,20 +146,13 @@ static dpm_status take_event(builder *b, const yaml_event_t *event)
             return yaml_fail_at(b->file, line, column, "a second document in one file");
         }
         return DPM_OK;
-    case YAML_ALIAS_EVENT:
-        return yaml_fail_at(b->file, line, column, "anchors and aliases are not allowed here");
-    case YAML_SCALAR_EVENT:
-        return add_scalar(b, event);
-    case YAML_SEQUENCE_START_EVENT:
-        return open_node(b, event, false);
-    case YAML_MAPPING_START_EVENT:
-        return open_node(b, event, true);
+    case YAML_ALIAS_EVENT: return yaml_fail_at(b->file, line, column, "anchors and aliases are not allowed here");
+    case YAML_SCALAR_EVENT: return add_scalar(b, event);
+    case YAML_SEQUENCE_START_EVENT: return open_node(b, event, false);
+    case YAML_MAPPING_START_EVENT: return open_node(b, event, true);
     case YAML_SEQUENCE_END_EVENT:
-    case YAML_MAPPING_END_EVENT:
-        b->depth--;
-        return DPM_OK;
-    default:
-        return DPM_OK;
+    case YAML_MAPPING_END_EVENT: b->depth--; return DPM_OK;
+    default: return DPM_OK;
     }
 }
 

@@ -147,8 +147,8 @@ dpm_status yaml_word(const yaml_file *file, const node *n, const char *what, con
     for (size_t i = 0; i < count; i++) {
         strbuf_addf(&known, "%s%s", i ? " " : "", words[i]);
     }
-    const dpm_status status = known.failed ? status_nomem(file->err)
-                                           : yaml_fail(file, n, "unknown %s '%.60s'; known: %s", what, text.ptr, known.ptr);
+    const dpm_status status =
+        known.failed ? status_nomem(file->err) : yaml_fail(file, n, "unknown %s '%.60s'; known: %s", what, text.ptr, known.ptr);
     strbuf_free(&known);
     return status;
 }

@@ -7,34 +7,65 @@
 #include <criterion/criterion.h>
 #include <stdlib.h>
 
-#define RULE_OF(id, more) "  - id: " id "\n    title: T\n    class: from-code\n" more
-#define ANY "      miss: [ { line: \"" PRE "OTHER\\tz\" } ]\n"
-#define MATCH(line) "    samples:\n      match: [ { line: \"" PRE line "\" } ]\n" ANY
+#define SAMPLE_AT(source, line)                                                                                                  \
+    "    samples:\n"                                                                                                             \
+    "      match: [ { line: \"0990\\t17D8\\t11/05\\t13:02:42.416\\t31\\t" source "\\t\\t\\t" line "\" } ]\n"                     \
+    "      miss: [ { line: \"" PRE "OTHER\\tz\" } ]\n"
+#define SAMPLE(line) SAMPLE_AT("agentproxy.cpp(190)", line)
 
+/* clang-format off */
 static const char yaml[] =
     "schema: 1\n"
     "rules:\n"
-    RULE_OF("code", "    when: { any: [ { code: [0x800706BA, 0x80990001] } ] }\n") MATCH("FATAL\\t0x800706BA")
-    RULE_OF("exact", "    rank: 70\n    when: { all: [ { code: 0x800706BA }, { literal: for task } ] }\n"
-            "    pattern: 'for task (?<task>\\S+)(?: on (?<host>\\S+))?'\n    capture: { task: task, host: host }\n")
-        MATCH("FATAL\\t0x800706BA for task T1 on FS01")
-    RULE_OF("pattern.only", "    rank: 10\n    pattern: 'volume [A-Z]:'\n") MATCH("FATAL\\tvolume E:")
-    RULE_OF("source", "    rank: 60\n    when: { source: CsvApi.cpp(400), process: MSDPM, all: [ { dpm_id: 308 } ] }\n"
-            "    samples:\n      match: [ { line: \"0990\\t17D8\\t11/05\\t13:02:42.416\\t31\\tcsvapi.cpp(400)\\t\\t\\tFATAL\\t(ID 308)\" } ]\n" ANY)
-    RULE_OF("done", "    mark: succeeded\n    when: { level: NORMAL, any: [ { literal: Succeeded } ] }\n") MATCH("NORMAL\\tSucceeded")
-    RULE_OF("optional", "    rank: 30\n    when: { any: [ { dpm_id: 7 } ] }\n    pattern: 'on (?<host>FS\\d+)|$'\n"
-            "    capture: { host: host }\n") MATCH("FATAL\\t(ID 7) on FS01")
-    RULE_OF("escaped", "    rank: 31\n    when: { any: [ { dpm_id: 9 } ] }\n    pattern: 'price\\|$'\n") MATCH("FATAL\\t(ID 9) price|")
-    RULE_OF("slow", "    rank: 20\n    when: { any: [ { literal: aaaa } ] }\n    pattern: '(?:a+a+)+[bc]'\n") MATCH("FATAL\\taaaaab")
+    "  - id: code\n    title: T\n    class: from-code\n"
+    "    when: { any: [ { code: [0x800706BA, 0x80990001] } ] }\n"
+    SAMPLE("FATAL\\t0x800706BA")
+    "  - id: exact\n    title: T\n    class: from-code\n"
+    "    rank: 70\n"
+    "    when: { all: [ { code: 0x800706BA }, { literal: for task } ] }\n"
+    "    pattern: 'for task (?<task>\\S+)(?: on (?<host>\\S+))?'\n"
+    "    capture: { task: task, host: host }\n"
+    SAMPLE("FATAL\\t0x800706BA for task T1 on FS01")
+    "  - id: pattern.only\n    title: T\n    class: from-code\n"
+    "    rank: 10\n"
+    "    pattern: 'volume [A-Z]:'\n"
+    SAMPLE("FATAL\\tvolume E:")
+    "  - id: source\n    title: T\n    class: from-code\n"
+    "    rank: 60\n"
+    "    when: { source: CsvApi.cpp(400), process: MSDPM, all: [ { dpm_id: 308 } ] }\n"
+    SAMPLE_AT("csvapi.cpp(400)", "FATAL\\t(ID 308)")
+    "  - id: done\n    title: T\n    class: from-code\n"
+    "    mark: succeeded\n"
+    "    when: { level: NORMAL, any: [ { literal: Succeeded } ] }\n"
+    SAMPLE("NORMAL\\tSucceeded")
+    "  - id: optional\n    title: T\n    class: from-code\n"
+    "    rank: 30\n"
+    "    when: { any: [ { dpm_id: 7 } ] }\n"
+    "    pattern: 'on (?<host>FS\\d+)|$'\n"
+    "    capture: { host: host }\n"
+    SAMPLE("FATAL\\t(ID 7) on FS01")
+    "  - id: escaped\n    title: T\n    class: from-code\n"
+    "    rank: 31\n"
+    "    when: { any: [ { dpm_id: 9 } ] }\n"
+    "    pattern: 'price\\|$'\n"
+    SAMPLE("FATAL\\t(ID 9) price|")
+    "  - id: slow\n    title: T\n    class: from-code\n"
+    "    rank: 20\n"
+    "    when: { any: [ { literal: aaaa } ] }\n"
+    "    pattern: '(?:a+a+)+[bc]'\n"
+    SAMPLE("FATAL\\taaaaab")
     "noise:\n"
-    "  - id: quiet\n    reason: R\n    when: { all: [ { code: 0x8007007E }, { literal: LoadLibrary } ] }\n"
-    MATCH("WARNING\\t0x8007007E will try LoadLibrary")
+    "  - id: quiet\n    reason: R\n"
+    "    when: { all: [ { code: 0x8007007E }, { literal: LoadLibrary } ] }\n"
+    SAMPLE("WARNING\\t0x8007007E will try LoadLibrary")
     "causes:\n"
-    "  - { id: c, class: other, title: C, evidence: { any: [ { code: 0x800706BA }, { dpm_id: 43 }, { rule: exact }, { code: 0x8007007E } ] } }\n"
+    "  - { id: c, class: other, title: C, evidence: { any: [\n"
+    "      { code: 0x800706BA }, { dpm_id: 43 }, { rule: exact }, { code: 0x8007007E } ] } }\n"
     "codes:\n"
     "  - { code: 0x80070005, class: access }\n"
     "dpm_ids:\n"
     "  - { id: 43, class: timeout }\n";
+/* clang-format on */
 
 /* Columns up to the level; a row gives the rest. */
 #define HEAD "0990\t17D8\t11/05\t13:02:42.416\t31\tagentproxy.cpp(190)\t\t\t"

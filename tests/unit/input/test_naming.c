@@ -168,7 +168,8 @@ Test(input_naming, names_that_are_logs)
         bool is_log;
     } rows[] = {
         {"DPMRACurr.errlog", true}, {"DPMRACURR.ERRLOG", true},    {"x.errlog", true},          {".errlog", true},
-        {"x.errlog.y.Crash", true}, {"x.ERRLOG.y.crash", true},    {"a/b/x.errlog", true},      {"a.errlog.b.errlog.c.Crash", true},
+        {"x.errlog.y.Crash", true}, {"x.ERRLOG.y.crash", true},    {"a/b/x.errlog", true},
+        {"a.errlog.b.errlog.c.Crash", true},
         {"x.errlog.Crash", false},  {"x.Crash", false},            {"x.errlog.txt", false},     {"x.log", false},
         {"xerrlog", false},         {"x.errlog.y.Crash.z", false}, {"x.errlog.d/y.log", false}, {"", false},
     };

@@ -25,10 +25,13 @@ typedef struct group {
 
 static const group groups[] = {
     {"hosts, then processes, without case",
-     {{"a", "", "MSDPM", 9, 9, false}, {"b", "FS01", "dpmra", 8, 8, false}, {"c", "fs01", "MSDPM", 7, 7, false}, {"d", "HV01", "DPMRA", 1, 1, false}},
+     {{"a", "", "MSDPM", 9, 9, false}, {"b", "FS01", "dpmra", 8, 8, false}, {"c", "fs01", "MSDPM", 7, 7, false},
+      {"d", "HV01", "DPMRA", 1, 1, false}},
      "----"},
-    {"time, whatever the names", {{"z", "A", "P", 1, 2, false}, {"y", "A", "P", 3, 4, false}, {"x", "a", "p", 5, 6, false}}, "---"},
-    {"unknown first, and meets all", {{"z", "A", "P", -1, -1, false}, {"y", "A", "P", 3, 4, false}, {"x", "A", "P", 5, 6, false}}, "***"},
+    {"time, whatever the names", {{"z", "A", "P", 1, 2, false}, {"y", "A", "P", 3, 4, false}, {"x", "a", "p", 5, 6, false}},
+     "---"},
+    {"unknown first, and meets all", {{"z", "A", "P", -1, -1, false}, {"y", "A", "P", 3, 4, false}, {"x", "A", "P", 5, 6, false}},
+     "***"},
     {"unknown alone", {{"z", "A", "P", -1, -1, false}, {"y", "A", "Q", 3, 4, false}}, "--"},
     {"copies behind what they copy",
      {{"z", "A", "P", 1, 3, false}, {"b.Crash", "A", "P", 1, 3, true}, {"a.Crash", "A", "P", 4, 5, true}}, "**-"},
@@ -98,7 +101,8 @@ Test(input_order, does_not_depend_on_the_order_of_adding)
 Test(input_order, times_from_stamps_and_years)
 {
     source items[3] = {
-        {.path = SPAN("a"), .peeked = true, .first_stamp = 0, .last_stamp = 1000, .year = 2015, .wraps = 1, .year_basis = "mtime"},
+        {.path = SPAN("a"), .peeked = true, .first_stamp = 0, .last_stamp = 1000, .year = 2015, .wraps = 1,
+         .year_basis = "mtime"},
         {.path = SPAN("b"), .peeked = true, .first_stamp = UINT64_MAX, .last_stamp = UINT64_MAX, .year = 2015},
         {.path = SPAN("c"), .first_stamp = 5, .last_stamp = 6, .year = 2015},
     };

@@ -132,7 +132,8 @@ Test(input_walk, a_file_is_read_once)
     char first[TREE_PATH];
     snprintf(first, sizeof first, "%s", tree_path(&t, "FS01/Temp/DPMRACurr.errlog"));
     cr_assert_eq(link(first, tree_path(&t, "FS01/Temp/a.errlog")), 0);
-    static const char *const names[] = {"", "FS01", "FS01/Temp", "FS01/Temp/DPMRACurr.errlog", "link.errlog", "FS01/Temp/a.errlog", ""};
+    static const char *const names[] = {"", "FS01", "FS01/Temp", "FS01/Temp/DPMRACurr.errlog", "link.errlog",
+                                        "FS01/Temp/a.errlog", ""};
     enum { NAMES = sizeof names / sizeof *names };
     for (size_t from = 0; from < NAMES; from++) {
         source_list list = {0};
@@ -194,7 +195,7 @@ Test(input_walk, what_fails_on_the_way_is_skipped)
 
 Test(input_walk, many_files_take_linear_time)
 {
-    enum { FILES = 10000 };
+    enum { FILES = 4000 };
     temp_tree t;
     tree_new(&t);
     for (int i = 0; i < FILES; i++) {
@@ -209,7 +210,7 @@ Test(input_walk, many_files_take_linear_time)
     cr_expect_eq(sources_add(&list, tree_path(&t, ""), NULL), DPM_OK);
     cr_expect_eq(sources_add(&list, tree_path(&t, ""), NULL), DPM_OK);
     cr_expect_eq(list.count, FILES);
-    cr_expect_lt((double)(clock() - start) / CLOCKS_PER_SEC, 5.0);
+    cr_expect_lt((double)(clock() - start) / CLOCKS_PER_SEC, 2.0);
     sources_free(&list);
     tree_free(&t);
 }

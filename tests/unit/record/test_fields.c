@@ -4,6 +4,7 @@
 #include "record/wide_avx2.h"
 
 #include <criterion/criterion.h>
+#include <stdio.h>
 
 enum { DAY_1105 = 31 + 29 + 31 + 30 + 31 + 30 + 31 + 31 + 30 + 31 + 4 };
 

@@ -1,22 +1,9 @@
 /* Every kernel against the plainest one, at a dead page. */
-#include "record/mask.h"
-#include "record/scan.h"
+#include "scan_support.h"
 
-#include <criterion/criterion.h>
-#include <sys/mman.h>
-#include <unistd.h>
+#include "record/mask.h"
 
 enum { AREA = 16384 };
-
-/* `AREA` bytes that end where a page begins that must not be touched. */
-static char *at_dead_page(void)
-{
-    const size_t page = (size_t)sysconf(_SC_PAGESIZE);
-    char *const map = mmap(NULL, AREA + page, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-    cr_assert_neq(map, MAP_FAILED);
-    cr_assert_eq(mprotect(map + AREA, page, PROT_NONE), 0);
-    return map;
-}
 
 static bool bit(const uint64_t *map, size_t i)
 {
@@ -47,14 +34,6 @@ static void check(dpm_span text, const char *what)
     }
 }
 
-static uint64_t next_random(uint64_t *seed)
-{
-    *seed ^= *seed << 13;
-    *seed ^= *seed >> 7;
-    *seed ^= *seed << 17;
-    return *seed;
-}
-
 static void fill(char *text, size_t len, const char *alphabet, size_t letters, uint64_t *seed)
 {
     for (size_t i = 0; i < len; i++) {
@@ -76,7 +55,7 @@ static const struct alphabet {
 
 Test(record_mask, kernels_agree)
 {
-    char *const area = at_dead_page();
+    char *const area = dead_page_area(AREA);
     uint64_t seed = 88172645463325252;
     for (size_t a = 0; a < sizeof alphabets / sizeof alphabets[0]; a++) {
         for (size_t len = 0; len <= 200; len++) { /* every length and alignment, the last byte before the dead page */
@@ -116,7 +95,7 @@ Test(record_mask, bits)
 
 Test(record_mask, line_ends_count)
 {
-    char *const area = at_dead_page();
+    char *const area = dead_page_area(AREA);
     uint64_t seed = 42;
     for (size_t round = 0; round < 300; round++) {
         const struct alphabet *const a = &alphabets[round % 5];

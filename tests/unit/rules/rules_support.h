@@ -41,9 +41,9 @@ static inline dpm_rules *support_load(const char *yaml, const char *const *paths
 
 /* The columns before a sample's level, and a rule's samples that fit 'Hr: = [0x800706ba]' in a WARNING. */
 #define PRE "0990\\t17D8\\t11/05\\t13:02:42.416\\t31\\tagentproxy.cpp(190)\\t\\t\\t"
-#define SAMPLES                                                                                     \
-    "    samples:\n"                                                                                \
-    "      match: [ { line: \"" PRE "WARNING\\tFailed: Hr: = [0x800706ba] : gone\" } ]\n"           \
+#define SAMPLES                                                                                                                  \
+    "    samples:\n"                                                                                                             \
+    "      match: [ { line: \"" PRE "WARNING\\tFailed: Hr: = [0x800706ba] : gone\" } ]\n"                                        \
     "      miss: [ { line: \"" PRE "NORMAL\\tall is well\" } ]\n"
 #define RULE(id) "  - id: " id "\n    title: T\n    class: rpc-failure\n"
 

@@ -1,4 +1,6 @@
 /* Rule files that are wrong, and the exact words in which that is said. */
+#define _POSIX_C_SOURCE 200809L /* mkdtemp */
+
 #include "rules_support.h"
 
 #include "base/strbuf.h"
@@ -19,7 +21,8 @@ static const struct row {
     /* the file */
     {"", AT "1:1: the file is empty"},
     {"rules: [\n", AT "2:1: bad YAML: did not find expected node content while parsing a flow node"},
-    {"schema: 1\nrules:\n\t- id: a\n", AT "3:1: bad YAML: found character that cannot start any token while scanning for the next token"},
+    {"schema: 1\nrules:\n\t- id: a\n",
+     AT "3:1: bad YAML: found character that cannot start any token while scanning for the next token"},
     {"schema: 1\nnote: \"\x01\"\n", AT "2:8: bad YAML: control characters are not allowed"},
     {"schema: 1\n---\nschema: 1\n", AT "2:1: a second document in one file"},
     {"schema: 2\n", AT "1:9: '2' is no number from 1 to 1"},
@@ -59,8 +62,10 @@ static const struct row {
      AT "6:21: unknown level 'BAD'; known: CRITICAL FATAL WARNING NORMAL OTHER"},
     {"schema: 1\nrules:\n" RULE("a") "    when: { process: 'a b' }\n",
      AT "6:22: 'a b' is no process: it is a log's name without Curr.errlog, such as DPMRA"},
-    {"schema: 1\nrules:\n" RULE("a") "    when: { source: 'a.cpp(x)' }\n", AT "6:21: 'a.cpp(x)' is no source: write file.cpp or file.cpp(123)"},
-    {"schema: 1\nrules:\n" RULE("a") "    when: { any: [ { code: 1722 } ] }\n", AT "6:28: '1722' is no code: write 0x and 8 hex digits"},
+    {"schema: 1\nrules:\n" RULE("a") "    when: { source: 'a.cpp(x)' }\n",
+     AT "6:21: 'a.cpp(x)' is no source: write file.cpp or file.cpp(123)"},
+    {"schema: 1\nrules:\n" RULE("a") "    when: { any: [ { code: 1722 } ] }\n",
+     AT "6:28: '1722' is no code: write 0x and 8 hex digits"},
     {"schema: 1\nrules:\n" RULE("a") "    when: { any: [ { code: 0x000706BA } ] }\n",
      AT "6:28: a code is found in a log only with its severity bit set"},
     {"schema: 1\nrules:\n" RULE("a") "    when: { any: [ { dpm_id: 0 } ] }\n", AT "6:30: '0' is no number from 1 to 99999"},
@@ -85,9 +90,9 @@ static const struct row {
     {"schema: 1\nrules:\n" RULE("a") "    samples: { match: [ { line: x } ] }\n", AT "6:14: key 'miss' is missing"},
     {"schema: 1\nrules:\n" RULE("a") "    samples: { match: [ { line: x } ], miss: [ { line: x, expect: {} } ] }\n",
      AT "6:59: unknown key 'expect'; known here: line origin"},
-    {"schema: 1\nrules:\n" RULE("a") "    samples: { match: [ { line: x } ], miss: [ { line: x } ] }\n",
-     AT "6:33: rule a: the sample is no single record: PID, TID, date, time, module, source, object, task, level and message, with "
-        "TABs between"},
+    {"schema: 1\nrules:\n" RULE("a") "    samples: { match: [ { line: x } ], miss: [ { line: x } ] }\n", AT
+     "6:33: rule a: the sample is no single record: PID, TID, date, time, module, source, object, task, level and message, with "
+     "TABs between"},
     {"schema: 1\nrules:\n" RULE("a") "    samples: { match: [ { line: 'x\\ty' } ], miss: [ { line: x } ] }\n",
      AT "6:33: rule a: the sample is no single record; TABs written as \\t need double quotes"},
     /* ids */
@@ -101,6 +106,9 @@ static const struct row {
     {"schema: 1\ncauses:\n" CAUSE("c"), AT "3:5: key 'evidence' is missing"},
     {"schema: 1\ncauses:\n" CAUSE("c") "    evidence: { scope: host }\n", AT "6:15: evidence needs 'all' or 'any'"},
     {"schema: 1\ncauses:\n" CAUSE("c") "    evidence: { all: [ { rule: nobody } ] }\n", AT "6:32: no rule has the id 'nobody'"},
+    {"schema: 1\nnoise:\n  - id: n\n    reason: R\n" WHEN SAMPLES
+     "causes:\n" CAUSE("c") "    evidence: { any: [ { rule: n } ] }\n",
+     AT "13:32: 'n' is noise, which is never evidence"},
     {"schema: 1\ncauses:\n" CAUSE("c") "    evidence: { all: [ { literal: ab } ] }\n",
      AT "6:26: unknown key 'literal'; known here: code dpm_id rule instance"},
     {"schema: 1\ncauses:\n" CAUSE("c") "    evidence: { all: [ { instance: gone } ] }\n",
@@ -111,16 +119,18 @@ static const struct row {
      AT "6:24: unknown scope 'room'; known: task process host site"},
     {"schema: 1\ncauses:\n" CAUSE("c") "    evidence: { any: [ { dpm_id: 1 } ], distinct: 2 }\n",
      AT "6:51: 'distinct' asks for more terms than 'any' has"},
-    {"schema: 1\ncauses:\n" CAUSE("c") "    evidence: { all: [ { dpm_id: 1 } ] }\n    explains: [d]\n", AT "7:16: no cause has the id 'd'"},
-    {"schema: 1\ncauses:\n" CAUSE("c") "    evidence: { all: [ { dpm_id: 1 } ] }\n    explains: [d]\n" CAUSE("d")
-         "    evidence: { all: [ { dpm_id: 1 } ] }\n    explains: [c]\n",
+    {"schema: 1\ncauses:\n" CAUSE("c") "    evidence: { all: [ { dpm_id: 1 } ] }\n    explains: [d]\n",
+     AT "7:16: no cause has the id 'd'"},
+    {"schema: 1\ncauses:\n" CAUSE("c") "    evidence: { all: [ { dpm_id: 1 } ] }\n    explains: [d]\n" CAUSE(
+         "d") "    evidence: { all: [ { dpm_id: 1 } ] }\n    explains: [c]\n",
      AT "7:15: causes explain each other: c -> d -> c"},
     {"schema: 1\ncauses:\n" CAUSE("c") "    fallback: true\n" CAUSE("d") "    fallback: true\n",
      AT "7:9: a second fallback, after 'c' at " AT "3:9"},
     {"schema: 1\ncauses:\n" CAUSE("c") "    fallback: true\n    evidence: { all: [ { dpm_id: 1 } ] }\n",
      AT "7:15: a fallback takes what is left: it has no evidence"},
     {"schema: 1\ncauses:\n" CAUSE("c") "    fallback: true\n    fix: { steps: [a] }\n", AT "7:10: key 'summary' is missing"},
-    {"schema: 1\ncauses:\n" CAUSE("c") "    fallback: true\n    fix: { summary: s, kb: KB1 }\n", AT "7:28: 'KB1' is no number from 1 to 99999999"},
+    {"schema: 1\ncauses:\n" CAUSE("c") "    fallback: true\n    fix: { summary: s, kb: KB1 }\n",
+     AT "7:28: 'KB1' is no number from 1 to 99999999"},
     {"schema: 1\ncauses:\n" CAUSE("c") "    fallback: true\n    fix: { summary: s, file: { kinds: reg } }\n",
      AT "7:32: unknown key 'kinds'; known here: kind template"},
 };
@@ -131,20 +141,23 @@ Test(rules_load, errors)
         dpm_error err = {.message = "none"};
         dpm_rules *const rules = support_load(bad[i].yaml, NULL, 0, &err);
         cr_expect_null(rules, "row %zu loads:\n%s", i, bad[i].yaml);
-        cr_expect_str_eq(err.message, bad[i].error, "row %zu:\n%s\nsays:   %s\nnot:    %s", i, bad[i].yaml, err.message, bad[i].error);
+        cr_expect_str_eq(err.message, bad[i].error, "row %zu:\n%s\nsays:   %s\nnot:    %s", i, bad[i].yaml, err.message,
+                         bad[i].error);
         rules_destroy(rules);
     }
 }
 
 /* Two rules, the second's head and samples to be filled in. */
-#define PAIR(head, match, miss)                                                                                      \
-    "schema: 1\nrules:\n" GOOD("a") RULE("b") head "    samples:\n      match: [ { line: \"" PRE match " } ]\n"       \
-    "      miss: [ { line: \"" PRE miss "\" } ]\n"
+#define PAIR(head, match, miss)                                                                                                  \
+    "schema: 1\nrules:\n" GOOD("a") RULE("b") head "    samples:\n      match: [ { line: \"" PRE match " } ]\n"                  \
+                                                   "      miss: [ { line: \"" PRE miss "\" } ]\n"
 #define LITERAL(text) "    when: { any: [ { literal: " text " } ] }\n"
 
 static const struct row samples[] = {
-    {PAIR(LITERAL("dead"), "WARNING\\tgone\"", "WARNING\\tx"), AT "15:24: rule b: its match sample does not fit it: no term of 'any' holds"},
-    {PAIR(LITERAL("gone"), "NORMAL\\tgone\"", "WARNING\\tx"), AT "15:24: rule b: its match sample does not fit it: its level does not fit"},
+    {PAIR(LITERAL("dead"), "WARNING\\tgone\"", "WARNING\\tx"),
+     AT "15:24: rule b: its match sample does not fit it: no term of 'any' holds"},
+    {PAIR(LITERAL("gone"), "NORMAL\\tgone\"", "WARNING\\tx"),
+     AT "15:24: rule b: its match sample does not fit it: its level does not fit"},
     {PAIR(LITERAL("gone"), "WARNING\\tgone\"", "WARNING\\tgone too"), AT "16:23: rule b: its miss sample fits it"},
     {PAIR(LITERAL("gone") "    pattern: 'for ever'\n", "WARNING\\tgone\"", "WARNING\\tx"),
      AT "16:24: rule b: its match sample does not fit it: the pattern does not match"},
@@ -197,29 +210,33 @@ static const char good[] =
     "      match: [ { line: \"" PRE "WARNING\\tFailed: Hr: = [0x800706ba] : gone for FS01\", expect: { code: 0x800706BA }, "
     "origin: synthetic } ]\n"
     "      miss: [ { line: \"" PRE "NORMAL\\tx\" } ]\n"
-    "    note: a note\n" GOOD("a.second") "noise:\n"
-    "  - id: n.quiet\n"
-    "    reason: harmless\n"
-    "    when: { level: NORMAL, all: [ { literal: LoadLibrary } ] }\n"
-    "    samples:\n"
-    "      match: [ { line: \"" PRE "NORMAL\\twill try LoadLibrary\" } ]\n"
-    "      miss: [ { line: \"" PRE "WARNING\\twill try LoadLibrary\" } ]\n"
-    "causes:\n" CAUSE("c.one")
-    "    evidence:\n"
-    "      - { strength: strong, scope: host, within: 10m, all: [ { code: [0x800706BA, 0x80070005] }, { rule: z.first } ],\n"
-    "          none: [ { instance: crashed } ], at_least: 3, spread: one-host, course: steady }\n"
-    "      - { any: [ { dpm_id: 308 }, { dpm_id: 41 } ], distinct: 2 }\n"
-    "    explains: [c.two]\n"
-    "    explanation: >\n      Why.\n"
-    "    fix: { summary: Do it., steps: [one, two], kb: 971411, file: { kind: reg, template: t } }\n" CAUSE("c.two")
-    "    fallback: true\n"
-    "codes:\n"
-    "  - { code: 0x800706BA, class: rpc-failure, name: RPC_S_SERVER_UNAVAILABLE, meaning: M, action: A }\n"
-    "  - { code: 0x80070005, class: access }\n"
-    "dpm_ids:\n"
-    "  - { id: 308, class: access, meaning: M }\n";
+    "    note: a note\n" GOOD(
+        "a.second") "noise:\n"
+                    "  - id: n.quiet\n"
+                    "    reason: harmless\n"
+                    "    when: { level: NORMAL, all: [ { literal: LoadLibrary } ] }\n"
+                    "    samples:\n"
+                    "      match: [ { line: \"" PRE "NORMAL\\twill try LoadLibrary\" } ]\n"
+                    "      miss: [ { line: \"" PRE "WARNING\\twill try LoadLibrary\" } ]\n"
+                    "causes:\n" CAUSE(
+                        "c.one") "    evidence:\n"
+                                 "      - { strength: strong, scope: host, within: 10m, all: [ { code: [0x800706BA, 0x80070005] "
+                                 "}, { rule: z.first } ],\n"
+                                 "          none: [ { instance: crashed } ], at_least: 3, spread: one-host, course: steady }\n"
+                                 "      - { any: [ { dpm_id: 308 }, { dpm_id: 41 } ], distinct: 2 }\n"
+                                 "    explains: [c.two]\n"
+                                 "    explanation: >\n      Why.\n"
+                                 "    fix: { summary: Do it., steps: [one, two], kb: 971411, file: { kind: reg, template: t } "
+                                 "}\n" CAUSE("c.two") "    fallback: true\n"
+                                                      "codes:\n"
+                                                      "  - { code: 0x800706BA, class: rpc-failure, name: "
+                                                      "RPC_S_SERVER_UNAVAILABLE, meaning: M, action: A }\n"
+                                                      "  - { code: 0x80070005, class: access }\n"
+                                                      "dpm_ids:\n"
+                                                      "  - { id: 308, class: access, meaning: M }\n";
 
-#define EXPECT_SPAN(span, text) cr_expect(span_eq((span), span_str(text)), "'%.*s' is not '%s'", (int)(span).len, (span).ptr, text)
+#define EXPECT_SPAN(span, text)                                                                                                  \
+    cr_expect(span_eq((span), span_str(text)), "'%.*s' is not '%s'", (int)(span).len, (span).ptr, text)
 
 static void expect_rule(const rule *r)
 {
@@ -341,10 +358,12 @@ static void remove_folder(const folder *f)
 static const struct user_row {
     const char *user, *error; /* error NULL: loads; otherwise what follows the path */
 } users[] = {
-    {"schema: 1\nrules:\n" GOOD("a"), NULL}, /* replaces */
+    {"schema: 1\nrules:\n" GOOD("a"), NULL},                               /* replaces */
     {"schema: 1\nrules:\n" RULE("b") "    rank: 51\n" WHEN SAMPLES, NULL}, /* takes ours by rank */
-    {"schema: 1\nrules:\n" GOOD("b"), ":3:9: rule b: it fits the match sample of a (" AT "8:24) too, of the same rank 50: choose another rank"},
-    {"schema: 1\nrules:\n" RULE("b") "    rank: 49\n" WHEN SAMPLES, ":9:24: rule b: its match sample is taken by a (" AT "3:9) of rank 50"},
+    {"schema: 1\nrules:\n" GOOD("b"),
+     ":3:9: rule b: it fits the match sample of a (" AT "8:24) too, of the same rank 50: choose another rank"},
+    {"schema: 1\nrules:\n" RULE("b") "    rank: 49\n" WHEN SAMPLES,
+     ":9:24: rule b: its match sample is taken by a (" AT "3:9) of rank 50"},
     {"schema: 1\nrules:\n" GOOD("c") GOOD("c"), ":10:9: duplicate id 'c', first given at "},
 };
 
@@ -360,7 +379,8 @@ Test(rules_load, user_layer)
         } else {
             cr_expect_null(rules, "row %zu loads", i);
             const size_t at = strlen(f.file);
-            cr_expect(strncmp(err.message, f.file, at) == 0 && strncmp(err.message + at, users[i].error, strlen(users[i].error)) == 0,
+            cr_expect(strncmp(err.message, f.file, at) == 0 &&
+                          strncmp(err.message + at, users[i].error, strlen(users[i].error)) == 0,
                       "row %zu: %s", i, err.message);
         }
         rules_destroy(rules);
@@ -370,7 +390,8 @@ Test(rules_load, user_layer)
 
 Test(rules_load, shadowing)
 {
-    const folder f = make_folder("mine.yaml", "schema: 1\nrules:\n" GOOD("a.second") "codes: [ { code: 0x80070005, class: storage } ]\n");
+    const folder f =
+        make_folder("mine.yaml", "schema: 1\nrules:\n" GOOD("a.second") "codes: [ { code: 0x80070005, class: storage } ]\n");
     const char *const paths[] = {f.file};
     dpm_error err = {.message = "none"};
     dpm_rules *const rules = support_load(good, paths, 1, &err);

@@ -7,17 +7,19 @@
 
 static const char yaml[] =
     "schema: 1\n"
-    "rules:\n" RULE("r.one") "    strength: strong\n    when: { any: [ { code: 0x800706BA } ] }\n" SAMPLES
-    "causes:\n"
-    "  - { id: c.one, class: access, title: One, evidence: { all: [ { code: 0x80070005 } ] }, fix: { summary: Fix one. } }\n"
-    "  - { id: c.two, class: access, title: Two, evidence: { any: [ { dpm_id: 308 }, { code: [0x800706BA, 0x80070005] } ] } }\n"
-    "  - { id: c.not, class: access, title: Not, evidence: { all: [ { dpm_id: 41 } ], none: [ { code: 0x80070005 } ] } }\n"
-    "codes:\n"
-    "  - { code: 0x80070005, name: E_ACCESSDENIED, class: access, meaning: Access is denied. }\n"
-    "  - { code: 0x800706BA, class: rpc-failure, action: Look. }\n"
-    "dpm_ids:\n"
-    "  - { id: 308, class: rpc-failure, meaning: No contact. }\n"
-    "  - { id: 5, meaning: Five. }\n";
+    "rules:\n" RULE("r.one") "    strength: strong\n    when: { any: [ { code: 0x800706BA } ] }\n" SAMPLES "causes:\n"
+                             "  - { id: c.one, class: access, title: One, evidence: { all: [ { code: 0x80070005 } ] }, fix: { "
+                             "summary: Fix one. } }\n"
+                             "  - { id: c.two, class: access, title: Two, evidence: { any: [ { dpm_id: 308 }, { code: "
+                             "[0x800706BA, 0x80070005] } ] } }\n"
+                             "  - { id: c.not, class: access, title: Not, evidence: { all: [ { dpm_id: 41 } ], none: [ { code: "
+                             "0x80070005 } ] } }\n"
+                             "codes:\n"
+                             "  - { code: 0x80070005, name: E_ACCESSDENIED, class: access, meaning: Access is denied. }\n"
+                             "  - { code: 0x800706BA, class: rpc-failure, action: Look. }\n"
+                             "dpm_ids:\n"
+                             "  - { id: 308, class: rpc-failure, meaning: No contact. }\n"
+                             "  - { id: 5, meaning: Five. }\n";
 
 static const char names[] = "# names\n0x80070001\tERROR_INVALID_FUNCTION\r\n0x80070005\tOTHER_NAME\n"
                             "0x800706BA\tRPC_S_SERVER_UNAVAILABLE\n0x800706BA\tSECOND_NAME\nC0000005\tSTATUS_ACCESS_VIOLATION";
@@ -107,7 +109,8 @@ static const struct meaning {
     {DPM_CODE_DPM_ID, 9999, "", "", "other", ""},
 };
 
-#define EXPECT(row, span, text) cr_expect(span_eq((span), span_str(text)), "row %zu: '%.*s' is not '%s'", row, (int)(span).len, (span).ptr, text)
+#define EXPECT(row, span, text)                                                                                                  \
+    cr_expect(span_eq((span), span_str(text)), "row %zu: '%.*s' is not '%s'", row, (int)(span).len, (span).ptr, text)
 
 Test(rules_lookup, meanings)
 {

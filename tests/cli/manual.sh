@@ -1,0 +1,8 @@
+# Every option of the table is in the manual page, with its letter and its argument, in the table's order, and no other is.
+sed -n "s/^FLAG([A-Z_]*, \(0\|'\(.\)'\), \"\([^\"]*\)\", \(NULL\|\"\([^\"]*\)\"\).*/\2 --\3 \5/p" src/cli/flags.def |
+    sed 's/^ *//; s/ *$//' >"$TMP/table"
+sed -n 's/^\.It Fl \(.*\)/\1/p' docs/dpmlog.1 | sed 's/ , Fl / /; s/ Ar / /; s/\(^\| \)-\([a-z]\)/\1--\2/' >"$TMP/manual"
+diff "$TMP/table" "$TMP/manual" && wc -l <"$TMP/table"
+for command in analyze code rules help; do
+    grep -q "^\.It Cm $command" docs/dpmlog.1 || echo "$command is not in the manual page"
+done

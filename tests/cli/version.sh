@@ -1,0 +1,2 @@
+dpmlog --version
+dpmlog --vers code
