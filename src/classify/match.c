@@ -255,14 +255,13 @@ static void fill_event(const classifier *c, reading *r, uint16_t index, event *e
     e->cls = (uint8_t)cls;
 }
 
-static reading read_record(const record_batch *batch, uint32_t i)
+/* Codes are read when they are asked for. */
+static void begin_reading(reading *r, const record_batch *batch, uint32_t i)
 {
-    reading r;
-    r.batch = batch;
-    r.i = i;
-    r.message = batch_message(batch, i);
-    r.coded = false;
-    return r;
+    r->batch = batch;
+    r->i = i;
+    r->message = batch_message(batch, i);
+    r->coded = false;
 }
 
 /* A level that a look back from a crash stops at, rule or no rule. */
@@ -280,7 +279,8 @@ void classify(classifier *c, const record_batch *batch, dpm_span process, event_
         if ((level == DPM_LEVEL_NORMAL && !c->normal) || batch->flags[i] & (RECORD_DUPLICATE | RECORD_OUTSIDE)) {
             continue;
         }
-        reading r = read_record(batch, i);
+        reading r;
+        begin_reading(&r, batch, i);
         uint64_t set[RULE_WORDS];
         const uint16_t index = select_rules(c, &r, set) ? first_rule(c, &r, set) : RULE_NONE;
         if (index != RULE_NONE || level_counts(level)) {
@@ -292,7 +292,8 @@ void classify(classifier *c, const record_batch *batch, dpm_span process, event_
 size_t classify_matches(classifier *c, const record_batch *batch, uint32_t i, dpm_span process, uint16_t *out, size_t cap,
                         uint32_t *code)
 {
-    reading r = read_record(batch, i);
+    reading r;
+    begin_reading(&r, batch, i);
     uint64_t set[RULE_WORDS];
     size_t count = 0;
     allow_process(c, process);
@@ -311,7 +312,8 @@ size_t classify_matches(classifier *c, const record_batch *batch, uint32_t i, dp
 const char *classify_reason(classifier *c, const record_batch *batch, uint32_t i, dpm_span process, uint16_t index)
 {
     const rule *const asked = &c->rules->rules[index];
-    reading r = read_record(batch, i);
+    reading r;
+    begin_reading(&r, batch, i);
     uint64_t set[RULE_WORDS];
     allow_process(c, process);
     select_rules(c, &r, set); /* finds the literals */

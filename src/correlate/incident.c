@@ -441,6 +441,18 @@ static dpm_status take_failure(incidents *all, const event *e, const kept *k, ta
     return DPM_OK;
 }
 
+/* A record that no rule took is no failure, but what it states belongs to the incident that is open around it. */
+static void take_facts(incidents *all, const event *e, const kept *k, const task_entry *task, const thread_entry *thread)
+{
+    incident *i = incident_at(all, task ? task->incident : thread->incident);
+    if (!task && (k->time - thread->last_event > INCIDENT_GAP || thread->last_event - k->time > INCIDENT_GAP)) {
+        i = NULL;
+    }
+    for (size_t f = 0; i && f < e->fact_count; f++) {
+        fact_add(&i->facts, e->facts[f]);
+    }
+}
+
 dpm_status incidents_take(incidents *all, const record_batch *batch, const event *e, place *where, uint32_t host, bool named, lookback *back)
 {
     const rule *const r = e->rule == RULE_NONE ? NULL : &all->rules->rules[e->rule];
@@ -463,6 +475,8 @@ dpm_status incidents_take(incidents *all, const record_batch *batch, const event
     }
     if (r) {
         TRY(take_failure(all, e, &k, task, thread, r, where->stream, host, named));
+    } else {
+        take_facts(all, e, &k, task, thread);
     }
     if (looks_bad(k.level)) {
         thread->last_bad = k;

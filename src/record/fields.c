@@ -31,8 +31,8 @@ bool stamp_parse(dpm_span date, dpm_span time, uint64_t *out)
     const int month = digits(date.ptr, 2), day = digits(date.ptr + 3, 2);
     const int hour = digits(time.ptr, 2), minute = digits(time.ptr + 3, 2);
     const int second = digits(time.ptr + 6, 2), ms = digits(time.ptr + 9, 3);
-    if (month < 0 || day < 1 || day > wide_months[month].days || hour < 0 || hour > 23 || minute < 0 || minute > 59 || second < 0 ||
-        second > 59 || ms < 0) {
+    if (month < 0 || day < 1 || day > wide_months[month].days || hour < 0 || hour > 23 || minute < 0 || minute > 59 ||
+        second < 0 || second > 59 || ms < 0) {
         return false;
     }
     const uint64_t days = (uint64_t)wide_months[month].before + (uint64_t)day - 1;

@@ -24,23 +24,23 @@ INLINE uint64_t ends_of(look l, bool next_nl)
 
 /* The body of every kernel. LOOK is its own way to look at 64 bytes; a macro, because a function with the target attribute is
  * not inlined into one without. */
-#define MAP(LOOK, text, ends, tabs)                                                           \
-    do {                                                                                      \
-        const char *const at_ = (text).ptr;                                                   \
-        const size_t whole_ = (text).len / MASK_BITS, rest_ = (text).len % MASK_BITS;         \
-        for (size_t w_ = 0; w_ < whole_; w_++) {                                              \
-            const size_t next_ = (w_ + 1) * MASK_BITS;                                        \
-            const look l_ = LOOK(at_ + w_ * MASK_BITS);                                       \
-            (ends)[w_] = ends_of(l_, l_.cr >> 63 && next_ < (text).len && at_[next_] == '\n'); \
-            (tabs)[w_] = l_.tab;                                                              \
-        }                                                                                     \
-        if (rest_) {                                                                          \
-            char copy_[MASK_BITS] = {0};                                                      \
-            memcpy(copy_, at_ + whole_ * MASK_BITS, rest_);                                   \
-            const look l_ = LOOK(copy_);                                                      \
-            (ends)[whole_] = ends_of(l_, false);                                              \
-            (tabs)[whole_] = l_.tab;                                                          \
-        }                                                                                     \
+#define MAP(LOOK, text, ends, tabs)                                                                                              \
+    do {                                                                                                                         \
+        const char *const at_ = (text).ptr;                                                                                      \
+        const size_t whole_ = (text).len / MASK_BITS, rest_ = (text).len % MASK_BITS;                                            \
+        for (size_t w_ = 0; w_ < whole_; w_++) {                                                                                 \
+            const size_t next_ = (w_ + 1) * MASK_BITS;                                                                           \
+            const look l_ = LOOK(at_ + w_ * MASK_BITS);                                                                          \
+            (ends)[w_] = ends_of(l_, l_.cr >> 63 && next_ < (text).len && at_[next_] == '\n');                                   \
+            (tabs)[w_] = l_.tab;                                                                                                 \
+        }                                                                                                                        \
+        if (rest_) {                                                                                                             \
+            char copy_[MASK_BITS] = {0};                                                                                         \
+            memcpy(copy_, at_ + whole_ * MASK_BITS, rest_);                                                                      \
+            const look l_ = LOOK(copy_);                                                                                         \
+            (ends)[whole_] = ends_of(l_, false);                                                                                 \
+            (tabs)[whole_] = l_.tab;                                                                                             \
+        }                                                                                                                        \
     } while (0)
 
 /* Which of 8 bytes equal `c`, as 8 bits. Adding 0x7F to 7 bits leaves the high one clear only for 0; the product gathers the

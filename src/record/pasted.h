@@ -10,7 +10,7 @@ typedef struct pasted {
     uint32_t start;    /* of the leftmost column that is there */
     uint32_t pid, tid; /* 0 where they are missing */
     uint64_t stamp;
-    bool has_time;     /* date and time are both there */
+    bool has_time; /* date and time are both there */
     columns cols;
 } pasted;
 

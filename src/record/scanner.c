@@ -16,8 +16,8 @@
 #include <stdlib.h>
 
 enum {
-    QUEUE = 512,                        /* line ends found ahead; one word more may be added */
-    WORDS = BLOCK_CAP / MASK_BITS + 2   /* one for a line end behind the text, one for mask_from */
+    QUEUE = 512,                      /* line ends found ahead; one word more may be added */
+    WORDS = BLOCK_CAP / MASK_BITS + 2 /* one for a line end behind the text, one for mask_from */
 };
 
 typedef void scan_kernel(scanner *s, record_batch *out);
@@ -25,16 +25,16 @@ typedef void scan_kernel(scanner *s, record_batch *out);
 struct scanner {
     mask_kernel *map;
     scan_kernel *scan;
-    dpm_span text;       /* of the block */
+    dpm_span text;                      /* of the block */
     bool continues, inside, more, last; /* as in the block */
-    bool finished;       /* its end was met and counted */
+    bool finished;                      /* its end was met and counted */
     record_layout layout;
     scan_counts *counts;
     wide_memo memo;
-    uint32_t at;         /* where the next line begins */
-    uint32_t lines;      /* lines before it */
-    uint32_t resume;     /* pasted: where in this line the next record is looked for, or 0 */
-    uint32_t word;       /* of `ends`: the next one to be queued */
+    uint32_t at;     /* where the next line begins */
+    uint32_t lines;  /* lines before it */
+    uint32_t resume; /* pasted: where in this line the next record is looked for, or 0 */
+    uint32_t word;   /* of `ends`: the next one to be queued */
     uint32_t words;
     uint32_t head, tail; /* of the queue */
     uint32_t queue[QUEUE + MASK_BITS];
@@ -134,8 +134,8 @@ INLINE void extend_record(scanner *s, record_batch *out, uint32_t i, line l)
     }
 }
 
-/* The last record of the batch ends before `next`. Empty lines up to there count, so that it makes no difference when the block is
- * cut among them. */
+/* The last record of the batch ends before `next`. Empty lines up to there count, so that it makes no difference when the
+ * block is cut among them. */
 INLINE void close_record(scanner *s, record_batch *out, uint32_t next, bool more)
 {
     if (out->count && (more || next - out->start[out->count - 1] > RECORD_CAP)) {

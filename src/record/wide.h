@@ -24,8 +24,8 @@ static inline uint64_t wide_load(const char *at)
 }
 
 /* Eight characters as wide_load gives them. */
-#define WIDE(a, b, c, d, e, f, g, h)                                                                             \
-    ((uint64_t)(a) | (uint64_t)(b) << 8 | (uint64_t)(c) << 16 | (uint64_t)(d) << 24 | (uint64_t)(e) << 32 | \
+#define WIDE(a, b, c, d, e, f, g, h)                                                                                             \
+    ((uint64_t)(a) | (uint64_t)(b) << 8 | (uint64_t)(c) << 16 | (uint64_t)(d) << 24 | (uint64_t)(e) << 32 |                      \
      (uint64_t)(f) << 40 | (uint64_t)(g) << 48 | (uint64_t)(h) << 56)
 
 static inline uint64_t wide_all(uint8_t byte)
@@ -38,7 +38,8 @@ static inline uint64_t wide_high(uint64_t v)
     return v & wide_all(0x80);
 }
 
-/* Eight hex digits to two numbers of 16 bits, each in one half. To add 0x80 - n to a byte below 0x80 sets its high bit from n on. */
+/* Eight hex digits to two numbers of 16 bits, each in one half. Adding 0x80 - n to a byte below 0x80 sets its high bit when it is
+ * n or more. */
 static inline bool wide_hex(uint64_t c, uint64_t *out)
 {
     const uint64_t low = c & wide_all(0x7F), folded = low | wide_all(0x20);
@@ -75,8 +76,8 @@ static const struct wide_month {
     uint16_t before;
     uint16_t days;
 } wide_months[100] = {
-    [1] = {0, 31},    [2] = {31, 29},   [3] = {60, 31},   [4] = {91, 30},   [5] = {121, 31},  [6] = {152, 30},
-    [7] = {182, 31},  [8] = {213, 31},  [9] = {244, 30},  [10] = {274, 31}, [11] = {305, 30}, [12] = {335, 31},
+    [1] = {0, 31},   [2] = {31, 29},  [3] = {60, 31},  [4] = {91, 30},   [5] = {121, 31},  [6] = {152, 30},
+    [7] = {182, 31}, [8] = {213, 31}, [9] = {244, 30}, [10] = {274, 31}, [11] = {305, 30}, [12] = {335, 31},
 };
 
 /* The minute of the record before: most records need not read theirs. All zero to begin with, which fits no record. */

@@ -33,8 +33,8 @@ INLINE part part_between(uint32_t at, uint32_t end)
     return (part){at, end - at};
 }
 
-/* columns_find for the usual layouts, 10 columns or 11, straight into row `i`. Columns longer than 56 bytes, a task of 4 to 8 bytes,
- * which could be a level, and the text's last bytes are left to columns_find: then the answer is false. */
+/* columns_find for the usual layouts, 10 columns or 11, straight into row `i`. Columns longer than 56 bytes, a task of 4 to 8
+ * bytes, which could be a level, and the text's last bytes are left to columns_find: then the answer is false. */
 INLINE bool wide_columns(dpm_span text, const uint64_t *tabs, uint32_t at, uint32_t end, record_batch *out, uint32_t i)
 {
     uint32_t module, source, object, task, level; /* where they end */

@@ -12,8 +12,8 @@
 #include <stddef.h>
 
 /* Days of the stamps' calendar, in milliseconds. */
-static const uint64_t jitter = MS_DAY;                          /* threads and clock corrections */
-static const uint64_t turn = (uint64_t)366 * MS_DAY;            /* a whole year */
+static const uint64_t jitter = MS_DAY;               /* threads and clock corrections */
+static const uint64_t turn = (uint64_t)366 * MS_DAY; /* a whole year */
 static const uint64_t february29 = (uint64_t)59 * MS_DAY, march01 = (uint64_t)60 * MS_DAY;
 
 typedef enum step { STEP_ON, STEP_NEW_YEAR, STEP_LATE } step;

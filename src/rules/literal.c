@@ -95,7 +95,8 @@ literal_set *literal_build(arena *a, const dpm_span *literals, const uint16_t *n
 
 size_t literal_find(const literal_set *set, dpm_span text, uint16_t *out, size_t cap)
 {
-    literal_hits h = {out, 0, cap};
+    literal_hits h = {.cap = cap};
+    h.out = out;
     if (set->shuffle) {
         shuffle_search(set->shuffle, text, &h);
     }

@@ -151,7 +151,7 @@ def network_saturated(folder):
     used = []
 
     def bad(hour, host, dice):
-        if not 20 <= hour <= 22 or dice.below(10) < 1:
+        if not 19 <= hour <= 22 or dice.below(10) < 1:
             return None
         used.append(mix[len(used) % len(mix)])
         return used[-1], agent_sides.get(id(used[-1]))

@@ -74,18 +74,21 @@ static inline void found_check(const found_list *got, const found_list *want, co
     cr_assert_eq(got->count, want->count, "%s: %zu records, not %zu", what, got->count, want->count);
     for (size_t i = 0; i < got->count; i++) {
         const found *const g = &got->items[i], *const w = &want->items[i];
-        cr_assert(g->start == w->start && g->end == w->end && g->line == w->line, "%s: record %zu at %llu-%llu line %llu, not %llu-%llu line %llu",
-                  what, i, (unsigned long long)g->start, (unsigned long long)g->end, (unsigned long long)g->line,
-                  (unsigned long long)w->start, (unsigned long long)w->end, (unsigned long long)w->line);
+        cr_assert(g->start == w->start && g->end == w->end && g->line == w->line,
+                  "%s: record %zu at %llu-%llu line %llu, not %llu-%llu line %llu", what, i, (unsigned long long)g->start,
+                  (unsigned long long)g->end, (unsigned long long)g->line, (unsigned long long)w->start,
+                  (unsigned long long)w->end, (unsigned long long)w->line);
         cr_assert(g->pid == w->pid && g->tid == w->tid && g->stamp == w->stamp, "%s: prefix of record %zu", what, i);
-        cr_assert(memcmp(g->parts, w->parts, sizeof g->parts) == 0 && g->message == w->message, "%s: columns of record %zu", what, i);
+        cr_assert(memcmp(g->parts, w->parts, sizeof g->parts) == 0 && g->message == w->message, "%s: columns of record %zu", what,
+                  i);
         cr_assert(g->level == w->level && g->flags == w->flags, "%s: record %zu: level %d flags %d, not %d %d", what, i, g->level,
                   g->flags, w->level, w->flags);
     }
     const scan_counts *const g = &got->counts, *const w = &want->counts;
-    cr_assert_eq(g->lines, w->lines, "%s: %llu lines, not %llu", what, (unsigned long long)g->lines, (unsigned long long)w->lines);
-    cr_assert_eq(g->continuation, w->continuation, "%s: %llu continuation lines, not %llu", what, (unsigned long long)g->continuation,
-                 (unsigned long long)w->continuation);
+    cr_assert_eq(g->lines, w->lines, "%s: %llu lines, not %llu", what, (unsigned long long)g->lines,
+                 (unsigned long long)w->lines);
+    cr_assert_eq(g->continuation, w->continuation, "%s: %llu continuation lines, not %llu", what,
+                 (unsigned long long)g->continuation, (unsigned long long)w->continuation);
     cr_assert_eq(g->unparsed, w->unparsed, "%s: %llu unparsed lines, not %llu", what, (unsigned long long)g->unparsed,
                  (unsigned long long)w->unparsed);
     cr_assert_eq(g->cut_records, w->cut_records, "%s: cut records", what);

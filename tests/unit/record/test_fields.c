@@ -96,7 +96,7 @@ Test(record_fields, wide_prefix_is_prefix_parse)
 {
     static const char *const lines[] = {
         "0990\t17D8\t11/05\t13:02:42.416\t31\t", "ABCD\tabef\t02/29\t09:59:59.999\t00\t", "0000\t0000\t01/31\t23:09:00.000\t7F\t",
-        "1a2B\t9F0c\t10/30\t19:48:39.090\t31\t", "12345\t17D8\t11/05\t13:02:42.416\t3", "                                 ",
+        "1a2B\t9F0c\t10/30\t19:48:39.090\t31\t", "12345\t17D8\t11/05\t13:02:42.416\t3",   "                                 ",
     };
     unsigned long seed = 1;
     for (size_t i = 0; i < sizeof lines / sizeof lines[0]; i++) {
@@ -129,10 +129,24 @@ Test(record_fields, levels)
         const char *word;
         dpm_level level; /* DPM_LEVELS: none */
     } rows[] = {
-        {"NORMAL", DPM_LEVEL_NORMAL}, {"WARNING", DPM_LEVEL_WARNING}, {"FATAL", DPM_LEVEL_FATAL}, {"CRITICAL", DPM_LEVEL_CRITICAL},
-        {"ACTIVITY", DPM_LEVEL_OTHER}, {"PERF", DPM_LEVEL_OTHER}, {"ERROR", DPM_LEVEL_OTHER}, {"Normal", DPM_LEVELS},
-        {"", DPM_LEVELS}, {"NORMA", DPM_LEVELS}, {"NORMALX", DPM_LEVELS}, {"WARNINGS", DPM_LEVELS}, {"CRITICALS", DPM_LEVELS},
-        {"PER", DPM_LEVELS}, {"PERFX", DPM_LEVELS}, {"FATAR", DPM_LEVELS}, {"EATAL", DPM_LEVELS}, {"\1\1\1\1\1\1", DPM_LEVELS},
+        {"NORMAL", DPM_LEVEL_NORMAL},
+        {"WARNING", DPM_LEVEL_WARNING},
+        {"FATAL", DPM_LEVEL_FATAL},
+        {"CRITICAL", DPM_LEVEL_CRITICAL},
+        {"ACTIVITY", DPM_LEVEL_OTHER},
+        {"PERF", DPM_LEVEL_OTHER},
+        {"ERROR", DPM_LEVEL_OTHER},
+        {"Normal", DPM_LEVELS},
+        {"", DPM_LEVELS},
+        {"NORMA", DPM_LEVELS},
+        {"NORMALX", DPM_LEVELS},
+        {"WARNINGS", DPM_LEVELS},
+        {"CRITICALS", DPM_LEVELS},
+        {"PER", DPM_LEVELS},
+        {"PERFX", DPM_LEVELS},
+        {"FATAR", DPM_LEVELS},
+        {"EATAL", DPM_LEVELS},
+        {"\1\1\1\1\1\1", DPM_LEVELS},
     };
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
         dpm_level level = DPM_LEVELS;

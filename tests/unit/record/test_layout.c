@@ -71,8 +71,22 @@ Test(record_layout, cut_inside)
         const char *tail; /* behind a long line */
         size_t left;      /* bytes of it that are not in the block */
     } rows[] = {
-        {"", 0}, {"x", 0}, {"\n", 0}, {"\r\n", 0}, {"\r", 1}, {"\n0990", 4}, {"\r0990", 4}, {"\nab\r", 1}, {"\nab\r\n", 0},
-        {"\xC3", 1}, {"\xC3\xA4", 0}, {"\xE2\x82", 2}, {"\xE2\x82\xAC", 0}, {"\xF0\x9F\x98", 3}, {"\xF0\x9F\x98\x80", 0}, {"\x80\x80\x80\x80", 0},
+        {"", 0},
+        {"x", 0},
+        {"\n", 0},
+        {"\r\n", 0},
+        {"\r", 1},
+        {"\n0990", 4},
+        {"\r0990", 4},
+        {"\nab\r", 1},
+        {"\nab\r\n", 0},
+        {"\xC3", 1},
+        {"\xC3\xA4", 0},
+        {"\xE2\x82", 2},
+        {"\xE2\x82\xAC", 0},
+        {"\xF0\x9F\x98", 3},
+        {"\xF0\x9F\x98\x80", 0},
+        {"\x80\x80\x80\x80", 0},
     };
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
         memset(text, 'x', 5000);
@@ -95,7 +109,10 @@ static found_list read_in_steps(dpm_span text, record_layout layout, size_t step
     block before = {0};
     for (size_t at = 0, have = 0;;) {
         have = have + step < text.len ? have + step : text.len;
-        block b = {.text = span_of(text.ptr + at, have - at), .offset = at, .line = line_ends_count(span_head(text, at)), .last = have == text.len};
+        block b = {.text = span_of(text.ptr + at, have - at),
+                   .offset = at,
+                   .line = line_ends_count(span_head(text, at)),
+                   .last = have == text.len};
         if (!b.last) {
             size_t end = record_last_start(layout, b.text);
             if (end == SIZE_MAX) {
@@ -143,7 +160,9 @@ Test(record_layout, small_cuts)
         const char *name, *text;
         record_layout layout;
     } rows[] = {
-        {"a log", R "\r\n" R "\r\n   at A.B()\r\n\r\n   at C.D()\r\n\r\n\r\n" R "\r\n" R "\r\n12345\t17D8\t11/05\t13:02:42.416\t31\tx\r\n", LAYOUT_ERRLOG},
+        {"a log",
+         R "\r\n" R "\r\n   at A.B()\r\n\r\n   at C.D()\r\n\r\n\r\n" R "\r\n" R "\r\n12345\t17D8\t11/05\t13:02:42.416\t31\tx\r\n",
+         LAYOUT_ERRLOG},
         {"mixed line ends", "junk\r\rjunk\n\n" R "\r" R "\n" R "\r\n\rmore\r\r\nmore\r" R "\n\r", LAYOUT_ERRLOG},
         {"no line end", "junk\n" R "\nmore\n" R, LAYOUT_ERRLOG},
         {"no records", "junk\r\nmore\r\n\r\nand more\r\n", LAYOUT_NONE},
@@ -190,7 +209,8 @@ Test(record_layout, long_cuts)
         {"returns", R "\r", "\r", "more\r" R "\r", LAYOUT_ERRLOG},
         {"text before the first record", "junk\n", "junk\r\n", R "\r\nmore\r\n", LAYOUT_NONE},
         {"a line before the first record", "junk", "junk", "\n" R "\r\nmore\r\n", LAYOUT_ERRLOG},
-        {"long lines", R "\r\n", "a line of some length, that fits no block of 4 KiB a whole number of times\r\n", "\r\n" R, LAYOUT_ERRLOG},
+        {"long lines", R "\r\n", "a line of some length, that fits no block of 4 KiB a whole number of times\r\n", "\r\n" R,
+         LAYOUT_ERRLOG},
         {"pasted", Q "\n", "wrapped text\r\n", Q "\r\n", LAYOUT_PASTED},
     };
     char *const text = malloc(BLOCK_CAP);

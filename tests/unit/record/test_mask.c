@@ -28,7 +28,8 @@ static void check(dpm_span text, const char *what)
         for (size_t i = 0; i < words * 64; i++) {
             const bool in = i < text.len;
             cr_assert_eq(bit(ends, i), in && is_end(text, i), "%s: %s, %zu bytes, end %zu", kernels[k].name, what, text.len, i);
-            cr_assert_eq(bit(tabs, i), in && text.ptr[i] == '\t', "%s: %s, %zu bytes, tab %zu", kernels[k].name, what, text.len, i);
+            cr_assert_eq(bit(tabs, i), in && text.ptr[i] == '\t', "%s: %s, %zu bytes, tab %zu", kernels[k].name, what, text.len,
+                         i);
         }
         cr_assert_eq(ends[words], 0x5A5A5A5A5A5A5A5A, "%s wrote too much", kernels[k].name);
     }

@@ -18,14 +18,16 @@ static const struct row {
     dpm_level level;
     const char *start; /* what `start` points to begins so */
 } rows[] = {
-    {"0990 17D8 11/05 13:02:42.416 31 " SRC " WARNING " MSG, 0x990, 0x17D8, "11/05", "13:02:42.416", "31", "", "", DPM_LEVEL_WARNING, "0990"},
+    {"0990 17D8 11/05 13:02:42.416 31 " SRC " WARNING " MSG, 0x990, 0x17D8, "11/05", "13:02:42.416", "31", "", "",
+     DPM_LEVEL_WARNING, "0990"},
     {"0990\t17D8   11/05  13:02:42.416\t 31   " SRC "    WARNING   " MSG, 0x990, 0x17D8, "11/05", "13:02:42.416", "31", "", "",
      DPM_LEVEL_WARNING, "0990"},
-    {"0990 17D8 11/05 13:02:42.416 31 " SRC " " OBJ " " TASK " FATAL " MSG, 0x990, 0x17D8, "11/05", "13:02:42.416", "31", OBJ, TASK,
-     DPM_LEVEL_FATAL, "0990"},
+    {"0990 17D8 11/05 13:02:42.416 31 " SRC " " OBJ " " TASK " FATAL " MSG, 0x990, 0x17D8, "11/05", "13:02:42.416", "31", OBJ,
+     TASK, DPM_LEVEL_FATAL, "0990"},
     {"0990 17D8 11/05 13:02:42.416 31 " SRC " " OBJ " CRITICAL " MSG, 0x990, 0x17D8, "11/05", "13:02:42.416", "31", OBJ, "",
      DPM_LEVEL_CRITICAL, "0990"},
-    {"17D8 11/05 13:02:42.416 31 " SRC " " TASK " NORMAL " MSG, 0, 0x17D8, "11/05", "13:02:42.416", "31", "", TASK, DPM_LEVEL_NORMAL, "17D8"},
+    {"17D8 11/05 13:02:42.416 31 " SRC " " TASK " NORMAL " MSG, 0, 0x17D8, "11/05", "13:02:42.416", "31", "", TASK,
+     DPM_LEVEL_NORMAL, "17D8"},
     {"11/05 13:02:42.416 31 " SRC " NORMAL " MSG, 0, 0, "11/05", "13:02:42.416", "31", "", "", DPM_LEVEL_NORMAL, "11/05"},
     {"13:02:42.416 31 " SRC " NORMAL " MSG, 0, 0, NULL, NULL, "31", "", "", DPM_LEVEL_NORMAL, "13:02"},
     {"31 " SRC " NORMAL " MSG, 0, 0, NULL, NULL, "31", "", "", DPM_LEVEL_NORMAL, "31"},
@@ -34,27 +36,33 @@ static const struct row {
     {"11/05 13:02:42.416 " SRC " NORMAL " MSG, 0, 0, "11/05", "13:02:42.416", "", "", "", DPM_LEVEL_NORMAL, "11/05"},
     {"DPMRACurr.errlog:0990\t17D8\t11/05\t13:02:42.416\t31\t" SRC "\t" OBJ "\t" TASK "\tWARNING\t" MSG, 0x990, 0x17D8, "11/05",
      "13:02:42.416", "31", OBJ, TASK, DPM_LEVEL_WARNING, "0990"},
-    {"C:\\x\\DPMRACurr.errlog:0990 17D8 11/05 13:02:42.416 31 " SRC " WARNING " MSG, 0x990, 0x17D8, "11/05", "13:02:42.416", "31", "",
-     "", DPM_LEVEL_WARNING, "0990"},
+    {"C:\\x\\DPMRACurr.errlog:0990 17D8 11/05 13:02:42.416 31 " SRC " WARNING " MSG, 0x990, 0x17D8, "11/05", "13:02:42.416", "31",
+     "", "", DPM_LEVEL_WARNING, "0990"},
     {"DPMRACurr.errlog:13:02:42.416 31 " SRC " WARNING " MSG, 0, 0, NULL, NULL, "31", "", "", DPM_LEVEL_WARNING, "13:02"},
-    {"DPMRACurr.errlog:11/05 13:02:42.416 31 " SRC " WARNING " MSG, 0, 0, "11/05", "13:02:42.416", "31", "", "", DPM_LEVEL_WARNING, "11/05"},
-    {"ead 17D8:11/05 13:02:42.416 31 " SRC " WARNING " MSG, 0, 0, "11/05", "13:02:42.416", "31", "", "", DPM_LEVEL_WARNING, "11/05"},
-    {"\tLine 28: 0990\t17D8\t11/05\t13:02:42.416\t31\t" SRC "\t\t\tWARNING\t" MSG, 0x990, 0x17D8, "11/05", "13:02:42.416", "31", "", "",
-     DPM_LEVEL_WARNING, "0990"},
-    {"\tLine 28: 17D8 11/05 13:02:42.416 31 " SRC " WARNING " MSG, 0, 0x17D8, "11/05", "13:02:42.416", "31", "", "", DPM_LEVEL_WARNING,
-     "17D8"},
+    {"DPMRACurr.errlog:11/05 13:02:42.416 31 " SRC " WARNING " MSG, 0, 0, "11/05", "13:02:42.416", "31", "", "",
+     DPM_LEVEL_WARNING, "11/05"},
+    {"ead 17D8:11/05 13:02:42.416 31 " SRC " WARNING " MSG, 0, 0, "11/05", "13:02:42.416", "31", "", "", DPM_LEVEL_WARNING,
+     "11/05"},
+    {"\tLine 28: 0990\t17D8\t11/05\t13:02:42.416\t31\t" SRC "\t\t\tWARNING\t" MSG, 0x990, 0x17D8, "11/05", "13:02:42.416", "31",
+     "", "", DPM_LEVEL_WARNING, "0990"},
+    {"\tLine 28: 17D8 11/05 13:02:42.416 31 " SRC " WARNING " MSG, 0, 0x17D8, "11/05", "13:02:42.416", "31", "", "",
+     DPM_LEVEL_WARNING, "17D8"},
     {"28:0990\t17D8\t11/05\t13:02:42.416\t31\t" SRC "\t\t\tWARNING\t" MSG, 0x990, 0x17D8, "11/05", "13:02:42.416", "31", "", "",
      DPM_LEVEL_WARNING, "0990"},
     {"28:4:00:19 9 " SRC " WARNING " MSG, 0, 0, NULL, NULL, "9", "", "", DPM_LEVEL_WARNING, "4:00:19"},
-    {"90 17D8 9-May 4:00:19 PM 9 " SRC " WARNING " MSG, 0x90, 0x17D8, "05/09", "16:00:19.000", "9", "", "", DPM_LEVEL_WARNING, "90"},
-    {"90 17D8 9-may 12:00:19 am 9 " SRC " WARNING " MSG, 0x90, 0x17D8, "05/09", "00:00:19.000", "9", "", "", DPM_LEVEL_WARNING, "90"},
-    {"90 17D8 31-Dec 12:00:19 PM " SRC " WARNING " MSG, 0x90, 0x17D8, "12/31", "12:00:19.000", "", "", "", DPM_LEVEL_WARNING, "90"},
-    {"90\tAB\t6/1\t4:00:19\t9\t" SRC "\tWARNING\t" MSG, 0x90, 0xAB, "06/01", "04:00:19.000", "9", "", "", DPM_LEVEL_WARNING, "90"},
+    {"90 17D8 9-May 4:00:19 PM 9 " SRC " WARNING " MSG, 0x90, 0x17D8, "05/09", "16:00:19.000", "9", "", "", DPM_LEVEL_WARNING,
+     "90"},
+    {"90 17D8 9-may 12:00:19 am 9 " SRC " WARNING " MSG, 0x90, 0x17D8, "05/09", "00:00:19.000", "9", "", "", DPM_LEVEL_WARNING,
+     "90"},
+    {"90 17D8 31-Dec 12:00:19 PM " SRC " WARNING " MSG, 0x90, 0x17D8, "12/31", "12:00:19.000", "", "", "", DPM_LEVEL_WARNING,
+     "90"},
+    {"90\tAB\t6/1\t4:00:19\t9\t" SRC "\tWARNING\t" MSG, 0x90, 0xAB, "06/01", "04:00:19.000", "9", "", "", DPM_LEVEL_WARNING,
+     "90"},
     {"90 AB 6/1 4:00:19.6 9 " SRC " WARNING " MSG, 0x90, 0xAB, "06/01", "04:00:19.600", "9", "", "", DPM_LEVEL_WARNING, "90"},
     {"90 AB 2/30 4:00:19 9 " SRC " WARNING " MSG, 0x90, 0xAB, NULL, NULL, "9", "", "", DPM_LEVEL_WARNING, "90"},
     {"90 AB 6/1 13:00:19 PM 9 " SRC " WARNING " MSG, 0x90, 0xAB, NULL, NULL, "9", "", "", DPM_LEVEL_WARNING, "90"},
-    {"> 0990 17D8 11/05 13:02:42.416 31 " SRC " WARNING " MSG, 0x990, 0x17D8, "11/05", "13:02:42.416", "31", "", "", DPM_LEVEL_WARNING,
-     "0990"},
+    {"> 0990 17D8 11/05 13:02:42.416 31 " SRC " WARNING " MSG, 0x990, 0x17D8, "11/05", "13:02:42.416", "31", "", "",
+     DPM_LEVEL_WARNING, "0990"},
     {"a.c(1) b(2) x.toolong(3) .cpp(4) a.cpp() a.cpp(x) a.cpp(12345678) 31 " SRC " WARNING " MSG, 0, 0, NULL, NULL, "31", "", "",
      DPM_LEVEL_WARNING, "31"},
 };
@@ -88,9 +96,24 @@ Test(record_pasted, forms)
 Test(record_pasted, refused)
 {
     static const char *const lines[] = {
-        "", "(", "()", "(1)", "a(1) WARNING x", ".cpp(1) WARNING x", "a.cpp(1)", "a.cpp(1) ", "a.cpp(1) warning x", "a.cpp(1) WARNINGS x",
-        "a.cpp(1) x WARNING y", "a.cpp(1)WARNING", "a.cpp(1 ) WARNING x", "a.cpp(12345678) WARNING x", "a.cppxx(1) WARNING x",
-        "a.cpp(1) [123] WARNING x", "a.cpp(1) WARNIN", "a.cpp(1) \x00 WARNING",
+        "",
+        "(",
+        "()",
+        "(1)",
+        "a(1) WARNING x",
+        ".cpp(1) WARNING x",
+        "a.cpp(1)",
+        "a.cpp(1) ",
+        "a.cpp(1) warning x",
+        "a.cpp(1) WARNINGS x",
+        "a.cpp(1) x WARNING y",
+        "a.cpp(1)WARNING",
+        "a.cpp(1 ) WARNING x",
+        "a.cpp(12345678) WARNING x",
+        "a.cppxx(1) WARNING x",
+        "a.cpp(1) [123] WARNING x",
+        "a.cpp(1) WARNIN",
+        "a.cpp(1) \x00 WARNING",
     };
     for (size_t i = 0; i < sizeof lines / sizeof lines[0]; i++) {
         const size_t len = strlen(lines[i]);
@@ -107,13 +130,14 @@ Test(record_pasted, refused)
 
 Test(record_pasted, scan)
 {
-    static const char text[] = "hello,\n"
-                               "0990 17D8 11/05 13:02:42.416 31 a.cpp(1) WARNING one 0990 17D8 11/05 13:02:43.416 31 b.cpp(2) FATAL two  \n"
-                               "wrapped\n"
-                               "\n"
-                               "c.cs(3) NORMAL three\r\n"
-                               "0990\t17D8\t11/05\t13:02:42.416\t31\td.cpp(4)\t\t\tNORMAL\tfour a.cpp(1) WARNING five\r\n"
-                               "bye\r\n";
+    static const char text[] =
+        "hello,\n"
+        "0990 17D8 11/05 13:02:42.416 31 a.cpp(1) WARNING one 0990 17D8 11/05 13:02:43.416 31 b.cpp(2) FATAL two  \n"
+        "wrapped\n"
+        "\n"
+        "c.cs(3) NORMAL three\r\n"
+        "0990\t17D8\t11/05\t13:02:42.416\t31\td.cpp(4)\t\t\tNORMAL\tfour a.cpp(1) WARNING five\r\n"
+        "bye\r\n";
     static const struct {
         const char *text, *message;
         uint32_t line;
@@ -123,8 +147,8 @@ Test(record_pasted, scan)
         {"0990 17D8 11/05 13:02:42.416 31 a.cpp(1) WARNING one", "one", 1, DPM_LEVEL_WARNING, RECORD_PASTED},
         {"0990 17D8 11/05 13:02:43.416 31 b.cpp(2) FATAL two  \nwrapped", "two  \nwrapped", 1, DPM_LEVEL_FATAL, RECORD_PASTED},
         {"c.cs(3) NORMAL three", "three", 4, DPM_LEVEL_NORMAL, RECORD_PASTED | RECORD_NO_TIME},
-        {"0990\t17D8\t11/05\t13:02:42.416\t31\td.cpp(4)\t\t\tNORMAL\tfour a.cpp(1) WARNING five\r\nbye", "four a.cpp(1) WARNING five\r\nbye", 5,
-         DPM_LEVEL_NORMAL, 0},
+        {"0990\t17D8\t11/05\t13:02:42.416\t31\td.cpp(4)\t\t\tNORMAL\tfour a.cpp(1) WARNING five\r\nbye",
+         "four a.cpp(1) WARNING five\r\nbye", 5, DPM_LEVEL_NORMAL, 0},
     };
     static record_batch b;
     scan_counts counts = {0};
@@ -181,7 +205,18 @@ static double seconds(void)
 Test(record_pasted, hostile_lines)
 {
     static const char *const pieces[] = {
-        "(", "(1", "a.c(1)", "a.c(1) ", ".c(1)", "a.c(1) WARNIN", " ", "a.c(1) PERF", "1 1 1/1 1:1:1 1 a.c(1) PERF ", "a", ":", "a.c(1)          PERF          ",
+        "(",
+        "(1",
+        "a.c(1)",
+        "a.c(1) ",
+        ".c(1)",
+        "a.c(1) WARNIN",
+        " ",
+        "a.c(1) PERF",
+        "1 1 1/1 1:1:1 1 a.c(1) PERF ",
+        "a",
+        ":",
+        "a.c(1)          PERF          ",
         "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx.c(1) ",
     };
     enum { LEN = 2 << 20 };

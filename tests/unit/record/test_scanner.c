@@ -71,7 +71,8 @@ static void check_row(scanner *s, const struct row *row, const char *text, size_
 
 Test(record_scanner, columns)
 {
-    static const char *const after[] = {"", "\n", "\r\n", "\r", "\n\n\r\n", "\r\n" P "31\t" SRC "\t\t\tNORMAL\t" LONG LONG "\r\n"};
+    static const char *const after[] = {"",   "\n",       "\r\n",
+                                        "\r", "\n\n\r\n", "\r\n" P "31\t" SRC "\t\t\tNORMAL\t" LONG LONG "\r\n"};
     scanner *const scanners[] = {scanner_new(), scanner_new_portable()};
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
         for (size_t k = 0; k < sizeof after / sizeof after[0]; k++) {
@@ -240,9 +241,16 @@ static void naive_scan(found_list *list, dpm_span text)
         if (prefix_parse(span_of(text.ptr + at, end - at), &p)) {
             const columns c = columns_find(text.ptr, (uint32_t)at + p.len, (uint32_t)end);
             list->items[list->count++] = (found){
-                .start = at, .end = end, .line = list->counts.lines, .message = c.message, .stamp = p.stamp, .pid = p.pid, .tid = p.tid,
+                .start = at,
+                .end = end,
+                .line = list->counts.lines,
+                .message = c.message,
+                .stamp = p.stamp,
+                .pid = p.pid,
+                .tid = p.tid,
                 .parts = {found_part(c.module, 0), found_part(c.source, 0), found_part(c.object, 0), found_part(c.task, 0)},
-                .level = c.level, .flags = c.flags,
+                .level = c.level,
+                .flags = c.flags,
             };
         } else if (end > at && last) {
             last->end = end;
@@ -257,9 +265,30 @@ static void naive_scan(found_list *list, dpm_span text)
 Test(record_scanner, naive_twin)
 {
     static const char *const pieces[] = {
-        "\n", "\r\n", "\r", "\t", "\t\t", P, "ABCDE\t17d8\t02/29\t23:59:59.999\t", "0990\t17D8\t11/05\t13:0", "31\t", SRC "\t", OBJ "\t", TASK "\t",
-        "NORMAL\t", "WARNING\t", "CRITICAL", "extra\t", "x", "some text that goes on for a while ", LONG "\t", "\xC3\xA4", R "\r\n", R "\n",
-        P "31\t" SRC "\t" OBJ "\t" TASK "\tWARNING\tFailed\r\n", P "31\t" LONG "\t\t\t\tFATAL\tFailed\r\n",
+        "\n",
+        "\r\n",
+        "\r",
+        "\t",
+        "\t\t",
+        P,
+        "ABCDE\t17d8\t02/29\t23:59:59.999\t",
+        "0990\t17D8\t11/05\t13:0",
+        "31\t",
+        SRC "\t",
+        OBJ "\t",
+        TASK "\t",
+        "NORMAL\t",
+        "WARNING\t",
+        "CRITICAL",
+        "extra\t",
+        "x",
+        "some text that goes on for a while ",
+        LONG "\t",
+        "\xC3\xA4",
+        R "\r\n",
+        R "\n",
+        P "31\t" SRC "\t" OBJ "\t" TASK "\tWARNING\tFailed\r\n",
+        P "31\t" LONG "\t\t\t\tFATAL\tFailed\r\n",
     };
     enum { LEN = 200000 };
     char *const area = dead_page_area(LEN);
@@ -292,9 +321,10 @@ Test(record_scanner, naive_twin)
 
 Test(record_scanner, every_prefix_at_a_dead_page)
 {
-    static const char sample[] = R "\r\n" P "31\t" SRC "\t" OBJ "\t" TASK "\tWARNING\tFailed: Hr: = [0x800706ba] : \xE2\x82\xAC\r\n"
-                                 "   at A.B()\r\n\r\n" P "31\t" LONG "\t\t" TASK "\t\tCRITICAL\tx\r"
-                                 "12345\t17D8\t11/05\t13:02:42.416\t31\t" SRC "\t\t\tNORMAL\tx\n" R;
+    static const char sample[] =
+        R "\r\n" P "31\t" SRC "\t" OBJ "\t" TASK "\tWARNING\tFailed: Hr: = [0x800706ba] : \xE2\x82\xAC\r\n"
+          "   at A.B()\r\n\r\n" P "31\t" LONG "\t\t" TASK "\t\tCRITICAL\tx\r"
+          "12345\t17D8\t11/05\t13:02:42.416\t31\t" SRC "\t\t\tNORMAL\tx\n" R;
     scanner *const scanners[] = {scanner_new(), scanner_new_portable()};
     char *const area = dead_page_area(sizeof sample);
     for (size_t len = 0; len < sizeof sample; len++) {

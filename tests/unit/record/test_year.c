@@ -57,7 +57,11 @@ static const struct walk_row {
     {"New Year", 3, {{12, 31, 23, 2016}, {1, 1, 0, 2017}, {12, 1, 0, 2017}}, 1, -1},
     {"late over New Year", 5, {{12, 31, 22, 2016}, {1, 1, 0, 2017}, {12, 31, 23, 2016}, {1, 1, 1, 2017}, {1, 2, 0, 2017}}, 1, -1},
     {"late at the very start", 3, {{1, 1, 0, 2016}, {12, 31, 23, 2015}, {1, 1, 1, 2016}}, 0, -1},
-    {"three years", 6, {{11, 1, 0, 2016}, {2, 1, 0, 2017}, {11, 1, 0, 2017}, {2, 1, 0, 2018}, {11, 1, 0, 2018}, {2, 1, 0, 2019}}, 3, -1},
+    {"three years",
+     6,
+     {{11, 1, 0, 2016}, {2, 1, 0, 2017}, {11, 1, 0, 2017}, {2, 1, 0, 2018}, {11, 1, 0, 2018}, {2, 1, 0, 2019}},
+     3,
+     -1},
     {"leap day at once", 2, {{2, 29, 0, 2016}, {3, 1, 0, 2016}}, 0, 0},
     {"leap day after a New Year", 3, {{12, 1, 0, 2016}, {2, 28, 0, 2017}, {2, 29, 23, 2017}}, 1, 1},
 };
@@ -79,7 +83,8 @@ Test(record_year, walks)
                 memcpy(batch.stamp, stamps + k, batch.count * sizeof stamps[0]);
                 year_apply(&walk, &batch);
                 for (size_t j = 0; j < batch.count; j++) {
-                    cr_assert_eq(batch.time[j], stamp_to_ms(stamps[k + j], row->stops[k + j].year), "%s: stop %zu", row->name, k + j);
+                    cr_assert_eq(batch.time[j], stamp_to_ms(stamps[k + j], row->stops[k + j].year), "%s: stop %zu", row->name,
+                                 k + j);
                 }
             }
             cr_assert_eq(walk.wraps, row->wraps, "%s", row->name);
@@ -119,11 +124,11 @@ Test(record_year, shift)
         {{.year = 2016, .leap_wraps = -1}, 2019, 3},
         {{.year = 2018, .wraps = 2, .leap_wraps = -1}, 2016, -2},
         {{.year = 2016, .leap_wraps = 0}, 2016, 0},
-        {{.year = 2016, .leap_wraps = 0}, 2019, 0},                /* 2019, 2018, 2017 have no 02/29 */
+        {{.year = 2016, .leap_wraps = 0}, 2019, 0}, /* 2019, 2018, 2017 have no 02/29 */
         {{.year = 2015, .leap_wraps = 0}, 2020, 5},
-        {{.year = 2019, .wraps = 2, .leap_wraps = 1}, 2017, -2},   /* the leap day lay a year before the end */
+        {{.year = 2019, .wraps = 2, .leap_wraps = 1}, 2017, -2}, /* the leap day lay a year before the end */
         {{.year = 2019, .wraps = 2, .leap_wraps = 1}, 2016, -6},
-        {{.year = 2016, .leap_wraps = 0}, 1903, 1896 - 2016},      /* 1900 was none */
+        {{.year = 2016, .leap_wraps = 0}, 1903, 1896 - 2016}, /* 1900 was none */
     };
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
         cr_assert_eq(year_shift(&rows[i].walk, rows[i].anchor), rows[i].want, "row %zu", i);
