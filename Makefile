@@ -1,5 +1,5 @@
 # dpmlog: the build. `make help` lists what it can do; every variant builds in a folder of its own under build/.
-# Variables: V (variant), BUILD (where: build), CC, CFLAGS_EXTRA, PREFIX, DESTDIR, BENCH_SIZE.
+# Variables: V (variant), BUILD (where: build), VERBOSE=1 (show commands), CC, CFLAGS_EXTRA, PREFIX, DESTDIR, BENCH_SIZE.
 
 V ?= release
 CC := $(if $(filter default,$(origin CC)),gcc,$(CC))
@@ -60,6 +60,9 @@ CRITERION  = $(shell $(PKG_CONFIG) --libs criterion 2>/dev/null || echo -lcriter
 CFLAGS := -std=c11 -fPIC -pthread $(WARNINGS) $(FLAGS_$(V)) -Iinclude -Isrc $(LIB_FLAGS) $(CFLAGS_EXTRA)
 LINK    = $(CC) -pthread $(filter -O% -g -fsanitize=% --coverage,$(FLAGS_$(V))) $(LDFLAGS)
 
+Q := $(if $(VERBOSE),,@)
+say = $(if $(VERBOSE),,@echo "  $(1) $(patsubst $(CURDIR)/%,%,$(2))")
+
 .DELETE_ON_ERROR:
 .SUFFIXES:
 .PHONY: FORCE
@@ -71,20 +74,24 @@ MAKEFLAGS += --no-builtin-rules
 all: $(B)/libdpmlog.a $(B)/libdpmlog.so $(if $(CLI_SRC),$(B)/dpmlog) ## build the library and the program (V=release, debug, asan, tsan, cov)
 
 $(B)/libdpmlog.a: $(LIB_OBJ)
-	rm -f $@ && $(AR) rcs $@ $^
+	$(call say,AR ,$@)
+	$(Q)rm -f $@ && $(AR) rcs $@ $^
 
 $(B)/libdpmlog.so.$(SOVERSION): $(LIB_OBJ) tools/exports.map
-	$(LINK) -shared -Wl,-soname,libdpmlog.so.$(SOVERSION) -Wl,--version-script=tools/exports.map -o $@ $(LIB_OBJ) $(LDLIBS)
+	$(call say,LD ,$@)
+	$(Q)$(LINK) -shared -Wl,-soname,libdpmlog.so.$(SOVERSION) -Wl,--version-script=tools/exports.map -o $@ $(LIB_OBJ) $(LDLIBS)
 
 $(B)/libdpmlog.so: $(B)/libdpmlog.so.$(SOVERSION)
-	ln -sf $(<F) $@
+	$(Q)ln -sf $(<F) $@
 
 $(B)/dpmlog: $(CLI_OBJ) $(B)/libdpmlog.a
-	$(LINK) -o $@ $^ $(LDLIBS)
+	$(call say,LD ,$@)
+	$(Q)$(LINK) -o $@ $^ $(LDLIBS)
 
 $(B)/obj/%.o: %.c $(B)/flags
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) -MMD -MP -c -o $@ $<
+	$(call say,CC ,$<)
+	$(Q)$(CC) $(CFLAGS) -MMD -MP -c -o $@ $<
 
 # tests may see what the library hides
 $(B)/obj/tests/%.o: CFLAGS += -Itests/support -Wno-missing-prototypes
@@ -92,14 +99,17 @@ $(B)/obj/tests/%.o: CFLAGS += -Itests/support -Wno-missing-prototypes
 # the rules, turned into bytes that the library carries
 $(BUILD)/embed: tools/embed.c
 	@mkdir -p $(@D)
-	$(HOSTCC) -std=c11 -O1 -Wall -Wextra -o $@ $<
+	$(call say,CC ,$<)
+	$(Q)$(HOSTCC) -std=c11 -O1 -Wall -Wextra -o $@ $<
 
 $(B)/gen/builtin.c: $(BUILD)/embed $(GRAMMARS) $(B)/grammars
 	@mkdir -p $(@D)
-	$(BUILD)/embed $(GRAMMARS) > $@
+	$(call say,GEN,$@)
+	$(Q)$(BUILD)/embed $(GRAMMARS) > $@
 
 $(B)/gen/builtin.o: $(B)/gen/builtin.c $(B)/flags
-	$(CC) $(CFLAGS) -MMD -MP -c -o $@ $<
+	$(call say,CC ,$<)
+	$(Q)$(CC) $(CFLAGS) -MMD -MP -c -o $@ $<
 
 # Files that change only when what they state does: so that other flags or a removed grammar rebuild what depends on them.
 state = @mkdir -p $(@D); printf '%s\n' '$(1)' | cmp -s - $@ || printf '%s\n' '$(1)' > $@
@@ -115,23 +125,28 @@ TIMEOUT ?= 120
 # an archive: a test gets what it uses of it
 $(B)/tests/support.a: $(call object,$(filter-out %/fuzz_replay.c %/test_limit.c,$(SUPPORT_SRC)))
 	@mkdir -p $(@D)
-	rm -f $@ && $(AR) rcs $@ $^
+	$(call say,AR ,$@)
+	$(Q)rm -f $@ && $(AR) rcs $@ $^
 
 $(B)/tests/unit: $(call object,$(UNIT_SRC) tests/support/test_limit.c) $(SUPPORT) $(LIB_OBJ)
 	@mkdir -p $(@D)
-	$(LINK) -o $@ $^ $(CRITERION) $(LDLIBS)
+	$(call say,LD ,$@)
+	$(Q)$(LINK) -o $@ $^ $(CRITERION) $(LDLIBS)
 
 $(B)/tests/laws: $(call object,$(LAWS_SRC) tests/support/test_limit.c) $(SUPPORT) $(LIB_OBJ)
 	@mkdir -p $(@D)
-	$(LINK) -o $@ $^ $(CRITERION) $(LDLIBS)
+	$(call say,LD ,$@)
+	$(Q)$(LINK) -o $@ $^ $(CRITERION) $(LDLIBS)
 
 $(THREADS): $(B)/tests/%: $(B)/obj/tests/threads/%.o $(SUPPORT) $(LIB_OBJ)
 	@mkdir -p $(@D)
-	$(LINK) -o $@ $^ $(LDLIBS)
+	$(call say,LD ,$@)
+	$(Q)$(LINK) -o $@ $^ $(LDLIBS)
 
 $(REPLAYS): $(B)/tests/replay_%: $(B)/obj/tests/fuzz/%.o $(B)/obj/tests/support/fuzz_replay.o $(LIB_OBJ)
 	@mkdir -p $(@D)
-	$(LINK) -o $@ $^ $(LDLIBS)
+	$(call say,LD ,$@)
+	$(Q)$(LINK) -o $@ $^ $(LDLIBS)
 
 .PHONY: tests
 tests: all $(PROGRAMS)
@@ -221,7 +236,8 @@ bench: ## compare with ripgrep over generated logs: make bench BENCH_SIZE=1G
 
 $(BUILD)/bench/%: bench/%.c
 	@mkdir -p $(@D)
-	$(CC) -std=c11 -O2 -g $(WARNINGS) -o $@ $<
+	$(call say,CC ,$<)
+	$(Q)$(CC) -std=c11 -O2 -g $(WARNINGS) -o $@ $<
 
 .PHONY: install
 install: all $(B)/dpmlog.pc ## install under PREFIX (/usr/local), below DESTDIR if given

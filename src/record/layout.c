@@ -2,15 +2,15 @@
 #include "record/scan.h"
 
 #include "record/fields.h"
-#include "record/mask.h"
 #include "record/pasted.h"
 
 enum { SHORT_LINE = 4096 }; /* a line of which less is there may yet turn out a record's */
 
-/* The start of the line that holds byte `at`, which is in the text. A line begins behind '\n', or behind '\r' without '\n'. */
+/* The start of the line that holds byte `at`, which is in the text. The '\n' of "\r\n" passes for an empty line, here and below:
+ * no record is in it. */
 static size_t line_start(dpm_span text, size_t at)
 {
-    while (at > 0 && text.ptr[at - 1] != '\n' && !(text.ptr[at - 1] == '\r' && text.ptr[at] != '\n')) {
+    while (at > 0 && text.ptr[at - 1] != '\n' && text.ptr[at - 1] != '\r') {
         at--;
     }
     return at;
@@ -55,7 +55,7 @@ record_layout layout_detect(dpm_span text)
         if (layout == LAYOUT_NONE && line_has_record(LAYOUT_PASTED, text, at)) {
             layout = LAYOUT_PASTED;
         }
-        at = line_stop(text, at) + 1; /* the empty line between '\r' and '\n' does no harm */
+        at = line_stop(text, at) + 1;
     }
     return layout;
 }
@@ -99,21 +99,4 @@ size_t record_cut_inside(dpm_span text)
     }
     const size_t start = line_start(text, text.len - 1);
     return start > 0 && text.len - start < SHORT_LINE ? start : whole_utf8(text);
-}
-
-uint64_t line_ends_count(dpm_span text)
-{
-    enum { CHUNK = 4096 };
-    uint64_t ends[CHUNK / MASK_BITS], tabs[CHUNK / MASK_BITS], count = 0;
-    mask_kernel *const map = mask_best();
-    for (size_t at = 0; at < text.len; at += CHUNK) {
-        const dpm_span chunk = span_head(span_from(text, at), CHUNK);
-        map(chunk, ends, tabs);
-        for (size_t w = 0; w < mask_words(chunk.len); w++) {
-            count += mask_count(ends[w]);
-        }
-        const size_t next = at + chunk.len;
-        count -= next < text.len && text.ptr[next - 1] == '\r' && text.ptr[next] == '\n';
-    }
-    return count;
 }

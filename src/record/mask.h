@@ -33,15 +33,6 @@ static inline uint32_t mask_first(uint64_t bits)
 #endif
 }
 
-/* How many bits are set. */
-static inline uint32_t mask_count(uint64_t bits)
-{
-    bits -= bits >> 1 & UINT64_C(0x5555555555555555);
-    bits = (bits & UINT64_C(0x3333333333333333)) + (bits >> 2 & UINT64_C(0x3333333333333333));
-    bits = (bits + (bits >> 4)) & UINT64_C(0x0F0F0F0F0F0F0F0F);
-    return (uint32_t)(bits * UINT64_C(0x0101010101010101) >> 56);
-}
-
 /* At least the 57 bits from bit `at` on, with zeros above. The word after the one in which it lies is read. */
 static inline uint64_t mask_from(const uint64_t *map, size_t at)
 {

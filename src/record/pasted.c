@@ -95,7 +95,6 @@ static bool read_right(const char *text, uint32_t at, uint32_t end, columns *c)
 typedef struct left {
     const char *text;
     uint32_t from, at; /* `at` moves left; nothing before `from` is looked at */
-    bool ends;         /* something else stands right in front of the last column taken */
 } left;
 
 /* The token before the cursor, or its last TOKEN_MAX bytes. */
@@ -115,15 +114,14 @@ static dpm_span token_before(const left *l)
 typedef bool reads(dpm_span word, void *out);
 
 /* Take the token before the cursor, or what follows one of its colons, when `read` can read that. A file's name or a line number
- * may stand in front of the leftmost column, with a colon between. */
+ * may stand in front of the leftmost column, with a colon between; what ends with a colon can be read as nothing. */
 static bool take(left *l, reads *read, void *out)
 {
     const dpm_span token = token_before(l);
-    for (size_t i = 0; !l->ends && i < token.len; i++) {
+    for (size_t i = 0; i < token.len; i++) {
         const dpm_span word = span_from(token, i);
         if ((i == 0 || token.ptr[i - 1] == ':') && read(word, out)) {
             l->at = (uint32_t)(word.ptr - l->text);
-            l->ends = i > 0;
             return true;
         }
     }

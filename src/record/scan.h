@@ -27,9 +27,6 @@ size_t record_cut_inside(dpm_span text);
 /* A record begins at the first byte of `text`. */
 bool record_begins(record_layout layout, dpm_span text);
 
-/* Line ends in `text`, at the speed of memory: "\n", "\r\n", and "\r" alone (also as the last byte). */
-uint64_t line_ends_count(dpm_span text);
-
 /* What a scan met beside records. The sums over a source do not depend on where its blocks were cut. */
 typedef struct scan_counts {
     uint64_t lines;        /* line ends, plus a last line of the source without one */

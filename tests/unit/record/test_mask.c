@@ -88,26 +88,4 @@ Test(record_mask, bits)
             cr_assert(!bits || at + mask_first(bits) == next, "from %u", at);
         }
     }
-    for (unsigned i = 0; i < 64; i++) {
-        cr_assert_eq(mask_count(UINT64_MAX >> i), 64 - i);
-        cr_assert_eq(mask_count(UINT64_C(1) << i), 1);
-    }
-}
-
-Test(record_mask, line_ends_count)
-{
-    char *const area = dead_page_area(AREA);
-    uint64_t seed = 42;
-    for (size_t round = 0; round < 300; round++) {
-        const struct alphabet *const a = &alphabets[round % 5];
-        const size_t len = round < 10 ? round : next_random(&seed) % AREA;
-        const dpm_span text = span_of(area + AREA - len, len);
-        fill(area + AREA - len, len, a->letters, a->count, &seed);
-        uint64_t want = 0;
-        for (size_t i = 0; i < len; i++) {
-            want += is_end(text, i);
-        }
-        cr_assert_eq(line_ends_count(text), want, "%s, %zu bytes", a->name, len);
-    }
-    cr_assert_eq(line_ends_count((dpm_span){0}), 0);
 }
