@@ -15,8 +15,8 @@
 #include "correlate/table.h"
 
 enum {
-    TASK_LIMIT = 65536,      /* tasks that are remembered at one time */
-    INCIDENT_LIMIT = 8192,   /* incidents that are held singly; older ones are folded into groups */
+    TASK_LIMIT = 16384,      /* tasks that are remembered at one time */
+    INCIDENT_LIMIT = 4096,   /* incidents that are held singly; older ones are folded into groups */
     GROUP_LIMIT = 2048,      /* groups; what fits in none is counted in `lost` */
     THREAD_LIMIT = 4096,     /* threads whose last failures are remembered */
     INCIDENT_HOSTS = 4,      /* hosts that one incident names */

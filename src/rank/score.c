@@ -173,16 +173,29 @@ dpm_status score_claims(const rank_input *in, const tally *t, arena *memory, cla
     }
     TRY(evidence_cover(in, t, memory, covers));
     const contest contest_of = {in->rules, covers, reach};
+    size_t *const owners = ARENA_ARRAY(memory, t->count + 1, size_t);
+    if (!owners) {
+        return DPM_ENOMEM;
+    }
     for (size_t i = 0; i < n; i++) {
-        out[i] = (claim){.cause = &in->rules->causes[i], .number = i, .items = ARENA_ARRAY(memory, t->count + 1, size_t)};
+        out[i] = (claim){.cause = &in->rules->causes[i], .number = i};
+    }
+    for (size_t item = 0; item < t->count; item++) {
+        owners[item] = t->items[item].incident ? winner(&contest_of, item) : NOBODY;
+        if (owners[item] != NOBODY) {
+            out[owners[item]].item_count++;
+        }
+    }
+    for (size_t i = 0; i < n; i++) {
+        out[i].items = ARENA_ARRAY(memory, out[i].item_count, size_t);
+        out[i].item_count = 0;
         if (!out[i].items) {
             return DPM_ENOMEM;
         }
     }
     for (size_t item = 0; item < t->count; item++) {
-        const size_t who = t->items[item].incident ? winner(&contest_of, item) : NOBODY;
-        if (who != NOBODY) {
-            claim_item(&out[who], &covers[who], &t->items[item], item);
+        if (owners[item] != NOBODY) {
+            claim_item(&out[owners[item]], &covers[owners[item]], &t->items[item], item);
         }
     }
     *count = 0;

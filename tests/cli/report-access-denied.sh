@@ -1,0 +1,2 @@
+# The report of fixtures/access-denied.
+dpmlog --year 2016 fixtures/access-denied

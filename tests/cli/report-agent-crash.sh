@@ -1,0 +1,2 @@
+# The report of fixtures/agent-crash.
+dpmlog --year 2016 fixtures/agent-crash

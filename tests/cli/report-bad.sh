@@ -1,0 +1,2 @@
+# The report of fixtures/bad.
+dpmlog --year 2016 fixtures/bad

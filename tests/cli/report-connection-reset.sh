@@ -1,0 +1,2 @@
+# The report of fixtures/connection-reset.
+dpmlog --year 2016 fixtures/connection-reset

@@ -1,0 +1,2 @@
+# The report of fixtures/csv-not-serialized.
+dpmlog --year 2016 fixtures/csv-not-serialized

@@ -1,0 +1,2 @@
+# The report of fixtures/dcom-trust-missing.
+dpmlog --year 2016 fixtures/dcom-trust-missing

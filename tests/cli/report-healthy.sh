@@ -1,0 +1,2 @@
+# The report of fixtures/healthy.
+dpmlog --year 2016 fixtures/healthy

@@ -1,0 +1,2 @@
+# The report of fixtures/network-saturated.
+dpmlog --year 2016 fixtures/network-saturated

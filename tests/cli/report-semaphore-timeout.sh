@@ -1,0 +1,2 @@
+# The report of fixtures/semaphore-timeout.
+dpmlog --year 2016 fixtures/semaphore-timeout
