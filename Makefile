@@ -17,7 +17,7 @@ VERSION := $(shell sed -n 's/^\#define DPMLOG_VERSION "\(.*\)"/\1/p' include/dpm
 
 # ---- what there is to build -------------------------------------------------------------------------------------------
 
-PLATFORM_OTHER := $(if $(filter Windows_NT,$(OS)),%/posix.c %_posix.c,%/windows.c %_windows.c)
+PLATFORM_OTHER := $(if $(filter Windows_NT,$(OS)),src/%posix.c,src/%windows.c)
 SOURCES  := $(filter-out $(PLATFORM_OTHER),$(sort $(wildcard src/*.c src/*/*.c)))
 CLI_SRC  := $(filter src/cli/%,$(SOURCES))
 LIB_SRC  := $(filter-out src/cli/%,$(SOURCES))

@@ -6,11 +6,11 @@
 #include "base/status.h"
 #include "base/strbuf.h"
 #include "base/text.h"
-#include "classify/classify.h"
 #include "correlate/correlate.h"
 #include "input/reader.h"
 #include "input/source.h"
 #include "os/os.h"
+#include "pipeline.h"
 #include "rank/rank.h"
 #include "record/year.h"
 
@@ -49,10 +49,7 @@ struct dpm_session {
     uint32_t group_stream; /* the stream whose records `copies` remembers */
     correlation correlated;
     reader *reader;
-    scanner *scanner;
-    classifier *classifier;
-    record_batch *batch;
-    event_list *events;
+    pipeline *pipe;
     source fed;
     current now_reading;
     bool feeding;
@@ -96,15 +93,11 @@ static dpm_status keep_options(dpm_session *s, const dpm_session_options *o)
     return keep_words(&s->memory, o->processes, o->process_count, &s->keep.processes, &s->keep.process_count);
 }
 
-static dpm_status make_parts(dpm_session *s, dpm_error *err)
+static dpm_status make_parts(dpm_session *s, unsigned jobs, dpm_error *err)
 {
     TRY(correlation_init(&s->correlated, s->rules, os_seed()));
     TRY(reader_new(&s->reader, err));
-    s->scanner = scanner_new();
-    s->classifier = classifier_new(s->rules);
-    s->batch = calloc(1, sizeof *s->batch);
-    s->events = calloc(1, sizeof *s->events);
-    return s->scanner && s->classifier && s->batch && s->events ? DPM_OK : DPM_ENOMEM;
+    return pipeline_new(&s->pipe, s->rules, jobs ? jobs : os_cores());
 }
 
 dpm_status dpm_session_new(dpm_session **out, const dpm_rules *rules, const dpm_session_options *options, dpm_error *err)
@@ -118,7 +111,8 @@ dpm_status dpm_session_new(dpm_session **out, const dpm_rules *rules, const dpm_
     s->rules = rules;
     s->group_stream = UINT32_MAX;
     atomic_init(&s->stop, false);
-    if (keep_options(s, options ? options : &none) < 0 || make_parts(s, err) < 0) {
+    const dpm_session_options *const told = options ? options : &none;
+    if (keep_options(s, told) < 0 || make_parts(s, told->jobs, err) < 0) {
         dpm_session_free(s);
         return status_nomem(err);
     }
@@ -134,10 +128,7 @@ void dpm_session_free(dpm_session *s)
     sources_free(&s->sources);
     correlation_free(&s->correlated);
     reader_free(s->reader);
-    scanner_free(s->scanner);
-    classifier_free(s->classifier);
-    free(s->batch);
-    free(s->events);
+    pipeline_free(s->pipe);
     free(s->read);
     arena_free(&s->memory);
     free(s);
@@ -195,25 +186,27 @@ static void count_records(current *c, const record_batch *batch)
     }
 }
 
-/* Drop the events of other classes and levels than asked for. What tells of a task's fate stays. */
+/* Drop the events of records that do not count, and those of other classes and levels than asked for. What tells of a task's
+ * fate stays. */
 static void filter_events(const dpm_session *s, event_list *events, const record_batch *batch)
 {
-    if (s->keep.classes == ~0U && s->keep.levels == ~0U) {
-        return;
-    }
     uint32_t left = 0;
     for (uint32_t i = 0; i < events->count; i++) {
         const event *const e = &events->items[i];
+        const bool taken = (batch->flags[e->record] & (RECORD_DUPLICATE | RECORD_OUTSIDE)) == 0;
         const bool fate = e->rule != RULE_NONE && s->rules->rules[e->rule].mark != MARK_NONE;
         const bool wanted = (s->keep.classes >> e->cls & 1) && (s->keep.levels >> batch->level[e->record] & 1);
-        if (fate || wanted || e->rule == RULE_NONE) {
-            events->items[left++] = *e;
+        if (taken && (fate || wanted || e->rule == RULE_NONE)) {
+            if (left != i) {
+                events->items[left] = *e;
+            }
+            left++;
         }
     }
     events->count = left;
 }
 
-static dpm_status take_batch(dpm_session *s, record_batch *batch)
+static dpm_status take_batch(dpm_session *s, record_batch *batch, event_list *events)
 {
     current *const c = &s->now_reading;
     year_apply(&c->years, batch);
@@ -222,9 +215,36 @@ static dpm_status take_batch(dpm_session *s, record_batch *batch)
         TRY(copies_mark(&s->correlated.copies, batch));
     }
     count_records(c, batch);
-    classify(s->classifier, batch, c->src->process, s->events);
-    filter_events(s, s->events, batch);
-    return correlation_take(&s->correlated, batch, s->events, &c->where);
+    filter_events(s, events, batch);
+    return correlation_take(&s->correlated, batch, events, &c->where);
+}
+
+static void add_counts(scan_counts *to, const scan_counts *from)
+{
+    to->lines += from->lines;
+    to->continuation += from->continuation;
+    to->unparsed += from->unparsed;
+    to->cut_records += from->cut_records;
+    to->cut_bytes += from->cut_bytes;
+}
+
+static dpm_status take_product(dpm_session *s, product *done)
+{
+    current *const c = &s->now_reading;
+    c->where.line = done->from.line;
+    c->where.offset = done->from.offset;
+    c->where.at = 0;
+    c->where.encoding = done->encoding;
+    add_counts(&c->counts, &done->counts);
+    for (size_t i = 0; i < done->count; i++) {
+        TRY(take_batch(s, done->batches[i], done->events[i]));
+    }
+    if (s->on_progress) {
+        dpm_progress now = s->progress;
+        now.bytes_done += done->from.offset;
+        s->on_progress(s->progress_context, &now);
+    }
+    return DPM_OK;
 }
 
 /* ---- one source ---- */
@@ -267,33 +287,34 @@ static bool stopped(dpm_session *s)
     return atomic_load_explicit(&s->stop, memory_order_relaxed);
 }
 
+/* Give the pipeline what it has room for. DPM_END: the reader has nothing more now. */
+static dpm_status fill_pipeline(dpm_session *s, dpm_error *err)
+{
+    block b;
+    while (pipeline_has_room(s->pipe)) {
+        const dpm_status status = reader_next(s->reader, &b, err);
+        if (status != DPM_OK) {
+            return status;
+        }
+        TRY(pipeline_put(s->pipe, &b, reader_layout(s->reader), s->now_reading.src->process, (int)reader_encoding(s->reader)));
+    }
+    return DPM_OK;
+}
+
 /* All blocks that the reader has now. */
 static dpm_status take_blocks(dpm_session *s, dpm_error *err)
 {
-    current *const c = &s->now_reading;
-    block b;
-    for (;;) {
-        if (stopped(s)) {
-            return DPM_STOP;
-        }
-        const dpm_status status = reader_next(s->reader, &b, err);
-        if (status != DPM_OK) {
-            return status == DPM_END ? DPM_OK : status;
-        }
-        c->where.line = b.line;
-        c->where.offset = b.offset;
-        c->where.at = 0;
-        c->where.encoding = (int)reader_encoding(s->reader);
-        scanner_begin(s->scanner, &b, reader_layout(s->reader), &c->counts);
-        while (scanner_next(s->scanner, s->batch)) {
-            TRY(take_batch(s, s->batch));
-        }
-        if (s->on_progress) {
-            dpm_progress now = s->progress;
-            now.bytes_done += b.offset;
-            s->on_progress(s->progress_context, &now);
+    product *done;
+    dpm_status status = DPM_OK, got = DPM_OK;
+    while (status >= 0 && got == DPM_OK && !stopped(s)) {
+        status = status == DPM_OK ? fill_pipeline(s, err) : status;
+        got = status < 0 ? status : pipeline_get(s->pipe, &done);
+        if (got == DPM_OK) {
+            got = take_product(s, done);
         }
     }
+    pipeline_drop(s->pipe);
+    return got < 0 ? got : stopped(s) ? DPM_STOP : DPM_OK;
 }
 
 /* What there is to say of a source that was read to its end without trouble, but not all of which was understood. */
@@ -505,7 +526,7 @@ static uint64_t limit_hits(const dpm_session *s)
 {
     uint64_t hits = 0;
     for (size_t i = 0; i < s->rules->rule_count; i++) {
-        hits += classifier_limit_hits(s->classifier, i);
+        hits += pipeline_limit_hits(s->pipe, i);
     }
     return hits;
 }

@@ -151,11 +151,10 @@ dpm_status kit_feed(const dpm_rules *rules, const char *name, dpm_span bytes, si
     return status;
 }
 
-dpm_status kit_run(const dpm_rules *rules, const char *const *paths, size_t count, strbuf *json)
+dpm_status kit_run_with(const dpm_rules *rules, const dpm_session_options *options, const char *const *paths, size_t count, strbuf *json)
 {
-    const dpm_session_options options = kit_options();
     dpm_session *session = NULL;
-    dpm_status status = dpm_session_new(&session, rules, &options, NULL);
+    dpm_status status = dpm_session_new(&session, rules, options, NULL);
     for (size_t i = 0; status >= 0 && i < count; i++) {
         status = dpm_session_add(session, paths[i], NULL);
     }
@@ -167,4 +166,10 @@ dpm_status kit_run(const dpm_rules *rules, const char *const *paths, size_t coun
     }
     dpm_session_free(session);
     return status;
+}
+
+dpm_status kit_run(const dpm_rules *rules, const char *const *paths, size_t count, strbuf *json)
+{
+    const dpm_session_options options = kit_options();
+    return kit_run_with(rules, &options, paths, count, json);
 }
