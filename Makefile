@@ -173,6 +173,10 @@ tsan: ## the thread programs and parallel runs of dpmlog under ThreadSanitizer
 .PHONY: threads
 threads: $(THREADS)
 
+.PHONY: adversary
+adversary: all ## work grows linearly with the input, counted in instructions
+	@python3 -B tests/support/adversary.py $(B)/dpmlog
+
 .PHONY: valgrind
 valgrind: ## dpmlog under valgrind over some fixtures
 	@+$(MAKE) --no-print-directory V=debug all

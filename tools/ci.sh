@@ -36,6 +36,7 @@ step build-tsan -j"$(nproc)" V=tsan all threads
 step tsan tsan
 step build-debug -j"$(nproc)" V=debug all
 step valgrind valgrind
+step adversary V=ci adversary
 echo
 echo "$passed passed, $failed failed"
 [ $failed -eq 0 ] && [ $passed -gt 0 ]
