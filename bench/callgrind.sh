@@ -3,12 +3,13 @@
 # they are the same on every run.
 set -eu
 profile=${1:-typical} encoding=${2:-utf-8}
-make --no-print-directory V=release all build/bench/loggen >/dev/null
-folder=build/bench/callgrind
+build=${BUILD:-build}
+make --no-print-directory BUILD="$build" V=release all "$build/bench/loggen" >/dev/null
+folder=$build/bench/callgrind
 mkdir -p "$folder"
 slice() { # MiB: instructions
-    build/bench/loggen --size "$1M" --seed 1 --profile "$profile" --encoding "$encoding" --crlf -o "$folder/DPMRACurr.errlog"
-    valgrind --tool=callgrind --callgrind-out-file="$folder/out.$1" build/release/dpmlog analyze -j1 -f json --year 2016 "$folder/DPMRACurr.errlog" 2>&1 >/dev/null |
+    "$build/bench/loggen" --size "$1M" --seed 1 --profile "$profile" --encoding "$encoding" --crlf -o "$folder/DPMRACurr.errlog"
+    valgrind --tool=callgrind --callgrind-out-file="$folder/out.$1" "$build/release/dpmlog" analyze -j1 -f json --year 2016 "$folder/DPMRACurr.errlog" 2>&1 >/dev/null |
         awk '/Collected/ {print $4}'
 }
 # two sizes, so that what starting costs (loading and checking the rules) falls out

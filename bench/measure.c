@@ -1,8 +1,7 @@
 /* Runs commands by turns, several times each, and prints for each: name, median and best wall time in seconds, peak resident
- * memory in KiB, exit code; TAB-separated. Their standard output goes to /dev/null.
+ * memory in KiB, exit code; TAB-separated. Their standard output goes to a file: a searcher that sees /dev/null stops at the first hit.
  *     measure RUNS NAME COMMAND [ARGUMENT...] [-- NAME COMMAND [ARGUMENT...]]... */
 #define _DEFAULT_SOURCE
-#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -27,16 +26,19 @@ static double now(void)
     return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
 }
 
-static int run(struct command *c, int nr)
+static int run(struct command *c, int nr, FILE *sink)
 {
+    rewind(sink);
+    if (ftruncate(fileno(sink), 0) != 0) {
+        return -1;
+    }
     const double begun = now();
     const pid_t child = fork();
     if (child < 0) {
         return -1;
     }
     if (child == 0) {
-        const int sink = open("/dev/null", O_WRONLY);
-        dup2(sink, STDOUT_FILENO);
+        dup2(fileno(sink), STDOUT_FILENO);
         execvp(c->argv[1], c->argv + 1);
         perror(c->argv[1]);
         _exit(127);
@@ -86,9 +88,14 @@ int main(int argc, char **argv)
         fprintf(stderr, "usage: measure RUNS NAME COMMAND [ARGUMENT...] [-- NAME COMMAND [ARGUMENT...]]...\n");
         return 2;
     }
+    FILE *const sink = tmpfile();
+    if (!sink) {
+        perror("temporary file");
+        return 1;
+    }
     for (int nr = 0; nr < runs; nr++) {
         for (int i = 0; i < count; i++) {
-            if (run(&commands[i], nr) < 0) {
+            if (run(&commands[i], nr, sink) < 0) {
                 perror(commands[i].argv[1]);
                 return 1;
             }
@@ -99,5 +106,6 @@ int main(int argc, char **argv)
         qsort(c->seconds, (size_t)runs, sizeof(double), by_time);
         printf("%s\t%.4f\t%.4f\t%ld\t%d\n", c->argv[0], c->seconds[runs / 2], c->seconds[0], c->peak_kib, c->exit_code);
     }
+    fclose(sink);
     return 0;
 }

@@ -28,7 +28,7 @@ corpus() { # PROFILE ENCODING
     echo "\`make bench BENCH_SIZE=$size\`, $runs runs each by turns, medians; bytes are those of the file. $(date -u +%Y-%m-%d)."
     echo
     echo "Machine: $(lscpu | sed -n 's/^Model name: *//p' | head -n 1), $(nproc) cores, $(free -g | awk '/^Mem/{print $2}') GB, Linux $(uname -r | cut -d- -f1)," \
-        "$(gcc -dumpfullversion | sed 's/^/gcc /'), $(rg --version | sed -n '1s/ (.*//p;1q'), dpmlog $("$build/dpmlog" --version 2>/dev/null | head -n 1)"
+        "$(gcc -dumpfullversion | sed 's/^/gcc /'), $(rg --version | head -n 1 | cut -d' ' -f1,2), $("$build/dpmlog" --version | head -n 1)"
     echo
     echo "| corpus | command | s | GB/s | peak MiB | times dpmlog -j2 |"
     echo "|---|---|---|---|---|---|"
@@ -50,7 +50,7 @@ for encoding in utf-8 utf-16le; do
         fi
         "$bench/measure" "$runs" "${commands[@]}" | awk -F'\t' -v bytes="$bytes" -v corpus="$profile $encoding" '
             NR == 1 { ours = $2 }
-            { printf "| %s | `%s`%s | %.3f | %.2f | %.0f | %.2f |\n", corpus, $1, $5 > 4 ? " (exit " $5 ")" : "", $2, bytes / $2 / 1e9, $4 / 1024, $2 / ours }' |
+            { printf "| %s | `%s`%s | %.3f | %.2f | %.0f | %.2f |\n", corpus, $1, (($5 > 4) ? " (exit " $5 ")" : ""), $2, bytes / $2 / 1e9, $4 / 1024, $2 / ours }' |
             tee -a "$results"
     done
 done

@@ -1,6 +1,7 @@
 /* Blocks in, classified batches out. All that workers and caller share is the state of the slots, under one lock; a block is
  * 256 KiB of work, so the lock is taken a few thousand times a gigabyte. */
 #include "pipeline.h"
+#include "classify/thin.h"
 #include "os/thread.h"
 
 #include <stdlib.h>
@@ -14,8 +15,7 @@ typedef struct slot {
     dpm_status status;
     char *text;
     size_t text_cap;
-    record_layout layout;
-    dpm_span process;
+    block_kind kind;
     size_t batch_cap;
     product out;
 } slot;
@@ -26,6 +26,7 @@ typedef struct worker {
     os_thread *thread;
     scanner *scanner;
     classifier *classifier;
+    thinner *thinner;
 } worker;
 
 struct pipeline {
@@ -77,7 +78,7 @@ static void work_on(const worker *w, slot *s)
     out->count = 0;
     out->counts = (scan_counts){0};
     s->status = DPM_OK;
-    scanner_begin(w->scanner, &out->from, s->layout, &out->counts);
+    scanner_begin(w->scanner, &out->from, s->kind.layout, &out->counts);
     for (;;) {
         if (!add_batch(out, &s->batch_cap)) {
             s->status = DPM_ENOMEM;
@@ -86,7 +87,10 @@ static void work_on(const worker *w, slot *s)
         if (!scanner_next(w->scanner, out->batches[out->count])) {
             return;
         }
-        classify(w->classifier, out->batches[out->count], s->process, out->events[out->count]);
+        classify(w->classifier, out->batches[out->count], s->kind.process, out->events[out->count]);
+        if (!s->kind.whole) {
+            events_thin(w->thinner, out->batches[out->count], out->events[out->count]);
+        }
         out->count++;
     }
 }
@@ -122,19 +126,26 @@ static void work(void *context)
 
 /* ---- life ---- */
 
+static void free_parts(worker *w)
+{
+    scanner_free(w->scanner);
+    classifier_free(w->classifier);
+    free(w->thinner);
+}
+
 static dpm_status start_worker(pipeline *p, const dpm_rules *rules)
 {
     worker *const w = &p->workers[p->jobs];
     w->pipe = p;
     w->scanner = scanner_new();
     w->classifier = classifier_new(rules);
-    dpm_status status = w->scanner && w->classifier ? DPM_OK : DPM_ENOMEM;
+    w->thinner = calloc(1, sizeof *w->thinner);
+    dpm_status status = w->scanner && w->classifier && w->thinner ? DPM_OK : DPM_ENOMEM;
     if (status == DPM_OK && p->jobs > 0) {
         status = os_thread_start(&w->thread, work, w);
     }
     if (status < 0) {
-        scanner_free(w->scanner);
-        classifier_free(w->classifier);
+        free_parts(w);
         return status;
     }
     p->jobs++;
@@ -174,8 +185,7 @@ static void stop_workers(pipeline *p)
     }
     for (unsigned i = 0; i < p->jobs; i++) {
         os_thread_join(p->workers[i].thread);
-        scanner_free(p->workers[i].scanner);
-        classifier_free(p->workers[i].classifier);
+        free_parts(&p->workers[i]);
     }
 }
 
@@ -226,15 +236,14 @@ static dpm_status copy_text(slot *s, const block *b)
     return DPM_OK;
 }
 
-dpm_status pipeline_put(pipeline *p, const block *b, record_layout layout, dpm_span process, int encoding)
+dpm_status pipeline_put(pipeline *p, const block *b, const block_kind *kind)
 {
     slot *const s = &p->slots[(p->first + p->used) % p->slot_count];
     if (copy_text(s, b) < 0) {
         return DPM_ENOMEM;
     }
-    s->layout = layout;
-    s->process = process;
-    s->out.encoding = encoding;
+    s->kind = *kind;
+    s->out.encoding = kind->encoding;
     os_lock_take(p->lock);
     s->state = SLOT_WAITING;
     p->put++;

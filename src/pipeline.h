@@ -28,8 +28,16 @@ void pipeline_free(pipeline *p);
 
 /* There is room for another block. */
 bool pipeline_has_room(const pipeline *p);
-/* Add a block, which is copied. `process` must live until the block was got. `encoding` is handed through. */
-dpm_status pipeline_put(pipeline *p, const block *b, record_layout layout, dpm_span process, int encoding);
+/* What is to be known of a block beside its text. */
+typedef struct block_kind {
+    record_layout layout;
+    dpm_span process; /* must live until the block was got */
+    int encoding;     /* handed through */
+    bool whole;       /* each of its events counts: none stands in for others (events_thin) */
+} block_kind;
+
+/* Add a block, which is copied. */
+dpm_status pipeline_put(pipeline *p, const block *b, const block_kind *kind);
 /* The oldest block that was not got yet, when all of it is done. DPM_END: none is left. */
 dpm_status pipeline_get(pipeline *p, product **out);
 /* Forget what was put and not got. */

@@ -296,7 +296,13 @@ static dpm_status fill_pipeline(dpm_session *s, dpm_error *err)
         if (status != DPM_OK) {
             return status;
         }
-        TRY(pipeline_put(s->pipe, &b, reader_layout(s->reader), s->now_reading.src->process, (int)reader_encoding(s->reader)));
+        const block_kind kind = {
+            .layout = reader_layout(s->reader),
+            .process = s->now_reading.src->process,
+            .encoding = (int)reader_encoding(s->reader),
+            .whole = s->now_reading.src->overlaps, /* which of its records are copies is not known yet */
+        };
+        TRY(pipeline_put(s->pipe, &b, &kind));
     }
     return DPM_OK;
 }

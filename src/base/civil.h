@@ -2,6 +2,8 @@
 #ifndef DPM_BASE_CIVIL_H
 #define DPM_BASE_CIVIL_H
 
+#include "dpmlog/report.h" /* DPM_NO_TIME */
+
 #include <stdbool.h>
 #include <stdint.h>
 
@@ -10,6 +12,12 @@ enum { MS_SECOND = 1000, MS_MINUTE = 60000, MS_HOUR = 3600000, MS_DAY = 86400000
 typedef struct civil {
     int year, month, day, hour, minute, second, ms;
 } civil;
+
+/* From one time to another; 0 where one of them is not known (DPM_NO_TIME), so that what has no time lies beside everything. */
+static inline int64_t time_elapsed(int64_t from, int64_t to)
+{
+    return from == DPM_NO_TIME || to == DPM_NO_TIME ? 0 : to - from;
+}
 
 bool civil_leap(int year);
 /* The date must exist; 02/29 of a common year gives 03/01. */

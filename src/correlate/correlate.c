@@ -77,7 +77,7 @@ static uint8_t keep_text(char to[CAPTURE_TEXT_CAP], const dpm_span *from)
 /* What a process still logs as CRITICAL within a minute of its first such record is the same crash. */
 static bool same_crash(const crash *known, const kept *k, uint32_t stream)
 {
-    return known->stream == stream && known->record.pid == k->pid && k->time - known->record.time <= MS_MINUTE;
+    return known->stream == stream && known->record.pid == k->pid && time_elapsed(known->record.time, k->time) <= MS_MINUTE;
 }
 
 static dpm_status take_crash(correlation *c, const record_batch *batch, const event *e, place *where, const lookback *before)

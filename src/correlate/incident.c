@@ -375,13 +375,13 @@ static void loop_fold(incidents *all, thread_entry *thread, incident *first)
 /* The incident of a record without a task GUID. */
 static dpm_status thread_incident(incidents *all, thread_entry *thread, const kept *k, uint32_t stream, reference *out)
 {
-    const int64_t gap = k->time - thread->last_event;
+    const int64_t gap = time_elapsed(thread->last_event, k->time);
     if (incident_at(all, thread->incident) && gap <= INCIDENT_GAP && gap >= -INCIDENT_GAP) {
         *out = thread->incident;
         return DPM_OK;
     }
     const uint64_t turned = loop_signature(all, k);
-    const int64_t turn = k->time - thread->loop_last;
+    const int64_t turn = time_elapsed(thread->loop_last, k->time);
     incident *const first = incident_at(all, thread->loop_first);
     thread->loop_last = k->time;
     if (first && thread->loop_signature == turned && steady(thread->loop_interval, turn)) {
@@ -445,7 +445,8 @@ static dpm_status take_failure(incidents *all, const event *e, const kept *k, ta
 static void take_facts(incidents *all, const event *e, const kept *k, const task_entry *task, const thread_entry *thread)
 {
     incident *i = incident_at(all, task ? task->incident : thread->incident);
-    if (!task && (k->time - thread->last_event > INCIDENT_GAP || thread->last_event - k->time > INCIDENT_GAP)) {
+    const int64_t gap = time_elapsed(thread->last_event, k->time);
+    if (!task && (gap > INCIDENT_GAP || gap < -INCIDENT_GAP)) {
         i = NULL;
     }
     for (size_t f = 0; i && f < e->fact_count; f++) {

@@ -7,8 +7,8 @@
 
 #include <stddef.h>
 
-/* Write the masked form of `message` into `out`, at most `cap` bytes, cut at a character. Returns its length. Only as much of
- * the message is read as fills `out`. */
-size_t pattern_mask(dpm_span message, char *out, size_t cap);
+/* Write the masked form of `message` into `bytes`, at most `cap` bytes, cut at a character. Returns its length. Only as much of
+ * the message is read as fills `bytes`. */
+size_t pattern_mask(dpm_span message, char *bytes, size_t cap);
 
 #endif

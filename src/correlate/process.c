@@ -47,7 +47,7 @@ dpm_status processes_stream(processes *p, uint32_t host, uint32_t process, uint3
 /* A PID that logged CRITICAL ends soon after, once its dump is written: the same number later is another process. */
 static bool alive(const instance *i, int64_t time)
 {
-    return !i->critical || time - i->last <= MS_MINUTE;
+    return !i->critical || time_elapsed(i->last, time) <= MS_MINUTE;
 }
 
 static uint32_t find(const processes *p, uint32_t stream, uint32_t pid, uint64_t hash, int64_t time)

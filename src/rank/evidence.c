@@ -146,17 +146,20 @@ static bool course_fits(const trial *t, const seen *run, size_t count)
     uint64_t failed = 0;
     for (size_t i = 0; i < count; i++) {
         const observation *const o = &t->tally->items[run[i].item];
-        if (t->covered[run[i].item] && o->incident) {
+        if (!t->covered[run[i].item] || !o->incident) {
+            continue;
+        }
+        failed += o->incident->count;
+        if (o->first != DPM_NO_TIME) {
             first = o->first < first ? o->first : first;
             last = o->last > last ? o->last : last;
-            failed += o->incident->count;
         }
     }
     if (failed == 0) {
         return false;
     }
     const uint32_t host = t->sig->scope == SCOPE_SITE ? INTERN_NONE : t->tally->items[run[0].item].host;
-    const uint64_t worked = incidents_successes(&t->in->correlated->incidents, host, first - MS_HOUR, last + MS_HOUR);
+    const uint64_t worked = first > last ? 0 : incidents_successes(&t->in->correlated->incidents, host, first - MS_HOUR, last + MS_HOUR);
     const bool steady = worked * 100 < (worked + failed) * STEADY_PERCENT;
     return steady == (t->sig->course == COURSE_STEADY);
 }
@@ -181,7 +184,7 @@ static void slide(trial *t, const seen *run, size_t count)
     for (size_t right = 0; right < count; right++) {
         window_move(t, &w, &run[right], true);
         const int64_t now = t->tally->items[run[right].item].first;
-        while (t->sig->within && now - t->tally->items[run[left].item].first > t->sig->within) {
+        while (t->sig->within && time_elapsed(t->tally->items[run[left].item].first, now) > t->sig->within) {
             window_move(t, &w, &run[left++], false);
         }
         if (!window_meets(t, &w)) {

@@ -51,6 +51,9 @@ int64_t stamp_to_ms(uint64_t stamp, int year)
 
 int64_t year_move(int64_t ms, int years)
 {
+    if (ms == DPM_NO_TIME) {
+        return ms;
+    }
     civil c = civil_from_ms(ms);
     c.year += years;
     return civil_to_ms(c);
