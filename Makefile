@@ -1,5 +1,5 @@
 # dpmlog: the build. `make help` lists what it can do; every variant builds in a folder of its own under build/.
-# Variables: V (variant), BUILD (where: build), VERBOSE=1 (show commands), CC, CFLAGS_EXTRA, PREFIX, DESTDIR, BENCH_SIZE.
+# Variables: V (variant), BUILD (where: build), VERBOSE=1 (show commands), WITHOUT (libraries), CC, CFLAGS_EXTRA, PREFIX, DESTDIR, BENCH_SIZE.
 
 V ?= release
 CC := $(if $(filter default,$(origin CC)),gcc,$(CC))
@@ -22,6 +22,7 @@ SOURCES  := $(filter-out $(PLATFORM_OTHER),$(sort $(wildcard src/*.c src/*/*.c))
 CLI_SRC  := $(filter src/cli/%,$(SOURCES))
 LIB_SRC  := $(filter-out src/cli/%,$(SOURCES))
 GRAMMARS := $(sort $(wildcard grammars/*.yaml)) $(sort $(wildcard grammars/*.tsv))
+PAGE     := $(sort $(wildcard src/report/html/page.*))
 HEADERS  := $(wildcard include/*.h include/dpmlog/*.h)
 
 UNIT_SRC    := $(sort $(wildcard tests/unit/*/*.c))
@@ -32,7 +33,7 @@ SUPPORT_SRC := $(sort $(wildcard tests/support/*.c))
 
 object = $(patsubst %.c,$(B)/obj/%.o,$(1))
 CLI_OBJ  := $(call object,$(CLI_SRC))
-LIB_OBJ  := $(call object,$(LIB_SRC)) $(if $(wildcard src/rules/builtin.h),$(B)/gen/builtin.o)
+LIB_OBJ  := $(call object,$(LIB_SRC)) $(if $(wildcard src/rules/builtin.h),$(B)/gen/builtin.o) $(B)/gen/asset.o
 SUPPORT  := $(if $(SUPPORT_SRC),$(B)/tests/support.a)
 THREADS  := $(patsubst tests/threads/%.c,$(B)/tests/%,$(THREADS_SRC))
 REPLAYS  := $(patsubst tests/fuzz/%.c,$(B)/tests/replay_%,$(FUZZ_SRC))
@@ -52,8 +53,15 @@ FLAGS_cov     := -O0 -g --coverage
 VARIANTS      := release ci debug asan tsan cov
 $(if $(filter $(V),$(VARIANTS)),,$(error V=$(V): there is $(VARIANTS)))
 
-LIBS      := libpcre2-8 yaml-0.1 zlib
-LIB_FLAGS := $(shell $(PKG_CONFIG) --cflags $(LIBS) 2>/dev/null)
+# what is used where it is there: faster inflating; tar, cab, 7z; databases. WITHOUT="libisal libarchive sqlite3" leaves out, and so do
+# WITH_ISAL=0, WITH_LIBARCHIVE=0 and WITH_SQLITE=0.
+LEFT_OUT  := $(WITHOUT) $(if $(filter 0,$(WITH_ISAL)),libisal) $(if $(filter 0,$(WITH_LIBARCHIVE)),libarchive) \
+    $(if $(filter 0,$(WITH_SQLITE)),sqlite3)
+OPTIONAL  := $(foreach lib,$(filter-out $(LEFT_OUT),libisal libarchive sqlite3),$(shell $(PKG_CONFIG) --exists $(lib) 2>/dev/null && echo $(lib)))
+LIBS      := libpcre2-8 yaml-0.1 zlib $(OPTIONAL)
+LIB_FLAGS := $(shell $(PKG_CONFIG) --cflags $(LIBS) 2>/dev/null) \
+    $(if $(filter libisal,$(OPTIONAL)),-DDPM_WITH_ISAL) $(if $(filter libarchive,$(OPTIONAL)),-DDPM_WITH_LIBARCHIVE) \
+    $(if $(filter sqlite3,$(OPTIONAL)),-DDPM_WITH_SQLITE)
 LDLIBS    := -Wl,--as-needed $(shell $(PKG_CONFIG) --libs $(LIBS) 2>/dev/null) -lm
 CRITERION  = $(shell $(PKG_CONFIG) --libs criterion 2>/dev/null || echo -lcriterion)
 
@@ -96,7 +104,7 @@ $(B)/obj/%.o: %.c $(B)/flags
 # tests may see what the library hides
 $(B)/obj/tests/%.o: CFLAGS += -Itests/support -Wno-missing-prototypes
 
-# the rules, turned into bytes that the library carries
+# the rules, and the style and script of the HTML report, turned into bytes that the library carries
 $(BUILD)/embed: tools/embed.c
 	@mkdir -p $(@D)
 	$(call say,CC ,$<)
@@ -105,9 +113,14 @@ $(BUILD)/embed: tools/embed.c
 $(B)/gen/builtin.c: $(BUILD)/embed $(GRAMMARS) $(B)/grammars
 	@mkdir -p $(@D)
 	$(call say,GEN,$@)
-	$(Q)$(BUILD)/embed $(GRAMMARS) > $@
+	$(Q)$(BUILD)/embed rules/builtin.h builtin $(GRAMMARS) > $@
 
-$(B)/gen/builtin.o: $(B)/gen/builtin.c $(B)/flags
+$(B)/gen/asset.c: $(BUILD)/embed $(PAGE)
+	@mkdir -p $(@D)
+	$(call say,GEN,$@)
+	$(Q)$(BUILD)/embed report/asset.h asset $(PAGE) > $@
+
+$(B)/gen/%.o: $(B)/gen/%.c $(B)/flags
 	$(call say,CC ,$<)
 	$(Q)$(CC) $(CFLAGS) -MMD -MP -c -o $@ $<
 
@@ -170,6 +183,11 @@ tsan: ## the thread programs and parallel runs of dpmlog under ThreadSanitizer
 	@+$(MAKE) --no-print-directory V=tsan all threads
 	@tools/run_threads.sh $(BUILD)/tsan $(patsubst $(B)/%,$(BUILD)/tsan/%,$(THREADS))
 
+.PHONY: browser
+browser: all ## the HTML report in Chromium; PICTURE=docs/report.png takes a screenshot too
+	@tools/install_deps.sh build browser
+	@tools/run_browser.sh $(B) $(BUILD)/browser $(if $(PICTURE),--picture $(PICTURE))
+
 .PHONY: threads
 threads: $(THREADS)
 
@@ -199,7 +217,7 @@ fixtures: ## write the synthetic fixtures again
 
 .PHONY: fuzz
 fuzz: ## fuzz with libFuzzer: make fuzz F=scan SECONDS=60
-	@tools/fuzz.sh "$(F)" "$(or $(SECONDS),60)" $(CLANG)
+	@tools/fuzz.sh "$(F)" "$(or $(SECONDS),60)" "$(CLANG)" "$(LIB_FLAGS) $(LDLIBS)"
 
 # ---- judgement ---------------------------------------------------------------------------------------------------------
 
@@ -243,6 +261,12 @@ $(BUILD)/bench/%: bench/%.c
 	$(call say,CC ,$<)
 	$(Q)$(CC) -std=c11 -O2 -g $(WARNINGS) -o $@ $<
 
+.PHONY: accuracy
+accuracy: all ## how often the injected cause is named first, over simulated sites: make accuracy SEEDS=20
+	@python3 -B tests/scenarios/accuracy.py $(B)/dpmlog --seeds $(or $(SEEDS),20)
+
+COMPLETIONS := bash-completion/completions/dpmlog zsh/site-functions/_dpmlog fish/vendor_completions.d/dpmlog.fish
+
 .PHONY: install
 install: all $(B)/dpmlog.pc ## install under PREFIX (/usr/local), below DESTDIR if given
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/include/dpmlog $(DESTDIR)$(LIBDIR)/pkgconfig
@@ -254,13 +278,22 @@ install: all $(B)/dpmlog.pc ## install under PREFIX (/usr/local), below DESTDIR 
 	ln -sf libdpmlog.so.$(SOVERSION) $(DESTDIR)$(LIBDIR)/libdpmlog.so
 	install -m 644 $(B)/dpmlog.pc $(DESTDIR)$(LIBDIR)/pkgconfig/
 	$(if $(wildcard docs/dpmlog.1),install -D -m 644 docs/dpmlog.1 $(DESTDIR)$(PREFIX)/share/man/man1/dpmlog.1)
+	install -d $(addprefix $(DESTDIR)$(PREFIX)/share/,$(dir $(COMPLETIONS)))
+	$(B)/dpmlog completions bash > $(DESTDIR)$(PREFIX)/share/$(word 1,$(COMPLETIONS))
+	$(B)/dpmlog completions zsh > $(DESTDIR)$(PREFIX)/share/$(word 2,$(COMPLETIONS))
+	$(B)/dpmlog completions fish > $(DESTDIR)$(PREFIX)/share/$(word 3,$(COMPLETIONS))
 
 .PHONY: uninstall
 uninstall: ## remove what install put there
 	rm -f $(DESTDIR)$(PREFIX)/bin/dpmlog $(DESTDIR)$(PREFIX)/include/dpmlog.h $(DESTDIR)$(PREFIX)/share/man/man1/dpmlog.1
 	rm -f $(patsubst include/%,$(DESTDIR)$(PREFIX)/include/%,$(filter include/dpmlog/%,$(HEADERS)))
 	rm -f $(addprefix $(DESTDIR)$(LIBDIR)/,libdpmlog.a libdpmlog.so libdpmlog.so.$(SOVERSION) pkgconfig/dpmlog.pc)
+	rm -f $(addprefix $(DESTDIR)$(PREFIX)/share/,$(COMPLETIONS))
 	-rmdir $(DESTDIR)$(PREFIX)/include/dpmlog
+
+.PHONY: deb
+deb: all ## make a Debian package: build/dpmlog_VERSION_ARCH.deb
+	@tools/deb.sh "$(MAKE)" $(V) $(BUILD) $(VERSION)
 
 $(B)/dpmlog.pc: tools/dpmlog.pc.in Makefile FORCE
 	@sed -e 's|@PREFIX@|$(PREFIX)|' -e 's|@LIBDIR@|$(LIBDIR)|' -e 's|@VERSION@|$(VERSION)|' -e 's|@LIBS@|$(LIBS)|' $< > $@

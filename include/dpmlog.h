@@ -2,7 +2,14 @@
 #ifndef DPMLOG_H
 #define DPMLOG_H
 
+#include "dpmlog/database.h"
 #include "dpmlog/escape.h"
+#include "dpmlog/event.h"
+#include "dpmlog/fix.h"
+#include "dpmlog/follow.h"
+#include "dpmlog/history.h"
+#include "dpmlog/redact.h"
+#include "dpmlog/listing.h"
 #include "dpmlog/report.h"
 #include "dpmlog/rules.h"
 #include "dpmlog/session.h"

@@ -7,6 +7,7 @@
 #include "base/strbuf.h"
 #include "base/text.h"
 #include "correlate/correlate.h"
+#include "events.h"
 #include "input/reader.h"
 #include "input/source.h"
 #include "os/os.h"
@@ -26,13 +27,15 @@ typedef struct filter {
     size_t host_count, process_count;
 } filter;
 
+enum { BOM_BYTES = 3 };
+
 /* The source that is being read. */
 typedef struct current {
     const source *src;
     place where;
     year_walk years;
     scan_counts counts;
-    uint64_t records, duplicates;
+    uint64_t records, duplicates, outside;
     uint64_t last_stamp;
     int64_t first, last;
 } current;
@@ -55,10 +58,11 @@ struct dpm_session {
     bool feeding;
     atomic_bool stop;
     bool interrupted, damaged;
-    uint64_t filtered_sources;
+    uint64_t filtered_sources, outside; /* logs and records that were not asked for */
     void (*on_progress)(void *, const dpm_progress *);
     void *progress_context;
     dpm_progress progress;
+    event_tap tap;
 };
 
 /* ---- life ---- */
@@ -85,6 +89,7 @@ static dpm_status keep_options(dpm_session *s, const dpm_session_options *o)
 {
     s->year = o->year;
     s->now = o->now ? o->now : os_now();
+    sources_limit(&s->sources, o->max_depth, o->max_expand);
     s->keep.since = limit(o->since, INT64_MIN);
     s->keep.until = limit(o->until, INT64_MAX);
     s->keep.classes = o->classes ? o->classes : ~0U;
@@ -93,9 +98,17 @@ static dpm_status keep_options(dpm_session *s, const dpm_session_options *o)
     return keep_words(&s->memory, o->processes, o->process_count, &s->keep.processes, &s->keep.process_count);
 }
 
+static dpm_span server_of_job(const void *context, const uint8_t task[16])
+{
+    const job *const j = jobs_find(context, task);
+    return j ? j->server : (dpm_span){0};
+}
+
 static dpm_status make_parts(dpm_session *s, unsigned jobs, dpm_error *err)
 {
     TRY(correlation_init(&s->correlated, s->rules, os_seed()));
+    s->correlated.server_of = server_of_job;
+    s->correlated.server_context = &s->sources.jobs;
     TRY(reader_new(&s->reader, err));
     return pipeline_new(&s->pipe, s->rules, jobs ? jobs : os_cores());
 }
@@ -136,7 +149,17 @@ void dpm_session_free(dpm_session *s)
 
 dpm_status dpm_session_add(dpm_session *s, const char *path, dpm_error *err)
 {
-    return sources_add(&s->sources, path, err);
+    dpm_error why = {.message = ""};
+    const dpm_status status = sources_add(&s->sources, path, &why);
+    if (status == DPM_END) { /* nothing to read where something was expected: that is no clean bill */
+        const dpm_span name = span_str(path), told = span_str(why.message);
+        const bool repeats = span_starts(told, name) && span_starts(span_from(told, name.len), SPAN(": "));
+        TRY(sources_skip(&s->sources, name, why.message + (repeats ? name.len + 2 : 0)));
+    }
+    if (status != DPM_OK && err) {
+        *err = why;
+    }
+    return status;
 }
 
 void dpm_session_stop(dpm_session *s)
@@ -148,6 +171,23 @@ void dpm_session_on_progress(dpm_session *s, void (*callback)(void *, const dpm_
 {
     s->on_progress = callback;
     s->progress_context = context;
+}
+
+void dpm_session_on_event(dpm_session *s, dpm_event_fn take, void *context)
+{
+    s->tap.on_event = take;
+    s->tap.event_context = context;
+}
+
+dpm_status dpm_session_on_task(dpm_session *s, dpm_span task, dpm_event_fn take, void *context, dpm_error *err)
+{
+    s->tap.on_task = NULL;
+    if (!tap_digits(&s->tap, task)) {
+        return status_fail(err, DPM_EARG, "a task is named by the 8 to 32 hex digits that its GUID begins with");
+    }
+    s->tap.on_task = take;
+    s->tap.task_context = context;
+    return DPM_OK;
 }
 
 /* ---- one batch ---- */
@@ -175,6 +215,7 @@ static void count_records(current *c, const record_batch *batch)
     for (uint32_t i = 0; i < batch->count; i++) {
         const uint8_t flags = batch->flags[i];
         c->duplicates += (flags & (RECORD_DUPLICATE | RECORD_OUTSIDE)) == RECORD_DUPLICATE;
+        c->outside += (flags & RECORD_OUTSIDE) != 0;
         if (flags & (RECORD_DUPLICATE | RECORD_OUTSIDE)) {
             continue;
         }
@@ -206,6 +247,26 @@ static void filter_events(const dpm_session *s, event_list *events, const record
     events->count = left;
 }
 
+/* Show a batch to those who asked for its records. */
+static void tap_batch(dpm_session *s, const record_batch *batch, const event_list *events)
+{
+    const current *const c = &s->now_reading;
+    const processes *const p = &s->correlated.processes;
+    tap_place at = {
+        .rules = s->rules,
+        .path = c->src->path,
+        .host = intern_get(&s->correlated.names, p->streams[c->where.stream].host),
+        .process = c->src->process,
+        .where = c->where,
+        .classes = s->keep.classes,
+        .levels = s->keep.levels,
+    };
+    tap_take(&s->tap, &at, batch, events);
+    if (s->tap.ended) {
+        dpm_session_stop(s);
+    }
+}
+
 static dpm_status take_batch(dpm_session *s, record_batch *batch, event_list *events)
 {
     current *const c = &s->now_reading;
@@ -216,6 +277,9 @@ static dpm_status take_batch(dpm_session *s, record_batch *batch, event_list *ev
     }
     count_records(c, batch);
     filter_events(s, events, batch);
+    if (s->tap.on_event || s->tap.on_task) {
+        tap_batch(s, batch, events);
+    }
     return correlation_take(&s->correlated, batch, events, &c->where);
 }
 
@@ -324,15 +388,22 @@ static dpm_status take_blocks(dpm_session *s, dpm_error *err)
 }
 
 /* What there is to say of a source that was read to its end without trouble, but not all of which was understood. */
-static const char *judge_text(const current *c, char *buffer, size_t cap)
+static const char *judge_text(const current *c, uint64_t bytes, char *buffer, size_t cap)
 {
     if (c->counts.cut_records) {
         snprintf(buffer, cap, "%llu %s longer than 1 MiB cut; %llu bytes were not looked at", (unsigned long long)c->counts.cut_records,
                  c->counts.cut_records == 1 ? "record" : "records", (unsigned long long)c->counts.cut_bytes);
         return buffer;
     }
-    if (c->records + c->duplicates == 0 && c->counts.unparsed) {
+    if (c->records + c->duplicates + c->outside > 0) {
+        return NULL;
+    }
+    if (c->counts.unparsed) {
         snprintf(buffer, cap, "no DPM log record in it: none of its %llu lines has the form of one", (unsigned long long)c->counts.unparsed);
+        return buffer;
+    }
+    if (bytes > BOM_BYTES) {
+        snprintf(buffer, cap, "no DPM log record in its %llu bytes", (unsigned long long)bytes);
         return buffer;
     }
     return NULL;
@@ -343,7 +414,7 @@ static dpm_status end_source(dpm_session *s, bool cut_short)
     current *const c = &s->now_reading;
     reader_end end = reader_close(s->reader);
     char text[256];
-    const char *const more = end.status == DPM_READ_COMPLETE ? judge_text(c, text, sizeof text) : NULL;
+    const char *const more = end.status == DPM_READ_COMPLETE ? judge_text(c, end.bytes, text, sizeof text) : NULL;
     if (more) {
         end.status = DPM_READ_DAMAGED;
     }
@@ -352,8 +423,9 @@ static dpm_status end_source(dpm_session *s, bool cut_short)
         snprintf(end.reason, sizeof end.reason, "interrupted");
     }
     const char *basis = c->src->year_basis ? c->src->year_basis : "";
-    const bool looked = c->src->peeked && c->src->first_stamp != UINT64_MAX;
-    const int ended = looked ? c->src->year + c->src->wraps : source_anchor_year(c->src, s->year, s->now, c->years.last, &basis);
+    const bool looked = c->src->peeked && c->src->first_stamp != UINT64_MAX && (c->src->end_known || c->src->lent);
+    const int wraps = c->src->end_known ? c->src->wraps : c->years.wraps;
+    const int ended = looked ? c->src->year + wraps : source_anchor_year(c->src, s->year, s->now, c->years.last, &basis);
     const int shift = year_shift(&c->years, ended);
     const bool timed = c->last >= c->first;
     rank_source *const out = &s->read[s->read_count++];
@@ -376,6 +448,8 @@ static dpm_status end_source(dpm_session *s, bool cut_short)
         },
     };
     s->damaged |= end.status != DPM_READ_COMPLETE;
+    s->outside += c->outside;
+    TRY(timeline_settle(&s->correlated.timeline, shift));
     return arena_keep(&s->memory, span_str(more ? more : end.reason), &out->info.reason) ? DPM_OK : DPM_ENOMEM;
 }
 
@@ -391,6 +465,7 @@ static bool among(dpm_span word, const dpm_span *words, size_t count)
 
 static dpm_status run_source(dpm_session *s, const source *src, dpm_error *err)
 {
+    static const char too_many[] = "more than 8192 hosts and processes in one run: read this one in a run of its own";
     if (!among(src->host, s->keep.hosts, s->keep.host_count) || !among(src->process, s->keep.processes, s->keep.process_count)) {
         s->filtered_sources++;
         return DPM_OK;
@@ -405,7 +480,7 @@ static dpm_status run_source(dpm_session *s, const source *src, dpm_error *err)
     }
     if (status < 0) {
         reader_close(s->reader);
-        return status;
+        return status == DPM_ELIMIT ? sources_skip(&s->sources, src->path, too_many) : status;
     }
     TRY(end_source(s, status == DPM_STOP));
     return status;
@@ -416,7 +491,7 @@ static dpm_status run_source(dpm_session *s, const source *src, dpm_error *err)
 static dpm_status look_at_sources(dpm_session *s)
 {
     for (size_t i = 0; i < s->sources.count; i++) {
-        TRY(source_peek(&s->sources.items[i], s->year, s->now));
+        TRY(source_peek(&s->sources.items[i], false, s->year, s->now));
         s->progress.bytes_total += s->sources.items[i].size;
     }
     s->progress.sources_total += s->sources.count;
@@ -453,7 +528,7 @@ dpm_status dpm_session_run(dpm_session *s, dpm_error *err)
         status = run_sources(s, &why);
     }
     if (status < 0) {
-        return why.message[0] ? status_fail(err, status, "%s", why.message) : status_nomem(err);
+        return why.message[0] ? status_fail(err, status, "%s", why.message) : status_nomem(err); /* all else has words */
     }
     return status;
 }
@@ -474,8 +549,9 @@ dpm_status dpm_session_begin(dpm_session *s, const char *name, dpm_error *err)
     s->fed.path = path;
     s->fed.first_stamp = s->fed.last_stamp = UINT64_MAX;
     s->fed.year = source_anchor_year(&s->fed, s->year, s->now, UINT64_MAX, &s->fed.year_basis);
-    if (reader_begin_feed(s->reader) < 0 || begin_source(s, &s->fed) < 0) {
-        return status_nomem(err);
+    const dpm_status status = reader_begin_feed(s->reader) < 0 ? DPM_ENOMEM : begin_source(s, &s->fed);
+    if (status < 0) {
+        return status == DPM_ELIMIT ? status_fail(err, status, "more than 8192 hosts and processes in one session") : status_nomem(err);
     }
     s->feeding = true;
     return DPM_OK;
@@ -546,6 +622,8 @@ static void collect_remarks(const dpm_session *s, remarks *r)
     remark(r, c->counts.codes.evicted + c->counts.unknown.evicted, "codes and signatures gave way to later ones in their counts");
     remark(r, limit_hits(s), "matches of a pattern met their limit and count as no match");
     remark(r, c->names.overflow, "host names were not kept: more than a report can hold");
+    remark(r, s->outside, "records lie before or after the time asked for");
+    remark(r, s->sources.jobs.lost, "tasks of job histories were not kept: more than can be remembered");
     remark(r, s->filtered_sources, "logs of other hosts or processes were left out, as asked");
 }
 
@@ -565,6 +643,7 @@ dpm_status dpm_session_report(dpm_session *s, dpm_report **out, dpm_error *err)
         .remark_count = r.count,
         .complete = !s->interrupted && !s->damaged && s->sources.skipped_count == 0,
         .interrupted = s->interrupted,
+        .outside_records = s->outside,
     };
     *out = NULL;
     const dpm_status status = r.failed ? status_nomem(err) : rank_report(&in, out, err);

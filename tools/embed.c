@@ -1,5 +1,5 @@
-/* Runs on the machine that builds: prints a C source that holds the files named as arguments, in their order, for
- * src/rules/builtin.h. */
+/* Runs on the machine that builds: embed HEADER NAME FILE... prints a C source that holds the files, in their order, as
+ * NAME_files and NAME_file_count, which HEADER declares. */
 #include <stdio.h>
 #include <string.h>
 
@@ -35,16 +35,21 @@ static long print_bytes(const char *path, int number)
 
 int main(int argc, char **argv)
 {
-    printf("/* Made by tools/embed.c from grammars/. Do not edit. */\n#include \"rules/builtin.h\"\n\n");
-    for (int i = 1; i < argc; i++) {
+    if (argc < 3) {
+        fprintf(stderr, "usage: embed HEADER NAME FILE...\n");
+        return 2;
+    }
+    const char *const name = argv[2];
+    printf("/* Made by tools/embed.c. Do not edit. */\n#include \"%s\"\n\n", argv[1]);
+    for (int i = 3; i < argc; i++) {
         if (print_bytes(argv[i], i) < 0) {
             return 1;
         }
     }
-    printf("const builtin_file builtin_files[] = {\n");
-    for (int i = 1; i < argc; i++) {
+    printf("const %s_file %s_files[] = {\n", name, name);
+    for (int i = 3; i < argc; i++) {
         printf("    {\"%s\", file_%d, sizeof(file_%d) - 1},\n", base_name(argv[i]), i, i);
     }
-    printf("    {0}};\nconst size_t builtin_file_count = %d;\n", argc - 1);
+    printf("    {0}};\nconst size_t %s_file_count = %d;\n", name, argc - 3);
     return fflush(stdout) != 0 || ferror(stdout);
 }

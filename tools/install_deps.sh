@@ -1,17 +1,21 @@
 #!/usr/bin/env bash
-# Installs what is missing for the named purposes (build, test, ci, bench), on Debian and its children by apt, with or
+# Installs what is missing for the named purposes (build, test, ci, bench, fuzz, browser), on Debian and its children by apt, with or
 # without sudo; elsewhere it says what is needed. Silent where nothing is missing.
 set -eu
 
 # purpose: "what to look for"="Debian package"
 packages() {
     case $1 in
-        build) echo gcc=gcc make=make pkg-config=pkg-config pc:libpcre2-8=libpcre2-dev pc:yaml-0.1=libyaml-dev pc:zlib=zlib1g-dev ;;
-        test)  echo pc:criterion=libcriterion-dev python3=python3 diff=diffutils ;;
+        build) echo gcc=gcc make=make pkg-config=pkg-config pc:libpcre2-8=libpcre2-dev pc:yaml-0.1=libyaml-dev pc:zlib=zlib1g-dev \
+                    pc:libisal=libisal-dev pc:libarchive=libarchive-dev pc:sqlite3=libsqlite3-dev ;;
+        test)  echo pc:criterion=libcriterion-dev python3=python3 diff=diffutils gzip=gzip zip=zip unzip=unzip 7zz=7zip \
+                    gcab=gcab zstd=zstd xz=xz-utils bzip2=bzip2 jq=jq sqlite3=sqlite3 \
+                    zsh=zsh fish=fish objdump=binutils ;;
         ci)    echo clang-tidy=clang-tidy cppcheck=cppcheck shellcheck=shellcheck mandoc=mandoc \
                     valgrind=valgrind objdump=binutils ;;
         bench) echo rg=ripgrep valgrind=valgrind ;;
         fuzz)  echo clang=clang ;;
+        browser) echo chromium=chromium node=nodejs npm=npm fc-list=fontconfig ;;
         *)     echo "install_deps.sh: no purpose named $1" >&2; exit 2 ;;
     esac
 }
@@ -33,9 +37,9 @@ done
 
 if ! command -v apt-get >/dev/null 2>&1; then
     echo "dpmlog needs these, by their Debian names: ${missing[*]}" >&2
-    echo "  Fedora:   dnf install gcc make pkgconf pcre2-devel libyaml-devel zlib-devel" >&2
-    echo "  Arch:     pacman -S gcc make pkgconf pcre2 libyaml zlib" >&2
-    echo "  Homebrew: brew install make pkg-config pcre2 libyaml zlib" >&2
+    echo "  Fedora:   dnf install gcc make pkgconf pcre2-devel libyaml-devel zlib-devel isa-l-devel libarchive-devel sqlite-devel" >&2
+    echo "  Arch:     pacman -S gcc make pkgconf pcre2 libyaml zlib libarchive sqlite" >&2
+    echo "  Homebrew: brew install make pkg-config pcre2 libyaml zlib libarchive" >&2
     echo "Criterion (https://github.com/Snaipe/Criterion) is needed for the tests only." >&2
     exit 1
 fi

@@ -15,7 +15,9 @@ extern "C" {
 typedef enum dpm_escape_kind {
     DPM_ESCAPE_TERMINAL, /* one line of UTF-8 that cannot steer a terminal: "\x1B", "\u{202E}"; TAB becomes a blank and
                             a line end " | " */
-    DPM_ESCAPE_JSON      /* the inside of a JSON string, without its quotes; invalid UTF-8 becomes U+FFFD */
+    DPM_ESCAPE_JSON,     /* the inside of a JSON string, without its quotes; invalid UTF-8 becomes U+FFFD */
+    DPM_ESCAPE_HTML      /* text of an HTML element, or of an attribute in quotes; lines stay lines, what else could steer a
+                            page or its reader is spelled as for terminals */
 } dpm_escape_kind;
 
 /** Hand `text`, which may be hostile, to `write` in a form that is safe there. False where `write` said so.

@@ -78,6 +78,13 @@ typedef struct dpm_fix {
     dpm_span url;
 } dpm_fix;
 
+/* Some incidents of a cause: where and when. */
+typedef struct dpm_cell {
+    uint32_t host;   /* index into facts.timeline.hosts */
+    uint32_t bucket; /* in which they began */
+    uint64_t incidents;
+} dpm_cell;
+
 /* One addend of a score, as `-v` prints it. */
 typedef struct dpm_score_term {
     dpm_span name;
@@ -104,6 +111,10 @@ typedef struct dpm_cause {
     dpm_fix fix;
     const dpm_score_term *terms;
     size_t term_count;
+    const dpm_span *rivals; /* sentences: other causes that fit its incidents, and why they lost them */
+    size_t rival_count;
+    const dpm_cell *cells; /* its incidents by host and bucket of facts.timeline; those that are only counted are in none */
+    size_t cell_count;
 } dpm_cause;
 
 typedef struct dpm_crash {
@@ -118,6 +129,7 @@ typedef struct dpm_crash {
 typedef struct dpm_code_count {
     dpm_code code;
     uint64_t events;
+    const uint32_t *buckets; /* the same over time, facts.timeline.bucket_count of them; NULL where that was not kept */
 } dpm_code_count;
 
 typedef struct dpm_unknown {
@@ -125,11 +137,13 @@ typedef struct dpm_unknown {
     uint64_t count;
     dpm_span source;
     dpm_span sample;
+    const uint32_t *buckets; /* as of dpm_code_count */
 } dpm_unknown;
 
 typedef struct dpm_noise_count {
     dpm_span id, reason;
     uint64_t records;
+    const uint32_t *buckets; /* as of dpm_code_count */
 } dpm_noise_count;
 
 /* How a process instance (one PID of one log) ended. */
@@ -146,6 +160,67 @@ typedef struct dpm_instance {
     uint64_t records;
     dpm_ending ending;
 } dpm_instance;
+
+/* A silence between two records of one log, of five minutes at least. */
+typedef struct dpm_gap {
+    dpm_span host, process;
+    int64_t from, to;
+} dpm_gap;
+
+/* What a record says of its task: the phases that a bar can show. */
+typedef enum dpm_phase {
+    DPM_PHASE_STARTED,
+    DPM_PHASE_WORKED, /* it was heard of */
+    DPM_PHASE_FAILED, /* a failure that the task may survive */
+    DPM_PHASE_FATAL,
+    DPM_PHASE_SUCCEEDED
+} dpm_phase;
+
+typedef enum dpm_task_end {
+    DPM_TASK_FAILED,
+    DPM_TASK_OPEN,      /* started, and nothing tells of its end */
+    DPM_TASK_RECOVERED, /* succeeded after failures */
+    DPM_TASK_SUCCEEDED,
+    DPM_TASK_UNKNOWN
+} dpm_task_end;
+DPM_API const char *dpm_task_end_name(dpm_task_end end);
+
+typedef struct dpm_task_mark {
+    int64_t time;
+    dpm_phase phase;
+} dpm_task_mark;
+
+typedef struct dpm_task {
+    dpm_span id, host;
+    dpm_task_end end;
+    uint64_t events, failures;
+    dpm_span rule;  /* that took its worst failure; empty where nothing failed */
+    uint32_t code;  /* of that, 0 where there is none */
+    const dpm_task_mark *marks; /* in order of time, at most 16; never none */
+    size_t mark_count;
+    int64_t stall_from, stall_to; /* the longest time without an event; equal where there is none */
+} dpm_task;
+
+/* Events over time, by host. */
+typedef struct dpm_host_events {
+    dpm_span host; /* empty: unknown */
+    const uint32_t *buckets[DPM_CLASSES]; /* NULL: no events of this class */
+} dpm_host_events;
+
+/* The span of all records in buckets of equal width. What is "in buckets" is an array of bucket_count counts. */
+typedef struct dpm_timeline {
+    int64_t first; /* begin of the first bucket; DPM_NO_TIME where no record has a time */
+    int64_t width; /* ms */
+    size_t bucket_count; /* at most 600 */
+    const uint32_t *classes[DPM_CLASSES]; /* all events; NULL: none of this class */
+    const dpm_host_events *hosts; /* by name. Events of more hosts than can be kept are in `classes` alone */
+    size_t host_count;
+    const dpm_gap *gaps; /* longest first */
+    size_t gap_count;
+    const dpm_task *tasks; /* most important first, at most 100 */
+    size_t task_count;
+    uint64_t tasks_seen; /* in all */
+} dpm_timeline;
 
 typedef enum dpm_read_status {
     DPM_READ_COMPLETE,
@@ -187,6 +262,7 @@ typedef struct dpm_facts {
     uint64_t events[DPM_CLASSES];
     uint64_t incidents;
     uint64_t noise_records;
+    uint64_t outside_records; /* before or after the time asked for: counted nowhere else */
     uint64_t tasks_succeeded; /* tasks seen to succeed */
 
     const dpm_cause *causes; /* best first */
@@ -201,6 +277,7 @@ typedef struct dpm_facts {
     size_t unknown_count;
     const dpm_noise_count *noise;
     size_t noise_count;
+    dpm_timeline timeline;
 } dpm_facts;
 
 /** The result of a session. Immutable: threads may share it. */
@@ -219,7 +296,7 @@ typedef struct dpm_write_options {
     size_t top;          /* causes to print in text; 0: 10. JSON holds them all */
     bool color;          /* ANSI colours in text */
     bool verbose;        /* terms of each score, process instances, every source */
-    int32_t zone_minutes;/* offset of the printed times from UTC, text only */
+    int32_t zone_minutes;/* offset of the printed times from UTC; text and HTML */
     unsigned width;      /* columns of the terminal; 0: 100 */
 } dpm_write_options;
 
@@ -229,6 +306,14 @@ DPM_API dpm_status dpm_report_write_text(const dpm_report *report, const dpm_wri
 
 /** Write the report as one JSON object of schema dpmlog.report/1 (docs/report.schema.json). */
 DPM_API dpm_status dpm_report_write_json(const dpm_report *report, const dpm_write_options *options, dpm_write_fn write,
+                                         void *context, dpm_error *err);
+
+/** Write the table of causes as CSV (RFC 4180). A field that a spreadsheet would run as a formula begins with '. */
+DPM_API dpm_status dpm_report_write_csv(const dpm_report *report, const dpm_write_options *options, dpm_write_fn write,
+                                        void *context, dpm_error *err);
+
+/** Write the report as one HTML page that needs nothing else: no network, no other file, scripts only for comfort. */
+DPM_API dpm_status dpm_report_write_html(const dpm_report *report, const dpm_write_options *options, dpm_write_fn write,
                                          void *context, dpm_error *err);
 
 #ifdef __cplusplus

@@ -56,6 +56,20 @@ DPM_API void dpm_code_lookup(const dpm_rules *rules, dpm_code_kind kind, uint32_
  *  its id, and through `title` and `fix`, unless they are NULL, its title and the summary of its fix. */
 DPM_API dpm_span dpm_code_cause(const dpm_rules *rules, const dpm_code *code, size_t index, dpm_span *title, dpm_span *fix);
 
+/** What one rule says to a record. */
+typedef struct dpm_rule_verdict {
+    dpm_span id;
+    const char *reason; /* what keeps it from the record, in words; NULL: nothing, it fits */
+    bool takes;         /* the first that fits */
+    bool noise;
+} dpm_rule_verdict;
+typedef void (*dpm_verdict_fn)(void *context, const dpm_rule_verdict *verdict);
+
+/** Judge one record, a line of a log as it stands, by each rule in force, in the order in which they compete. `process` is
+ *  that of the log, such as DPMRA. DPM_EARG where the line is no record. */
+DPM_API dpm_status dpm_rules_explain(const dpm_rules *rules, dpm_span line, dpm_span process, dpm_verdict_fn take, void *context,
+                                     dpm_error *err);
+
 /** What `rules list` prints: one rule, noise or cause in force. */
 typedef struct dpm_rule_info {
     dpm_span kind;       /* "rule", "noise" or "cause" */

@@ -28,6 +28,8 @@ typedef struct dpm_session_options {
     const char *const *processes; /* only sources of these processes, without case; NULL: all */
     size_t process_count;
     int64_t now; /* milliseconds since 1970: bounds the year of a log with no better anchor. 0: the clock */
+    unsigned max_depth;  /* archives in archives that are entered; 0: 4, at most 64 */
+    uint64_t max_expand; /* bytes that archives may unpack to, over the whole session; 0: 64 GiB */
 } dpm_session_options;
 
 /** `rules` must outlive the session and its report. `options` may be NULL; it and what it points to need live only
@@ -37,8 +39,9 @@ DPM_API dpm_status dpm_session_new(dpm_session **out, const dpm_rules *rules, co
 /** NULL is allowed. Reports taken from it stay valid. */
 DPM_API void dpm_session_free(dpm_session *session);
 
-/** Add a file, a folder (walked for logs) or "-", standard input. Nothing is analyzed yet: the order of the calls does not
- *  change the report. Fails when the path cannot be opened; then it is also among the report's `skipped`, and the session
+/** Add a file, a folder (walked for logs), an archive (walked likewise, to any kind of nesting), a member of one
+ *  (bundle.tar!inner.zip!DPMRACurr.errlog) or "-", standard input. Nothing is analyzed yet, but archives are listed, and
+ *  unpacked where that must be: the order of the calls does not change the report. Fails when the path cannot be opened; then it is also among the report's `skipped`, and the session
  *  goes on. */
 DPM_API dpm_status dpm_session_add(dpm_session *session, const char *path, dpm_error *err);
 

@@ -105,6 +105,16 @@ static bool fill_sets(classifier *c)
     for (size_t i = 0; i < rules->always.count; i++) {
         set_bit(c->always, rules->always.items[i]);
     }
+    c->begins = ARENA_ARRAY(&c->memory, rules->rule_count, uint16_t);
+    if (!c->begins) {
+        return false;
+    }
+    for (size_t i = 0; i < rules->rule_count; i++) {
+        if (rules->rules[i].begins.len) {
+            c->begins[c->begins_count++] = (uint16_t)i;
+            c->begins_with[(uint8_t)rules->rules[i].begins.ptr[0]] = true;
+        }
+    }
     const uint64_t *const normal = c->of_level[DPM_LEVEL_NORMAL];
     for (size_t i = 0; i < c->words; i++) {
         c->normal = c->normal || normal[i];

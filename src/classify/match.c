@@ -73,12 +73,31 @@ static void select_by_literals(classifier *c, const reading *r, bool normal, uin
     }
 }
 
+static bool begins_fit(const rule *r, dpm_span message)
+{
+    return r->begins.len == 0 || span_starts(message, r->begins);
+}
+
+static void select_by_beginning(const classifier *c, const reading *r, uint64_t *set)
+{
+    if (r->message.len == 0 || !c->begins_with[(uint8_t)r->message.ptr[0]]) {
+        return;
+    }
+    for (size_t i = 0; i < c->begins_count; i++) {
+        const uint16_t number = c->begins[i];
+        if (begins_fit(&c->rules->rules[number], r->message)) {
+            set[number / 64] |= UINT64_C(1) << (number % 64);
+        }
+    }
+}
+
 /* The rules that may take the record. False when there is none. */
 static bool select_rules(classifier *c, reading *r, uint64_t *set)
 {
     const uint8_t level = r->batch->level[r->i];
     const bool normal = level == DPM_LEVEL_NORMAL;
     memcpy(set, c->always, c->words * sizeof *set);
+    select_by_beginning(c, r, set);
     select_by_literals(c, r, normal, set);
     if (!normal || c->normal_codes) {
         read_codes(c, r);
@@ -325,6 +344,9 @@ const char *classify_reason(classifier *c, const record_batch *batch, uint32_t i
     }
     if (!source_fits(asked, batch_part(batch, batch->source[i]))) {
         return "its source does not fit";
+    }
+    if (!begins_fit(asked, r.message)) {
+        return "its message does not begin so";
     }
     if (asked->any_count && count_terms(c, &r, asked->any, asked->any_count) == 0) {
         return "no term of 'any' holds";

@@ -22,6 +22,9 @@ struct classifier {
     uint64_t *of_level[DPM_LEVELS]; /* rules that ask for the level */
     uint64_t always[RULE_WORDS];    /* rules that nothing selects */
     uint64_t allowed[RULE_WORDS];   /* rules for the process of the current batch */
+    uint16_t *begins;               /* rules that the beginning of a message selects */
+    size_t begins_count;
+    bool begins_with[256];          /* the first byte of one of those */
     bool normal;                    /* some rule asks for NORMAL records */
     bool normal_codes;              /* and is selected by a code */
     code_slot *slots;

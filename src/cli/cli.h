@@ -18,7 +18,23 @@ enum {
     CLI_INTERRUPTED = 130 /* what was complete is printed */
 };
 
-typedef enum cli_format { FORMAT_DEFAULT, FORMAT_TEXT, FORMAT_JSON } cli_format;
+typedef enum cli_format {
+    FORMAT_DEFAULT,
+    FORMAT_TEXT,
+    FORMAT_JSON,
+    FORMAT_JSONL,
+    FORMAT_CSV,
+    FORMAT_HTML,
+    FORMAT_SQLITE,
+    FORMATS
+} cli_format;
+/* Bits of formats: what a command writes. */
+enum {
+    WRITES_REPORTS = 1 << FORMAT_TEXT | 1 << FORMAT_JSON | 1 << FORMAT_CSV | 1 << FORMAT_HTML | 1 << FORMAT_SQLITE,
+    WRITES_EVENTS = 1 << FORMAT_TEXT | 1 << FORMAT_JSONL | 1 << FORMAT_CSV,
+    WRITES_CODES = 1 << FORMAT_TEXT | 1 << FORMAT_JSON,
+    WRITES_LISTS = 1 << FORMAT_TEXT | 1 << FORMAT_JSON
+};
 typedef enum cli_color { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER } cli_color;
 
 /* The zone of times given and printed. */
@@ -36,9 +52,11 @@ typedef struct cli_words {
 typedef struct cli_options {
     bool help, version, force, no_progress, quiet, verbose;
     cli_format format;
+    dpm_event_form schema; /* of JSON lines */
     cli_color color;
     cli_zone zone;
-    const char *since, *until;
+    const char *since, *until, *redact;
+    const char *dpm_version; /* NULL: not given */
     unsigned classes, levels; /* bits; 0: all */
     unsigned fail_on;         /* bits of classes; ~0: any */
     unsigned jobs, top, max_depth;
@@ -51,7 +69,13 @@ typedef struct cli_options {
 
 /* The commands. Each returns the exit code. */
 int cmd_analyze(const cli_options *o);
+int cmd_events(const cli_options *o);
+int cmd_task(const cli_options *o);
+int cmd_follow(const cli_options *o);
+int cmd_completions(const cli_options *o);
 int cmd_code(const cli_options *o);
 int cmd_rules(const cli_options *o);
+int cmd_fix(const cli_options *o);
+int cmd_ls(const cli_options *o);
 
 #endif

@@ -1,244 +1,102 @@
 /* dpmlog analyze: read the paths, print the report, and say in the exit code what came of it. */
 #include "cli/cli.h"
-#include "cli/folders.h"
 #include "cli/output.h"
 #include "cli/platform.h"
-#include "cli/progress.h"
+#include "cli/reading.h"
 #include "cli/say.h"
 #include "cli/values.h"
 
-#include <stdlib.h>
-#include <string.h>
-
-/* What one analysis holds. */
-typedef struct analysis {
-    const cli_options *o;
-    dpm_rules *rules;
-    dpm_session *session;
-    dpm_report *report;
-    output *outputs;
-    size_t output_count;
-    bool *failed; /* by operand: it could not be added, which has been told */
-    bool interrupted;
-} analysis;
-
-static bool fail(const dpm_error *err)
+static dpm_write_options write_options(const reading *r, const output *out)
 {
-    say("%s", err->message);
+    const dpm_facts *const facts = dpm_report_facts(r->report);
+    return (dpm_write_options){
+        .top = r->o->top,
+        .verbose = r->o->verbose,
+        .zone_minutes = zone_minutes_at(r->o->zone, facts->last == DPM_NO_TIME ? platform_now() : facts->last),
+        .color = !out->path && use_color(r->o),
+        .width = out->path ? 0 : platform_columns(),
+    };
+}
+
+static bool write_outputs(const reading *r, output *outputs, size_t count)
+{
+    const bool anything = reading_any(r) || r->interrupted;
+    bool good = true;
+    for (size_t i = 0; i < count; i++) {
+        output *const out = &outputs[i];
+        if (!anything && !out->path && out->format == FORMAT_TEXT) {
+            continue; /* what there is to say has been said */
+        }
+        const dpm_write_options options = write_options(r, out);
+        good = output_report(out, r->report, &options) && output_finish(out, r->o->force) && good;
+    }
+    return good;
+}
+
+static bool fail_on_met(const reading *r)
+{
+    const dpm_facts *const facts = dpm_report_facts(r->report);
+    for (size_t i = 0; i < facts->cause_count; i++) {
+        if (r->o->fail_on >> facts->causes[i].cls & 1) {
+            return true;
+        }
+    }
     return false;
 }
 
-static bool load_rules(analysis *a)
-{
-    dpm_error err = {0};
-    return dpm_rules_load(&a->rules, a->o->rules.items, a->o->rules.count, &err) >= 0 || fail(&err);
-}
+typedef struct output_list {
+    output *items;
+    size_t count;
+    dpm_redactor *redactor;
+} output_list;
 
-static bool make_session(analysis *a)
+/* What a database cannot take, it tells at the end: the other outputs go on. */
+static bool feed_databases(void *context, const dpm_event *event)
 {
-    const cli_options *const o = a->o;
-    dpm_error err = {0};
-    dpm_session_options options = {
-        .jobs = o->jobs,
-        .year = o->year,
-        .classes = o->classes,
-        .levels = o->levels,
-        .hosts = o->hosts.count ? o->hosts.items : NULL,
-        .host_count = o->hosts.count,
-        .processes = o->processes.count ? o->processes.items : NULL,
-        .process_count = o->processes.count,
-    };
-    const int64_t now = platform_now();
-    if (o->since) {
-        value_time(o->since, o->zone, now, &options.since);
-    }
-    if (o->until) {
-        value_time(o->until, o->zone, now, &options.until);
-    }
-    if (o->since && o->until && options.until <= options.since) {
-        say("--until %s is not after --since %s: nothing is between them", o->until, o->since);
-        return false;
-    }
-    return dpm_session_new(&a->session, a->rules, &options, &err) >= 0 || fail(&err);
-}
-
-static void add_folder(void *context, const char *path)
-{
-    analysis *const a = context;
-    dpm_error err = {0};
-    if (dpm_session_add(a->session, path, &err) < 0) {
-        fail(&err);
-    }
-}
-
-/* False where there is nothing to add. */
-static bool add_paths(analysis *a)
-{
-    const cli_words paths = a->o->operands;
-    if (paths.count == 0) {
-        return folders_each(add_folder, a);
-    }
-    for (size_t i = 0; i < paths.count; i++) {
-        dpm_error err = {0};
-        a->failed[i] = dpm_session_add(a->session, paths.items[i], &err) < 0;
-        if (a->failed[i]) {
-            fail(&err);
+    const output_list *const list = context;
+    const dpm_event shown = list->redactor ? dpm_redact_event(list->redactor, event) : *event;
+    for (size_t i = 0; i < list->count; i++) {
+        if (list->items[i].database) {
+            (void)dpm_database_take(list->items[i].database, &shown);
         }
     }
     return true;
 }
 
-static bool run_session(analysis *a)
+static bool any_database(const output_list *list)
 {
-    dpm_error err = {0};
-    progress_line line;
-    progress_begin(&line, a->o, a->session);
-    platform_on_interrupt(a->session);
-    const dpm_status status = dpm_session_run(a->session, &err);
-    platform_on_interrupt(NULL);
-    progress_end(&line);
-    a->interrupted = status == DPM_STOP;
-    if (status < 0) {
-        return fail(&err);
-    }
-    return dpm_session_report(a->session, &a->report, &err) >= 0 || fail(&err);
-}
-
-static bool told_before(const analysis *a, dpm_span path)
-{
-    for (size_t i = 0; i < a->o->operands.count; i++) {
-        const dpm_span operand = word_span(a->o->operands.items[i]);
-        if (a->failed[i] && operand.len == path.len && memcmp(operand.ptr, path.ptr, path.len) == 0) {
+    for (size_t i = 0; i < list->count; i++) {
+        if (list->items[i].database) {
             return true;
         }
     }
     return false;
 }
 
-/* What was not read, or not whole, by name. */
-static void tell_unread(const analysis *a)
+static int conclude(reading *r, output *outputs, size_t count)
 {
-    const dpm_facts *const facts = dpm_report_facts(a->report);
-    if (a->o->quiet) {
-        return;
-    }
-    for (size_t i = 0; i < facts->skipped_count; i++) {
-        if (!told_before(a, facts->skipped[i].path)) {
-            say_of("skipped", facts->skipped[i].path, facts->skipped[i].reason);
-        }
-    }
-    for (size_t i = 0; i < facts->source_count; i++) {
-        const dpm_source_info *const source = &facts->sources[i];
-        if (source->status != DPM_READ_COMPLETE) {
-            say_of(dpm_read_status_name(source->status), source->path, source->reason);
-        }
-    }
-}
-
-/* An empty log was read; one that failed before its first byte was not. */
-static bool anything_read(const dpm_facts *facts)
-{
-    for (size_t i = 0; i < facts->source_count; i++) {
-        if (facts->sources[i].bytes || facts->sources[i].status == DPM_READ_COMPLETE) {
-            return true;
-        }
-    }
-    return false;
-}
-
-static bool use_color(const cli_options *o)
-{
-    if (o->color != COLOR_AUTO) {
-        return o->color == COLOR_ALWAYS;
-    }
-    const char *const term = getenv("TERM"), *const no_color = getenv("NO_COLOR");
-    return platform_is_terminal(stdout) && !(no_color && *no_color) && term && strcmp(term, "dumb") != 0;
-}
-
-static dpm_write_options write_options(const analysis *a, const output *out)
-{
-    const dpm_facts *const facts = dpm_report_facts(a->report);
-    return (dpm_write_options){
-        .top = a->o->top,
-        .verbose = a->o->verbose,
-        .zone_minutes = zone_minutes_at(a->o->zone, facts->last == DPM_NO_TIME ? platform_now() : facts->last),
-        .color = !out->path && use_color(a->o),
-        .width = out->path ? 0 : platform_columns(),
-    };
-}
-
-static bool write_outputs(analysis *a, bool anything)
-{
-    bool good = true;
-    for (size_t i = 0; i < a->output_count; i++) {
-        output *const out = &a->outputs[i];
-        if (!anything && !out->path && out->format == FORMAT_TEXT) {
-            continue; /* what there is to say has been said */
-        }
-        const dpm_write_options options = write_options(a, out);
-        good = output_report(out, a->report, &options) && output_finish(out, a->o->force) && good;
-    }
-    return good;
-}
-
-static bool fail_on_met(const analysis *a)
-{
-    const dpm_facts *const facts = dpm_report_facts(a->report);
-    for (size_t i = 0; i < facts->cause_count; i++) {
-        if (a->o->fail_on >> facts->causes[i].cls & 1) {
-            return true;
-        }
-    }
-    return false;
-}
-
-static int conclude(analysis *a)
-{
-    const dpm_facts *const facts = dpm_report_facts(a->report);
-    const bool anything = anything_read(facts);
-    tell_unread(a);
-    if (!anything && !a->interrupted) {
-        const bool named = facts->skipped_count || facts->source_count || facts->remark_count;
-        say(named ? "no input could be read"
-                  : "no log was found; in a folder only *.errlog, *.errlog.*.Crash and the like are read");
-    }
-    if (a->interrupted) {
-        say("interrupted: the report is partial");
-    }
-    if (!write_outputs(a, anything || a->interrupted)) {
+    reading_tell(r, "the report is");
+    if (!reading_redact(r) || !write_outputs(r, outputs, count)) {
         return CLI_USAGE;
     }
-    return a->interrupted     ? CLI_INTERRUPTED
-           : !anything        ? CLI_NO_INPUT
-           : fail_on_met(a)   ? CLI_FAIL_ON
-           : !facts->complete ? CLI_INCOMPLETE
-                              : CLI_DONE;
-}
-
-static int analyze(analysis *a)
-{
-    if (!load_rules(a) || !make_session(a) || !outputs_begin(a->o, &a->outputs, &a->output_count)) {
-        return CLI_USAGE;
-    }
-    if (!add_paths(a)) {
-        return CLI_NO_INPUT;
-    }
-    return run_session(a) ? conclude(a) : CLI_USAGE;
+    const int code = reading_code(r);
+    return (code == CLI_DONE || code == CLI_INCOMPLETE) && fail_on_met(r) ? CLI_FAIL_ON : code;
 }
 
 int cmd_analyze(const cli_options *o)
 {
-    analysis a = {.o = o, .failed = calloc(o->operands.count + 1, sizeof(bool))};
+    reading r;
+    output *outputs = NULL;
+    size_t count = 0;
     int code = CLI_USAGE;
-    if (a.failed) {
-        code = analyze(&a);
-    } else {
-        say("out of memory");
+    if (reading_open(&r, o) && outputs_begin(o, WRITES_REPORTS, &outputs, &count)) {
+        output_list list = {outputs, count, r.redactor};
+        if (any_database(&list)) {
+            dpm_session_on_event(r.session, feed_databases, &list);
+        }
+        code = !reading_add(&r) ? CLI_NO_INPUT : reading_run(&r) ? conclude(&r, outputs, count) : CLI_USAGE;
     }
-    outputs_end(a.outputs, a.output_count);
-    dpm_report_free(a.report);
-    dpm_session_free(a.session);
-    dpm_rules_free(a.rules);
-    free(a.failed);
+    outputs_end(outputs, count);
+    reading_close(&r);
     return code;
 }

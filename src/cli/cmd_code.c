@@ -1,5 +1,6 @@
 /* dpmlog code: what a code means, in every way in which its spelling can be read; its causes and their fixes. */
 #include "cli/cli.h"
+#include "cli/output.h"
 #include "cli/say.h"
 
 #include <inttypes.h>
@@ -172,6 +173,9 @@ int cmd_code(const cli_options *o)
     }
     dpm_rules *rules = NULL;
     dpm_error err = {0};
+    if (!format_fits(o->format, WRITES_CODES)) {
+        return CLI_USAGE;
+    }
     if (dpm_rules_load(&rules, o->rules.items, o->rules.count, &err) < 0) {
         say("%s", err.message);
         return CLI_USAGE;

@@ -51,6 +51,107 @@ static int check(const dpm_rules *rules)
     return CLI_DONE;
 }
 
+/* ---- what the rules say to lines ---- */
+
+typedef struct asked {
+    const char *rule; /* only this one; NULL: those that fit */
+    bool taken, known;
+} asked;
+
+static void print_verdict(void *context, const dpm_rule_verdict *v)
+{
+    asked *const a = context;
+    const bool named = a->rule && is_kind(v->id, a->rule);
+    if (a->rule ? !named : v->reason != NULL) {
+        return;
+    }
+    a->known = true;
+    a->taken |= v->takes;
+    printf("%.*s: %s\n", (int)v->id.len, v->id.ptr,
+           v->reason                ? v->reason
+           : v->takes && v->noise   ? "takes it, as noise"
+           : v->takes               ? "takes it"
+                                    : "fits too, but competes later");
+}
+
+static int explain_line(const dpm_rules *rules, const char *line, const char *rule, const char *process)
+{
+    asked a = {.rule = rule};
+    dpm_error err = {0};
+    const dpm_span text = {line, strlen(line)}, of = {process, strlen(process)};
+    if (dpm_rules_explain(rules, text, of, print_verdict, &a, &err) < 0) {
+        say("%s; give the line with its TABs, or as it was pasted", err.message);
+        return CLI_USAGE;
+    }
+    if (rule && !a.known) {
+        say("no rule has the id '%s'", rule);
+        return CLI_USAGE;
+    }
+    if (!rule && !a.known) {
+        puts("no rule takes it; 'rules explain LINE RULE' says what keeps one from it");
+    }
+    return CLI_DONE;
+}
+
+static void print_taker(void *context, const dpm_rule_verdict *v)
+{
+    if (v->takes) {
+        *(bool *)context = true;
+        printf("%-34.*s ", (int)v->id.len, v->id.ptr);
+    }
+}
+
+/* Each line of a file with the rule that takes it. */
+static int test_file(const dpm_rules *rules, const char *path, const char *process)
+{
+    enum { LINE_CAP = 64 << 10 };
+    FILE *const file = fopen(path, "rb");
+    char *const line = malloc(LINE_CAP);
+    if (!file || !line) {
+        say("%s cannot be read", path);
+    }
+    for (int number = 1; file && line && fgets(line, LINE_CAP, file); number++) {
+        bool taken = false;
+        const dpm_span text = {line, strcspn(line, "\r\n")}, of = {process, strlen(process)};
+        if (text.len == 0) {
+            continue;
+        }
+        const dpm_status status = dpm_rules_explain(rules, text, of, print_taker, &taken, NULL);
+        if (!taken) {
+            printf("%-34s ", status < 0 ? "(no record)" : "(no rule)");
+        }
+        printf("%s:%d\n", path, number);
+    }
+    const int code = file && line ? CLI_DONE : CLI_NO_INPUT;
+    free(line);
+    if (file) {
+        fclose(file);
+    }
+    return code;
+}
+
+static int with_lines(const cli_options *o)
+{
+    const bool explain = strcmp(o->operands.items[0], "explain") == 0;
+    const char *const process = o->processes.count ? o->processes.items[0] : "DPMRA";
+    if (o->operands.count < 2 || o->operands.count > (explain ? 3 : 2)) {
+        say(explain ? "rules explain takes a LINE and perhaps the id of a RULE" : "rules test takes one FILE of lines");
+        return CLI_USAGE;
+    }
+    dpm_rules *rules = NULL;
+    dpm_error err = {0};
+    int code = CLI_USAGE;
+    if (dpm_rules_load(&rules, o->rules.items, o->rules.count, &err) < 0) {
+        say("%s", err.message);
+    } else if (explain) {
+        code = explain_line(rules, o->operands.items[1], o->operands.count > 2 ? o->operands.items[2] : NULL, process);
+    } else {
+        code = test_file(rules, o->operands.items[1], process);
+    }
+    dpm_rules_free(rules);
+    return code;
+}
+
 /* Those of --rules, and the arguments after `skip`. */
 static int with_rules(const cli_options *o, size_t skip, int (*run)(const dpm_rules *rules))
 {
@@ -88,9 +189,9 @@ int cmd_rules(const cli_options *o)
     if (strcmp(verb, "list") == 0) {
         say("rules list takes no argument; --rules DIR adds rule files");
     } else if (strcmp(verb, "test") == 0 || strcmp(verb, "explain") == 0) {
-        say("'rules %s' is not built yet", verb);
+        return with_lines(o);
     } else {
-        say(*verb ? "there is no 'rules %s'; there is list and check" : "rules needs a word%s: list or check", verb);
+        say(*verb ? "there is no 'rules %s'; there is list, check, test and explain" : "rules needs a word%s: list, check, test or explain", verb);
     }
     return CLI_USAGE;
 }

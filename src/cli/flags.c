@@ -1,6 +1,7 @@
 /* The command line: what getopt_long finds is put into cli_options. What each option is, is in flags.def. */
 #include "cli/flags.h"
 
+#include "cli/output.h"
 #include "cli/platform.h"
 #include "cli/say.h"
 #include "cli/values.h"
@@ -10,19 +11,16 @@
 #include <stdlib.h>
 #include <string.h>
 
-typedef struct flag {
-    char letter;
-    const char *name, *argument;
-    flag_group group;
-    unsigned commands;
-    const char *help;
-} flag;
-
 #define FLAG(id, letter, name, argument, group, commands, help) {letter, name, argument, group, commands, help},
 static const flag flags[FLAGS] = {
 #include "cli/flags.def"
 };
 #undef FLAG
+
+const flag *flag_at(flag_id id)
+{
+    return &flags[id];
+}
 
 enum { LONG_BASE = 256 }; /* getopt values of options: LONG_BASE + id */
 
@@ -81,15 +79,23 @@ static bool take_level(const char *value, unsigned *bits)
 
 static bool take_format(const char *value, cli_format *out)
 {
-    static const char *const later[] = {"html", "csv", "sqlite"};
-    for (size_t i = 0; i < sizeof later / sizeof *later; i++) {
-        if (strcmp(value, later[i]) == 0) {
-            say("--format: %s is not built yet; there is text and json", value);
-            return false;
+    *out = format_find(value);
+    return need(FLAG_FORMAT, *out != FORMAT_DEFAULT, value, "a format: text, json, jsonl, csv, html, sqlite");
+}
+
+static bool take_schema(const char *value, dpm_event_form *out)
+{
+    static const struct {
+        const char *name;
+        dpm_event_form form;
+    } schemas[] = {{"dpmlog", DPM_FORM_JSONL}, {"ecs", DPM_FORM_ECS}, {"otlp", DPM_FORM_OTLP}};
+    for (size_t i = 0; i < sizeof schemas / sizeof *schemas; i++) {
+        if (strcmp(value, schemas[i].name) == 0) {
+            *out = schemas[i].form;
+            return true;
         }
     }
-    *out = strcmp(value, "text") == 0 ? FORMAT_TEXT : strcmp(value, "json") == 0 ? FORMAT_JSON : FORMAT_DEFAULT;
-    return need(FLAG_FORMAT, *out != FORMAT_DEFAULT, value, "a format: text, json");
+    return wrong(FLAG_SCHEMA, value, "a schema: dpmlog, ecs, otlp");
 }
 
 static bool take_color(const char *value, cli_color *out)
@@ -131,12 +137,15 @@ static bool take(cli_options *o, flag_id id, const char *value)
     case FLAG_HOST: return add_word(&o->hosts, value);
     case FLAG_PROCESS: return add_word(&o->processes, value);
     case FLAG_YEAR: return take_year(value, &o->year);
-    case FLAG_MAX_DEPTH: return need(id, value_unsigned(value, 0, 1000, &o->max_depth), value, "a number from 0 to 1000");
+    case FLAG_MAX_DEPTH: return need(id, value_unsigned(value, 1, 64, &o->max_depth), value, "a number from 1 to 64");
     case FLAG_MAX_EXPAND: return need(id, value_size(value, &o->max_expand), value, "a size, such as 500M or 20G");
     case FLAG_RULES: return add_word(&o->rules, value);
+    case FLAG_DPM_VERSION: o->dpm_version = value; return true;
     case FLAG_FAIL_ON: return take_class(id, value, &o->fail_on);
     case FLAG_JOBS: return need(id, value_unsigned(value, 1, 1024, &o->jobs), value, "a number from 1 to 1024");
     case FLAG_FORMAT: return take_format(value, &o->format);
+    case FLAG_REDACT: return (o->redact = value) != NULL;
+    case FLAG_SCHEMA: return take_schema(value, &o->schema);
     case FLAG_OUTPUT: return add_word(&o->outputs, value);
     case FLAG_TOP: return need(id, value_unsigned(value, 1, 1000000, &o->top), value, "a number from 1 to 1000000");
     case FLAG_TZ: return need(id, value_zone(value, &o->zone), value, "a zone: UTC, +02:00, -0530, local");
@@ -273,7 +282,7 @@ static bool make_room(cli_options *o, size_t count)
 bool flags_parse(int argc, char **argv, cli_options *o)
 {
     getopt_tables tables;
-    *o = (cli_options){0};
+    *o = (cli_options){.schema = DPM_FORM_JSONL};
     fill(&tables);
     if (!make_room(o, (size_t)argc + 1)) {
         return false;

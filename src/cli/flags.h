@@ -7,7 +7,21 @@
 #include <stdio.h>
 
 /* Which commands take an option: bits. */
-enum { FOR_ANALYZE = 1, FOR_CODE = 2, FOR_RULES = 4, FOR_ALL = 7 };
+enum {
+    FOR_ANALYZE = 1,
+    FOR_CODE = 2,
+    FOR_RULES = 4,
+    FOR_EVENTS = 8,
+    FOR_TASK = 16,
+    FOR_FOLLOW = 32,
+    FOR_EVENTS_TOO = FOR_ANALYZE | FOR_EVENTS | FOR_FOLLOW, /* what tells of events */
+    FOR_FILES = FOR_ANALYZE | FOR_EVENTS | FOR_TASK,        /* what writes files */
+    FOR_LOGS = FOR_FILES | FOR_FOLLOW,                      /* what reads logs */
+    FOR_LS = 64,
+    FOR_FIX = 128,
+    FOR_COMPLETIONS = 256,
+    FOR_ALL = 511
+};
 
 typedef enum flag_group { GROUP_SELECT, GROUP_JUDGE, GROUP_OUTPUT, GROUP_OTHER, FLAG_GROUPS } flag_group;
 
@@ -17,6 +31,16 @@ typedef enum flag_id {
     FLAGS
 } flag_id;
 #undef FLAG
+
+/* One row of the table. */
+typedef struct flag {
+    char letter;
+    const char *name, *argument;
+    flag_group group;
+    unsigned commands;
+    const char *help;
+} flag;
+const flag *flag_at(flag_id id);
 
 /* Read all of it. False after an error, which has been told. `o` is to be freed in either case. */
 bool flags_parse(int argc, char **argv, cli_options *o);

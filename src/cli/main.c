@@ -1,5 +1,6 @@
 /* dpmlog, the program: finds the command and hands the options over. */
 #include "cli/cli.h"
+#include "cli/commands.h"
 #include "cli/flags.h"
 #include "cli/platform.h"
 #include "cli/say.h"
@@ -16,19 +17,31 @@ static int cmd_help(const cli_options *o);
 
 static const command commands[] = {
     {"analyze", "PATH...", "ranked root causes (the command when none is named)", FOR_ANALYZE, cmd_analyze},
+    {"events", "PATH...", "the classified events, one a line, in order", FOR_EVENTS, cmd_events},
+    {"task", "GUID PATH...", "every record of one task, over all logs, as one timeline", FOR_TASK, cmd_task},
+    {"follow", "PATH...", "the same events as they are written, across rotation", FOR_FOLLOW, cmd_follow},
     {"code", "CODE...", "what 0x800706BA, -2147023174 or a DPM error ID means, its causes and fixes", FOR_CODE, cmd_code},
-    {"rules", "list | check [DIR...]", "the rules in force, or whether rule files are right", FOR_RULES, cmd_rules},
+    {"rules", "list | check | test | explain", "the rules in force, whether they are right, and what they say to a line", FOR_RULES, cmd_rules},
+    {"fix", "CAUSE", "a fix as a registry file, as commands, or as steps; nothing is changed", FOR_FIX, cmd_fix},
+    {"ls", "PATH...", "what lies in files, folders and archives, nothing analysed", FOR_LS, cmd_ls},
+    {"completions", "SHELL", "what makes bash, zsh, fish or powershell complete all this", FOR_COMPLETIONS, cmd_completions},
     {"help", "[COMMAND]", "this text, or that of a command", FOR_ALL, cmd_help},
-    {"events", "PATH...", "the classified events, one a line", 0, NULL},
-    {"task", "GUID PATH...", "every record of one task", 0, NULL},
-    {"follow", "PATH...", "events as they are written", 0, NULL},
     {"summarize", "PATH...", "mergeable partial summaries", 0, NULL},
     {"merge", "FILE...", "one report from partial summaries", 0, NULL},
-    {"ls", "PATH...", "what is in there, nothing analysed", 0, NULL},
-    {"fix", "CAUSE", "a fix as a file", 0, NULL},
 };
 
 enum { COMMANDS = sizeof commands / sizeof *commands };
+
+bool command_at(size_t index, command_info *out)
+{
+    for (size_t i = 0; i < COMMANDS; i++) {
+        if (commands[i].run && index-- == 0) {
+            *out = (command_info){commands[i].name, commands[i].summary, commands[i].flags};
+            return true;
+        }
+    }
+    return false;
+}
 
 static const command *find_command(const char *name)
 {

@@ -14,50 +14,86 @@ static bool ends_with(const char *text, const char *ending)
     return len > end && strcmp(text + len - end, ending) == 0;
 }
 
-typedef struct format_name {
-    const char *prefix, *ending;
-    cli_format format; /* FORMAT_DEFAULT: not built yet */
-} format_name;
-
-static const format_name format_names[] = {
-    {"text:", ".txt", FORMAT_TEXT},   {"json:", ".json", FORMAT_JSON},        {"html:", ".html", FORMAT_DEFAULT},
-    {"csv:", ".csv", FORMAT_DEFAULT}, {"sqlite:", ".sqlite", FORMAT_DEFAULT},
+static const struct format_name {
+    const char *name, *ending;
+} format_names[FORMATS] = {
+    [FORMAT_TEXT] = {"text", ".txt"}, [FORMAT_JSON] = {"json", ".json"}, [FORMAT_JSONL] = {"jsonl", ".jsonl"},
+    [FORMAT_CSV] = {"csv", ".csv"},   [FORMAT_HTML] = {"html", ".html"}, [FORMAT_SQLITE] = {"sqlite", ".sqlite"},
 };
 
-static const format_name *name_format(const char *word, const char **path)
+cli_format format_find(const char *name)
 {
-    const size_t count = sizeof format_names / sizeof *format_names;
+    for (cli_format f = FORMAT_DEFAULT + 1; f < FORMATS; f++) {
+        if (strcmp(format_names[f].name, name) == 0) {
+            return f;
+        }
+    }
+    return FORMAT_DEFAULT;
+}
+
+/* "text, json or csv" */
+static const char *list_formats(unsigned formats, char *out, size_t cap)
+{
+    size_t len = 0;
+    out[0] = '\0';
+    for (cli_format f = FORMAT_DEFAULT + 1; f < FORMATS; f++) {
+        if (formats >> f & 1) {
+            const char *const separator = !len ? "" : formats >> (f + 1) ? ", " : " or ";
+            len += (size_t)snprintf(out + len, cap - len, "%s%s", separator, format_names[f].name);
+        }
+    }
+    return out;
+}
+
+bool format_fits(cli_format format, unsigned formats)
+{
+    char known[128];
+    if (format == FORMAT_DEFAULT || formats >> format & 1) {
+        return true;
+    }
+    say("--format %s: this command writes %s", format_names[format].name, list_formats(formats, known, sizeof known));
+    return false;
+}
+
+/* The format that a name's prefix or its ending says; FORMAT_DEFAULT: neither does. */
+static cli_format name_format(const char *word, const char **path)
+{
     *path = word;
-    for (size_t i = 0; i < count; i++) {
-        const size_t len = strlen(format_names[i].prefix);
-        if (strncmp(word, format_names[i].prefix, len) == 0) {
-            *path = word + len;
-            return &format_names[i];
+    for (cli_format f = FORMAT_DEFAULT + 1; f < FORMATS; f++) {
+        const size_t len = strlen(format_names[f].name);
+        if (strncmp(word, format_names[f].name, len) == 0 && word[len] == ':') {
+            *path = word + len + 1;
+            return f;
         }
     }
-    for (size_t i = 0; i < count; i++) {
-        if (ends_with(word, format_names[i].ending)) {
-            return &format_names[i];
+    for (cli_format f = FORMAT_DEFAULT + 1; f < FORMATS; f++) {
+        if (ends_with(word, format_names[f].ending)) {
+            return f;
         }
     }
-    return NULL;
+    return FORMAT_DEFAULT;
 }
 
 /* "report.json", "json:report", "-" */
-static bool understand(const cli_options *o, const char *word, output *out)
+static bool understand(const cli_options *o, unsigned formats, const char *word, output *out)
 {
     const char *path = word;
-    const format_name *const name = name_format(word, &path);
-    *out = (output){.format = name ? name->format : o->format, .path = strcmp(path, "-") == 0 ? NULL : path};
-    if (name && name->format == FORMAT_DEFAULT) {
-        say("--output %s: %.*s is not built yet; there is text and json", word, (int)strlen(name->prefix) - 1, name->prefix);
-        return false;
-    }
+    char known[128];
+    const cli_format named = name_format(word, &path);
+    *out = (output){.format = named ? named : o->format, .path = strcmp(path, "-") == 0 ? NULL : path};
     if (out->format == FORMAT_DEFAULT && !out->path) {
         out->format = FORMAT_TEXT;
     }
     if (!*path || out->format == FORMAT_DEFAULT) {
         say("--output %s: the format cannot be told; write FILE.txt, FILE.json, text:FILE or json:FILE", word);
+        return false;
+    }
+    if (!(formats >> out->format & 1)) {
+        say("--output %s: this command writes %s", word, list_formats(formats, known, sizeof known));
+        return false;
+    }
+    if (out->format == FORMAT_SQLITE && !out->path) {
+        say("--output %s: a database cannot be written to standard output; name a file", word);
         return false;
     }
     return true;
@@ -89,9 +125,18 @@ static bool open_file(const cli_options *o, output *out)
         say("%s: exists already; --force replaces it", out->path);
         return false;
     }
+    if (kind == KIND_OTHER && out->format == FORMAT_SQLITE) {
+        say("%s: is no file that can hold a database", out->path);
+        return false;
+    }
     out->file = kind == KIND_OTHER ? fopen(out->path, "wb") : platform_open_beside(out->path, &out->part);
     if (!out->file) {
         say("%s: cannot be written: %s", out->path, strerror(errno));
+        return false;
+    }
+    dpm_error err = {0};
+    if (out->format == FORMAT_SQLITE && dpm_database_new(&out->database, out->part, &err) < 0) {
+        say("%s: %s", out->path, err.message);
         return false;
     }
     return true;
@@ -109,7 +154,7 @@ static bool named_before(const output *list, size_t count)
     return false;
 }
 
-bool outputs_begin(const cli_options *o, output **out, size_t *count)
+bool outputs_begin(const cli_options *o, unsigned formats, output **out, size_t *count)
 {
     const size_t named = o->outputs.count;
     output *const list = calloc(named + 1, sizeof *list);
@@ -119,8 +164,11 @@ bool outputs_begin(const cli_options *o, output **out, size_t *count)
         say("out of memory");
         return false;
     }
+    if (!format_fits(o->format, formats)) {
+        return false;
+    }
     for (size_t i = 0; i < named; i++) {
-        if (!understand(o, o->outputs.items[i], &list[i]) || named_before(list, i)) {
+        if (!understand(o, formats, o->outputs.items[i], &list[i]) || named_before(list, i)) {
             return false;
         }
     }
@@ -131,23 +179,22 @@ bool outputs_begin(const cli_options *o, output **out, size_t *count)
         }
     }
     if (named == 0) {
-        list[0] = (output){.format = o->format == FORMAT_JSON ? FORMAT_JSON : FORMAT_TEXT, .file = stdout};
+        list[0] = (output){.format = o->format ? o->format : FORMAT_TEXT, .file = stdout};
+        if (list[0].format == FORMAT_SQLITE) {
+            say("-f sqlite: a database cannot be written to standard output; name a file with -o");
+            return false;
+        }
         *count = 1;
     }
     return true;
 }
 
-typedef struct stream {
-    FILE *file;
-    int why; /* errno of the write that failed */
-} stream;
-
-static bool write_stream(void *context, const char *bytes, size_t len)
+bool output_write(void *context, const char *bytes, size_t len)
 {
-    stream *const s = context;
+    output *const out = context;
     errno = 0;
-    const bool good = fwrite(bytes, 1, len, s->file) == len;
-    s->why = good ? 0 : errno;
+    const bool good = fwrite(bytes, 1, len, out->file) == len;
+    out->why = good ? 0 : errno ? errno : EIO;
     return good;
 }
 
@@ -161,18 +208,41 @@ static bool judge_unwritten(const output *out, int why)
     return false;
 }
 
+static dpm_status write_report(output *out, const dpm_report *report, const dpm_write_options *options, dpm_error *err)
+{
+    switch (out->format) {
+    case FORMAT_JSON: return dpm_report_write_json(report, options, output_write, out, err);
+    case FORMAT_CSV: return dpm_report_write_csv(report, options, output_write, out, err);
+    case FORMAT_HTML: return dpm_report_write_html(report, options, output_write, out, err);
+    default: return dpm_report_write_text(report, options, output_write, out, err);
+    }
+}
+
 bool output_report(output *out, const dpm_report *report, const dpm_write_options *options)
 {
     dpm_error err = {0};
-    stream to = {.file = out->file};
-    const dpm_status status = out->format == FORMAT_JSON ? dpm_report_write_json(report, options, write_stream, &to, &err)
-                                                         : dpm_report_write_text(report, options, write_stream, &to, &err);
+    if (out->database) {
+        const bool good = dpm_database_finish(out->database, report, &err) >= 0;
+        if (!good) {
+            say("%s: %s", out->path, err.message);
+        }
+        return good;
+    }
+    const dpm_status status = write_report(out, report, options, &err);
     if (status < 0 && status != DPM_EIO) {
         say("%s", err.message);
         return false;
     }
-    const bool good = status >= 0 && fflush(out->file) == 0;
-    return good || judge_unwritten(out, status < 0 ? to.why : errno);
+    return output_flush(out);
+}
+
+bool output_flush(output *out)
+{
+    if (out->why == 0) {
+        errno = 0;
+        out->why = fflush(out->file) == 0 ? 0 : errno ? errno : EIO;
+    }
+    return out->why == 0 || judge_unwritten(out, out->why);
 }
 
 bool output_finish(output *out, bool force)
@@ -202,6 +272,7 @@ bool output_finish(output *out, bool force)
 void outputs_end(output *out, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
+        dpm_database_free(out[i].database);
         if (out[i].path && out[i].file) {
             fclose(out[i].file);
         }

@@ -11,11 +11,22 @@ typedef struct output {
     const char *path; /* NULL: standard output */
     FILE *file;
     char *part; /* the name under which it is written; NULL where it is written in place */
+    dpm_database *database;
+    int why; /* errno of the write that failed */
 } output;
 
-/* Understand the outputs of `o` and open them, before anything is analysed. `*out` is to be closed and freed by
- * outputs_end. False after an error, which has been told. */
-bool outputs_begin(const cli_options *o, output **out, size_t *count);
+/* The format of this name; FORMAT_DEFAULT: there is none. */
+cli_format format_find(const char *name);
+/* The format is one of those of a command (bits), or the default; otherwise that is told. */
+bool format_fits(cli_format format, unsigned formats);
+
+/* Understand the outputs of `o` and open them, before anything is analysed. `formats`: bits of those that the command writes.
+ * `*out` is to be closed and freed by outputs_end. False after an error, which has been told. */
+bool outputs_begin(const cli_options *o, unsigned formats, output **out, size_t *count);
+/* A dpm_write_fn: `context` is the output. */
+bool output_write(void *context, const char *bytes, size_t len);
+/* What was written is out. False where that failed, which has been told; a closed pipe is no failure. */
+bool output_flush(output *out);
 /* Write one report. False where that failed, which has been told; a pipe that nobody reads any more is no failure. */
 bool output_report(output *out, const dpm_report *report, const dpm_write_options *options);
 /* Give a file its name. False after an error, which has been told. */

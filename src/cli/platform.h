@@ -18,6 +18,12 @@ bool platform_reader_gone(FILE *stream);
 /* An interruption stops `session`; the second one ends the program. NULL: as the system has it. */
 void platform_on_interrupt(dpm_session *session);
 
+/* From now on an interruption is noted, and the second one ends the program. */
+void platform_watch_interrupt(void);
+bool platform_interrupted(void);
+/* Wait, or until an interruption. */
+void platform_sleep(unsigned ms);
+
 /* Milliseconds since 1970, and milliseconds that only go forward. */
 int64_t platform_now(void);
 int64_t platform_ticks(void);
@@ -29,6 +35,8 @@ platform_kind platform_kind_of(const char *path);
 bool platform_same_file(const char *a, const char *b);
 /* Create a file of a new name in the folder of `path`; `*name` is to be freed. NULL with errno. */
 FILE *platform_open_beside(const char *path, char **name);
+/* The same for its owner alone. */
+FILE *platform_open_private(const char *path, char **name);
 /* Close a file whose bytes are to outlast a power failure. False with errno. */
 bool platform_close(FILE *stream);
 /* Give `name` the name `path`, at once and whole. Without `replace` an existing file stays: EEXIST. False with errno. */

@@ -6,6 +6,7 @@
 
 #include <dirent.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdlib.h>
@@ -26,8 +27,24 @@ unsigned platform_columns(void)
     return ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 ? size.ws_col : 0;
 }
 
+/* A descriptor that was closed is filled by one that fails when it is used: else the next file that is opened takes its place,
+ * and messages go into a report. */
+static void fill_descriptor(int fd, int flags)
+{
+    if (fcntl(fd, F_GETFD) < 0 && errno == EBADF) {
+        const int filler = open("/dev/null", flags);
+        if (filler >= 0 && filler != fd) {
+            dup2(filler, fd);
+            close(filler);
+        }
+    }
+}
+
 void platform_keep_going(void)
 {
+    fill_descriptor(STDIN_FILENO, O_WRONLY);
+    fill_descriptor(STDOUT_FILENO, O_RDONLY);
+    fill_descriptor(STDERR_FILENO, O_RDONLY);
     struct sigaction action = {.sa_handler = SIG_IGN};
     sigemptyset(&action.sa_mask);
     sigaction(SIGPIPE, &action, NULL);
@@ -62,6 +79,38 @@ void platform_on_interrupt(dpm_session *session)
             sigaction(signals[i], &action, NULL);
         }
     }
+}
+
+static volatile sig_atomic_t interruptions;
+
+static void note_interrupt(int number)
+{
+    (void)number;
+    interruptions = 1;
+}
+
+void platform_watch_interrupt(void)
+{
+    static const int signals[] = {SIGINT, SIGTERM, SIGHUP};
+    struct sigaction action = {.sa_handler = note_interrupt, .sa_flags = (int)SA_RESETHAND};
+    sigemptyset(&action.sa_mask);
+    for (size_t i = 0; i < sizeof signals / sizeof *signals; i++) {
+        struct sigaction before;
+        if (sigaction(signals[i], NULL, &before) == 0 && before.sa_handler != SIG_IGN) {
+            sigaction(signals[i], &action, NULL);
+        }
+    }
+}
+
+bool platform_interrupted(void)
+{
+    return interruptions != 0;
+}
+
+void platform_sleep(unsigned ms)
+{
+    const struct timespec t = {.tv_sec = ms / 1000, .tv_nsec = (long)(ms % 1000) * 1000000};
+    nanosleep(&t, NULL);
 }
 
 int64_t platform_now(void)
@@ -115,7 +164,7 @@ static void give_usual_mode(int file)
     (void)!fchmod(file, 0666 & ~mask);
 }
 
-FILE *platform_open_beside(const char *path, char **name)
+FILE *platform_open_private(const char *path, char **name)
 {
     static const char ending[] = ".part-XXXXXX";
     const size_t cap = strlen(path) + sizeof ending;
@@ -136,8 +185,16 @@ FILE *platform_open_beside(const char *path, char **name)
         errno = why;
         return NULL;
     }
-    give_usual_mode(file);
     *name = own;
+    return stream;
+}
+
+FILE *platform_open_beside(const char *path, char **name)
+{
+    FILE *const stream = platform_open_private(path, name);
+    if (stream) {
+        give_usual_mode(fileno(stream));
+    }
     return stream;
 }
 

@@ -1,6 +1,7 @@
 /* The fold: hands each event to those who count it and those who connect it. */
 #include "correlate/correlate.h"
 #include "base/civil.h"
+#include "base/number.h"
 
 #include <stdlib.h>
 
@@ -11,6 +12,9 @@ dpm_status correlation_init(correlation *c, const dpm_rules *rules, uint64_t see
     processes_init(&c->processes, seed);
     copies_init(&c->copies, seed);
     incidents_init(&c->incidents, rules, seed);
+    calls_init(&c->calls, rules, seed);
+    timeline_init(&c->timeline, seed);
+    phases_init(&c->phases, rules, seed);
     return counts_init(&c->counts, rules, seed);
 }
 
@@ -20,6 +24,9 @@ void correlation_free(correlation *c)
     processes_free(&c->processes);
     copies_free(&c->copies);
     incidents_free(&c->incidents);
+    calls_free(&c->calls);
+    timeline_free(&c->timeline);
+    phases_free(&c->phases);
     counts_free(&c->counts);
     free(c->crashes);
     c->crashes = NULL;
@@ -52,7 +59,9 @@ dpm_status correlation_stream(correlation *c, dpm_span host, dpm_span process, u
     if (!intern_put(&c->names, process, &process_id)) {
         return DPM_ENOMEM;
     }
-    return processes_stream(&c->processes, host_id, process_id, out);
+    TRY(processes_stream(&c->processes, host_id, process_id, out));
+    c->processes.streams[*out].engine = rules_engine(c->rules, process);
+    return DPM_OK;
 }
 
 static const dpm_span *captured(const event *e, capture_type type, dpm_span name)
@@ -108,18 +117,57 @@ static dpm_status take_crash(correlation *c, const record_batch *batch, const ev
     return DPM_OK;
 }
 
+/* Where the event stands in time. The hash of an unknown one is the entry that was counted just now. */
+static dpm_status take_time(correlation *c, const record_batch *batch, const event *e, const place *where, uint32_t host)
+{
+    TRY(phases_take(&c->phases, batch, e, where, host));
+    if (e->rule == RULE_NONE) {
+        return DPM_OK;
+    }
+    const table *const unknown = &c->counts.unknown;
+    const bool generic = c->rules->rules[e->rule].generic && unknown->newest != TABLE_NONE;
+    const uint64_t hash = generic ? ((const table_link *)table_at(unknown, unknown->newest))->hash : 0;
+    return timeline_take(&c->timeline, c->rules, e, batch->time[e->record], host, hash);
+}
+
+static bool marks_call(const correlation *c, const event *e)
+{
+    const task_mark mark = e->rule == RULE_NONE ? MARK_NONE : c->rules->rules[e->rule].mark;
+    return mark == MARK_ENTERED || mark == MARK_LEFT;
+}
+
+/* The machine that an engine's record is about: the record names it, or the history of its task does. */
+static dpm_span peer_of(const correlation *c, const record_batch *batch, const event *e)
+{
+    const dpm_span *const named = captured(e, CAPTURE_HOST, (dpm_span){0});
+    uint8_t task[16];
+    if (named) {
+        return *named;
+    }
+    const bool asked = c->server_of && number_guid(batch_part(batch, batch->task[e->record]), task);
+    return asked ? c->server_of(c->server_context, task) : (dpm_span){0};
+}
+
 static dpm_status take_event(correlation *c, const record_batch *batch, const event *e, place *where)
 {
+    if (marks_call(c, e)) {
+        calls_keep(&c->calls, batch, e, where);
+        return DPM_OK;
+    }
     if (e->rule != RULE_NONE) {
         TRY(counts_take(&c->counts, batch, e, where));
     }
-    const dpm_span *const peer = captured(e, CAPTURE_HOST, (dpm_span){0});
+    /* An agent's records name machines, too, but what they tell happened on its own. */
+    const bool engine = c->processes.streams[where->stream].engine;
+    const dpm_span peer = engine ? peer_of(c, batch, e) : (dpm_span){0};
     uint32_t host = c->processes.streams[where->stream].host;
-    if (peer) {
-        TRY(host_intern(c, *peer, &host));
+    if (peer.len) {
+        TRY(host_intern(c, peer, &host));
     }
+    TRY(take_time(c, batch, e, where, host));
     lookback before = {0};
-    TRY(incidents_take(&c->incidents, batch, e, where, host, peer != NULL, &before));
+    const host_source source = peer.len ? HOST_NAMED : engine && c->rules->engine_count ? HOST_OF_ENGINE : HOST_OF_AGENT;
+    TRY(incidents_take(&c->incidents, batch, e, where, host, source, &before));
     const bool ends = batch->level[e->record] == DPM_LEVEL_CRITICAL && e->rule != RULE_NONE && !c->rules->rules[e->rule].noise;
     return ends ? take_crash(c, batch, e, where, &before) : DPM_OK;
 }
@@ -128,6 +176,8 @@ dpm_status correlation_take(correlation *c, const record_batch *batch, const eve
 {
     counts_levels(&c->counts, batch);
     TRY(processes_follow(&c->processes, where->stream, where->source, batch));
+    TRY(timeline_follow(&c->timeline, batch, where));
+    TRY(calls_follow(&c->calls, batch, events, where));
     for (uint32_t i = 0; i < events->count; i++) {
         TRY(take_event(c, batch, &events->items[i], where));
     }

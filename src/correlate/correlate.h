@@ -2,10 +2,13 @@
 #ifndef DPM_CORRELATE_CORRELATE_H
 #define DPM_CORRELATE_CORRELATE_H
 
+#include "correlate/calls.h"
 #include "correlate/copies.h"
 #include "correlate/counts.h"
 #include "correlate/incident.h"
+#include "correlate/phases.h"
 #include "correlate/process.h"
+#include "correlate/timeline.h"
 
 enum { CRASH_LIMIT = 256, HOST_LIMIT = 65536 };
 
@@ -25,9 +28,15 @@ typedef struct correlation {
     copies copies;
     counts counts;
     incidents incidents;
+    calls calls;
+    timeline timeline;
+    phases phases;
     crash *crashes;
     uint32_t crash_count, crash_cap;
     uint64_t crashes_lost; /* beyond CRASH_LIMIT */
+    /* The server that a task was for, where a job history tells it; else empty. NULL: there is no history. */
+    dpm_span (*server_of)(const void *context, const uint8_t task[16]);
+    const void *server_context;
 } correlation;
 
 dpm_status correlation_init(correlation *c, const dpm_rules *rules, uint64_t seed);

@@ -87,7 +87,7 @@ dpm_status counts_take(counts *c, const record_batch *batch, const event *e, pla
         c->noise_records++;
         return DPM_OK;
     }
-    if (r->mark == MARK_STARTED || r->mark == MARK_SUCCEEDED) {
+    if (r->mark != MARK_NONE && r->mark != MARK_FAILED) {
         return DPM_OK;
     }
     c->classes[e->cls]++;

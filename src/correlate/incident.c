@@ -19,6 +19,7 @@ typedef struct task_entry {
     uint8_t guid[16];
     int64_t succeeded; /* the last time, or DPM_NO_TIME */
     reference incident;
+    fact_set facts; /* of records that are no failures */
     kept last_bad;
 } task_entry;
 
@@ -43,6 +44,7 @@ void incidents_init(incidents *all, const dpm_rules *rules, uint64_t seed)
     table_init(&all->groups, sizeof(incident), GROUP_LIMIT);
     table_init(&all->threads, sizeof(thread_entry), THREAD_LIMIT);
     table_init(&all->successes, sizeof(success), SUCCESS_LIMIT);
+    table_init(&all->signs, sizeof(sign), SIGN_LIMIT);
 }
 
 void incidents_free(incidents *all)
@@ -52,6 +54,7 @@ void incidents_free(incidents *all)
     table_free(&all->groups);
     table_free(&all->threads);
     table_free(&all->successes);
+    table_free(&all->signs);
 }
 
 /* ---- tasks and threads ---- */
@@ -157,25 +160,30 @@ uint64_t incidents_successes(const incidents *all, uint32_t host, int64_t first,
     return tasks;
 }
 
+bool incidents_task_succeeded(const incidents *all, const uint8_t guid[16], int64_t time)
+{
+    const task_entry *const task = task_find(all, guid);
+    return task && task->succeeded != DPM_NO_TIME && task->succeeded >= time;
+}
+
 bool incident_recovered(const incidents *all, const incident *i)
 {
     if (i->worst < DPM_LEVEL_WARNING) {
         return false; /* a job that logged FATAL or CRITICAL has failed, whatever its retry did */
     }
-    const task_entry *const task = i->has_task ? task_find(all, i->task) : NULL;
-    return i->recovered || (task && task->succeeded != DPM_NO_TIME && task->succeeded >= i->last.time);
+    return i->recovered || (i->has_task && incidents_task_succeeded(all, i->task, i->last.time));
 }
 
 /* ---- merging ---- */
 
-static void host_add(incident *i, uint32_t host, bool named)
+static void host_add(incident *i, uint32_t host, uint8_t source)
 {
-    if (host == INTERN_NONE || (i->named_host && !named)) {
+    if (host == INTERN_NONE || source < i->host_source) {
         return;
     }
-    if (named && !i->named_host) { /* what the records name is better than where the log was written */
+    if (source > i->host_source) {
         memset(i->hosts, 0, sizeof i->hosts);
-        i->named_host = true;
+        i->host_source = source;
     }
     for (size_t k = 0; k < INCIDENT_HOSTS; k++) {
         if (i->hosts[k] == host) {
@@ -210,7 +218,7 @@ static void incident_merge(incident *into, const incident *from)
     into->events += from->events;
     into->worst = from->worst < into->worst ? from->worst : into->worst;
     for (size_t k = 0; k < INCIDENT_HOSTS; k++) {
-        host_add(into, from->hosts[k], from->named_host);
+        host_add(into, from->hosts[k], from->host_source);
     }
     if (kept_compare(&from->first, &into->first) < 0) {
         into->first = from->first;
@@ -321,12 +329,12 @@ static void captures_keep(incident *i, const event *e)
     }
 }
 
-static void incident_add(incident *i, const rule *r, const event *e, const kept *k, uint32_t host, bool named)
+static void incident_add(incident *i, const rule *r, const event *e, const kept *k, uint32_t host, host_source source)
 {
     for (size_t f = 0; f < e->fact_count; f++) {
         fact_add(&i->facts, e->facts[f]);
     }
-    host_add(i, host, named);
+    host_add(i, host, (uint8_t)source);
     const bool empty = i->events == 0;
     i->events++;
     i->worst = k->level < i->worst ? k->level : i->worst;
@@ -423,13 +431,14 @@ static bool looks_bad(uint8_t level)
 }
 
 static dpm_status take_failure(incidents *all, const event *e, const kept *k, task_entry *task, thread_entry *thread, const rule *r,
-                               uint32_t stream, uint32_t host, bool named)
+                               uint32_t stream, uint32_t host, host_source source)
 {
     reference at = task ? task->incident : (reference){0};
     if (!incident_at(all, at)) {
         TRY(task ? incident_new(all, k, stream, &at) : thread_incident(all, thread, k, stream, &at));
         if (task) {
             task->incident = at;
+            facts_merge(&incident_at(all, at)->facts, &task->facts);
         }
     }
     thread->incident = at;
@@ -437,7 +446,7 @@ static dpm_status take_failure(incidents *all, const event *e, const kept *k, ta
     incident *const i = incident_at(all, at);
     i->recovered = false;
     table_touch(&all->open, at.slot);
-    incident_add(i, r, e, k, host, named);
+    incident_add(i, r, e, k, host, source);
     return DPM_OK;
 }
 
@@ -454,10 +463,56 @@ static void take_facts(incidents *all, const event *e, const kept *k, const task
     }
 }
 
-dpm_status incidents_take(incidents *all, const record_batch *batch, const event *e, place *where, uint32_t host, bool named, lookback *back)
+/* A fact that is no failure: a companion of what else the task, the process or the host shows. */
+static dpm_status sign_take(incidents *all, const kept *k, const place *where, uint32_t host, uint16_t number)
+{
+    const int64_t hour = k->time / MS_HOUR;
+    const uint64_t hash = hash_words(all->seed, (uint64_t)where->stream << 32 | k->pid, (uint64_t)hour << 16 | number);
+    uint32_t slot = table_find(&all->signs, hash);
+    while (slot != TABLE_NONE) {
+        sign *const s = table_at(&all->signs, slot);
+        if (s->stream == where->stream && s->pid == k->pid && s->hour == hour && s->fact == number) {
+            s->time = k->time > s->time ? k->time : s->time;
+            return DPM_OK;
+        }
+        slot = table_next(&all->signs, slot);
+    }
+    slot = table_put(&all->signs, hash);
+    if (slot == TABLE_NONE) {
+        return DPM_ENOMEM;
+    }
+    sign *const s = table_at(&all->signs, slot);
+    const table_link link = s->link;
+    *s = (sign){link, where->stream, k->pid, host, where->source, number, hour, k->time};
+    return DPM_OK;
+}
+
+static dpm_status take_signs(incidents *all, const event *e, const kept *k, task_entry *task, const place *where, uint32_t host)
+{
+    incident *const open = task ? incident_at(all, task->incident) : NULL;
+    for (size_t f = 0; f < e->fact_count; f++) {
+        if (task) {
+            fact_add(&task->facts, e->facts[f]);
+        }
+        if (open) {
+            fact_add(&open->facts, e->facts[f]);
+        }
+        TRY(sign_take(all, k, where, host, e->facts[f]));
+    }
+    return DPM_OK;
+}
+
+/* Nothing here: it is counted, or followed as a call. */
+static bool passes(const rule *r)
+{
+    return r->noise || r->mark == MARK_STARTED || r->mark == MARK_ENTERED || r->mark == MARK_LEFT;
+}
+
+dpm_status incidents_take(incidents *all, const record_batch *batch, const event *e, place *where, uint32_t host,
+                          host_source source, lookback *back)
 {
     const rule *const r = e->rule == RULE_NONE ? NULL : &all->rules->rules[e->rule];
-    if (r && (r->noise || r->mark == MARK_STARTED)) {
+    if (r && passes(r)) {
         return DPM_OK;
     }
     kept k = {0};
@@ -474,8 +529,10 @@ dpm_status incidents_take(incidents *all, const record_batch *batch, const event
         back->of_thread = thread->last_bad;
         back->of_task = task ? task->last_bad : (kept){0};
     }
-    if (r) {
-        TRY(take_failure(all, e, &k, task, thread, r, where->stream, host, named));
+    if (r && r->mark == MARK_FACT) {
+        TRY(take_signs(all, e, &k, task, where, host));
+    } else if (r) {
+        TRY(take_failure(all, e, &k, task, thread, r, where->stream, host, source));
     } else {
         take_facts(all, e, &k, task, thread);
     }

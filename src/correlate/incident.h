@@ -19,6 +19,7 @@ enum {
     INCIDENT_LIMIT = 4096,   /* incidents that are held singly; older ones are folded into groups */
     GROUP_LIMIT = 2048,      /* groups; what fits in none is counted in `lost` */
     THREAD_LIMIT = 4096,     /* threads whose last failures are remembered */
+    SIGN_LIMIT = 4096,       /* facts that are no failures */
     INCIDENT_HOSTS = 4,      /* hosts that one incident names */
     CAPTURE_TEXT_CAP = 96,   /* bytes that are kept of what a pattern captured */
     INCIDENT_GAP = 60000     /* ms: records of one thread without a task GUID, closer than this, are one incident */
@@ -39,11 +40,19 @@ static inline bool fact_has(const fact_set *set, uint16_t number)
     return set->words[number / 64] >> number % 64 & 1;
 }
 
+/* How the host of an incident is known; the best that was met stands. */
+typedef enum host_source {
+    HOST_OF_ENGINE, /* the engine's own: it only heard of it */
+    HOST_OF_AGENT,  /* the log is of the host where it happened */
+    HOST_NAMED      /* the engine's record names it */
+} host_source;
+
 typedef struct incident {
     table_link link;
     uint32_t stream;
-    uint32_t hosts[INCIDENT_HOSTS]; /* interned; 0: no more. The host that records name, else the log's */
-    bool has_task, named_host;      /* named_host: hosts come from the records' text */
+    uint32_t hosts[INCIDENT_HOSTS]; /* interned; 0: no more */
+    uint8_t host_source;
+    bool has_task;
     bool recovered;                 /* its task succeeded after its last event */
     uint8_t task[16];
     uint8_t strength;               /* of `telling` */
@@ -71,10 +80,18 @@ typedef struct success {
     uint64_t tasks;
 } success;
 
+/* A fact that is no failure by itself, once for each hour of a process instance. */
+typedef struct sign {
+    table_link link;
+    uint32_t stream, pid, host, source;
+    uint16_t fact;
+    int64_t hour, time; /* time: the last in the hour */
+} sign;
+
 typedef struct incidents {
     const dpm_rules *rules;
     uint64_t seed;
-    table tasks, open, groups, threads, successes;
+    table tasks, open, groups, threads, successes, signs;
     uint64_t lost;            /* incidents beyond GROUP_LIMIT: counted, not judged */
     uint64_t lost_events;
     uint64_t recovered[FACT_LIMIT]; /* how many tasks showed a fact and succeeded nevertheless; of tasks that made room */
@@ -89,11 +106,12 @@ typedef struct lookback {
     kept of_task, of_thread;
 } lookback;
 
-/* Take one event. `host`: interned, of the records' text if it names one (then `named`), else of the log. For a CRITICAL
- * event `back`, unless NULL, gets the last WARNING or FATAL of its task and of its thread before it. */
-dpm_status incidents_take(incidents *all, const record_batch *batch, const event *e, place *where, uint32_t host, bool named,
-                          lookback *back);
+/* Take one event. `host`: interned. For a CRITICAL event `back`, unless NULL, gets the last WARNING or FATAL of its task and of its thread before it. */
+dpm_status incidents_take(incidents *all, const record_batch *batch, const event *e, place *where, uint32_t host,
+                          host_source source, lookback *back);
 
+/* Whether a task was seen to succeed at `time` or later. */
+bool incidents_task_succeeded(const incidents *all, const uint8_t guid[16], int64_t time);
 /* Whether the task of an incident succeeded after its last event. */
 bool incident_recovered(const incidents *all, const incident *i);
 /* Successes of a host (0: of all) from `first` to `last`, whole hours. */

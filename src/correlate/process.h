@@ -21,6 +21,7 @@ typedef struct instance {
 
 typedef struct log_stream {
     uint32_t host, process; /* interned */
+    bool engine;            /* its records name the machine that a task is for */
 } log_stream;
 
 typedef struct processes {
@@ -36,6 +37,9 @@ void processes_free(processes *p);
 dpm_status processes_stream(processes *p, uint32_t host, uint32_t process, uint32_t *out);
 /* Follow the PIDs of a batch. */
 dpm_status processes_follow(processes *p, uint32_t stream, uint32_t source, const record_batch *batch);
+
+/* The last record of a PID's instances; DPM_NO_TIME if there is none. */
+int64_t processes_last(const processes *p, uint32_t stream, uint32_t pid);
 
 /* The instances by stream and time of their beginning; `out` holds p->instances.count pointers, valid until the next follow. */
 void processes_sorted(const processes *p, const instance **out);

@@ -3,6 +3,7 @@
 #ifndef DPM_INPUT_BLOB_H
 #define DPM_INPUT_BLOB_H
 
+#include "dpmlog/span.h"
 #include "input/stream.h"
 
 #include <stdint.h>
@@ -12,6 +13,8 @@ typedef struct blob blob;
 dpm_status blob_file(blob **out, const char *path, dpm_error *err);
 /* `len` bytes of `whole` from `offset` on; takes a reference of its own. */
 dpm_status blob_part(blob **out, blob *whole, uint64_t offset, uint64_t len, dpm_error *err);
+/* A copy of `bytes`. */
+dpm_status blob_memory(blob **out, dpm_span bytes, dpm_error *err);
 /* Read a stream to its end: into memory up to BLOB_MEMORY bytes, past that into an unlinked temporary file, up to `limit`
  * bytes in all (then DPM_ELIMIT). What the stream gave before a failure is kept: `*out` is set then too. */
 enum { BLOB_MEMORY = 16 << 20 };

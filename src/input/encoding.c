@@ -66,7 +66,7 @@ static size_t utf8_sequence(dpm_span s)
     return len;
 }
 
-static bool utf8_valid(dpm_span s)
+bool utf8_valid(dpm_span s, bool torn)
 {
     for (;;) {
         s = span_from(s, ascii_run(s));
@@ -74,7 +74,7 @@ static bool utf8_valid(dpm_span s)
             return true;
         }
         const size_t len = utf8_sequence(s);
-        if (len == 0) {
+        if (len == 0 || (len > s.len && !torn)) {
             return false;
         }
         s = span_from(s, len); /* empty when it is torn */
@@ -108,7 +108,7 @@ encoding encoding_detect(dpm_span head, size_t *bom)
             return ENCODING_UTF16BE;
         }
     }
-    return utf8_valid(head) ? ENCODING_UTF8 : ENCODING_1252;
+    return utf8_valid(head, true) ? ENCODING_UTF8 : ENCODING_1252;
 }
 
 /* --- decoding --- */
@@ -118,7 +118,7 @@ static size_t utf8_len(uint32_t c)
     return c < 0x80 ? 1 : c < 0x800 ? 2 : c < 0x10000 ? 3 : 4;
 }
 
-static void utf8_put(char *out, uint32_t c)
+size_t utf8_put(char *out, uint32_t c)
 {
     const size_t len = utf8_len(c);
     static const unsigned char lead[] = {0, 0, 0xC0, 0xE0, 0xF0};
@@ -126,6 +126,7 @@ static void utf8_put(char *out, uint32_t c)
         out[i] = (char)(0x80 | (c & 0x3F));
     }
     out[0] = (char)(lead[len] | c);
+    return len;
 }
 
 /* Bytes at the end of `in` that begin a sequence and do not end it. */

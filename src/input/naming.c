@@ -5,12 +5,14 @@
  *
  * The machine, nearest first: what stands before the process in the file's name; the folder that holds the log; where that
  * has a general name (Temp, DPM_Error_Logs ...) the folder above it, and so on up. The first folder that has no general
- * name ends the search, and counts only if it could be a machine's name. Of an absolute path only the component that the
+ * name ends the search, and counts only if it could be a machine's name. An archive is a folder here, named without its
+ * endings: FS01 for FS01_DPM_Error_Logs.zip and FS01.tar.gz. Of an absolute path only the component that the
  * user named and those below it take part (otherwise everything in /home/joe would come from a machine "joe"); of a
  * relative path all that was typed. */
 #include "base/civil.h"
 #include "base/number.h"
 #include "base/text.h"
+#include "input/sniff.h"
 #include "input/source.h"
 
 /* In canonical case. A name may be the beginning of another: what follows it decides. */
@@ -128,7 +130,8 @@ static bool is_general(dpm_span s)
             return true;
         }
     }
-    return s.len == 0 || is_user_folder(s);
+    const bool drive = s.len == 2 && ascii_alpha(s.ptr[0]) && s.ptr[1] == ':';
+    return s.len == 0 || drive || is_user_folder(s);
 }
 
 /* FS01_DPM_Error_Logs is FS01. */
@@ -143,18 +146,52 @@ static dpm_span without_tail(dpm_span folder)
     return folder;
 }
 
+/* True in `*host`, where a folder or an archive ends the search. */
+static bool judge_folder(dpm_span folder, dpm_span *host)
+{
+    if (is_general(folder)) {
+        return false;
+    }
+    const dpm_span name = without_tail(folder);
+    *host = is_host(name) ? name : (dpm_span){0};
+    return true;
+}
+
 /* `folders`: the components that take part, without the file's name. */
 static dpm_span host_of_folders(dpm_span folders)
 {
+    dpm_span host = {0};
     while (folders.len) {
         const dpm_span folder = path_name(folders);
-        if (!is_general(folder)) {
-            const dpm_span host = without_tail(folder);
-            return is_host(host) ? host : (dpm_span){0};
+        if (judge_folder(folder, &host)) {
+            break;
         }
         folders = span_head(folders, folder.len ? (size_t)(folder.ptr - folders.ptr) : 0);
     }
-    return (dpm_span){0};
+    return host;
+}
+
+/* The same, in a path that goes through archives: each ends with a `!`, and the last one too. */
+static dpm_span host_of_archives(dpm_span path)
+{
+    dpm_span host = {0};
+    while (path.len) {
+        const bool packed = path.ptr[path.len - 1] == '!';
+        const dpm_span rest = packed ? span_head(path, path.len - 1) : path;
+        size_t at = rest.len;
+        while (at && !is_separator(rest.ptr[at - 1]) && rest.ptr[at - 1] != '!') {
+            at--;
+        }
+        const dpm_span name = span_from(rest, at);
+        if (judge_folder(packed ? name_unpacked(name) : name, &host)) {
+            break;
+        }
+        path = span_head(path, at);
+        while (path.len && is_separator(path.ptr[path.len - 1])) {
+            path.len--;
+        }
+    }
+    return host;
 }
 
 /* --- the process --- */
@@ -227,9 +264,9 @@ static bool number_at(dpm_span s, size_t at, size_t len, int *out)
 static int64_t crash_time(dpm_span stamp)
 {
     civil c = {0};
-    const dpm_span shape = SPAN("....-..-.._..-..-..");
-    for (size_t i = 0; i < shape.len; i++) {
-        if (stamp.len != shape.len || (shape.ptr[i] != '.' && stamp.ptr[i] != shape.ptr[i])) {
+    const dpm_span form = SPAN("....-..-.._..-..-..");
+    for (size_t i = 0; i < form.len; i++) {
+        if (stamp.len != form.len || (form.ptr[i] != '.' && stamp.ptr[i] != form.ptr[i])) {
             return DPM_NO_TIME;
         }
     }
@@ -290,7 +327,7 @@ static dpm_span plain_stem(dpm_span name)
 bool source_is_log(dpm_span name)
 {
     dpm_span stem, stamp;
-    name = path_name(name);
+    name = name_inside(path_name(name));
     return span_iends(name, SPAN(".errlog")) || cut_crash(name, &stem, &stamp);
 }
 
@@ -299,9 +336,9 @@ static bool is_absolute(dpm_span path)
     return path.len && (is_separator(path.ptr[0]) || (path.len > 1 && ascii_alpha(path.ptr[0]) && path.ptr[1] == ':'));
 }
 
-void source_name_under(dpm_span path, size_t named, source *out)
+/* `name` is what stands in the file's name before the endings of compression. */
+static void read_name(dpm_span name, source *out)
 {
-    const dpm_span name = path_name(path);
     dpm_span stem, stamp;
     out->host = (dpm_span){0};
     out->crash_time = DPM_NO_TIME;
@@ -312,15 +349,34 @@ void source_name_under(dpm_span path, size_t named, source *out)
         stem = plain_stem(name);
     }
     read_stem(stem, out);
+}
+
+/* The name of the log: behind the last separator, or the `!` of the archive that holds it. */
+static dpm_span last_name(dpm_span path, size_t inside)
+{
+    const dpm_span name = path_name(inside ? span_from(path, path.len - inside) : path);
+    for (size_t at = inside ? name.len : 0; at > 0; at--) {
+        if (name.ptr[at - 1] == '!') {
+            return span_from(name, at);
+        }
+    }
+    return name;
+}
+
+void source_name_under(dpm_span path, size_t named, size_t inside, source *out)
+{
+    const dpm_span name = last_name(path, inside);
+    read_name(name_inside(name), out);
     if (out->host.len == 0 && name.len) {
         const size_t from = is_absolute(path) ? named : 0;
         const size_t to = (size_t)(name.ptr - path.ptr);
-        out->host = from < to ? host_of_folders(span_of(path.ptr + from, to - from)) : (dpm_span){0};
+        const dpm_span folders = from < to ? span_of(path.ptr + from, to - from) : (dpm_span){0};
+        out->host = inside ? host_of_archives(folders) : host_of_folders(folders);
     }
 }
 
 void source_name(dpm_span path, source *out)
 {
     const dpm_span name = path_name(path);
-    source_name_under(path, name.len ? (size_t)(name.ptr - path.ptr) : 0, out);
+    source_name_under(path, name.len ? (size_t)(name.ptr - path.ptr) : 0, 0, out);
 }

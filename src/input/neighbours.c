@@ -1,18 +1,19 @@
 /* Years that one log lends to its neighbours. A file's time is lost when a folder is copied or unpacked; a `.Crash` name keeps its
  * stamp. Where a log begins with the same record as a crash copy of it, both are of the same year; and where that shows the
- * log's file time to be wrong, no file time of that folder is believed. */
+ * log's file time to be wrong, no file time of that folder is believed, nor one of the same hour: what is copied together. */
 #include "base/civil.h"
 #include "base/text.h"
 #include "input/source.h"
 #include "record/year.h"
 
-static dpm_span folder_of(dpm_span path)
+/* The folder that a log lies in, or the archive. */
+static dpm_span folder_of(const source *s)
 {
-    size_t len = path.len;
-    while (len && path.ptr[len - 1] != '/' && path.ptr[len - 1] != '\\') {
+    size_t len = s->path.len;
+    while (len && s->path.ptr[len - 1] != '/' && s->path.ptr[len - 1] != '\\' && !(s->inside.len && s->path.ptr[len - 1] == '!')) {
         len--;
     }
-    return span_head(path, len);
+    return span_head(s->path, len);
 }
 
 static bool guessed(const source *s)
@@ -25,13 +26,14 @@ static bool dated(const source *s)
     return s->year_basis && span_eq(span_str(s->year_basis), SPAN("crash-name")) && s->peeked && s->first_stamp != UINT64_MAX;
 }
 
-/* The year that brings the log's end nearest to the time of the crash. */
+/* The year that brings the log's end, or what is known of it, nearest to the time of the crash. */
 static int nearest_year(const source *s, int64_t crash)
 {
     const int year = civil_from_ms(crash).year;
+    const uint64_t stamp = s->end_known ? s->last_stamp : s->first_stamp;
     int best = year - 1;
     for (int y = year; y <= year + 1; y++) {
-        const int64_t far = stamp_to_ms(s->last_stamp, best) - crash, near = stamp_to_ms(s->last_stamp, y) - crash;
+        const int64_t far = stamp_to_ms(stamp, best) - crash, near = stamp_to_ms(stamp, y) - crash;
         best = (near < 0 ? -near : near) < (far < 0 ? -far : far) ? y : best;
     }
     return best;
@@ -41,14 +43,22 @@ static void lend(source *s, int year, const char *basis)
 {
     s->year = year;
     s->year_basis = basis;
+    s->lent = true;
 }
 
-/* The crash copy disproves the file times of `folder`: date its logs from the crash. */
-static void date_folder(source_list *list, dpm_span folder, const source *copy)
+static bool copied_together(const source *a, const source *b)
+{
+    const bool known = a->mtime != DPM_NO_TIME && b->mtime != DPM_NO_TIME;
+    const int64_t apart = known ? a->mtime - b->mtime : MS_DAY;
+    return (apart <= MS_HOUR && apart >= -MS_HOUR) || span_eq(folder_of(a), folder_of(b));
+}
+
+/* The crash copy disproves the file time of `wrong`: date the logs that came with it from the crash. */
+static void date_company(source_list *list, const source *wrong, const source *copy)
 {
     for (size_t i = 0; i < list->count; i++) {
         source *const s = &list->items[i];
-        if (guessed(s) && span_eq(folder_of(s->path), folder)) {
+        if (guessed(s) && copied_together(s, wrong)) {
             lend(s, nearest_year(s, copy->crash_time) - s->wraps, copy->year_basis);
         }
     }
@@ -66,7 +76,7 @@ void sources_lend_years(source_list *list)
             const bool wrong = s->year != copy->year;
             lend(s, copy->year, copy->year_basis);
             if (wrong) {
-                date_folder(list, folder_of(s->path), copy);
+                date_company(list, s, copy);
             }
         }
     }

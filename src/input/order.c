@@ -1,16 +1,24 @@
 /* The order in which sources are analyzed, which does not depend on the order in which they were named; and which of them
  * may hold copies of the same records. */
+#include "base/civil.h"
 #include "base/text.h"
 #include "input/source.h"
 #include "record/year.h"
 
 #include <stdlib.h>
 
-static void set_times(source *s)
+/* No later than that does a log end whose end was not seen: a file is as old as its last record. */
+static int64_t latest_end(const source *s)
+{
+    const int64_t zones = s->mtime_local ? (int64_t)14 * MS_HOUR : 0;
+    return s->mtime != DPM_NO_TIME && s->mtime >= s->first ? s->mtime + zones : INT64_MAX;
+}
+
+void source_set_times(source *s)
 {
     const bool known = s->peeked && s->first_stamp != UINT64_MAX;
     s->first = known ? stamp_to_ms(s->first_stamp, s->year) : DPM_NO_TIME;
-    s->last = known ? stamp_to_ms(s->last_stamp, s->year + s->wraps) : DPM_NO_TIME;
+    s->last = !known ? DPM_NO_TIME : s->end_known ? stamp_to_ms(s->last_stamp, s->year + s->wraps) : latest_end(s);
     if (known && s->last < s->first) { /* the threads of a process write slightly out of order */
         s->last = s->first;
     }
@@ -86,7 +94,7 @@ static void order_skipped(source_list *list)
 dpm_status sources_order(source_list *list)
 {
     for (size_t i = 0; i < list->count; i++) {
-        set_times(&list->items[i]);
+        source_set_times(&list->items[i]);
     }
     if (list->count > 1) {
         qsort(list->items, list->count, sizeof *list->items, compare);

@@ -1,7 +1,10 @@
-/* The quick look at a file before it is read: when its first and its last record were written, and in which years. */
+/* The quick look at a log before it is read: when its first and its last record were written, and in which years. What lies at
+ * any offset is sampled; what must be unpacked is looked at from its beginning, and to its end only if that is near. */
 #include "base/civil.h"
 #include "base/text.h"
+#include "input/blob.h"
 #include "input/encoding.h"
+#include "input/sniff.h"
 #include "input/source.h"
 #include "os/os.h"
 #include "record/fields.h"
@@ -14,16 +17,19 @@ enum {
     TEXT_CAP = 3 * PIECE,      /* Windows-1252 can triple */
     SAMPLE = 4 << 10,          /* bytes of a sample */
     SMALL_FILE = 1 << 20,      /* is read whole */
+    SMALL_PACKED = 256 << 10,  /* is unpacked up to SMALL_FILE */
     MOST_SAMPLES = 1024,       /* of a file; they are at least PIECE apart */
     TAIL_PIECES = 16,          /* how far back from the end a record is looked for: power loss leaves long runs of NULs */
     MOST_STAMPS = 64 << 10     /* more than a small file has room for */
 };
 enum { LEAP_DAY = 59 }; /* 02/29, days from 01/01 */
 
-/* What was seen of one file. Of a short rise `stamps` has only the ends. */
+/* What was seen of one log. Of a short rise `stamps` has only the ends. */
 typedef struct look {
-    os_file *file;
-    uint64_t size;
+    blob *bytes;          /* one of these two is there */
+    stream *from;
+    uint64_t size;        /* of `bytes` */
+    bool ended;           /* it was seen to its end */
     encoding enc;
     size_t bom;
     char *raw, *text;
@@ -162,7 +168,7 @@ static dpm_span read_raw(look *l, uint64_t offset, size_t len)
 {
     size_t have = 0, got = 1;
     while (have < len && got > 0) {
-        if (os_read_at(l->file, offset + have, l->raw + have, len - have, &got, NULL) < 0) {
+        if (blob_read_at(l->bytes, offset + have, l->raw + have, len - have, &got, NULL) < 0) {
             break;
         }
         have += got;
@@ -226,14 +232,67 @@ static void look_at_samples(look *l)
     }
 }
 
-static dpm_status look_at_file(look *l)
+/* Fill `raw`, of which `have` bytes are there. False: nothing came, which is the end, be it for damage. */
+static bool fill_raw(look *l, size_t *have, size_t *left)
+{
+    const size_t room = (size_t)PIECE - *have < *left ? (size_t)PIECE - *have : *left;
+    size_t got = 0;
+    const dpm_status status = room ? stream_fill(l->from, l->raw + *have, room, &got, NULL) : DPM_OK;
+    l->failed |= status == DPM_ENOMEM;
+    l->ended |= got < room;
+    *have += got;
+    *left -= got;
+    return got > 0;
+}
+
+/* From the beginning on, `most` bytes. */
+static void look_at_stream(look *l, size_t most)
+{
+    size_t have = 0, left = most;
+    bool torn = false;
+    fill_raw(l, &have, &left);
+    l->enc = encoding_detect(span_of(l->raw, have), &l->bom);
+    size_t at = l->bom;
+    while (!l->failed) {
+        const bool last = l->ended || left == 0;
+        const decoded d = decode(l->enc, span_of(l->raw + at, have - at), last, l->text, TEXT_CAP);
+        const dpm_span text = span_of(l->text, d.made);
+        const size_t end = lines_end(text);
+        const dpm_span whole = last || end == 0 ? text : span_head(text, end);
+        const size_t step = end == 0 || last ? d.taken : (size_t)encoded_len(l->enc, whole);
+        add_stamps(l, whole, torn);
+        torn = end == 0;
+        if (last || step == 0) {
+            return;
+        }
+        have -= at + step;
+        memmove(l->raw, l->raw + at + step, have);
+        at = 0;
+        fill_raw(l, &have, &left);
+    }
+}
+
+/* What can be unpacked in no time is seen to its end. */
+static size_t worth_seeing(const source *s, bool whole)
+{
+    const origin *const from = s->from;
+    const uint64_t packed = from && from->kind == ORIGIN_ZIP ? from->zip.packed : s->size;
+    return whole ? SIZE_MAX : packed <= SMALL_PACKED ? SMALL_FILE : PIECE;
+}
+
+static dpm_status look_at_log(look *l, const source *s, bool whole)
 {
     l->raw = malloc(PIECE);
     l->text = malloc(TEXT_CAP);
     if (!l->raw || !l->text) {
         return DPM_ENOMEM;
     }
+    if (l->from) {
+        look_at_stream(l, worth_seeing(s, whole));
+        return l->failed ? DPM_ENOMEM : DPM_OK;
+    }
     l->enc = encoding_detect(read_raw(l, 0, PIECE), &l->bom);
+    l->ended = true;
     if (l->size < SMALL_FILE) {
         look_at_all(l);
     } else {
@@ -253,40 +312,88 @@ static void set_year(source *s, int leap_wraps, int option_year, int64_t now)
     }
 }
 
-/* Only of a file: what is read from a pipe is gone, and opening one disturbs its writer. */
-static bool open_file(const source *s, look *l)
+/* The same where the end was not seen: it lies where the first record's stamp is not later than the anchor. The year that was
+ * given is that of the end, which the file's time tells if the first record comes later in the year than it. */
+static void guess_year(source *s, int option_year, int64_t now)
 {
-    os_info info;
-    if (s->is_stdin || os_stat(s->path.ptr, &info, NULL) < 0 || info.kind != OS_FILE) {
-        return false;
+    const bool dated = s->mtime != DPM_NO_TIME;
+    const int written = dated ? civil_from_ms(s->mtime).year : 0;
+    s->year = source_anchor_year(s, option_year, now, s->first_stamp, &s->year_basis);
+    if (option_year && dated && stamp_to_ms(s->first_stamp, written) > s->mtime + MS_DAY) {
+        s->year--;
     }
-    if (os_open(&l->file, s->path.ptr, NULL) < 0) {
-        return false;
-    }
-    l->size = info.size;
-    return true;
 }
 
-dpm_status source_peek(source *s, int option_year, int64_t now)
+/* A compressed file is no blob of a log. */
+static bool is_layered(blob *bytes)
+{
+    char head[SNIFF_BYTES];
+    size_t got = 0;
+    return blob_read_at(bytes, 0, head, sizeof head, &got, NULL) >= 0 && shape_is_layer(shape_of(span_of(head, got)));
+}
+
+/* Not of what is read once only, and opening a pipe disturbs its writer. False: it cannot be looked at. */
+static dpm_status open_log(const source *s, look *l)
+{
+    os_info info;
+    uint64_t size;
+    const origin file = {.kind = ORIGIN_FILE, .path = s->path.ptr}, *const from = s->from ? s->from : &file;
+    if (s->is_stdin && (!s->from || s->from->kind == ORIGIN_INPUT)) {
+        return DPM_OK;
+    }
+    if (from->kind == ORIGIN_FILE && (os_stat(s->path.ptr, &info, NULL) < 0 || info.kind != OS_FILE)) {
+        return DPM_OK;
+    }
+    dpm_status status = origin_blob(from, &l->bytes, NULL);
+    if (status >= 0 && l->bytes && s->from && is_layered(l->bytes)) {
+        blob_release(l->bytes);
+        l->bytes = NULL;
+    }
+    if (status >= 0 && !l->bytes) {
+        status = source_open(s, &l->from, &size, NULL);
+    }
+    l->size = l->bytes ? blob_size(l->bytes) : 0;
+    return status == DPM_ENOMEM ? status : DPM_OK;
+}
+
+static void close_look(look *l)
+{
+    blob_release(l->bytes);
+    stream_close(l->from);
+    free(l->raw);
+    free(l->text);
+    free(l->stamps);
+}
+
+static void keep_look(source *s, const look *l)
+{
+    s->peeked = true;
+    s->end_known = l->ended;
+    s->encoding = encoding_name(l->enc);
+    s->first_stamp = l->first;
+    s->last_stamp = l->ended ? l->last : UINT64_MAX;
+    s->wraps = l->ended ? year_count_wraps(l->stamps, l->count) : 0;
+}
+
+dpm_status source_peek(source *s, bool whole, int option_year, int64_t now)
 {
     look l = {.first = UINT64_MAX, .last = UINT64_MAX};
-    s->peeked = false;
+    s->peeked = s->end_known = s->lent = false;
+    s->encoding = NULL;
     s->first_stamp = s->last_stamp = UINT64_MAX;
     s->wraps = 0;
-    int leap_wraps = -1;
-    dpm_status status = DPM_OK;
-    if (open_file(s, &l)) {
-        status = look_at_file(&l);
-        s->peeked = status == DPM_OK;
-        s->first_stamp = l.first;
-        s->last_stamp = l.last;
-        s->wraps = year_count_wraps(l.stamps, l.count);
-        leap_wraps = l.leap_count ? year_count_wraps(l.stamps, l.leap_count) : -1;
+    dpm_status status = open_log(s, &l);
+    if (status >= 0 && (l.bytes || l.from)) {
+        status = look_at_log(&l, s, whole);
+        if (status >= 0) {
+            keep_look(s, &l);
+        }
     }
-    set_year(s, leap_wraps, option_year, now);
-    os_close(l.file);
-    free(l.raw);
-    free(l.text);
-    free(l.stamps);
+    if (s->peeked && !s->end_known && s->first_stamp != UINT64_MAX) {
+        guess_year(s, option_year, now);
+    } else {
+        set_year(s, l.leap_count ? year_count_wraps(l.stamps, l.leap_count) : -1, option_year, now);
+    }
+    close_look(&l);
     return status;
 }

@@ -22,7 +22,7 @@ enum {
 };
 
 struct reader {
-    os_file *file;      /* NULL: fed, or closed */
+    stream *from;       /* NULL: fed, or closed */
     dpm_span fed;       /* the caller's bytes that are not taken yet */
     bool fed_all;       /* nothing follows them */
     char *raw;          /* bytes as stored: raw_at up to raw_len are not decoded yet */
@@ -62,7 +62,7 @@ dpm_status reader_new(reader **out, dpm_error *err)
 void reader_free(reader *r)
 {
     if (r) {
-        os_close(r->file);
+        stream_close(r->from);
         free(r->raw);
         free(r->text);
         free(r);
@@ -72,19 +72,14 @@ void reader_free(reader *r)
 /* Ready for another source; the buffers stay. */
 static void reset(reader *r)
 {
-    os_close(r->file);
+    stream_close(r->from);
     *r = (reader){.raw = r->raw, .text = r->text, .end = {.layout = LAYOUT_NONE}};
 }
 
 dpm_status reader_open(reader *r, const source *s, dpm_error *err)
 {
     reset(r);
-    TRY(s->is_stdin ? os_open_stdin(&r->file, err) : os_open(&r->file, s->path.ptr, err));
-    os_info info;
-    if (os_file_info(r->file, &info, NULL) == DPM_OK && info.kind == OS_FILE && !s->is_stdin) {
-        r->size = info.size;
-    }
-    return DPM_OK;
+    return source_open(s, &r->from, &r->size, err);
 }
 
 dpm_status reader_begin_feed(reader *r)
@@ -95,8 +90,8 @@ dpm_status reader_begin_feed(reader *r)
 
 dpm_status reader_feed(reader *r, dpm_span bytes, bool eof, dpm_error *err)
 {
-    if (r->file || r->fed_all || r->fed.len) {
-        return status_fail(err, DPM_EARG, "bytes fed to a reader that still has some, has had the last, or reads a file");
+    if (r->from || r->fed_all || r->fed.len) {
+        return status_fail(err, DPM_EARG, "bytes fed to a reader that still has some, has had the last, or reads a source");
     }
     r->fed = bytes;
     r->fed_all = eof;
@@ -112,8 +107,8 @@ static size_t take(reader *r, char *out, size_t cap)
     if (r->ended) {
         return 0;
     }
-    if (r->file) {
-        if (os_read(r->file, out, cap, &got, &r->trouble) < 0) {
+    if (r->from) {
+        if (stream_read(r->from, out, cap, &got, &r->trouble) < 0) {
             got = 0;
         }
         r->ended = got == 0;
@@ -289,7 +284,6 @@ static size_t first_window(const reader *r)
 
 dpm_status reader_next(reader *r, block *out, dpm_error *err)
 {
-    (void)err;
     *out = (block){0};
     carry(r);
     if (r->done || !detect(r)) {
@@ -297,6 +291,9 @@ dpm_status reader_next(reader *r, block *out, dpm_error *err)
     }
     for (size_t window = first_window(r);; window = next_window(window)) {
         const fill filled = fill_window(r, window);
+        if (r->trouble.status == DPM_ENOMEM) {
+            return status_nomem(err);
+        }
         if (filled == FILL_STARVED) {
             return DPM_END;
         }
@@ -341,12 +338,22 @@ static void add_reason(reasons *to, const char *words)
     to->len += made < 0 ? 0 : (size_t)made < room ? (size_t)made : room - 1;
 }
 
+/* All bytes came, but a checksum behind them says that some are wrong. */
+static bool judge_sum(const reader *r, const reader_end *e, reasons *why)
+{
+    const bool wrong = r->trouble.status == DPM_EDATA && r->done && r->size && e->bytes >= r->size;
+    if (wrong) {
+        add_reason(why, r->trouble.message);
+    }
+    return wrong;
+}
+
 /* Not all of it was read. */
 static bool judge_cut(const reader *r, const reader_end *e, reasons *why)
 {
-    char words[128];
+    char words[192];
     if (r->trouble.status < 0) {
-        snprintf(words, sizeof words, "after %" PRIu64 " bytes: %.80s", e->bytes, r->trouble.message);
+        snprintf(words, sizeof words, "after %" PRIu64 " bytes: %.150s", e->bytes, r->trouble.message);
         add_reason(why, words);
     } else if (!r->done) {
         add_reason(why, "reading was stopped before the end");
@@ -379,8 +386,9 @@ reader_end reader_close(reader *r)
 {
     reader_end e = r->end;
     reasons why = {e.reason, 0, sizeof e.reason};
-    const bool is_cut = judge_cut(r, &e, &why);
-    const bool damaged = judge_damage(&e, &why);
+    const bool wrong = judge_sum(r, &e, &why);
+    const bool is_cut = !wrong && judge_cut(r, &e, &why);
+    const bool damaged = judge_damage(&e, &why) || wrong;
     e.status = is_cut ? DPM_READ_PARTIAL : damaged ? DPM_READ_DAMAGED : DPM_READ_COMPLETE;
     reset(r);
     return e;

@@ -1,147 +1,18 @@
-/* The list of sources: made of the files and folders that the user names. What is in the files is not looked at. */
-#include "base/hash.h"
+/* From what the user names to the list of sources: files, folders, archives, standard input. A file is looked at only to tell
+ * whether it is an archive. */
+#include "input/bundle.h"
+
+#include "base/strbuf.h"
 #include "base/text.h"
-#include "input/source.h"
+#include "input/foreign.h"
+#include "input/sources.h"
 #include "os/os.h"
 
-#include <stdint.h>
 #include <stdlib.h>
 
-#define LOOKED_FOR "*.errlog, *.errlog.*.Crash"
+#define LOOKED_FOR "*.errlog, *.errlog.*.Crash, *.errlog.gz"
 
 enum { WALK_DEPTH = 64 }; /* folders in folders; what lies deeper is skipped and said so */
-
-void sources_free(source_list *list)
-{
-    arena_free(&list->memory);
-    free(list->items);
-    free(list->skipped);
-    free(list->slots);
-    *list = (source_list){0};
-}
-
-/* Room for one item more in an array of `count`. */
-static bool make_room(void **items, size_t *cap, size_t count, size_t size)
-{
-    if (count < *cap) {
-        return true;
-    }
-    const size_t more = *cap ? *cap * 2 : 16;
-    void *const grown = more <= SIZE_MAX / size ? realloc(*items, more * size) : NULL;
-    if (!grown) {
-        return false;
-    }
-    *items = grown;
-    *cap = more;
-    return true;
-}
-
-dpm_status sources_skip(source_list *list, dpm_span path, const char *reason)
-{
-    void *items = list->skipped;
-    const bool room = make_room(&items, &list->skipped_cap, list->skipped_count, sizeof *list->skipped);
-    list->skipped = items;
-    dpm_skipped s;
-    if (!room || !arena_keep(&list->memory, path, &s.path) || !arena_keep(&list->memory, span_str(reason), &s.reason)) {
-        return DPM_ENOMEM;
-    }
-    list->skipped[list->skipped_count++] = s;
-    return DPM_OK;
-}
-
-/* --- a file met before --- */
-
-/* What one slot remembers. It outlives the item, so that a file of an earlier run is not read again. */
-struct source_slot {
-    bool used, is_stdin;
-    uint64_t device, inode;
-    dpm_span path;
-    size_t item; /* index, while it is still in the list */
-};
-
-/* File systems without file numbers give 0: then the path has to do. */
-static uint64_t identity_hash(uint64_t seed, uint64_t device, uint64_t inode, dpm_span path)
-{
-    return inode ? hash_words(seed, device, inode) : hash_bytes(seed, path);
-}
-
-static bool same_file(const source_slot *a, const source *b)
-{
-    return a->is_stdin == b->is_stdin && a->device == b->device && a->inode == b->inode
-           && (a->inode != 0 || span_eq(a->path, b->path));
-}
-
-/* The slot of `s`: a free one, or that of the same file. There is always a free one. */
-static source_slot *find_slot(const source_list *list, const source *s)
-{
-    size_t at = (size_t)identity_hash(list->seed, s->device, s->inode, s->path);
-    for (;; at++) {
-        source_slot *const slot = &list->slots[at & (list->slot_cap - 1)];
-        if (!slot->used || same_file(slot, s)) {
-            return slot;
-        }
-    }
-}
-
-static void move_slots(source_list *list, const source_slot *from, size_t count)
-{
-    for (size_t i = 0; i < count; i++) {
-        const source as = {.path = from[i].path, .is_stdin = from[i].is_stdin, .device = from[i].device, .inode = from[i].inode};
-        if (from[i].used) {
-            *find_slot(list, &as) = from[i];
-        }
-    }
-}
-
-static bool grow_slots(source_list *list)
-{
-    if (list->slot_count < list->slot_cap / 2) {
-        return true;
-    }
-    const size_t before = list->slot_cap, cap = before ? before * 2 : 64;
-    source_slot *const old = list->slots, *const slots = calloc(cap, sizeof *slots);
-    if (!slots) {
-        return false;
-    }
-    if (before == 0) {
-        list->seed = os_seed();
-    }
-    list->slots = slots;
-    list->slot_cap = cap;
-    move_slots(list, old, before);
-    free(old);
-    return true;
-}
-
-/* Of two names of one file one is kept, whichever came first: one that tells the host, then the one first in byte order. */
-static bool names_better(const source *a, const source *b)
-{
-    if ((a->host.len == 0) != (b->host.len == 0)) {
-        return a->host.len != 0;
-    }
-    const int order = span_cmp(a->path, b->path);
-    return order ? order < 0 : span_cmp(a->host, b->host) < 0;
-}
-
-static dpm_status add_source(source_list *list, const source *s)
-{
-    void *items = list->items;
-    const bool room = make_room(&items, &list->cap, list->count, sizeof *list->items);
-    list->items = items;
-    if (!room || !grow_slots(list)) {
-        return DPM_ENOMEM;
-    }
-    source_slot *const slot = find_slot(list, s);
-    if (!slot->used) {
-        *slot = (source_slot){true, s->is_stdin, s->device, s->inode, s->path, list->count};
-        list->slot_count++;
-        list->items[list->count++] = *s;
-    } else if (slot->item < list->count && same_file(slot, &list->items[slot->item])
-               && names_better(s, &list->items[slot->item])) {
-        list->items[slot->item] = *s;
-    }
-    return DPM_OK;
-}
 
 /* --- files --- */
 
@@ -152,26 +23,82 @@ static size_t named_at(dpm_span path)
     return name.len ? (size_t)(name.ptr - path.ptr) : 0;
 }
 
-static dpm_status add_file(source_list *list, dpm_span path, size_t named, const os_info *info)
+static dpm_status note_file(source_list *list, dpm_span path, const os_info *info, sighting_kind kind, size_t item)
 {
-    source s = {.crash_time = DPM_NO_TIME, .mtime = info->kind == OS_FILE ? info->mtime : DPM_NO_TIME, .size = info->size};
-    s.device = info->device;
-    s.inode = info->inode;
-    s.first_stamp = s.last_stamp = UINT64_MAX;
-    s.first = s.last = DPM_NO_TIME;
-    if (!arena_keep(&list->memory, path, &s.path)) {
-        return DPM_ENOMEM;
-    }
-    source_name_under(s.path, named, &s);
-    return add_source(list, &s);
+    const sighting met = {.path = path, .kind = kind, .size = info->size, .mtime = info->mtime, .item = item};
+    return sources_note(list, &met);
 }
 
-static dpm_status add_stdin(source_list *list)
+static dpm_status add_log(source_list *list, const bundle_file *file)
 {
-    source s = {.path = SPAN("-"), .is_stdin = true, .crash_time = DPM_NO_TIME, .mtime = DPM_NO_TIME};
-    s.first_stamp = s.last_stamp = UINT64_MAX;
-    s.first = s.last = DPM_NO_TIME;
-    return add_source(list, &s);
+    source s;
+    size_t item;
+    const os_info *const info = &file->info;
+    TRY(source_make(list, file->path, &s));
+    s.from = file->from;
+    s.mtime = info->kind == OS_FILE ? info->mtime : DPM_NO_TIME;
+    s.size = info->size;
+    s.device = info->device;
+    s.inode = info->inode;
+    source_name_under(s.path, file->named, 0, &s);
+    TRY(sources_put(list, &s, &item));
+    return note_file(list, file->path, info, MET_LOG, item);
+}
+
+/* Its path and its origin are kept. */
+static dpm_status make_file(source_list *list, dpm_span path, size_t named, const os_info *info, bundle_file *out)
+{
+    origin *const from = ARENA_NEW(&list->memory, origin);
+    *out = (bundle_file){.named = named, .info = *info, .from = from};
+    if (!from || !arena_keep(&list->memory, path, &out->path)) {
+        return DPM_ENOMEM;
+    }
+    *from = (origin){.kind = ORIGIN_FILE, .all = &list->archives, .path = out->path.ptr, .cost = (double)info->size};
+    return DPM_OK;
+}
+
+/* A zip may have something else in front: a program that unpacks it, an earlier volume. Then its end tells. */
+static dpm_status look_at_end(bundle_file *file)
+{
+    static const char mark[] = "PK\5\6";
+    enum { END_BYTES = 64 << 10 };
+    const bool plain = file->what.inside == SHAPE_PLAIN && file->what.layer == SHAPE_PLAIN;
+    if (!plain || !span_iends(file->path, SPAN(".zip"))) {
+        return DPM_OK;
+    }
+    blob *whole = NULL;
+    char *const end = malloc(END_BYTES);
+    dpm_status status = end ? blob_file(&whole, file->path.ptr, NULL) : DPM_ENOMEM;
+    if (status >= 0) {
+        const uint64_t size = blob_size(whole);
+        size_t got = 0;
+        status = blob_read_at(whole, size > END_BYTES ? size - END_BYTES : 0, end, END_BYTES, &got, NULL);
+        if (status >= 0 && span_find(span_of(end, got), span_str(mark)) != SIZE_MAX) {
+            file->what.inside = SHAPE_ZIP;
+        }
+    }
+    blob_release(whole);
+    free(end);
+    return status == DPM_ENOMEM ? status : DPM_OK;
+}
+
+/* Find out what it is. */
+static dpm_status look_at(bundle_file *file, dpm_error *err)
+{
+    TRY(origin_look(file->from, &file->what, err));
+    return look_at_end(file) < 0 ? status_nomem(err) : DPM_OK;
+}
+
+static dpm_status add_jobs(source_list *list, const bundle_file *file, dpm_error *err)
+{
+    stream *s;
+    if (note_file(list, file->path, &file->info, MET_JOBS, SIZE_MAX) < 0) {
+        return status_nomem(err);
+    }
+    TRY(origin_open(file->from, &s, NULL, err));
+    const dpm_status status = jobs_read(&list->jobs, s, err);
+    stream_close(s);
+    return status;
 }
 
 /* --- folders --- */
@@ -191,20 +118,6 @@ typedef struct walk {
     size_t depth;
     level levels[WALK_DEPTH];
 } walk;
-
-/* The system's words without the path in front, which `skipped` has beside them. */
-static const char *words_of(const dpm_error *err, dpm_span path)
-{
-    const dpm_span message = span_str(err->message);
-    const size_t head = path.len < 700 ? path.len : 700; /* what os.h prints of a path */
-    const bool named = span_starts(message, span_head(path, head)) && span_starts(span_from(message, head), SPAN(": "));
-    return err->message + (named ? head + 2 : 0);
-}
-
-static dpm_status skip_failed(source_list *list, dpm_span path, const dpm_error *err)
-{
-    return err->status == DPM_ENOMEM ? DPM_ENOMEM : sources_skip(list, path, words_of(err, path));
-}
 
 /* Go down into the folder at w->path. */
 static dpm_status enter(walk *w, dpm_error *err)
@@ -239,7 +152,27 @@ static dpm_status visit_folder(walk *w, dpm_span name)
         return sources_skip(w->list, path, "more than 64 folders deep: not walked; name it to have it read");
     }
     dpm_error err;
-    return enter(w, &err) < 0 ? skip_failed(w->list, path, &err) : DPM_OK;
+    return enter(w, &err) < 0 ? sources_skip_failed(w->list, path, &err) : DPM_OK;
+}
+
+/* A file that is named like a log or an archive. */
+static dpm_status visit_file(walk *w, bundle_file *file, bool log, dpm_error *err)
+{
+    TRY(look_at(file, err));
+    if (shape_is_archive(file->what.inside) && file->what.inside != SHAPE_RAR) {
+        bundle_found inside;
+        TRY(bundle_add(w->list, file, (dpm_span){0}, &inside) < 0 ? status_nomem(err) : DPM_OK);
+        w->found += inside.logs;
+        return DPM_OK;
+    }
+    if (log) {
+        w->found++;
+        return add_log(w->list, file) < 0 ? status_nomem(err) : DPM_OK;
+    }
+    const char *const why = bundle_refusal(&file->what);
+    w->list->ignored++;
+    TRY(note_file(w->list, file->path, &file->info, why ? MET_ARCHIVE : MET_OTHER, SIZE_MAX) < 0 ? status_nomem(err) : DPM_OK);
+    return why ? status_fail(err, DPM_EDATA, "%s", why) : DPM_OK;
 }
 
 /* The entry at w->path. */
@@ -249,21 +182,24 @@ static dpm_status visit(walk *w, dpm_span name)
     os_info info;
     dpm_error err;
     if (os_stat(path.ptr, &info, &err) < 0) {
-        return skip_failed(w->list, path, &err);
+        return sources_skip_failed(w->list, path, &err);
     }
     if (info.kind == OS_FOLDER) {
         return visit_folder(w, name);
     }
-    if (!source_is_log(name)) {
+    const bool log = source_is_log(name), history = jobs_named(name), packed = bundle_named(name);
+    if (!log && !history && !packed) {
         w->list->ignored++;
-        return DPM_OK;
+        return info.kind == OS_FILE ? note_file(w->list, path, &info, MET_OTHER, SIZE_MAX) : DPM_OK;
     }
-    if (info.kind == OS_FILE) {
-        w->found++;
-        return add_file(w->list, path, w->named, &info);
+    if (info.kind != OS_FILE) {
+        const bool missing = info.kind == OS_MISSING;
+        return sources_skip(w->list, path, missing ? "is gone, or a link to nothing" : "is neither a file nor a folder");
     }
-    const bool missing = info.kind == OS_MISSING;
-    return sources_skip(w->list, path, missing ? "is gone, or a link to nothing" : "is neither a file nor a folder");
+    bundle_file file;
+    TRY(make_file(w->list, path, w->named, &info, &file));
+    const dpm_status status = history ? add_jobs(w->list, &file, &err) : visit_file(w, &file, log, &err);
+    return status < 0 ? sources_skip_failed(w->list, path, &err) : DPM_OK;
 }
 
 /* w->path becomes that of the next entry of the deepest folder. */
@@ -324,12 +260,99 @@ static dpm_status add_folder(source_list *list, dpm_span path, dpm_error *err)
 
 /* --- what the user names --- */
 
-static dpm_status check_opens(const char *path, dpm_error *err)
+static dpm_status walk_archive(source_list *list, const bundle_file *file, dpm_span address, dpm_error *err)
 {
-    os_file *file;
-    TRY(os_open(&file, path, err));
-    os_close(file);
+    bundle_found inside;
+    if (bundle_add(list, file, address, &inside) < 0) {
+        return status_nomem(err);
+    }
+    if (inside.logs || inside.skipped) {
+        return DPM_OK;
+    }
+    if (address.len) {
+        return status_fail(err, DPM_EIO, "%.600s!%.*s: no such member; 'dpmlog ls' with the archive shows what there is", file->path.ptr,
+                           address.len < 300 ? (int)address.len : 300, address.ptr);
+    }
+    return status_fail(err, DPM_END, "%.700s: no logs in this archive (looked for %s)", file->path.ptr, LOOKED_FOR);
+}
+
+static dpm_status add_stdin(source_list *list, dpm_span address, dpm_error *err)
+{
+    const os_info none = {.kind = OS_OTHER, .mtime = DPM_NO_TIME};
+    source s;
+    size_t item;
+    bundle_file file;
+    if (list->input_taken) {
+        return DPM_OK;
+    }
+    list->input_taken = true;
+    if (make_file(list, SPAN("-"), 0, &none, &file) < 0 || source_make(list, SPAN("-"), &s) < 0) {
+        return status_nomem(err);
+    }
+    *file.from = (origin){.kind = ORIGIN_INPUT, .all = &list->archives};
+    file.is_stdin = s.is_stdin = true;
+    s.from = file.from;
+    TRY(origin_look(file.from, &file.what, err));
+    if (shape_is_archive(file.what.inside) && file.what.inside != SHAPE_RAR) {
+        return walk_archive(list, &file, address, err);
+    }
+    if (sources_put(list, &s, &item) < 0 || note_file(list, s.path, &none, MET_LOG, item) < 0) {
+        return status_nomem(err);
+    }
     return DPM_OK;
+}
+
+static dpm_status add_named_file(source_list *list, dpm_span path, const os_info *info, dpm_span address, dpm_error *err)
+{
+    bundle_file file;
+    if (make_file(list, path, named_at(path), info, &file) < 0) {
+        return status_nomem(err);
+    }
+    if (info->kind == OS_FILE) { /* opening a pipe would disturb its writer */
+        TRY(look_at(&file, err));
+    }
+    const shape is = file.what.inside;
+    if (shape_is_archive(is) && is != SHAPE_RAR) {
+        return walk_archive(list, &file, address, err);
+    }
+    const bool nothing = file.what.empty && bundle_named(path_name(path));
+    if (is == SHAPE_RAR || shape_is_layer(is) || nothing || address.len) {
+        const char *const why = bundle_refusal(&file.what);
+        return status_fail(err, DPM_EDATA, "%.700s: %s", path.ptr, why ? why : "is no archive, so nothing is in it");
+    }
+    return add_log(list, &file) < 0 ? status_nomem(err) : DPM_OK;
+}
+
+/* A file in front of one of the `!` of a path that does not exist itself. */
+static bool cut_address(dpm_span path, strbuf *file, os_info *info, dpm_span *address)
+{
+    for (size_t at = 1; at + 1 < path.len; at++) {
+        if (path.ptr[at] == '!') {
+            strbuf_clear(file);
+            strbuf_add(file, span_head(path, at));
+            if (!file->failed && os_stat(file->ptr, info, NULL) >= 0 && info->kind == OS_FILE) {
+                *address = span_from(path, at + 1);
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+static dpm_status add_member(source_list *list, const char *path, dpm_error *err)
+{
+    strbuf file = {0};
+    dpm_span address;
+    os_info info;
+    const bool there = cut_address(span_str(path), &file, &info, &address);
+    dpm_status status = file.failed ? status_nomem(err) : DPM_OK;
+    if (status >= 0 && !there) {
+        status = status_fail(err, DPM_EIO, "%.700s: no such file or folder; check the spelling", path);
+    } else if (status >= 0) {
+        status = add_named_file(list, strbuf_span(&file), &info, address, err);
+    }
+    strbuf_free(&file);
+    return status;
 }
 
 static dpm_status add_path(source_list *list, const char *path, dpm_error *err)
@@ -338,24 +361,30 @@ static dpm_status add_path(source_list *list, const char *path, dpm_error *err)
     os_info info;
     TRY(os_stat(path, &info, err));
     if (info.kind == OS_MISSING) {
-        return status_fail(err, DPM_EIO, "%.700s: no such file or folder; check the spelling", path);
+        return add_member(list, path, err);
     }
-    if (info.kind == OS_FOLDER) {
-        return add_folder(list, span, err);
+    return info.kind == OS_FOLDER ? add_folder(list, span, err) : add_named_file(list, span, &info, (dpm_span){0}, err);
+}
+
+/* An error names the path: what reads streams knows none. */
+static void name_path(dpm_error *err, const char *path)
+{
+    const dpm_error told = *err;
+    const dpm_span head = span_head(span_str(path), 600);
+    if (told.status < 0 && told.status != DPM_ENOMEM && !span_starts(span_str(told.message), head)) {
+        status_fail(err, told.status, "%.600s: %.400s", path, told.message);
     }
-    if (info.kind == OS_FILE) { /* opening a pipe would disturb its writer */
-        TRY(check_opens(path, err));
-    }
-    return add_file(list, span, named_at(span), &info) < 0 ? status_nomem(err) : DPM_OK;
 }
 
 dpm_status sources_add(source_list *list, const char *path, dpm_error *err)
 {
-    if (strcmp(path, "-") == 0) {
-        return add_stdin(list) < 0 ? status_nomem(err) : DPM_OK;
-    }
     dpm_error own = {0};
-    const dpm_status status = add_path(list, path, &own);
+    if (list->max_depth == 0) {
+        sources_limit(list, 0, 0);
+    }
+    const bool input = strcmp(path, "-") == 0 || strncmp(path, "-!", 2) == 0;
+    const dpm_status status = input ? add_stdin(list, span_from(span_str(path), 2), &own) : add_path(list, path, &own);
+    name_path(&own, path);
     if (status != DPM_OK && err) {
         *err = own;
     }

@@ -15,9 +15,11 @@ typedef struct zip_member {
     uint64_t packed, size;   /* bytes */
     uint32_t crc;
     uint16_t method;         /* 0 stored, 8 deflate, 9 Deflate64 */
-    int64_t mtime;           /* ms since 1970, UTC from an extended timestamp or NTFS times; else the DOS time as if it were UTC */
+    int64_t mtime;           /* ms since 1970, UTC from an extended timestamp or NTFS times; else the DOS time as if it were UTC;
+                              * INT64_MIN: none */
     bool mtime_utc;          /* the time is known to be UTC */
     bool folder, encrypted;
+    bool cut;                /* the archive ends inside it: `packed` is what is left of it, `size` and `crc` may be 0, not known */
     const char *trouble;     /* why it cannot be read, and what to do; NULL: it can. Static */
 } zip_member;
 
@@ -27,12 +29,13 @@ typedef struct zip_directory {
     char trouble[256];       /* what is wrong with the archive as a whole: members listed can still be read. Empty: nothing */
 } zip_directory;
 
-/* The blob begins like a zip: a local header, or the end record of an empty one. */
+/* The blob begins like a zip: a local header, perhaps behind the mark of a first volume, or the end record of an empty one. */
 bool zip_is(dpm_span head);
-/* Read the directory; names live in `memory`. Where the end of the archive is missing (cut short), the local headers are walked
+/* Read the directory; members and names live in `memory`. Where the end of the archive is missing (cut short), the local headers are walked
  * instead, and `trouble` says so. Members that overlap or lie outside have `trouble`. At most `most` members. */
 dpm_status zip_open(zip_directory *out, blob *b, size_t most, arena *memory, dpm_error *err);
-/* The member's bytes, inflated; CRC-32 and size are checked at the end of the stream (DPM_EDATA). */
+/* The member's bytes, inflated: never more than `size`. CRC-32 and size are checked at the end of the stream (DPM_EDATA), and
+ * so are the bytes of a member that is cut: what there is was given by then. A member with `trouble` is refused. */
 dpm_status zip_member_stream(stream **out, blob *b, const zip_member *m, dpm_error *err);
 
 #endif

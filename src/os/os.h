@@ -28,12 +28,18 @@ dpm_status os_stat(const char *path, os_info *out, dpm_error *err);
 dpm_status os_open(os_file **out, const char *path, dpm_error *err);
 /* Standard input. Closing it leaves the descriptor open. */
 dpm_status os_open_stdin(os_file **out, dpm_error *err);
-/* Read up to `cap` bytes; `*got` 0 at the end. */
+/* Read up to `cap` bytes; `*got` 0 at the end. A signal that comes while a pipe has nothing ends it with DPM_EIO, if its
+ * handler was installed without SA_RESTART; the same holds for os_open. */
 dpm_status os_read(os_file *file, void *buffer, size_t cap, size_t *got, dpm_error *err);
 /* The same at an offset; the read position stays. Fails for pipes. */
 dpm_status os_read_at(os_file *file, uint64_t offset, void *buffer, size_t cap, size_t *got, dpm_error *err);
 dpm_status os_file_info(os_file *file, os_info *out, dpm_error *err);
 void os_close(os_file *file);
+
+/* A new empty file that has no name and ends with its handle, however the process ends. Written from its beginning on, in one
+ * go; then read with os_read_at. */
+dpm_status os_temp_file(os_file **out, dpm_error *err);
+dpm_status os_write(os_file *file, const void *bytes, size_t len, dpm_error *err);
 
 /* The names in a folder (files and folders, no "." and ".."), sorted by bytes, each ended by a NUL in `names`. */
 dpm_status os_list(const char *path, strbuf *names, size_t *count, dpm_error *err);

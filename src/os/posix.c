@@ -9,6 +9,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -75,10 +76,8 @@ static dpm_status wrap(os_file **out, int fd, bool owned, dpm_error *err)
 dpm_status os_open(os_file **out, const char *path, dpm_error *err)
 {
     *out = NULL;
-    int fd;
-    do {
-        fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
-    } while (fd < 0 && errno == EINTR);
+    /* a pipe that nobody writes to blocks here, and in os_read: a signal ends that, so that an interrupted run can report */
+    const int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
     if (fd < 0) {
         return fail(err, path, errno);
     }
@@ -101,10 +100,7 @@ dpm_status os_open_stdin(os_file **out, dpm_error *err)
 
 dpm_status os_read(os_file *file, void *buffer, size_t cap, size_t *got, dpm_error *err)
 {
-    ssize_t n;
-    do {
-        n = read(file->fd, buffer, cap < READ_MOST ? cap : READ_MOST);
-    } while (n < 0 && errno == EINTR);
+    const ssize_t n = read(file->fd, buffer, cap < READ_MOST ? cap : READ_MOST);
     *got = n > 0 ? (size_t)n : 0;
     return n < 0 ? fail_read(err, errno) : DPM_OK;
 }
@@ -131,6 +127,60 @@ dpm_status os_file_info(os_file *file, os_info *out, dpm_error *err)
         return fail(err, "stat", errno);
     }
     *out = info_of(&s);
+    return DPM_OK;
+}
+
+/* Linux makes files without a name; elsewhere the name goes at once. */
+static int open_unnamed(const char *folder)
+{
+    int fd = -1;
+#ifdef __O_TMPFILE
+    do {
+        fd = open(folder, __O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
+    } while (fd < 0 && errno == EINTR);
+#endif
+    char path[64];
+    const int len = snprintf(path, sizeof path, "%s/dpmlog_XXXXXX", folder);
+    if (fd < 0 && len > 0 && (size_t)len < sizeof path) {
+        fd = mkstemp(path);
+        if (fd >= 0) {
+            unlink(path);
+            fcntl(fd, F_SETFD, FD_CLOEXEC);
+        }
+    }
+    return fd;
+}
+
+/* /var/tmp first: it is made for what is large, and /tmp often lies in memory. */
+dpm_status os_temp_file(os_file **out, dpm_error *err)
+{
+    static const char *const folders[] = {"/var/tmp", "/tmp"};
+    *out = NULL;
+    int fd = -1;
+    for (size_t i = 0; fd < 0 && i < sizeof folders / sizeof *folders; i++) {
+        fd = open_unnamed(folders[i]);
+    }
+    if (fd < 0) {
+        return fail(err, "a temporary file in /var/tmp or /tmp", errno);
+    }
+    const dpm_status status = wrap(out, fd, true, err);
+    if (status < 0) {
+        close(fd);
+    }
+    return status;
+}
+
+dpm_status os_write(os_file *file, const void *bytes, size_t len, dpm_error *err)
+{
+    const char *at = bytes;
+    while (len) {
+        const ssize_t n = write(file->fd, at, len < READ_MOST ? len : READ_MOST);
+        if (n < 0 && errno != EINTR) {
+            return fail(err, "write to a temporary file", errno);
+        }
+        at += n > 0 ? n : 0;
+        len -= n > 0 ? (size_t)n : 0;
+    }
     return DPM_OK;
 }
 

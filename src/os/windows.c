@@ -213,6 +213,43 @@ dpm_status os_file_info(os_file *file, os_info *out, dpm_error *err)
     return info_of(file->handle, "stat", out, err);
 }
 
+/* Deleted by the system when its handle is closed, also when the process is killed. */
+dpm_status os_temp_file(os_file **out, dpm_error *err)
+{
+    WCHAR folder[MAX_PATH + 1], path[MAX_PATH + 1];
+    *out = NULL;
+    const DWORD len = GetTempPathW(MAX_PATH + 1, folder);
+    if (len == 0 || len > MAX_PATH || !GetTempFileNameW(folder, L"dpm", 0, path)) {
+        return fail(err, "a temporary file", GetLastError());
+    }
+    const DWORD flags = FILE_ATTRIBUTE_TEMPORARY | FILE_FLAG_DELETE_ON_CLOSE;
+    const HANDLE handle = CreateFileW(path, GENERIC_READ | GENERIC_WRITE | DELETE, FILE_SHARE_DELETE, NULL, CREATE_ALWAYS, flags, NULL);
+    if (handle == INVALID_HANDLE_VALUE) {
+        const DWORD code = GetLastError();
+        DeleteFileW(path);
+        return fail(err, "a temporary file", code);
+    }
+    const dpm_status status = wrap(out, handle, true, err);
+    if (status < 0) {
+        CloseHandle(handle);
+    }
+    return status;
+}
+
+dpm_status os_write(os_file *file, const void *bytes, size_t len, dpm_error *err)
+{
+    const char *at = bytes;
+    while (len) {
+        DWORD n = 0;
+        if (!WriteFile(file->handle, at, (DWORD)(len < READ_MOST ? len : READ_MOST), &n, NULL)) {
+            return fail(err, "write to a temporary file", GetLastError());
+        }
+        at += n;
+        len -= n;
+    }
+    return DPM_OK;
+}
+
 void os_close(os_file *file)
 {
     if (!file) {

@@ -1,5 +1,6 @@
 /* Puts the report together: everything that a reader may want is copied into it, in the order in which reports show it. */
 #include "base/number.h"
+#include "rank/chronicle.h"
 #include "rank/explain.h"
 
 #include <stdlib.h>
@@ -182,6 +183,9 @@ static dpm_status add_codes(build *b)
         out[i].events = from->events;
     }
     qsort(out, codes->count, sizeof *out, code_by_events);
+    for (uint32_t i = 0; i < codes->count && i < TIMELINE_CODE_ROWS; i++) {
+        TRY(chronicle_series(b->in, (series_key){SERIES_CODE, out[i].code.value, 0}, b->memory, &out[i].buckets));
+    }
     b->facts->codes = out;
     b->facts->code_count = codes->count;
     return DPM_OK;
@@ -217,6 +221,7 @@ static dpm_status add_unknown(build *b)
         TRY(keep(b, span_of(sorted[i]->text, sorted[i]->text_len), &out[i].signature));
         TRY(keep(b, kept_position(&sorted[i]->sample), &out[i].source));
         TRY(keep(b, kept_text(&sorted[i]->sample), &out[i].sample));
+        TRY(chronicle_series(b->in, (series_key){SERIES_UNKNOWN, 0, sorted[i]->link.hash}, b->memory, &out[i].buckets));
     }
     b->facts->unknown = out;
     b->facts->unknown_count = shown;
@@ -233,7 +238,9 @@ static dpm_status add_noise(build *b)
     for (size_t i = 0; i < b->in->rules->rule_count; i++) {
         if (c->noise[i]) {
             const rule *const r = &b->in->rules->rules[i];
-            out[b->facts->noise_count++] = (dpm_noise_count){r->id, r->reason, c->noise[i]};
+            dpm_noise_count *const row = &out[b->facts->noise_count++];
+            *row = (dpm_noise_count){.id = r->id, .reason = r->reason, .records = c->noise[i]};
+            TRY(chronicle_series(b->in, (series_key){SERIES_NOISE, (uint32_t)i, 0}, b->memory, &row->buckets));
         }
     }
     b->facts->noise = out;
@@ -259,6 +266,9 @@ static dpm_status add_causes(build *b)
     dpm_cause *const causes = status == DPM_OK ? ARENA_ARRAY(b->memory, count + 1, dpm_cause) : NULL;
     for (size_t i = 0; causes && status == DPM_OK && i < count; i++) {
         status = explain_claim(b->in, &t, &claims[i], b->memory, &causes[i]);
+        if (status == DPM_OK) {
+            status = chronicle_cells(b->in, &t, &claims[i], &b->facts->timeline, b->memory, &causes[i]);
+        }
         causes[i].rank = i + 1;
     }
     if (status == DPM_OK && !causes) {
@@ -276,10 +286,12 @@ static dpm_status add_causes(build *b)
 static dpm_status assemble(build *b)
 {
     b->facts->complete = b->in->complete;
+    b->facts->outside_records = b->in->outside_records;
     b->facts->interrupted = b->in->interrupted;
     TRY(keep(b, span_str(b->in->rules->hash), &b->facts->rules_hash));
     TRY(add_sources(b));
     TRY(add_skipped(b));
+    TRY(chronicle_make(b->in, b->memory, &b->facts->timeline));
     TRY(add_noise(b));
     TRY(add_codes(b));
     TRY(add_unknown(b));

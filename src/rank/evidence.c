@@ -91,6 +91,12 @@ static void trial_list(trial *t)
     qsort(t->list, t->count, sizeof *t->list, by_key_and_time);
 }
 
+/* An incident that only the engine heard of, and that names no machine, may have happened anywhere. */
+static bool host_known(const observation *o)
+{
+    return !o->incident || o->incident->host_source != HOST_OF_ENGINE;
+}
+
 /* The window's content. */
 typedef struct window {
     uint64_t uses[GROUP_BITS]; /* observations that meet each group */
@@ -111,6 +117,9 @@ static void window_move(trial *t, window *w, const seen *s, bool in)
     }
     const uint64_t weight = o->incident ? o->incident->count : 0;
     w->incidents += in ? weight : 0 - weight;
+    if (!host_known(o)) {
+        return;
+    }
     if (in) {
         w->hosts += t->host_uses[o->host]++ == 0;
     } else {
@@ -155,11 +164,11 @@ static bool course_fits(const trial *t, const seen *run, size_t count)
             last = o->last > last ? o->last : last;
         }
     }
-    if (failed == 0) {
-        return false;
+    if (failed == 0 || first > last) {
+        return false; /* without times nothing is known of a course */
     }
     const uint32_t host = t->sig->scope == SCOPE_SITE ? INTERN_NONE : t->tally->items[run[0].item].host;
-    const uint64_t worked = first > last ? 0 : incidents_successes(&t->in->correlated->incidents, host, first - MS_HOUR, last + MS_HOUR);
+    const uint64_t worked = incidents_successes(&t->in->correlated->incidents, host, first - MS_HOUR, last + MS_HOUR);
     const bool steady = worked * 100 < (worked + failed) * STEADY_PERCENT;
     return steady == (t->sig->course == COURSE_STEADY);
 }
@@ -218,7 +227,7 @@ static bool spread_fits(trial *t)
 {
     size_t hosts = 0;
     for (size_t i = 0; i < t->tally->count; i++) {
-        hosts += t->covered[i] && t->host_uses[t->tally->items[i].host]++ == 0;
+        hosts += t->covered[i] && host_known(&t->tally->items[i]) && t->host_uses[t->tally->items[i].host]++ == 0;
     }
     for (size_t i = 0; i < t->tally->count; i++) {
         t->host_uses[t->tally->items[i].host] = 0;
@@ -230,7 +239,7 @@ static bool spread_fits(trial *t)
     }
 }
 
-static void try_signature(trial *t, coverage *c)
+static void try_signature(trial *t, size_t number, coverage *c)
 {
     memset(t->covered, 0, t->tally->count);
     trial_list(t);
@@ -250,6 +259,7 @@ static void try_signature(trial *t, coverage *c)
         }
         c->incidents += c->by[i] == 0;
         c->by[i] = (uint8_t)(1 + sig->strength);
+        c->via[i] = (uint8_t)number;
         c->companions |= sig->all_count + (sig->distinct ? sig->distinct : sig->any_count > 0) > 1;
         c->needs_absence |= sig->none_count > 0 || sig->spread != SPREAD_ANY || sig->course != COURSE_ANY;
     }
@@ -268,14 +278,14 @@ dpm_status evidence_cover(const rank_input *in, const tally *t, arena *memory, c
         return DPM_ENOMEM;
     }
     for (size_t c = 0; c < in->rules->cause_count; c++) {
-        out[c] = (coverage){.by = ARENA_ARRAY(memory, t->count + 1, uint8_t)};
-        if (!out[c].by) {
+        out[c] = (coverage){.by = ARENA_ARRAY(memory, t->count + 1, uint8_t), .via = ARENA_ARRAY(memory, t->count + 1, uint8_t)};
+        if (!out[c].by || !out[c].via) {
             return DPM_ENOMEM;
         }
         const cause *const tried = &in->rules->causes[c];
         for (size_t s = 0; s < tried->signature_count; s++) {
             each.sig = &tried->signatures[s];
-            try_signature(&each, &out[c]);
+            try_signature(&each, s, &out[c]);
         }
     }
     return DPM_OK;

@@ -7,6 +7,7 @@
 /* What one cause covers. */
 typedef struct coverage {
     uint8_t *by;        /* for each observation: 0, or 1 + the strength of the signature that covers it */
+    uint8_t *via;       /* and which of its signatures that is */
     size_t incidents;   /* observations covered that are incidents */
     bool companions;    /* the matching signature asked for several things at once */
     bool needs_absence; /* it relied on what was not there: gaps in coverage weigh */

@@ -179,6 +179,30 @@ static dpm_status explain_counter(const rank_input *in, const claim *cl, arena *
     return DPM_OK;
 }
 
+static dpm_status explain_rivals(const claim *cl, arena *memory, dpm_cause *out)
+{
+    static const char *const words[] = {
+        [LOSS_EXPLAINED] = "it is an effect of this one",
+        [LOSS_WEAKER] = "its signs say less",
+        [LOSS_FEWER] = "its signs are as sure, but cover fewer incidents",
+        [LOSS_NAME] = "the two are even, and the order of their ids decides",
+    };
+    dpm_span *const lines = ARENA_ARRAY(memory, cl->rival_count, dpm_span);
+    if (!lines) {
+        return DPM_ENOMEM;
+    }
+    for (size_t i = 0; i < cl->rival_count; i++) {
+        const rival *const r = &cl->rivals[i];
+        char text[256];
+        snprintf(text, sizeof text, "%.*s (%s) fits %zu of these %zu, too; %s.", (int)r->cause->id.len, r->cause->id.ptr,
+                 dpm_strength_name(r->strength), r->items, cl->item_count, words[r->why]);
+        TRY(keep(memory, span_str(text), &lines[i]));
+    }
+    out->rivals = lines;
+    out->rival_count = cl->rival_count;
+    return DPM_OK;
+}
+
 static int by_name(const void *a, const void *b)
 {
     return span_cmp(*(const dpm_span *)a, *(const dpm_span *)b);
@@ -235,5 +259,6 @@ dpm_status explain_claim(const rank_input *in, const tally *t, const claim *cl, 
     TRY(fill(c->explanation, t, cl, memory, &out->explanation));
     TRY(explain_hosts(in, t, cl, memory, out));
     TRY(explain_counter(in, cl, memory, out));
+    TRY(explain_rivals(cl, memory, out));
     return explain_evidence(in, t, cl, memory, out);
 }

@@ -24,6 +24,7 @@ typedef struct rank_input {
     const dpm_span *remarks; /* bounds that were met */
     size_t remark_count;
     bool complete, interrupted;
+    uint64_t outside_records;
 } rank_input;
 
 struct dpm_report {

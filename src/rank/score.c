@@ -1,10 +1,15 @@
 /* Who explains what, and how sure that is. */
 #include "rank/score.h"
+#include "base/civil.h"
 
 #include <math.h>
 #include <stdlib.h>
 
-enum { NOBODY = CAUSE_LIMIT };
+enum {
+    NOBODY = CAUSE_LIMIT,
+    EFFECT_BEFORE = 10 * MS_MINUTE, /* an effect may be noticed before its cause */
+    EFFECT_AFTER = MS_HOUR          /* where the signature has no window of its own */
+};
 
 /* ---- who explains what ---- */
 
@@ -77,6 +82,91 @@ static size_t winner(const contest *c, size_t item)
     return best == NOBODY ? fallback : best;
 }
 
+/* ---- effects that follow ---- */
+
+/* How far the incidents of cause `by` reach, by the strength that they are covered with and by host; the whole site is one more. */
+typedef struct reachable {
+    int64_t *until; /* [strength * hosts + host] */
+    size_t hosts;
+} reachable;
+
+static bool reaches_site(const rank_input *in, const signature *sig, const observation *o)
+{
+    const bool engine = in->correlated->processes.streams[o->stream].engine;
+    return sig->scope == SCOPE_SITE || (engine && o->incident->worst == DPM_LEVEL_CRITICAL); /* who crashed served everybody */
+}
+
+static void reach_from(reachable *r, const contest *c, const rank_input *in, const tally *t, size_t owner, size_t item, bool forward)
+{
+    const observation *const o = &t->items[item];
+    if (o->first == DPM_NO_TIME) {
+        return;
+    }
+    const signature *const sig = &c->rules->causes[owner].signatures[c->covers[owner].via[item]];
+    const int64_t after = sig->within ? sig->within : EFFECT_AFTER;
+    const int64_t before = after < EFFECT_BEFORE ? after : EFFECT_BEFORE;
+    const int64_t until = forward ? o->last + after : before - o->first; /* backwards, time is counted down */
+    const size_t host = reaches_site(in, sig, o) ? r->hosts - 1 : o->host;
+    for (size_t s = 0; s < c->covers[owner].by[item]; s++) {
+        int64_t *const at = &r->until[s * r->hosts + host];
+        *at = until > *at ? until : *at;
+    }
+}
+
+static bool is_reached(const reachable *r, const observation *o, uint8_t by, bool forward)
+{
+    if (o->first == DPM_NO_TIME) {
+        return false;
+    }
+    const int64_t time = forward ? o->first : -o->first;
+    const size_t row = by ? by - 1u : 0;
+    return r->until[row * r->hosts + o->host] >= time || r->until[row * r->hosts + r->hosts - 1] >= time;
+}
+
+/* What cause `by` explains and what comes on its hosts (or anywhere, where it is the site's) soon after it, is its effect. */
+static void take_effects(reachable *r, const contest *c, const rank_input *in, const tally *t, const size_t *owners, size_t by, size_t *out)
+{
+    const size_t n = c->rules->cause_count;
+    for (int forward = 0; forward < 2; forward++) {
+        for (size_t i = 0; i < 3 * r->hosts; i++) {
+            r->until[i] = INT64_MIN;
+        }
+        for (size_t i = 0; i < t->count; i++) {
+            const size_t item = forward ? i : t->count - 1 - i;
+            const size_t owner = owners[item];
+            if (owner == by) {
+                reach_from(r, c, in, t, by, item, forward);
+            } else if (owner != NOBODY && c->reach[by * n + owner] && is_reached(r, &t->items[item], c->covers[owner].by[item], forward) &&
+                       (out[item] == owner || better(c, item, by, out[item]))) {
+                out[item] = by;
+            }
+        }
+    }
+}
+
+static dpm_status follow_effects(const contest *c, const rank_input *in, const tally *t, size_t *owners, arena *memory)
+{
+    reachable r = {.hosts = in->correlated->names.count + 2u};
+    r.until = ARENA_ARRAY(memory, 3 * r.hosts, int64_t);
+    size_t *const before = ARENA_ARRAY(memory, t->count + 1, size_t);
+    bool *const present = ARENA_ARRAY(memory, c->rules->cause_count + 1, bool);
+    if (!r.until || !before || !present) {
+        return DPM_ENOMEM;
+    }
+    memcpy(before, owners, t->count * sizeof *before);
+    for (size_t i = 0; i < t->count; i++) {
+        if (before[i] != NOBODY) {
+            present[before[i]] = true;
+        }
+    }
+    for (size_t by = 0; by < c->rules->cause_count; by++) {
+        if (present[by] && c->rules->causes[by].explains_count) {
+            take_effects(&r, c, in, t, before, by, owners);
+        }
+    }
+    return DPM_OK;
+}
+
 static void claim_item(claim *cl, const coverage *cover, const observation *o, size_t item)
 {
     cl->items[cl->item_count++] = item;
@@ -101,6 +191,48 @@ static uint64_t count_recovered(const rank_input *in, const tally *t, const caus
         folded = fact_has(&facts, f) && tasks > folded ? tasks : folded;
     }
     return single + folded;
+}
+
+static loss why_lost(const contest *c, size_t winner_number, size_t other, dpm_strength by_winner, dpm_strength by_other)
+{
+    if (c->reach[winner_number * c->rules->cause_count + other]) {
+        return LOSS_EXPLAINED;
+    }
+    if (by_other < by_winner) {
+        return LOSS_WEAKER;
+    }
+    return c->covers[other].incidents < c->covers[winner_number].incidents ? LOSS_FEWER : LOSS_NAME;
+}
+
+static void keep_rival(claim *cl, rival fresh)
+{
+    size_t at = cl->rival_count < RIVALS ? cl->rival_count++ : RIVALS;
+    for (; at > 0 && cl->rivals[at - 1].items < fresh.items; at--) {
+        if (at < RIVALS) {
+            cl->rivals[at] = cl->rivals[at - 1];
+        }
+    }
+    if (at < RIVALS) {
+        cl->rivals[at] = fresh;
+    }
+}
+
+/* The causes that fit the claim's incidents, too. */
+static void find_rivals(claim *cl, const contest *c)
+{
+    for (size_t other = 0; other < c->rules->cause_count; other++) {
+        rival r = {.cause = &c->rules->causes[other]};
+        for (size_t i = 0; i < cl->item_count && other != cl->number; i++) {
+            const uint8_t by = c->covers[other].by[cl->items[i]];
+            r.items += by > 0;
+            r.strength = by > r.strength + 1 ? (dpm_strength)(by - 1) : r.strength;
+        }
+        if (r.items) {
+            const uint8_t own = c->covers[cl->number].by[cl->items[0]];
+            r.why = why_lost(c, cl->number, other, own ? (dpm_strength)(own - 1) : DPM_WEAK, r.strength);
+            keep_rival(cl, r);
+        }
+    }
 }
 
 static void lower(claim *cl, bool *why)
@@ -182,6 +314,9 @@ dpm_status score_claims(const rank_input *in, const tally *t, arena *memory, cla
     }
     for (size_t item = 0; item < t->count; item++) {
         owners[item] = t->items[item].incident ? winner(&contest_of, item) : NOBODY;
+    }
+    TRY(follow_effects(&contest_of, in, t, owners, memory));
+    for (size_t item = 0; item < t->count; item++) {
         if (owners[item] != NOBODY) {
             out[owners[item]].item_count++;
         }
@@ -202,6 +337,7 @@ dpm_status score_claims(const rank_input *in, const tally *t, arena *memory, cla
     for (size_t i = 0; i < n; i++) {
         if (out[i].item_count) {
             judge(&out[i], in, t, &covers[i]);
+            find_rivals(&out[i], &contest_of);
             out[(*count)++] = out[i];
         }
     }

@@ -4,7 +4,16 @@
 
 #include "rank/evidence.h"
 
-enum { SCORE_TERMS = 5 };
+enum { SCORE_TERMS = 5, RIVALS = 3 };
+
+/* Why another cause that covers some of a claim's incidents did not get them. */
+typedef enum loss { LOSS_EXPLAINED, LOSS_WEAKER, LOSS_FEWER, LOSS_NAME } loss;
+typedef struct rival {
+    const cause *cause;
+    size_t items;        /* of the claim that it covers */
+    dpm_strength strength; /* at best */
+    loss why;
+} rival;
 
 typedef struct claim {
     const cause *cause;
@@ -18,6 +27,8 @@ typedef struct claim {
     double score;
     dpm_score_term terms[SCORE_TERMS];
     size_t term_count;
+    rival rivals[RIVALS]; /* that cover most, best first */
+    size_t rival_count;
 } claim;
 
 /* Give each observation to the one cause that explains it best; causes that are left with something, best first.

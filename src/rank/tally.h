@@ -1,12 +1,12 @@
-/* Observations: what the causes are judged by. One for each incident that did not recover (or group of them) and one for
- * each process instance whose ending is a fact. In order of time. */
+/* Observations: what the causes are judged by. One for each incident that did not recover (or group of them), one for each
+ * process instance whose ending is a fact, one for each fact that is no failure. In order of time. */
 #ifndef DPM_RANK_TALLY_H
 #define DPM_RANK_TALLY_H
 
 #include "rank/rank.h"
 
 typedef struct observation {
-    const incident *incident; /* NULL: the ending of a process instance */
+    const incident *incident; /* NULL: a companion, no failure */
     fact_set facts;
     int64_t first, last;      /* UTC, the year settled */
     uint32_t host;            /* interned */

@@ -1,4 +1,4 @@
-/* The one place where log text is made safe for where it is shown: terminals and JSON strings. It walks the text once,
+/* The one place where log text is made safe for where it is shown: terminals, JSON strings, HTML. It walks the text once,
  * hands on what is harmless in runs, and replaces the rest piece by piece. */
 #include "report/escape.h"
 
@@ -99,6 +99,18 @@ static swap swap_by(size_t taken, const char *piece)
     return s;
 }
 
+/* "\x1B", "\u{202E}": what is not to be shown itself. */
+static swap swap_spelled(glyph g)
+{
+    char piece[PIECE];
+    if (g.valid && g.code >= 0x80) {
+        snprintf(piece, sizeof piece, "\\u{%X}", (unsigned)g.code);
+        return swap_by(g.len, piece);
+    }
+    snprintf(piece, sizeof piece, "\\x%02X", (unsigned)g.code);
+    return swap_by(1, piece);
+}
+
 static swap swap_terminal(dpm_span text, size_t at, glyph g)
 {
     const size_t end = line_end(text, at);
@@ -108,16 +120,7 @@ static swap swap_terminal(dpm_span text, size_t at, glyph g)
     if (g.code == '\t') {
         return swap_by(1, " ");
     }
-    if (g.valid && !unsafe(g.code)) {
-        return (swap){0};
-    }
-    char piece[PIECE];
-    if (g.valid && g.code >= 0x80) {
-        snprintf(piece, sizeof piece, "\\u{%X}", (unsigned)g.code);
-        return swap_by(g.len, piece);
-    }
-    snprintf(piece, sizeof piece, "\\x%02X", (unsigned)g.code);
-    return swap_by(1, piece);
+    return g.valid && !unsafe(g.code) ? (swap){0} : swap_spelled(g);
 }
 
 static swap swap_json(glyph g)
@@ -146,12 +149,39 @@ static swap swap_json(glyph g)
     return swap_by(g.len, piece);
 }
 
+/* References for what has a meaning in HTML, also in an attribute, whatever its quotes. */
+static swap swap_html(dpm_span text, size_t at, glyph g)
+{
+    switch (g.code) {
+    case '&': return swap_by(1, "&amp;");
+    case '<': return swap_by(1, "&lt;");
+    case '>': return swap_by(1, "&gt;");
+    case '"': return swap_by(1, "&quot;");
+    case '\'': return swap_by(1, "&#39;");
+    case '`': return swap_by(1, "&#96;");
+    case '\n':
+    case '\t': return (swap){0};
+    case '\r': return swap_by(1, at + 1 < text.len && text.ptr[at + 1] == '\n' ? "" : "\n");
+    default: return g.valid && !unsafe(g.code) ? (swap){0} : swap_spelled(g);
+    }
+}
+
+static swap swap_for(dpm_escape_kind kind, dpm_span text, size_t at, glyph g)
+{
+    switch (kind) {
+    case DPM_ESCAPE_JSON: return swap_json(g);
+    case DPM_ESCAPE_HTML: return swap_html(text, at, g);
+    case DPM_ESCAPE_TERMINAL: break;
+    }
+    return swap_terminal(text, at, g);
+}
+
 bool dpm_escape(dpm_span text, dpm_escape_kind kind, dpm_write_fn write, void *context)
 {
     size_t done = 0; /* bytes that were handed on */
     for (size_t at = 0; at < text.len;) {
         const glyph g = utf8_glyph(span_from(text, at));
-        const swap s = kind == DPM_ESCAPE_JSON ? swap_json(g) : swap_terminal(text, at, g);
+        const swap s = swap_for(kind, text, at, g);
         if (!s.taken) {
             at += g.len;
             continue;

@@ -180,6 +180,7 @@ static void put_cause(text_view *v, const dpm_cause *cause)
     put_lines(v, "but:", cause->counter_evidence, cause->counter_count);
     if (v->verbose) {
         put_terms(v, cause);
+        put_lines(v, "not:", cause->rivals, cause->rival_count);
     }
     put_all_evidence(v, cause);
     put_fix(v, &cause->fix);

@@ -2,6 +2,7 @@
 #include "report/text_report.h"
 
 #include "base/text.h"
+#include "report/wording.h"
 
 enum { INDENT = 2, DETAIL = 4, SHOWN = 20 };
 
@@ -95,9 +96,7 @@ void text_coverage(text_view *v)
     page_text(p, STYLE_HEADING, "Coverage:");
     page_text(p, STYLE_PLAIN, " ");
     page_wrap(p, whole ? STYLE_GOOD : STYLE_WARN, INDENT,
-              span_str(whole                ? "everything was read"
-                       : facts->interrupted ? "partial, interrupted"
-                                            : "not everything was read"));
+              span_str(word_coverage(facts)));
     page_end(p);
     put_skipped(v);
     put_noted(v);

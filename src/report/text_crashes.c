@@ -2,6 +2,7 @@
 #include "report/text_report.h"
 
 #include "base/text.h"
+#include "report/wording.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -35,11 +36,6 @@ static void put_before(text_view *v, const dpm_crash *crash, const dpm_evidence 
     page_end(p);
     page_column(p, CONTENT);
     text_record(v, e);
-}
-
-static bool same_record(const dpm_evidence *a, const dpm_evidence *b)
-{
-    return a->line == b->line && a->offset == b->offset && span_eq(a->path, b->path);
 }
 
 static void put_all_before(text_view *v, const dpm_crash *crash)
@@ -96,16 +92,6 @@ void text_crashes(text_view *v)
     text_more(v, shown, count);
 }
 
-static const char *ending_words(dpm_ending ending)
-{
-    switch (ending) {
-    case DPM_ENDING_OPEN: return "still there when its log ends";
-    case DPM_ENDING_CRASHED: return "crashed";
-    case DPM_ENDING_NO_TRACE: break;
-    }
-    return "ended without a trace";
-}
-
 static void put_instance(text_view *v, const dpm_instance *instance)
 {
     char text[PHRASE_BYTES];
@@ -115,7 +101,7 @@ static void put_instance(text_view *v, const dpm_instance *instance)
     page_text(&v->page, STYLE_PLAIN, "  ");
     const int len = snprintf(text, sizeof text, "%04" PRIX32, instance->pid);
     add_who(&v->words, instance->process, instance->host, span_of(text, (size_t)len));
-    strbuf_addf(&v->words, "%s, ", ending_words(instance->ending));
+    strbuf_addf(&v->words, "%s, ", word_ending(instance->ending));
     words_count(&v->words, instance->records, "record", "records");
     text_say(v, STYLE_PLAIN, INDENT);
 }

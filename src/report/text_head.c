@@ -3,6 +3,7 @@
 #include "report/text_report.h"
 
 #include "base/text.h"
+#include "report/wording.h"
 
 #include <stdio.h>
 
@@ -25,19 +26,6 @@ static void add_hosts(strbuf *out, const dpm_cause *cause)
     }
 }
 
-static const char *cause_lead(const dpm_cause *cause)
-{
-    if (span_eq(cause->id, SPAN("unexplained"))) {
-        return "Cause unknown:";
-    }
-    switch (cause->confidence) {
-    case DPM_STRONG: return "Most likely cause:";
-    case DPM_MEDIUM: return "Likely cause:";
-    case DPM_WEAK: break;
-    }
-    return "Possible cause:";
-}
-
 /* "(strong; 12 of 14 incidents, 11/05 13:02 - 15:40, FS01)" */
 static void add_scope(strbuf *out, const text_view *v, const dpm_cause *cause)
 {
@@ -58,25 +46,19 @@ static void say_cause(text_view *v, const dpm_cause *cause)
 {
     strbuf_add(&v->words, cause->title);
     add_scope(&v->words, v, cause);
-    page_text(&v->page, cause->confidence == DPM_STRONG ? STYLE_BAD : STYLE_WARN, cause_lead(cause));
+    char lead[PHRASE_BYTES];
+    snprintf(lead, sizeof lead, "%s:", word_lead(cause));
+    page_text(&v->page, cause->confidence == DPM_STRONG ? STYLE_BAD : STYLE_WARN, lead);
     page_text(&v->page, STYLE_PLAIN, " ");
     text_say(v, STYLE_HEADING, 2);
-}
-
-static size_t unread_inputs(const dpm_facts *facts)
-{
-    size_t count = facts->skipped_count;
-    for (size_t i = 0; i < facts->source_count; i++) {
-        count += facts->sources[i].status != DPM_READ_COMPLETE;
-    }
-    return count;
 }
 
 /* Nothing failed, as far as was seen: how far was that? */
 static void say_clean(text_view *v)
 {
     const dpm_facts *const facts = v->facts;
-    const char *const what = facts->records ? "No failures found" : "No log records found";
+    bool alarming = false;
+    const char *const what = word_no_cause(facts, &alarming);
     if (facts->complete && !facts->interrupted) {
         say(v, facts->records ? STYLE_GOOD : STYLE_WARN, what);
         return;
@@ -100,37 +82,20 @@ static void say_verdict(text_view *v)
     const dpm_facts *const facts = v->facts;
     if (facts->cause_count) {
         say_cause(v, &facts->causes[0]);
-    } else if (facts->crash_count) {
-        say(v, STYLE_BAD, "A process crashed, and no rule explains why");
-    } else if (facts->incidents) {
-        say(v, STYLE_WARN, "Tasks failed, and no rule explains why");
     } else {
-        say_clean(v);
-        return;
+        bool alarming = false;
+        const char *const words = word_no_cause(facts, &alarming);
+        if (!alarming) {
+            say_clean(v);
+            return;
+        }
+        say(v, facts->crash_count ? STYLE_BAD : STYLE_WARN, words);
     }
     if (facts->interrupted) {
         say(v, STYLE_WARN, "Interrupted: this is a partial result");
     } else if (!facts->complete) {
         say(v, STYLE_WARN, "Not everything was read: see Coverage below");
     }
-}
-
-static dpm_span year_words(dpm_span basis)
-{
-    static const struct {
-        const char *basis, *words;
-    } rows[] = {
-        {"crash-name", "year from the name of a .Crash file"},
-        {"mtime", "year from the file times"},
-        {"option", "year as given"},
-        {"clock", "year guessed from the clock"},
-    };
-    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-        if (span_eq(basis, span_str(rows[i].basis))) {
-            return span_str(rows[i].words);
-        }
-    }
-    return basis;
 }
 
 /* "2 records in 1 log (612 bytes), 2016-06-01 20:54:55 - 20:55:45 UTC, year from the name of a .Crash file" */
@@ -147,7 +112,7 @@ static void say_size(text_view *v)
         words_span(&v->words, ", ", span_str(text));
         phrase_zone(v->form.zone_minutes, text);
         words_span(&v->words, " ", span_str(text));
-        words_span(&v->words, ", ", year_words(facts->year_basis));
+        words_span(&v->words, ", ", word_year(facts->year_basis));
     }
     text_say(v, STYLE_PLAIN, 2);
 }

@@ -1,8 +1,8 @@
 /* The report for people: the order of its parts and what they share. The parts are in text_*.c. */
 #include "report/text_report.h"
 
-#include "base/civil.h"
 #include "base/text.h"
+#include "report/wording.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -109,19 +109,6 @@ void text_record(text_view *v, const dpm_evidence *e)
     page_end(p);
 }
 
-/* Dates carry their year where the logs span a change of year. */
-static bool years_differ(const dpm_facts *facts, int32_t zone_minutes)
-{
-    if (facts->first == DPM_NO_TIME || facts->last == DPM_NO_TIME) {
-        return false;
-    }
-    char first[PHRASE_BYTES], last[PHRASE_BYTES];
-    const clock_form form = {zone_minutes, true};
-    phrase_time(form, CLOCK_MINUTES, facts->first, first);
-    phrase_time(form, CLOCK_MINUTES, facts->last, last);
-    return memcmp(first, last, 4) != 0;
-}
-
 dpm_status text_write(const dpm_facts *facts, const dpm_write_options *options, dpm_write_fn write, void *context, dpm_error *err)
 {
     const dpm_write_options o = options ? *options : (dpm_write_options){0};
@@ -129,7 +116,7 @@ dpm_status text_write(const dpm_facts *facts, const dpm_write_options *options, 
     sink_init(&out, write, context);
     text_view v = {
         .facts = facts,
-        .form = {o.zone_minutes, years_differ(facts, o.zone_minutes)},
+        .form = clock_for(facts, o.zone_minutes),
         .verbose = o.verbose,
         .top = o.top ? o.top : TEXT_TOP,
     };

@@ -10,6 +10,8 @@
 static const char *const ending_words[] = {
     [DPM_ENDING_OPEN] = "open", [DPM_ENDING_CRASHED] = "crashed", [DPM_ENDING_NO_TRACE] = "ended-without-trace"};
 
+static const char *const absence_words[] = {[ABSENCE_CALL_NOT_LEFT] = "call-not-left"};
+
 static dpm_status find_rule(const draft *d, const yaml_file *file, const node *n, uint32_t *out)
 {
     dpm_span id = {0};
@@ -44,6 +46,12 @@ static dpm_status read_fact(const draft *d, const yaml_file *file, const node *k
         out->kind = FACT_RULE;
         return find_rule(d, file, n, &out->value);
     }
+    if (span_eq(word, SPAN("absence"))) {
+        out->kind = FACT_ABSENCE;
+        TRY(yaml_word(file, n, "absence", absence_words, ABSENCES, &index));
+        out->value = (uint32_t)index;
+        return DPM_OK;
+    }
     out->kind = FACT_INSTANCE;
     TRY(yaml_word(file, n, "ending", ending_words, sizeof ending_words / sizeof ending_words[0], &index));
     out->value = (uint32_t)index;
@@ -58,6 +66,7 @@ static dpm_status label_fact(draft *d, fact *f)
     case FACT_DPM_ID: strbuf_addf(&text, "ID %u", (unsigned)f->value); break;
     case FACT_RULE: f->label = d->rules->rules[f->value].id; return DPM_OK;
     case FACT_INSTANCE: strbuf_addf(&text, "instance %s", ending_words[f->value]); break;
+    case FACT_ABSENCE: strbuf_addf(&text, "absence %s", absence_words[f->value]); break;
     }
     const bool kept = !text.failed && arena_keep(&d->rules->memory, strbuf_span(&text), &f->label);
     strbuf_free(&text);
@@ -85,9 +94,9 @@ static dpm_status number_fact(draft *d, const yaml_file *file, const node *n, fa
 
 static dpm_status read_group(draft *d, const yaml_file *file, const node *n, fact_group *out)
 {
-    TRY(yaml_map(file, n, "code dpm_id rule instance"));
+    TRY(yaml_map(file, n, "code dpm_id rule instance absence"));
     if (n->count != 1) {
-        return yaml_fail(file, n, "a term has one key: code, dpm_id, rule or instance");
+        return yaml_fail(file, n, "a term has one key: code, dpm_id, rule, instance or absence");
     }
     const node *const key = n->first, *const value = key->value;
     if (value->kind != NODE_TEXT) {

@@ -12,7 +12,7 @@
 
 static const uint64_t HASH_SEED = UINT64_C(0x64706D6C6F673031); /* fixed: the hash names the rules in reports */
 
-static const char top_keys[] = "schema rules noise causes codes dpm_ids";
+static const char top_keys[] = "schema engines rules noise causes codes dpm_ids";
 
 static dpm_status read_section(draft *d, const yaml_file *file, const char *key)
 {
@@ -32,6 +32,25 @@ static dpm_status read_section(draft *d, const yaml_file *file, const char *key)
     return DPM_OK;
 }
 
+/* A later file that names engines replaces those of earlier ones. */
+static dpm_status read_engines(draft *d, const yaml_file *file)
+{
+    const node *const list = yaml_get(file->root, "engines");
+    if (!list) {
+        return DPM_OK;
+    }
+    TRY(yaml_list(file, list));
+    d->rules->engines = ARENA_ARRAY(&d->rules->memory, list->count, dpm_span);
+    d->rules->engine_count = 0;
+    if (!d->rules->engines) {
+        return status_nomem(d->err);
+    }
+    for (const node *n = list->first; n; n = n->next) {
+        TRY(yaml_text(file, n, &d->rules->engines[d->rules->engine_count++]));
+    }
+    return DPM_OK;
+}
+
 static dpm_status read_yaml(draft *d, yaml_file *file, dpm_span bytes)
 {
     TRY(yaml_read(file, bytes));
@@ -40,6 +59,7 @@ static dpm_status read_yaml(draft *d, yaml_file *file, dpm_span bytes)
     uint64_t version = 0;
     TRY(yaml_need(file, file->root, "schema", &schema));
     TRY(yaml_number(file, schema, 1, 1, &version));
+    TRY(read_engines(d, file));
     static const char *const sections[] = {"rules", "noise", "causes", "codes", "dpm_ids"};
     for (size_t i = 0; i < sizeof sections / sizeof sections[0]; i++) {
         TRY(read_section(d, file, sections[i]));

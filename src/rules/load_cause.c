@@ -43,7 +43,46 @@ static dpm_status read_url(draft *d, const yaml_file *file, const node *map, dpm
     return yaml_text_of(file, map, "url", &fix->url);
 }
 
-static dpm_status read_fix(draft *d, const yaml_file *file, const node *map, dpm_fix *fix)
+static dpm_status read_versions(draft *d, const yaml_file *file, const node *map, dpm_fix_file *out)
+{
+    if (!map) {
+        return DPM_OK;
+    }
+    if (map->kind != NODE_MAP) {
+        return yaml_fail(file, map, "versions are a mapping of products to versions");
+    }
+    dpm_span *const products = ARENA_ARRAY(&d->rules->memory, map->count, dpm_span);
+    dpm_span *const versions = ARENA_ARRAY(&d->rules->memory, map->count, dpm_span);
+    if (!products || !versions) {
+        return status_nomem(d->err);
+    }
+    for (const node *key = map->first; key; key = key->next) {
+        products[out->version_count] = key->text;
+        TRY(yaml_text(file, key->value, &versions[out->version_count++]));
+    }
+    out->products = products;
+    out->versions = versions;
+    return DPM_OK;
+}
+
+static dpm_status read_file_text(draft *d, const yaml_file *file, const node *map, dpm_fix_file *out)
+{
+    if (!map) {
+        return DPM_OK;
+    }
+    static const char *const kinds[] = {"reg", "netsh", "text"};
+    TRY(yaml_map(file, map, "kind template versions"));
+    const node *kind, *text;
+    size_t index = 0;
+    TRY(yaml_need(file, map, "kind", &kind));
+    TRY(yaml_need(file, map, "template", &text));
+    TRY(yaml_word(file, kind, "kind", kinds, sizeof kinds / sizeof kinds[0], &index));
+    out->kind = kind->text;
+    TRY(yaml_text(file, text, &out->text));
+    return read_versions(d, file, yaml_get(map, "versions"), out);
+}
+
+static dpm_status read_fix(draft *d, const yaml_file *file, const node *map, dpm_fix *fix, dpm_fix_file *text)
 {
     if (!map) {
         return DPM_OK;
@@ -55,15 +94,7 @@ static dpm_status read_fix(draft *d, const yaml_file *file, const node *map, dpm
     fix->summary = span_trim(fix->summary);
     TRY(read_steps(d, file, yaml_get(map, "steps"), fix));
     TRY(read_url(d, file, map, fix));
-    const node *const template = yaml_get(map, "file");
-    if (!template) {
-        return DPM_OK;
-    }
-    /* Checked, so that files stay good, and not used yet. */
-    TRY(yaml_map(file, template, "kind template"));
-    dpm_span text = {0};
-    TRY(yaml_text_of(file, template, "kind", &text));
-    return yaml_text_of(file, template, "template", &text);
+    return read_file_text(d, file, yaml_get(map, "file"), text);
 }
 
 static dpm_status place_cause(draft *d, const node *n, const draft_cause *made)
@@ -110,7 +141,7 @@ dpm_status draft_add_cause(draft *d, const yaml_file *file, const node *n)
     TRY(yaml_text_of(file, n, "explanation", &c->explanation));
     c->explanation = span_trim(c->explanation);
     TRY(yaml_bool_of(file, n, "fallback", &c->fallback));
-    TRY(read_fix(d, file, yaml_get(n, "fix"), &c->fix));
+    TRY(read_fix(d, file, yaml_get(n, "fix"), &c->fix, &c->fix_file));
     dpm_span note = {0};
     TRY(yaml_text_of(file, n, "note", &note));
     if (c->fallback && made.evidence) {

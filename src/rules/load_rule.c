@@ -180,7 +180,7 @@ static dpm_status read_when(draft *d, const yaml_file *file, const node *when, r
     if (!when) {
         return DPM_OK;
     }
-    TRY(yaml_map(file, when, "level process source any all"));
+    TRY(yaml_map(file, when, "level process source begins any all"));
     const node *const level = yaml_get(when, "level"), *const process = yaml_get(when, "process");
     const node *const source = yaml_get(when, "source");
     if (level) {
@@ -192,6 +192,7 @@ static dpm_status read_when(draft *d, const yaml_file *file, const node *when, r
     if (source) {
         TRY(read_source(file, source, r));
     }
+    TRY(yaml_text_of(file, when, "begins", &r->begins));
     TRY(read_terms(d, file, yaml_get(when, "any"), &r->any, &r->any_count));
     return read_terms(d, file, yaml_get(when, "all"), &r->all, &r->all_count);
 }
@@ -260,11 +261,12 @@ static dpm_status read_event_keys(const yaml_file *file, const node *map, rule *
     TRY(draft_strength(file, map, &r->strength));
     TRY(yaml_bool_of(file, map, "generic", &r->generic));
     static const char *const marks[] = {
-        [MARK_STARTED - 1] = "started", [MARK_SUCCEEDED - 1] = "succeeded", [MARK_FAILED - 1] = "failed"};
+        [MARK_STARTED - 1] = "started", [MARK_SUCCEEDED - 1] = "succeeded", [MARK_FAILED - 1] = "failed",
+        [MARK_FACT - 1] = "fact",       [MARK_ENTERED - 1] = "entered",     [MARK_LEFT - 1] = "left"};
     const node *const mark = yaml_get(map, "mark");
     if (mark) {
         size_t index = 0;
-        TRY(yaml_word(file, mark, "mark", marks, 3, &index));
+        TRY(yaml_word(file, mark, "mark", marks, sizeof marks / sizeof marks[0], &index));
         r->mark = (task_mark)(index + 1);
     }
     return DPM_OK;
@@ -327,6 +329,9 @@ dpm_status draft_add_rule(draft *d, const yaml_file *file, const node *n, bool n
     r->rank = (int)number;
     TRY(noise ? read_noise_keys(file, n, r) : read_event_keys(file, n, r));
     TRY(read_when(d, file, yaml_get(n, "when"), r));
+    if ((r->mark == MARK_ENTERED || r->mark == MARK_LEFT) && r->begins.len == 0) {
+        return yaml_fail(file, yaml_get(n, "mark"), "'when' needs 'begins': what the function's name follows");
+    }
     TRY(yaml_text_of(file, n, "pattern", &r->pattern));
     TRY(read_samples(d, file, n, r));
     dpm_span note = {0};

@@ -42,6 +42,15 @@ uint16_t rules_fact(const dpm_rules *rules, fact_kind kind, uint32_t value)
     return f && f->kind == kind && f->value == value ? (uint16_t)low : FACT_NONE;
 }
 
+bool rules_engine(const dpm_rules *rules, dpm_span process)
+{
+    bool found = rules->engine_count == 0;
+    for (size_t i = 0; i < rules->engine_count && !found; i++) {
+        found = span_ieq(process, rules->engines[i]);
+    }
+    return found;
+}
+
 /* What can be said of a code that no table holds. */
 static dpm_span facility_words(uint32_t hresult)
 {
@@ -122,6 +131,19 @@ dpm_span dpm_code_cause(const dpm_rules *rules, const dpm_code *code, size_t ind
         return c->id;
     }
     return (dpm_span){0};
+}
+
+bool dpm_rules_fix(const dpm_rules *rules, dpm_span cause_id, dpm_fix *fix, dpm_fix_file *file)
+{
+    for (size_t i = 0; i < rules->cause_count; i++) {
+        const cause *const c = &rules->causes[i];
+        if (span_eq(c->id, cause_id)) {
+            *fix = c->fix;
+            *file = c->fix_file;
+            return true;
+        }
+    }
+    return false;
 }
 
 static void describe_rule(const rule *r, dpm_rule_info *out)

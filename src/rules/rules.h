@@ -6,6 +6,7 @@
 #define PCRE2_CODE_UNIT_WIDTH 8
 
 #include "base/arena.h"
+#include "dpmlog/fix.h"
 #include "dpmlog/report.h"
 #include "dpmlog/rules.h"
 #include "rules/literal.h"
@@ -18,16 +19,20 @@
  * that took the record, an instance's ending. Facts are numbered, so that an incident is a set of bits. */
 enum { FACT_LIMIT = 512, FACT_NONE = 0xFFFF, RULE_LIMIT = 1024, RULE_NONE = 0xFFFF, CAUSE_LIMIT = 256 };
 
-typedef enum fact_kind { FACT_CODE, FACT_DPM_ID, FACT_RULE, FACT_INSTANCE } fact_kind;
+typedef enum fact_kind { FACT_CODE, FACT_DPM_ID, FACT_RULE, FACT_INSTANCE, FACT_ABSENCE } fact_kind;
+
+/* What ought to have come and did not. */
+typedef enum absence { ABSENCE_CALL_NOT_LEFT, ABSENCES } absence;
 
 typedef struct fact {
     fact_kind kind;
-    uint32_t value; /* HRESULT, DPM ID, rule index, dpm_ending */
+    uint32_t value; /* HRESULT, DPM ID, rule index, dpm_ending, absence */
     dpm_span label; /* "0x800706BA", "ID 308", "rpc.server-unavailable", "instance ended-without-trace": for reports */
 } fact;
 
-/* What a record says of its task's fate. */
-typedef enum task_mark { MARK_NONE, MARK_STARTED, MARK_SUCCEEDED, MARK_FAILED } task_mark;
+/* What a record says of its task's fate; MARK_FACT: nothing, it is a companion of failures and none itself; MARK_ENTERED and
+ * MARK_LEFT: a function was entered or left, whose name follows what the message begins with. */
+typedef enum task_mark { MARK_NONE, MARK_STARTED, MARK_SUCCEEDED, MARK_FAILED, MARK_FACT, MARK_ENTERED, MARK_LEFT } task_mark;
 
 typedef enum capture_type {
     CAPTURE_TEXT,
@@ -77,6 +82,7 @@ typedef struct rule {
     size_t process_count;
     dpm_span source_file; /* without case; empty: every */
     uint32_t source_line; /* 0: every */
+    dpm_span begins;      /* the message begins so; empty: any */
     term *any, *all;
     size_t any_count, all_count;
     dpm_span pattern;  /* text, for messages */
@@ -125,6 +131,7 @@ typedef struct cause {
     size_t explains_count;
     bool fallback; /* `unexplained`: takes the incidents that no other cause takes */
     dpm_fix fix;
+    dpm_fix_file fix_file;
     dpm_span file;
     size_t line, column;
     dpm_span shadows;
@@ -146,6 +153,8 @@ struct dpm_rules {
     size_t cause_count;
     fact *facts;
     size_t fact_count;
+    dpm_span *engines; /* processes whose records name the machine that a task is for; none: every process is one */
+    size_t engine_count;
     code_entry *codes; /* HRESULTs, sorted by value */
     size_t code_count;
     code_entry *dpm_ids; /* sorted by value */
@@ -175,5 +184,7 @@ const code_entry *rules_code(const dpm_rules *rules, uint32_t hresult);
 const code_entry *rules_dpm_id(const dpm_rules *rules, uint32_t id);
 /* The number of a fact, FACT_NONE if no cause asks for it. */
 uint16_t rules_fact(const dpm_rules *rules, fact_kind kind, uint32_t value);
+/* The process is one of `engines`. */
+bool rules_engine(const dpm_rules *rules, dpm_span process);
 
 #endif

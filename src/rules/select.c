@@ -93,10 +93,14 @@ static literal_set *build_set(arena *a, const numbering *n, const bool *wanted)
     return literal_build(a, texts, numbers, count);
 }
 
-/* The terms that bring a rule among the candidates: all of `any`; without `any`, one of `all`. Codes are known of every
+/* The terms that bring a rule among the candidates: none where the message's beginning does; all of `any`; without `any`, one of `all`. Codes are known of every
  * record that is not NORMAL and cost nothing; of NORMAL records they are looked for only when a literal was found. */
 static const term *selectors(const rule *r, size_t *count)
 {
+    if (r->begins.len) {
+        *count = 0;
+        return NULL;
+    }
     if (r->any_count) {
         *count = r->any_count;
         return r->any;
@@ -132,7 +136,7 @@ static tally list_rules(dpm_rules *rules, bool fill)
     for (size_t i = 0; i < rules->rule_count; i++) {
         size_t count;
         const term *const terms = selectors(&rules->rules[i], &count);
-        if (count == 0) {
+        if (count == 0 && rules->rules[i].begins.len == 0) {
             if (fill) {
                 rules->always.items[n.always] = (uint16_t)i;
             }

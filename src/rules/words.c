@@ -44,6 +44,12 @@ const char *dpm_strength_name(dpm_strength strength)
     return strength >= DPM_WEAK && strength <= DPM_STRONG ? strength_names[strength] : "weak";
 }
 
+const char *dpm_task_end_name(dpm_task_end end)
+{
+    static const char *const words[] = {"failed", "not ended", "recovered", "succeeded", "unknown"};
+    return (size_t)end < sizeof words / sizeof *words ? words[end] : "unknown";
+}
+
 const char *dpm_read_status_name(dpm_read_status status)
 {
     return status >= DPM_READ_COMPLETE && status <= DPM_READ_PARTIAL ? read_status_names[status] : "partial";

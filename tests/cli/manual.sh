@@ -3,6 +3,6 @@ sed -n "s/^FLAG([A-Z_]*, \(0\|'\(.\)'\), \"\([^\"]*\)\", \(NULL\|\"\([^\"]*\)\"\
     sed 's/^ *//; s/ *$//' >"$TMP/table"
 sed -n 's/^\.It Fl \(.*\)/\1/p' docs/dpmlog.1 | sed 's/ , Fl / /; s/ Ar / /; s/\(^\| \)-\([a-z]\)/\1--\2/' >"$TMP/manual"
 diff "$TMP/table" "$TMP/manual" && wc -l <"$TMP/table"
-for command in analyze code rules help; do
+for command in analyze events task follow completions code rules help; do
     grep -q "^\.It Cm $command" docs/dpmlog.1 || echo "$command is not in the manual page"
 done

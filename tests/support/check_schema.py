@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Holds a JSON report on standard input against docs/report.schema.json, and against two things that a schema cannot say: the
+"""Holds JSON on standard input against a schema (docs/report.schema.json), and against two things that a schema cannot say: the
 members stand in the schema's order, and every property is required. Prints `valid`, or what is wrong and exits with 1."""
 import json
 import re
@@ -46,10 +46,15 @@ def check(value, schema, root, place, wrong):
 
 
 def main():
-    with open("docs/report.schema.json", encoding="utf-8") as file:
+    """check_schema.py [SCHEMA [--lines]]: --lines, each line is a document of its own."""
+    with open(sys.argv[1] if len(sys.argv) > 1 else "docs/report.schema.json", encoding="utf-8") as file:
         schema = json.load(file)
     wrong = []
-    check(json.load(sys.stdin), schema, schema, "report", wrong)
+    if "--lines" in sys.argv:
+        for number, line in enumerate(sys.stdin, 1):
+            check(json.loads(line), schema, schema, f"line {number}", wrong)
+    else:
+        check(json.load(sys.stdin), schema, schema, "report", wrong)
     print("\n".join(wrong[:20]) if wrong else "valid")
     sys.exit(1 if wrong else 0)
 

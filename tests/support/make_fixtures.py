@@ -3,6 +3,7 @@
 import os
 import sys
 
+from archive_writer import Zip, extended_time, gzip_member, ntfs_times
 from errlog_writer import Agent, Dice, Engine, Log, at, encode, seconds, write_bytes, write_log
 
 DOMAIN = ".contoso.com"
@@ -302,6 +303,43 @@ def hang(folder):
     save(folder, logs)
 
 
+def story(folder):
+    """Two DPM servers and three protected servers over a night: SQL01's agent dies twice under DPM01, which is then refused for a
+    while; HV01 waits for a cluster shared volume under DPM02, and one task of FS01 hangs."""
+    logs, engine, agents, dice = two_sided(208, "06/24", ["FS01", "SQL01"], range(1, 8))
+    logs["DPM02/MSDPMCurr.errlog"], logs["HV01/DPMRACurr.errlog"] = Log(), Log()
+    second, host = Engine(logs["DPM02/MSDPMCurr.errlog"], dice, 0x1434), Agent(logs["HV01/DPMRACurr.errlog"], dice, 0x14D0)
+    host.start(at("06/24 00:04:00"))
+    for hour in range(1, 8):
+        host.good(at("06/24 %02d:20:03.500" % hour), second.good(at("06/24 %02d:20:00.100" % hour), "HV01" + DOMAIN))
+
+    agent, log = agents["SQL01"], logs["SQL01/DPMRACurr.errlog"]
+    for time, failure, next_pid in ((at("06/24 02:40:11.204"), NO_ANSWER, 0x11F4), (at("06/24 04:41:32.871"), BAD_STATE, 0x1608)):
+        task = engine.bad(time, "SQL01" + DOMAIN, failure[0] + [("WARNING", "31", "agentproxy.cpp(233)",
+                          "Failed: Hr: = [0x800706be] : The remote procedure call failed, Server: = [{host}]")], failure[1], lasts=40)
+        agent.bad(time + seconds(2), task, "vsswriter.cpp(812)", "Failed: Hr: = [0x80010105] : Encountered Failure: : lVal : pWriter->PrepareForBackup()", lasts=20, ends=False)
+        log.records = [r for r in log.records if not (r[2][0] == agent.pid and r[0] > time + seconds(25))]
+        agent.pid = next_pid
+        agent.start(time + seconds(95))
+        agent.good(time + seconds(2400), engine.good(time + seconds(2397), "SQL01" + DOMAIN))
+        engine.bad(time + seconds(600), "SQL01" + DOMAIN, *DENIED)  # what follows from it
+
+    task, time = dice.guid(), at("06/24 03:00:05.100")
+    second.begin(time - seconds(1), "HV01" + DOMAIN, task, 0x1B0C, "VM FINANCE")
+    for i in range(9):
+        host.say(time + seconds(60 * i), 0x19A0, "22", "csvapi.cpp(400)", "WARNING",
+                 "Failed: Hr: = [0x8007173d] : Encountered Failure: : lVal : PrepareVolumeForSnapshotSet(pwszVolume)", task)
+    second.say(time + seconds(545), 0x1B0C, "09", "TaskExecutor.cs(1077)", "FATAL",
+               "Task failed for server HV01.contoso.com (ID 32612 Details: another backup of the cluster shared volume is in progress (0x8007173D))", task)
+    second.end(time + seconds(546), task, 0x1B0C)
+
+    task, time = dice.guid(), at("06/24 05:10:00.010")
+    engine.begin(time, "FS01" + DOMAIN, task, 0x2A04, "System State")
+    agents["FS01"].say(time + seconds(2), 0x0E6C, "20", "workitem.cpp(310)", "NORMAL", "==>CWorkItem::Process", task)
+    agents["FS01"].say(time + seconds(2.4), 0x0E6C, "22", "vssrequestor.cpp(921)", "NORMAL", "==>CVssRequestor::GatherWriterMetadata", task)
+    save(folder, logs)
+
+
 def healthy(folder):
     logs, _, agents, dice = two_sided(1, "06/23", ["FS01", "SQL01"], range(7, 19))
     agent = agents["SQL01"]
@@ -405,6 +443,51 @@ def bad_inputs(folder):
         "utf-8", False))
 
 
+def long_day():
+    """An agent's log in which one task's end is farther from its beginning than Deflate could reach."""
+    dice, log = Dice(64), Log()
+    agent = Agent(log, dice)
+    agent.start(at("06/24 00:00:00.015"))
+    task = dice.guid()
+    agent.say(at("06/24 00:10:00.500"), 0x0F2C, "20", "workitem.cpp(310)", "NORMAL", "==>CWorkItem::Process", task)
+    for minute in range(0, 600, 15):
+        agent.good(at("06/24 %02d:%02d:10.250" % (1 + minute // 60, minute % 60)), dice.guid())
+    agent.say(at("06/24 11:10:00.125"), 0x0F2C, "71", "transfer.cpp(1402)", "WARNING", "Failed: Hr: = [0x80072746] : WSASend(socket) " + "-" * 400, task)
+    return log.lines()
+
+
+def archives(folder):
+    """Small archives of the forms that zip and gzip come in; two are damaged."""
+    log, day = encode(small_story()), encode(long_day())
+    name, utc = b"FS01/DPMRACurr.errlog", 1466764200  # 2016-06-24T10:30:00Z
+    z = Zip()
+    z.add(b"FS01\\DPMRACurr.errlog", day, 9, extra=ntfs_times(utc * 1000 + 250))
+    write_bytes(folder + "/deflate64-backslashes.zip", z.bytes())
+    z = Zip()
+    z.add(b"FS01/", b"", 0)
+    z.add(name, log, 8, extra=extended_time(utc))
+    z.add(b"notes.txt", b"not a log\r\n", 0)
+    write_bytes(folder + "/deflate.zip", z.bytes())
+    z = Zip()
+    for host, descriptor in ((b"FS01", 16), (b"FS02", 12), (b"SQL01", 24), (b"HV01", 20)):
+        z.add(host + b"/DPMRACurr.errlog", log, 8, descriptor=descriptor)
+    write_bytes(folder + "/descriptors.zip", z.bytes())
+    write_bytes(folder + "/cut.zip", z.bytes()[:-3000])
+    z = Zip()
+    z.add(name, log, 8, zip64=True)
+    write_bytes(folder + "/zip64.zip", z.bytes(True))
+    z = Zip()
+    z.add(name, log, 8, reach=1000)
+    z.add(b"SQL01/DPMRACurr.errlog", log, 8)
+    z.add(b"HV01/DPMRACurr.errlog", log, 8, crc=1)
+    z.add(b"HV02/DPMRACurr.errlog", log, 14)
+    z.add(b"HV03/DPMRACurr.errlog", log, 8, flags=1)
+    write_bytes(folder + "/deceiving.zip", z.bytes())
+    write_bytes(folder + "/empty.zip", Zip().bytes())
+    half = len(log) // 4 * 2
+    write_bytes(folder + "/two-members.gz", gzip_member(log[:half], b"DPMRACurr.errlog") + gzip_member(log[half:]))
+
+
 README = """# Fixtures
 
 Everything in this folder is **synthetic**: written by `tests/support/make_fixtures.py` (`make fixtures` writes it again, the same
@@ -434,10 +517,12 @@ STORIES = [
     ("process-exception", process_exception, "a managed exception ends MSDPM; the record before it says why"),
     ("unexplained", unexplained, "jobs fail with a code that nobody knows"),
     ("hang", hang, "a task enters a call and never leaves it, for hours"),
+    ("story", story, "two DPM servers and three agents over a night: an agent that crashes and what follows from it, a busy cluster volume, a hang"),
     ("healthy", healthy, "harmless warnings only; every job succeeds"),
     ("new-year", new_year, "records over 12/31 and 01/01"),
     ("leap-day", leap_day, "02/29 stands in the log"),
     ("encodings", encodings, "one small story in every encoding and with every line end"),
+    ("archives", archives, "an agent's log in zips and a gzip of every form"),
     ("pasted", pasted, "three records as they are pasted into tickets"),
     ("bad", bad_inputs, "no logs, and damaged ones"),
 ]

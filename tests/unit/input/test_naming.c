@@ -118,8 +118,42 @@ Test(input_naming, of_an_absolute_path_what_lies_at_and_below_the_named_part)
         snprintf(path, sizeof path, "%s%s", rows[i].named, rows[i].below);
         const dpm_span named = span_str(rows[i].named), name = path_name(named);
         source s = {0};
-        source_name_under(span_str(path), name.len ? (size_t)(name.ptr - named.ptr) : 0, &s);
+        source_name_under(span_str(path), name.len ? (size_t)(name.ptr - named.ptr) : 0, 0, &s);
         cr_expect(is(s.host, rows[i].host), "%s | %s: host '%.*s'", rows[i].named, rows[i].below, SHOW(s.host));
+    }
+}
+
+Test(input_naming, of_members_archives_are_folders)
+{
+    static const struct {
+        const char *file, *inside, *host, *process;
+    } rows[] = {
+        {"FS01_DPM_Error_Logs.zip", "DPMRACurr.errlog", "FS01", "DPMRA"},
+        {"case.tar", "DPM_Data/DPM_Error_Logs.zip!DPMRACurr.errlog", "case", "DPMRA"},
+        {"dpm01.contoso.com.tar", "DPM_Data/user1/DPM_Error_Logs.zip!MSDPMCurr.errlog", "dpm01.contoso.com", "MSDPM"},
+        {"FS01/logs.zip", "Temp/DPMRACurr.errlog", "FS01", "DPMRA"},
+        {"logs.zip", "FS01/Temp/DPMRACurr.errlog", "FS01", "DPMRA"},
+        {"outer.zip", "SQL01_DPM_Error_Logs.zip.zip!DPMRACurr.errlog", "SQL01", "DPMRA"},
+        {"outer.cab", "N1-DPMRACurr.errlog", "N1", "DPMRA"},
+        {"FS01.tgz", "DPMRACurr.errlog.gz", "FS01", "DPMRA"},
+        {"FS01.tgz", "Temp/MSDPMCurr.errlog.2016-06-01_20-55-45.Crash.gz", "FS01", "MSDPM"},
+        {"logs.zip", "C:/Temp/DPMRACurr.errlog", "", "DPMRA"},
+        {"logs.zip", "../../DPMRACurr.errlog", "", "DPMRA"},
+        {"FS01.zip", "/DPMRACurr.errlog", "FS01", "DPMRA"},
+        {"FS01.zip", "a!b/DPMRACurr.errlog", "b", "DPMRA"},
+        {"/home/joe/logs.zip", "DPMRACurr.errlog", "", "DPMRA"},
+        {"/home/joe/FS01.zip", "DPMRACurr.errlog", "FS01", "DPMRA"},
+        {"-", "DPMRACurr.errlog", "", "DPMRA"},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        char path[256];
+        const size_t inside = strlen(rows[i].inside);
+        snprintf(path, sizeof path, "%s!%s", rows[i].file, rows[i].inside);
+        const dpm_span file = span_str(rows[i].file), name = path_name(file);
+        source s = {0};
+        source_name_under(span_str(path), (size_t)(name.ptr - file.ptr), inside, &s);
+        cr_expect(is(s.host, rows[i].host) && is(s.process, rows[i].process), "%s: host '%.*s', process '%.*s'", path, SHOW(s.host),
+                  SHOW(s.process));
     }
 }
 

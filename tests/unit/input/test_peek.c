@@ -47,7 +47,7 @@ static source peek(const char *path, long long mtime, int option_year)
 {
     source s = {.path = span_str(path), .crash_time = DPM_NO_TIME, .mtime = mtime ? mtime * 1000 : DPM_NO_TIME};
     source_name(s.path, &s);
-    cr_assert_eq(source_peek(&s, option_year, now), DPM_OK);
+    cr_assert_eq(source_peek(&s, false, option_year, now), DPM_OK);
     return s;
 }
 
@@ -167,7 +167,7 @@ Test(input_peek, what_is_no_file_is_not_looked_at)
     const source gone = peek(tree_path(&t, "MSDPMCurr.errlog.2014-06-01_20-55-45.Crash"), 0, 0);
     cr_expect(!gone.peeked && gone.year == 2014 && strcmp(gone.year_basis, "crash-name") == 0);
     source in = {.path = SPAN("-"), .is_stdin = true, .crash_time = DPM_NO_TIME, .mtime = DPM_NO_TIME};
-    cr_expect_eq(source_peek(&in, 2010, now), DPM_OK);
+    cr_expect_eq(source_peek(&in, false, 2010, now), DPM_OK);
     cr_expect(!in.peeked && in.year == 2010 && strcmp(in.year_basis, "option") == 0);
     const source empty = peek(tree_write(&t, "empty.errlog", SPAN("")), 0, 0);
     cr_expect(empty.peeked && empty.first_stamp == UINT64_MAX && empty.wraps == 0 && empty.year == 2016);

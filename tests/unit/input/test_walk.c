@@ -84,6 +84,7 @@ Test(input_walk, a_named_file_is_read_whatever_its_name)
     cr_expect_eq(sources_add(&list, tree_path(&t, "pipe"), NULL), DPM_OK, "is not opened: that would wait for a writer");
     cr_expect_str_eq(list_text(&t, &list), ":paste:paste.txt :pipe:pipe");
     cr_expect_eq(list.items[1].mtime, DPM_NO_TIME);
+    cr_assert_not_null(freopen(tree_path(&t, "paste.txt"), "rb", stdin));
     cr_expect_eq(sources_add(&list, "-", NULL), DPM_OK);
     cr_expect_eq(sources_add(&list, "-", NULL), DPM_OK);
     cr_expect_eq(list.count, 3, "standard input is read once");
@@ -103,7 +104,7 @@ Test(input_walk, errors_name_the_path_and_what_to_do)
         const char *message, *skipped;
     } rows[] = {
         {"none", DPM_EIO, "no such file or folder; check the spelling", "none: no such file or folder; check the spelling"},
-        {"empty", DPM_END, "no logs in this folder (looked for *.errlog, *.errlog.*.Crash); a file that is named itself is read "
+        {"empty", DPM_END, "no logs in this folder (looked for *.errlog, *.errlog.*.Crash, *.errlog.gz); a file that is named itself is read "
                            "whatever its name", ""},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {

@@ -98,6 +98,8 @@ static const dpm_score_term sample_terms[] = {
     {S("success"), -0.75, S("31 tasks succeeded")},
 };
 
+static const dpm_cell sample_cells[] = {{0, 0, 11}, {1, 3, 1}};
+
 static const dpm_cause sample_causes[] = {
     {.rank = 1,
      .id = S("network-saturated"),
@@ -125,7 +127,9 @@ static const dpm_cause sample_causes[] = {
              .kb = S("971411"),
              .url = S("")},
      .terms = sample_terms,
-     .term_count = 3},
+     .term_count = 3,
+     .cells = sample_cells,
+     .cell_count = 2},
     {.rank = 2,
      .id = S("trace-format-bug"),
      .cls = DPM_CLASS_CRASH,
@@ -185,23 +189,27 @@ static const dpm_crash sample_crashes[] = {
                 .text = S("the end")}},
 };
 
+static const uint32_t sample_buckets[] = {1, 0, 0, 56, 1};
+
 static const dpm_code_count sample_codes[] = {
     {{DPM_CODE_HRESULT, 0x800706BA, true, S("RPC_S_SERVER_UNAVAILABLE"), S("The RPC server is unavailable."), S("rpc-failure"),
       S("")},
-     1234},
+     1234,
+     sample_buckets},
     {{DPM_CODE_DPM_ID, 308, true, S(""), S("DPM cannot talk to the protection agent service on the computer."), S("rpc-failure"),
       S("")},
-     9},
-    {{DPM_CODE_HRESULT, 0x80990B11, false, S(""), S(""), S("other"), S("")}, 1},
+     9,
+     NULL},
+    {{DPM_CODE_HRESULT, 0x80990B11, false, S(""), S(""), S("other"), S("")}, 1, NULL},
 };
 
 static const dpm_unknown sample_unknown[] = {
-    {S("WARNING somewhere.cpp(#) Failed to do # things"), 3, S("somewhere.cpp(12)"), S("Failed to do 77 things")},
+    {S("WARNING somewhere.cpp(#) Failed to do # things"), 3, S("somewhere.cpp(12)"), S("Failed to do 77 things"), sample_buckets},
 };
 
 static const dpm_noise_count sample_noise[] = {
-    {S("noise.module-not-loaded-yet"), S("The library is loaded right after."), 20},
-    {S("noise.never"), S("Not met."), 0},
+    {S("noise.module-not-loaded-yet"), S("The library is loaded right after."), 20, sample_buckets},
+    {S("noise.never"), S("Not met."), 0, NULL},
 };
 
 static const dpm_instance sample_instances[] = {
@@ -235,6 +243,33 @@ static const dpm_source_info sample_sources[] = {
      .year_basis = S("crash-name"),
      .status = DPM_READ_COMPLETE,
      .reason = S("")},
+};
+
+static const dpm_host_events sample_host_events[] = {
+    {.host = S("FS01"), .buckets = {[DPM_CLASS_TIMEOUT] = sample_buckets}},
+    {.host = S("HV01"), .buckets = {[DPM_CLASS_CRASH] = sample_buckets}},
+};
+
+static const dpm_gap sample_gaps[] = {{S("FS01"), S("DPMRA"), INT64_C(1464801562416), INT64_C(1464804462416)}};
+
+static const dpm_task_mark sample_marks[] = {
+    {INT64_C(1464800562416), DPM_PHASE_STARTED},
+    {INT64_C(1464800572416), DPM_PHASE_FAILED},
+    {INT64_C(1464800962416), DPM_PHASE_FATAL},
+};
+
+static const dpm_task sample_tasks[] = {
+    {.id = SAMPLE_TASK,
+     .host = S("FS01"),
+     .end = DPM_TASK_FAILED,
+     .events = 3,
+     .failures = 2,
+     .rule = S("rpc.server-unavailable"),
+     .code = 0x800706BA,
+     .marks = sample_marks,
+     .mark_count = 3,
+     .stall_from = INT64_C(1464800572416),
+     .stall_to = INT64_C(1464800962416)},
 };
 
 static const dpm_skipped sample_skipped[] = {{S("bundle.tar!DPM_Data/DPM_Error_Logs.zip"), S("the archive ends early")}};
@@ -273,6 +308,17 @@ static const dpm_facts sample_facts = {
     .unknown_count = 1,
     .noise = sample_noise,
     .noise_count = 2,
+    .timeline = {.first = INT64_C(1464800400000),
+                 .width = INT64_C(3600000),
+                 .bucket_count = 5,
+                 .classes = {[DPM_CLASS_CRASH] = sample_buckets, [DPM_CLASS_TIMEOUT] = sample_buckets},
+                 .hosts = sample_host_events,
+                 .host_count = 2,
+                 .gaps = sample_gaps,
+                 .gap_count = 1,
+                 .tasks = sample_tasks,
+                 .task_count = 1,
+                 .tasks_seen = 32},
 };
 
 #endif

@@ -144,3 +144,31 @@ Test(report_escape, a_refused_write_ends_it)
         cr_expect_eq(left, 0, "%d writes were allowed", allowed);
     }
 }
+
+/* What would end a text, an attribute or a script's quotes is a reference; what steers is spelled; lines stay. */
+Test(report_escape, html)
+{
+    static const struct {
+        const char *name;
+        dpm_span text;
+        const char *html;
+    } cases[] = {
+        {"empty", T(""), ""},
+        {"plain", T("Failed: Hr: = [0x800706ba]"), "Failed: Hr: = [0x800706ba]"},
+        {"end of a script", T("</script><script>"), "&lt;/script&gt;&lt;script&gt;"},
+        {"end of an attribute", T("\" onload='x' `y`"), "&quot; onload=&#39;x&#39; &#96;y&#96;"},
+        {"a reference", T("&lt;"), "&amp;lt;"},
+        {"lines", T("a\r\n\tat b\rc\n"), "a\n\tat b\nc\n"},
+        {"escape sequence", T("\x1B[31m"), "\\x1B[31m"},
+        {"NUL", T("a\0b"), "a\\x00b"},
+        {"bidi override", T("\xE2\x80\xAE" "gpj"), "\\u{202E}gpj"},
+        {"a broken byte before a tag", T("\xE2<b>"), "\\xE2&lt;b&gt;"},
+        {"letters", T("\xC3\x96 \xF0\x9F\x92\xBE"), "\xC3\x96 \xF0\x9F\x92\xBE"},
+        {"formula", T("=cmd|'/c calc'!A1"), "=cmd|&#39;/c calc&#39;!A1"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        strbuf out = escaped(cases[i].text, DPM_ESCAPE_HTML);
+        cr_expect_str_eq(out.ptr, cases[i].html, "%s: %s", cases[i].name, out.ptr);
+        strbuf_free(&out);
+    }
+}

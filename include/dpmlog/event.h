@@ -1,0 +1,90 @@
+#ifndef DPMLOG_EVENT_H
+#define DPMLOG_EVENT_H
+
+#include "dpmlog/report.h"
+#include "dpmlog/session.h"
+#include "dpmlog/span.h"
+#include "dpmlog/status.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* What a record is to the rules. */
+typedef enum dpm_event_kind {
+    DPM_EVENT_CLASSIFIED, /* counted by class among the events of a report */
+    DPM_EVENT_NOISE,      /* known to mean nothing */
+    DPM_EVENT_OUTCOME,    /* says that a task was started, goes on or succeeded, or that a function was entered or left */
+    DPM_EVENT_PLAIN       /* no rule took it */
+} dpm_event_kind;
+
+/* What a record says of its task's fate. */
+typedef enum dpm_outcome {
+    DPM_OUTCOME_NONE,
+    DPM_OUTCOME_UNDER_WAY, /* it was started, or a phase of it was started or finished */
+    DPM_OUTCOME_SUCCEEDED,
+    DPM_OUTCOME_FAILED
+} dpm_outcome;
+
+/* One record with what was made of it. Everything that it points to lives only during the call that hands it out. Log text is
+ * as it stood in the log, decoded to UTF-8 (invalid bytes may remain): escape it for where you show it. */
+typedef struct dpm_event {
+    dpm_event_kind kind;
+    dpm_outcome outcome;
+    int64_t time; /* DPM_NO_TIME where no time was readable */
+    dpm_class cls; /* DPM_CLASS_OTHER where no rule took it */
+    dpm_level level;
+    dpm_span rule; /* id of the rule that took it, or empty */
+    const uint32_t *codes; /* HRESULTs that it states, the first one first */
+    size_t code_count;
+    dpm_span code_name; /* of the first code; empty where there is none */
+    uint32_t pid_number, tid_number;
+    dpm_span pid, tid; /* in hex, as the log has them */
+    dpm_span module, source, object;
+    dpm_span task; /* GUID or empty */
+    dpm_span host, process;
+    dpm_span path;      /* source, members as bundle.tar!inner.zip!member */
+    uint64_t line;      /* from 1, in the decoded text */
+    uint64_t offset;    /* bytes, in the source as stored */
+    dpm_span message;   /* with its continuation lines */
+    bool message_cut;   /* the record was longer than 1 MiB: the rest is not here */
+} dpm_event;
+
+/** Takes an event. False ends the run soon, as dpm_session_stop does, and no more events come. It must not call the session. */
+typedef bool (*dpm_event_fn)(void *context, const dpm_event *event);
+
+/** Hand out each classified record (DPM_EVENT_CLASSIFIED) of the classes, levels, times, hosts and processes that the session
+ *  was told to keep, once, in the order of the sources and of their lines, from the thread of dpm_session_run or _feed, while
+ *  it reads. NULL: none. A log that cannot be looked at before it is read (standard input, fed bytes) has its year guessed from
+ *  the present; should the end of the log prove that guess wrong, the report is corrected and these events are not. */
+DPM_API void dpm_session_on_event(dpm_session *session, dpm_event_fn take, void *context);
+
+/** Hand out every record of each task whose GUID begins with the hex digits of `task` ('-' is passed over, case does not matter),
+ *  whatever its class and level. DPM_EARG: fewer than 8 digits, more than 32, or something else. `err` may be NULL. */
+DPM_API dpm_status dpm_session_on_task(dpm_session *session, dpm_span task, dpm_event_fn take, void *context, dpm_error *err);
+
+/* How events are written, one a line. */
+typedef enum dpm_event_form {
+    DPM_FORM_TEXT,  /* for people */
+    DPM_FORM_JSONL, /* docs/event.schema.json */
+    DPM_FORM_ECS,   /* JSON lines with the names of the Elastic Common Schema */
+    DPM_FORM_OTLP,  /* JSON lines, each one LogsData of OTLP/JSON */
+    DPM_FORM_CSV    /* RFC 4180. A field that a spreadsheet would run as a formula begins with ' */
+} dpm_event_form;
+
+/** What stands before the first event: the columns of CSV, otherwise nothing. False where `write` said so. */
+DPM_API bool dpm_event_write_head(dpm_event_form form, dpm_write_fn write, void *context);
+/** One event with its line end. Of `options` (NULL: the defaults) text heeds color, zone_minutes, and width: the columns that
+ *  it may take, 0: all that it needs. False where `write` said so. Thread-safe. */
+DPM_API bool dpm_event_write(const dpm_event *event, dpm_event_form form, const dpm_write_options *options, dpm_write_fn write,
+                             void *context);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

@@ -1,0 +1,48 @@
+#ifndef DPMLOG_LISTING_H
+#define DPMLOG_LISTING_H
+
+#include "dpmlog/session.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/** What lies in files, folders and archives, found as a session would find it; nothing is analyzed. Immutable. */
+typedef struct dpm_listing dpm_listing;
+
+typedef enum dpm_entry_kind {
+    DPM_ENTRY_LOG,     /* would be analyzed */
+    DPM_ENTRY_ARCHIVE, /* its members follow, one deeper */
+    DPM_ENTRY_JOBS,    /* a job history: it tells for what each task was */
+    DPM_ENTRY_OTHER    /* would be passed over: not a log by its name */
+} dpm_entry_kind;
+/** "log", "archive", "jobs", "other". Static. */
+DPM_API const char *dpm_entry_kind_name(dpm_entry_kind kind);
+
+typedef struct dpm_entry {
+    dpm_span path;     /* members as bundle.tar!inner.zip!member */
+    dpm_span name;     /* the end of it: what the archive calls the member, or the whole path */
+    dpm_entry_kind kind;
+    unsigned depth;    /* archives around it */
+    dpm_span format;   /* of an archive: "zip", "tar", "cab", "7z", "gzip" ... */
+    uint64_t bytes;    /* of a member: unpacked. 0 where it is not known */
+    dpm_span host, process, encoding; /* of a log; empty where they are not known */
+    int64_t first, last; /* times of its first and its last record, or DPM_NO_TIME */
+    dpm_span year_basis; /* where the year comes from, as in a report */
+    dpm_span skipped;  /* why it would not be read, or not whole; empty: it would */
+} dpm_entry;
+
+/** List paths, each as of dpm_session_add. Of `options`, which may be NULL, year, now, max_depth and max_expand count. A path
+ *  that cannot be read is an entry that says so. */
+DPM_API dpm_status dpm_listing_new(dpm_listing **out, const char *const *paths, size_t count, const dpm_session_options *options,
+                                   dpm_error *err);
+/** In the order of a walk: an archive, its members, what follows it. They live as long as the listing. */
+DPM_API const dpm_entry *dpm_listing_entries(const dpm_listing *listing, size_t *count);
+/** NULL is allowed. */
+DPM_API void dpm_listing_free(dpm_listing *listing);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

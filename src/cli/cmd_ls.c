@@ -1,0 +1,257 @@
+/* dpmlog ls: what lies in files, folders and archives, and what of it would be read. */
+#include "cli/cli.h"
+#include "cli/folders.h"
+#include "cli/output.h"
+#include "cli/reading.h"
+#include "cli/say.h"
+#include "cli/values.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+enum { NAME_COLUMNS = 64 }; /* what is longer moves its own line only */
+
+/* The paths to list: operands, or the folders of DPM. */
+typedef struct paths {
+    char **items;
+    size_t count;
+    bool failed;
+} paths;
+
+static void add_path(void *context, const char *path)
+{
+    paths *const p = context;
+    const size_t len = strlen(path) + 1;
+    char **const items = realloc(p->items, (p->count + 1) * sizeof *items);
+    if (items) {
+        p->items = items;
+    }
+    char *const copy = items ? malloc(len) : NULL;
+    if (!copy) {
+        p->failed = true;
+        return;
+    }
+    memcpy(copy, path, len);
+    p->items[p->count++] = copy;
+}
+
+static void free_paths(paths *p)
+{
+    for (size_t i = 0; i < p->count; i++) {
+        free(p->items[i]);
+    }
+    free(p->items);
+}
+
+/* ---- text ---- */
+
+static void size_text(uint64_t bytes, char out[16])
+{
+    static const char *const units[] = {"B", "kB", "MB", "GB", "TB", "PB"};
+    double value = (double)bytes;
+    size_t unit = 0;
+    while (value >= 999.95 && unit + 1 < sizeof units / sizeof *units) {
+        value /= 1000;
+        unit++;
+    }
+    snprintf(out, 16, unit ? "%.1f %s" : "%.0f %s", value, units[unit]);
+}
+
+/* Of the second of two times that may be of one day, only the time. */
+static void time_text(const cli_options *o, int64_t ms, const char *day_before, char out[32])
+{
+    const int64_t local = ms / 1000 + (int64_t)zone_minutes_at(o->zone, ms) * 60;
+    const time_t seconds = (time_t)local;
+    const struct tm *const t = gmtime(&seconds);
+    if (!t || strftime(out, 32, "%Y-%m-%d %H:%M:%S", t) == 0) {
+        snprintf(out, 32, "?");
+    }
+    if (day_before && strncmp(day_before, out, 11) == 0) {
+        memmove(out, out + 11, strlen(out + 11) + 1);
+    }
+}
+
+static void print_span(const cli_options *o, const dpm_entry *e)
+{
+    char first[32];
+    if (e->first == DPM_NO_TIME) {
+        return;
+    }
+    time_text(o, e->first, NULL, first);
+    printf("  %s", first);
+    if (e->last != DPM_NO_TIME) {
+        char last[32];
+        time_text(o, e->last, first, last);
+        printf(" - %s", last);
+    }
+}
+
+static void print_log(const cli_options *o, const dpm_entry *e)
+{
+    if (e->process.len) {
+        fputs("  ", stdout);
+        put_span(stdout, e->process);
+    }
+    if (e->host.len) {
+        fputs(e->process.len ? " on " : "  on ", stdout);
+        put_span(stdout, e->host);
+    }
+    if (e->encoding.len) {
+        fputs("  ", stdout);
+        put_span(stdout, e->encoding);
+    }
+    print_span(o, e);
+}
+
+static const char *kind_word(const dpm_entry *e)
+{
+    return e->kind == DPM_ENTRY_OTHER ? "-" : dpm_entry_kind_name(e->kind);
+}
+
+static bool count_bytes(void *context, const char *bytes, size_t len)
+{
+    size_t *const columns = context;
+    for (size_t i = 0; i < len; i++) {
+        *columns += (bytes[i] & 0xC0) != 0x80; /* not of wide characters: they are rare in names of logs */
+    }
+    return true;
+}
+
+static size_t name_columns(const dpm_entry *e)
+{
+    size_t columns = 2 * (size_t)e->depth;
+    dpm_escape(e->name, DPM_ESCAPE_TERMINAL, count_bytes, &columns);
+    return columns;
+}
+
+static void print_entry(const cli_options *o, const dpm_entry *e, size_t width)
+{
+    char size[16] = "";
+    const size_t columns = name_columns(e);
+    if (e->bytes || !e->skipped.len) {
+        size_text(e->bytes, size);
+    }
+    printf("%*s", (int)(2 * e->depth), "");
+    put_span(stdout, e->name);
+    printf("%*s", (int)(columns < width ? width - columns : 0), "");
+    printf("  %-8s%9s", e->format.len ? e->format.ptr : kind_word(e), size);
+    if (e->kind == DPM_ENTRY_LOG) {
+        print_log(o, e);
+    }
+    if (e->skipped.len) {
+        fputs("  skipped: ", stdout);
+        put_span(stdout, e->skipped);
+    }
+    fputc('\n', stdout);
+}
+
+static void print_text(const cli_options *o, const dpm_entry *entries, size_t count)
+{
+    size_t width = 0;
+    for (size_t i = 0; i < count; i++) {
+        const size_t columns = name_columns(&entries[i]);
+        width = columns > width && columns <= NAME_COLUMNS ? columns : width;
+    }
+    for (size_t i = 0; i < count; i++) {
+        print_entry(o, &entries[i], width);
+    }
+}
+
+/* ---- json ---- */
+
+static void json_time(const char *key, int64_t ms)
+{
+    const time_t seconds = (time_t)(ms / 1000);
+    const struct tm *const t = ms == DPM_NO_TIME ? NULL : gmtime(&seconds);
+    char text[32] = "";
+    if (t && strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%S", t) > 0) {
+        snprintf(text + strlen(text), 8, ".%03dZ", (int)(ms % 1000));
+    }
+    printf(", \"%s\": \"%s\"", key, text);
+}
+
+static void json_word(const char *key, dpm_span word)
+{
+    printf(", \"%s\": ", key);
+    put_json(stdout, word);
+}
+
+static void print_json(const dpm_entry *entries, size_t count)
+{
+    fputs("{\n  \"schema\": \"dpmlog.listing/1\",\n  \"entries\": [", stdout);
+    for (size_t i = 0; i < count; i++) {
+        const dpm_entry *const e = &entries[i];
+        fputs(i ? ",\n    { \"path\": " : "\n    { \"path\": ", stdout);
+        put_json(stdout, e->path);
+        printf(", \"kind\": \"%s\", \"format\": \"%s\"", dpm_entry_kind_name(e->kind), e->format.len ? e->format.ptr : "");
+        printf(", \"depth\": %u, \"bytes\": %" PRIu64, e->depth, e->bytes);
+        json_word("host", e->host);
+        json_word("process", e->process);
+        json_word("encoding", e->encoding);
+        json_time("first", e->first);
+        json_time("last", e->last);
+        json_word("year_basis", e->year_basis);
+        json_word("skipped", e->skipped);
+        fputs(" }", stdout);
+    }
+    fputs(count ? "\n  ]\n}\n" : "]\n}\n", stdout);
+}
+
+/* ---- the command ---- */
+
+static int judge(const dpm_entry *entries, size_t count)
+{
+    size_t read = 0, skipped = 0;
+    for (size_t i = 0; i < count; i++) {
+        const bool left_out = entries[i].skipped.len > 0;
+        skipped += left_out;
+        read += !left_out || entries[i].bytes;
+    }
+    return count && !read ? CLI_NO_INPUT : skipped ? CLI_INCOMPLETE : CLI_DONE;
+}
+
+static int list(const cli_options *o, const char *const *items, size_t count)
+{
+    dpm_session_options options;
+    dpm_listing *listing;
+    dpm_error err = {0};
+    if (!read_options(o, &options)) {
+        return CLI_USAGE;
+    }
+    if (dpm_listing_new(&listing, items, count, &options, &err) < 0) {
+        say("%s", err.message);
+        return CLI_USAGE;
+    }
+    size_t entry_count;
+    const dpm_entry *const entries = dpm_listing_entries(listing, &entry_count);
+    if (o->format == FORMAT_JSON) {
+        print_json(entries, entry_count);
+    } else {
+        print_text(o, entries, entry_count);
+    }
+    const int code = judge(entries, entry_count);
+    dpm_listing_free(listing);
+    return code;
+}
+
+int cmd_ls(const cli_options *o)
+{
+    if (!format_fits(o->format, WRITES_LISTS)) {
+        return CLI_USAGE;
+    }
+    if (o->operands.count) {
+        return list(o, o->operands.items, o->operands.count);
+    }
+    paths found = {0};
+    int code = folders_each(add_path, &found) ? CLI_DONE : CLI_NO_INPUT;
+    if (found.failed) {
+        say("out of memory");
+        code = CLI_USAGE;
+    } else if (code == CLI_DONE) {
+        code = list(o, (const char *const *)found.items, found.count);
+    }
+    free_paths(&found);
+    return code;
+}

@@ -1,0 +1,16 @@
+/* The commands, for who lists them. The table is in main.c. */
+#ifndef DPM_CLI_COMMANDS_H
+#define DPM_CLI_COMMANDS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+typedef struct command_info {
+    const char *name, *summary;
+    unsigned flags; /* bits of flags.h: which options it takes */
+} command_info;
+
+/* The `index`-th command that is built; false past the end. */
+bool command_at(size_t index, command_info *out);
+
+#endif

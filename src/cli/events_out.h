@@ -1,0 +1,28 @@
+/* Events onto every output that was asked for. */
+#ifndef DPM_CLI_EVENTS_OUT_H
+#define DPM_CLI_EVENTS_OUT_H
+
+#include "cli/output.h"
+
+typedef struct events_out {
+    const cli_options *o;
+    output *outputs;
+    size_t count;
+    dpm_redactor *redactor; /* the caller's; NULL: nothing is replaced */
+    bool color;
+    unsigned width;
+    bool failed; /* one of them could not be written */
+    bool unread; /* nobody reads any of them any more */
+} events_out;
+
+/* Open the outputs and write what stands before the first event. False after an error, which has been told. */
+bool events_out_begin(events_out *out, const cli_options *o);
+/* A dpm_event_fn: `context` is the events_out. False once nobody takes events any more. */
+bool events_out_take(void *context, const dpm_event *event);
+/* What was written is out. False after an error, which has been told. */
+bool events_out_flush(events_out *out);
+/* All was written; files get their names. False after an error, which has been told; a closed pipe is none. */
+bool events_out_finish(events_out *out);
+void events_out_end(events_out *out);
+
+#endif

@@ -1,0 +1,196 @@
+/* What the commands that read logs have in common. */
+#include "cli/reading.h"
+
+#include "cli/folders.h"
+#include "cli/platform.h"
+#include "cli/progress.h"
+#include "cli/redaction.h"
+#include "cli/say.h"
+#include "cli/values.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+bool tell_error(const dpm_error *err)
+{
+    say("%s", err->message);
+    return false;
+}
+
+bool read_options(const cli_options *o, dpm_session_options *out)
+{
+    *out = (dpm_session_options){
+        .jobs = o->jobs,
+        .year = o->year,
+        .classes = o->classes,
+        .levels = o->levels,
+        .hosts = o->hosts.count ? o->hosts.items : NULL,
+        .host_count = o->hosts.count,
+        .processes = o->processes.count ? o->processes.items : NULL,
+        .process_count = o->processes.count,
+        .max_depth = o->max_depth,
+        .max_expand = o->max_expand,
+    };
+    const int64_t now = platform_now();
+    if (o->since) {
+        value_time(o->since, o->zone, now, &out->since);
+    }
+    if (o->until) {
+        value_time(o->until, o->zone, now, &out->until);
+    }
+    if (o->since && o->until && out->until <= out->since) {
+        say("--until %s is not after --since %s: nothing is between them", o->until, o->since);
+        return false;
+    }
+    return true;
+}
+
+static bool make_session(reading *r)
+{
+    const cli_options *const o = r->o;
+    dpm_error err = {0};
+    dpm_session_options options = {0};
+    return read_options(o, &options) && (dpm_session_new(&r->session, r->rules, &options, &err) >= 0 || tell_error(&err));
+}
+
+bool reading_open(reading *r, const cli_options *o)
+{
+    dpm_error err = {0};
+    *r = (reading){.o = o, .failed = calloc(o->operands.count + 1, sizeof(bool))};
+    if (!r->failed) {
+        say("out of memory");
+        return false;
+    }
+    return (dpm_rules_load(&r->rules, o->rules.items, o->rules.count, &err) >= 0 || tell_error(&err)) && make_session(r) &&
+           redaction_begin(o, &r->redactor);
+}
+
+void reading_close(reading *r)
+{
+    dpm_redactor_free(r->redactor);
+    dpm_report_free(r->report);
+    dpm_session_free(r->session);
+    dpm_rules_free(r->rules);
+    free(r->failed);
+}
+
+static void add_folder(void *context, const char *path)
+{
+    reading *const r = context;
+    dpm_error err = {0};
+    if (dpm_session_add(r->session, path, &err) < 0) {
+        tell_error(&err);
+    }
+}
+
+bool reading_add(reading *r)
+{
+    const cli_words paths = r->o->operands;
+    if (paths.count == 0) {
+        return folders_each(add_folder, r);
+    }
+    for (size_t i = 0; i < paths.count; i++) {
+        dpm_error err = {0};
+        r->failed[i] = dpm_session_add(r->session, paths.items[i], &err) < 0;
+        if (r->failed[i]) {
+            tell_error(&err);
+        }
+    }
+    return true;
+}
+
+bool reading_run(reading *r)
+{
+    dpm_error err = {0};
+    progress_line line;
+    progress_begin(&line, r->o, r->session);
+    platform_on_interrupt(r->session);
+    const dpm_status status = dpm_session_run(r->session, &err);
+    platform_on_interrupt(NULL);
+    progress_end(&line);
+    r->interrupted = status == DPM_STOP;
+    if (status < 0) {
+        return tell_error(&err);
+    }
+    return dpm_session_report(r->session, &r->report, &err) >= 0 || tell_error(&err);
+}
+
+static bool told_before(const reading *r, dpm_span path)
+{
+    for (size_t i = 0; i < r->o->operands.count; i++) {
+        const dpm_span operand = word_span(r->o->operands.items[i]);
+        if (r->failed[i] && operand.len == path.len && memcmp(operand.ptr, path.ptr, path.len) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* What was not read, or not whole, by name. */
+static void tell_unread(const reading *r, const dpm_facts *facts)
+{
+    for (size_t i = 0; i < facts->skipped_count; i++) {
+        if (!told_before(r, facts->skipped[i].path)) {
+            say_of("skipped", facts->skipped[i].path, facts->skipped[i].reason);
+        }
+    }
+    for (size_t i = 0; i < facts->source_count; i++) {
+        const dpm_source_info *const source = &facts->sources[i];
+        if (source->status != DPM_READ_COMPLETE) {
+            say_of(dpm_read_status_name(source->status), source->path, source->reason);
+        }
+    }
+}
+
+bool reading_any(const reading *r)
+{
+    const dpm_facts *const facts = dpm_report_facts(r->report);
+    for (size_t i = 0; i < facts->source_count; i++) {
+        if (facts->sources[i].bytes || facts->sources[i].status == DPM_READ_COMPLETE) {
+            return true;
+        }
+    }
+    return false;
+}
+
+void reading_tell(const reading *r, const char *partial)
+{
+    const dpm_facts *const facts = dpm_report_facts(r->report);
+    if (!r->o->quiet) {
+        tell_unread(r, facts);
+    }
+    if (!reading_any(r) && !r->interrupted) {
+        const bool named = facts->skipped_count || facts->source_count || facts->remark_count;
+        say(named ? "no input could be read"
+                  : "no log was found; in a folder only *.errlog, *.errlog.*.Crash and the like are read");
+    }
+    if (r->interrupted) {
+        say("interrupted: %s partial", partial);
+    }
+}
+
+bool reading_redact(reading *r)
+{
+    dpm_error err = {0};
+    if (r->redactor && (dpm_redact_report(r->redactor, r->report, &err) < 0)) {
+        return tell_error(&err);
+    }
+    return redaction_end(r->o, r->redactor);
+}
+
+int reading_code(const reading *r)
+{
+    return r->interrupted                           ? CLI_INTERRUPTED
+           : !reading_any(r)                        ? CLI_NO_INPUT
+           : !dpm_report_facts(r->report)->complete ? CLI_INCOMPLETE
+                                                    : CLI_DONE;
+}
+
+bool use_color(const cli_options *o)
+{
+    if (o->color != COLOR_AUTO) {
+        return o->color == COLOR_ALWAYS;
+    }
+    const char *const term = getenv("TERM"), *const no_color = getenv("NO_COLOR");
+    return platform_is_terminal(stdout) && !(no_color && *no_color) && term && strcmp(term, "dumb") != 0;
+}

@@ -1,0 +1,39 @@
+/* What the commands that read logs have in common: rules, a session, its paths, its report, and what came of it. */
+#ifndef DPM_CLI_READING_H
+#define DPM_CLI_READING_H
+
+#include "cli/cli.h"
+
+typedef struct reading {
+    const cli_options *o;
+    dpm_rules *rules;
+    dpm_session *session;
+    dpm_report *report;
+    dpm_redactor *redactor; /* NULL: nothing is replaced */
+    bool *failed; /* by operand: it could not be added, which has been told */
+    bool interrupted;
+} reading;
+
+/* The options as sessions take them. False after an error, which has been told. */
+bool read_options(const cli_options *o, dpm_session_options *out);
+/* Load the rules and make the session. False after an error, which has been told. The reading is to be closed in either case. */
+bool reading_open(reading *r, const cli_options *o);
+void reading_close(reading *r);
+/* Add the operands, or the folders of DPM where there is none. False where there is nothing to add. */
+bool reading_add(reading *r);
+/* Run the session and take its report. False after an error, which has been told. */
+bool reading_run(reading *r);
+/* Something was read: an empty log was, one that failed before its first byte was not. */
+bool reading_any(const reading *r);
+/* Say what was not read, or not whole, by name, and what there is to say of the whole. `partial`: what an interruption left. */
+void reading_tell(const reading *r, const char *partial);
+/* Replace in the report what --redact asks for, once all was told. False after an error, which has been told. */
+bool reading_redact(reading *r);
+/* The exit code, but for --fail-on and outputs that failed. */
+int reading_code(const reading *r);
+
+bool tell_error(const dpm_error *err); /* false */
+/* Colours are wanted on standard output. */
+bool use_color(const cli_options *o);
+
+#endif

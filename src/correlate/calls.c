@@ -1,0 +1,223 @@
+/* Calls that were entered and not left. */
+#include "correlate/calls.h"
+#include "base/hash.h"
+#include "base/number.h"
+
+enum { UNTRACED_AFTER = 3 };
+
+void calls_init(calls *c, const dpm_rules *rules, uint64_t seed)
+{
+    *c = (calls){.rules = rules, .seed = seed};
+    table_init(&c->threads, sizeof(call_thread), CALL_THREADS);
+    table_init(&c->functions, sizeof(call_function), CALL_FUNCTIONS);
+    for (size_t i = 0; i < rules->rule_count; i++) {
+        c->wanted |= rules->rules[i].mark == MARK_ENTERED;
+    }
+}
+
+void calls_free(calls *c)
+{
+    table_free(&c->threads);
+    table_free(&c->functions);
+}
+
+static bool name_char(char ch)
+{
+    return ascii_alpha(ch) || ascii_digit(ch) || ch == '_' || ch == ':' || ch == '~' || ch == '.' || ch == '<' || ch == '>';
+}
+
+/* What follows the message's beginning; empty where it begins otherwise. */
+static dpm_span name_in(dpm_span message, const rule *r)
+{
+    if (!span_starts(message, r->begins)) {
+        return (dpm_span){0};
+    }
+    const dpm_span tail = span_from(message, r->begins.len);
+    size_t len = 0;
+    while (len < tail.len && name_char(tail.ptr[len])) {
+        len++;
+    }
+    return span_head(tail, len);
+}
+
+dpm_span calls_name(const calls *c, const kept *k)
+{
+    return k->rule == RULE_NONE ? (dpm_span){0} : name_in(kept_text(k), &c->rules->rules[k->rule]);
+}
+
+static size_t clock_of(uint32_t pid, uint32_t tid)
+{
+    return (pid * 31u + tid / 4u) % CALL_CLOCKS;
+}
+
+int64_t calls_seen(const calls *c, const call_thread *t)
+{
+    const int64_t now = c->clocks[clock_of(t->pid, t->tid)];
+    return t->stream == c->stream && now > t->seen ? now : t->seen;
+}
+
+/* Another stream begins: write down when the threads of the last one spoke last. */
+static void settle(calls *c, uint32_t stream)
+{
+    for (uint32_t i = 0; i < c->threads.count; i++) {
+        call_thread *const t = table_at(&c->threads, i);
+        if (t->stream == c->stream && t->depth) {
+            t->seen = calls_seen(c, t);
+        }
+    }
+    c->stream = stream;
+}
+
+static call_function *function_enter(calls *c, uint64_t name)
+{
+    uint32_t slot = table_find(&c->functions, name);
+    if (slot == TABLE_NONE) {
+        slot = table_put(&c->functions, name);
+    } else {
+        table_touch(&c->functions, slot);
+    }
+    return slot == TABLE_NONE ? NULL : table_at(&c->functions, slot);
+}
+
+bool calls_traced(const calls *c, const open_call *call)
+{
+    const uint32_t slot = table_find(&c->functions, call->name);
+    const call_function *const f = slot == TABLE_NONE ? NULL : table_at(&c->functions, slot);
+    return !f || f->left || f->entered < UNTRACED_AFTER;
+}
+
+static uint32_t thread_find(const calls *c, uint64_t hash, uint32_t stream, uint32_t pid, uint32_t tid)
+{
+    uint32_t slot = table_find(&c->threads, hash);
+    while (slot != TABLE_NONE) {
+        const call_thread *const t = table_at(&c->threads, slot);
+        if (t->stream == stream && t->pid == pid && t->tid == tid) {
+            break;
+        }
+        slot = table_next(&c->threads, slot);
+    }
+    return slot;
+}
+
+static dpm_status enter(calls *c, const record_batch *batch, uint32_t i, uint32_t stream, uint64_t name)
+{
+    uint8_t task[16];
+    if (!number_guid(batch_part(batch, batch->task[i]), task)) {
+        return DPM_OK;
+    }
+    const uint64_t hash = hash_words(c->seed, (uint64_t)stream << 32 | batch->pid[i], batch->tid[i]);
+    uint32_t slot = thread_find(c, hash, stream, batch->pid[i], batch->tid[i]);
+    if (slot == TABLE_NONE) {
+        slot = table_put(&c->threads, hash);
+        if (slot == TABLE_NONE) {
+            return DPM_ENOMEM;
+        }
+        call_thread *const fresh = table_at(&c->threads, slot);
+        fresh->stream = stream;
+        fresh->pid = batch->pid[i];
+        fresh->tid = batch->tid[i];
+    }
+    call_thread *const t = table_at(&c->threads, slot);
+    table_touch(&c->threads, slot);
+    if (memcmp(t->task, task, sizeof task) != 0) { /* it went on to another task */
+        memcpy(t->task, task, sizeof task);
+        t->depth = 0;
+        t->deeper = 0;
+    }
+    t->seen = batch->time[i];
+    if (t->depth == CALL_DEPTH) {
+        t->deeper++;
+        return DPM_OK;
+    }
+    open_call *const call = &t->calls[t->depth];
+    call->name = name;
+    call->record = i;
+    call->where.present = false;
+    c->fresh[c->fresh_count].record = i;
+    c->fresh[c->fresh_count].slot = slot;
+    c->fresh[c->fresh_count].level = t->depth++;
+    c->fresh[c->fresh_count++].serial = t->link.serial;
+    return DPM_OK;
+}
+
+static void leave(calls *c, const record_batch *batch, uint32_t i, uint32_t stream, uint64_t name)
+{
+    const uint64_t hash = hash_words(c->seed, (uint64_t)stream << 32 | batch->pid[i], batch->tid[i]);
+    const uint32_t slot = thread_find(c, hash, stream, batch->pid[i], batch->tid[i]);
+    if (slot == TABLE_NONE) {
+        return;
+    }
+    call_thread *const t = table_at(&c->threads, slot);
+    for (uint8_t level = t->depth; level-- > 0;) {
+        if (t->calls[level].name == name) { /* with all that was entered inside it and did not say that it was left */
+            t->depth = level;
+            t->deeper = 0;
+            return;
+        }
+    }
+    t->deeper -= t->deeper > 0;
+}
+
+/* Only what is open at the batch's end is worth keeping. */
+static void drop_left(calls *c)
+{
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < c->fresh_count; i++) {
+        const call_thread *const t = table_at(&c->threads, c->fresh[i].slot);
+        const uint32_t level = c->fresh[i].level;
+        if (t->link.serial == c->fresh[i].serial && level < t->depth && t->calls[level].record == c->fresh[i].record &&
+            !t->calls[level].where.present) {
+            c->fresh[count++] = c->fresh[i];
+        }
+    }
+    c->fresh_count = count;
+}
+
+dpm_status calls_follow(calls *c, const record_batch *batch, const event_list *events, const place *where)
+{
+    c->fresh_count = c->fresh_at = 0;
+    if (!c->wanted) {
+        return DPM_OK;
+    }
+    if (where->stream != c->stream) {
+        settle(c, where->stream);
+    }
+    for (uint32_t i = 0; i < batch->count; i++) {
+        c->clocks[clock_of(batch->pid[i], batch->tid[i])] = batch->time[i];
+    }
+    for (uint32_t k = 0; k < events->count; k++) {
+        const event *const e = &events->items[k];
+        const rule *const r = e->rule == RULE_NONE ? NULL : &c->rules->rules[e->rule];
+        if (!r || (r->mark != MARK_ENTERED && r->mark != MARK_LEFT)) {
+            continue;
+        }
+        const dpm_span text = name_in(batch_message(batch, e->record), r);
+        if (text.len == 0) {
+            continue;
+        }
+        const uint64_t name = hash_bytes(c->seed, text);
+        call_function *const f = function_enter(c, name);
+        if (!f) {
+            return DPM_ENOMEM;
+        }
+        if (r->mark == MARK_ENTERED) {
+            f->entered++;
+            TRY(enter(c, batch, e->record, where->stream, name));
+        } else {
+            f->left++;
+            leave(c, batch, e->record, where->stream, name);
+        }
+    }
+    drop_left(c);
+    return DPM_OK;
+}
+
+void calls_keep(calls *c, const record_batch *batch, const event *e, place *where)
+{
+    if (c->fresh_at == c->fresh_count || c->fresh[c->fresh_at].record != e->record) {
+        return;
+    }
+    call_thread *const t = table_at(&c->threads, c->fresh[c->fresh_at].slot);
+    kept_fill(&t->calls[c->fresh[c->fresh_at].level].where, batch, e, where);
+    c->fresh_at++;
+}

@@ -1,0 +1,66 @@
+/* Calls that were entered and not left: `==>F` without `<--F`. Kept for threads that work on a task; which of them hang is judged
+ * when all is read. Only records that say so cost anything, but for one store for each record: when its thread spoke last. */
+#ifndef DPM_CORRELATE_CALLS_H
+#define DPM_CORRELATE_CALLS_H
+
+#include "base/status.h"
+#include "classify/classify.h"
+#include "correlate/kept.h"
+#include "correlate/table.h"
+
+enum {
+    CALL_THREADS = 2048,   /* threads that are followed at one time */
+    CALL_DEPTH = 6,        /* calls inside each other that are kept; what is deeper is counted */
+    CALL_FUNCTIONS = 2048, /* functions whose leaving is counted */
+    CALL_CLOCKS = 2048     /* threads that share one clock seem more alive than they are: on the safe side */
+};
+
+typedef struct open_call {
+    uint64_t name;   /* hash of the function's name */
+    uint32_t record; /* in the batch, while not kept */
+    kept where;      /* not present: not kept yet */
+} open_call;
+
+typedef struct call_thread {
+    table_link link;
+    uint32_t stream, pid, tid;
+    uint8_t task[16]; /* that it works on */
+    uint8_t depth;
+    uint32_t deeper;
+    int64_t seen; /* its last record of any kind, once its stream is done */
+    open_call calls[CALL_DEPTH];
+} call_thread;
+
+typedef struct call_function {
+    table_link link;
+    uint64_t entered, left;
+} call_function;
+
+typedef struct calls {
+    const dpm_rules *rules;
+    uint64_t seed;
+    bool wanted; /* some rule marks calls */
+    table threads, functions;
+    uint32_t stream; /* of the last batch */
+    int64_t clocks[CALL_CLOCKS];
+    /* calls entered in this batch that are open at its end: to be kept, in order of their records */
+    struct {
+        uint32_t record, slot, level;
+        uint64_t serial;
+    } fresh[BATCH_RECORDS];
+    uint32_t fresh_count, fresh_at;
+} calls;
+
+void calls_init(calls *c, const dpm_rules *rules, uint64_t seed);
+void calls_free(calls *c);
+/* Follow the calls of a batch; then hand it each of the batch's events in order. */
+dpm_status calls_follow(calls *c, const record_batch *batch, const event_list *events, const place *where);
+void calls_keep(calls *c, const record_batch *batch, const event *e, place *where);
+/* When the thread was last heard of. */
+int64_t calls_seen(const calls *c, const call_thread *t);
+/* Some functions do not trace that they are left: one that was entered thrice and never left. */
+bool calls_traced(const calls *c, const open_call *call);
+/* The function's name in a record that was kept. */
+dpm_span calls_name(const calls *c, const kept *k);
+
+#endif

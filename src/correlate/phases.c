@@ -1,0 +1,260 @@
+/* The phases of tasks. */
+#include "correlate/phases.h"
+#include "base/hash.h"
+#include "base/number.h"
+
+#include <stdlib.h>
+
+void phases_init(phases *p, const dpm_rules *rules, uint64_t seed)
+{
+    *p = (phases){.rules = rules, .seed = seed};
+    table_init(&p->tasks, sizeof(task_phases), PHASE_TASKS);
+}
+
+void phases_free(phases *p)
+{
+    table_free(&p->tasks);
+    free(p->shelf);
+    phases_init(p, p->rules, p->seed);
+}
+
+/* ---- importance ---- */
+
+dpm_task_end phases_end(const task_phases *task)
+{
+    int64_t succeeded = INT64_MIN, failed = INT64_MIN;
+    bool fatal = false, started = false;
+    for (size_t i = 0; i < task->mark_count; i++) {
+        const phase_mark *const m = &task->marks[i];
+        switch ((dpm_phase)m->phase) {
+        case DPM_PHASE_STARTED: started = true; break;
+        case DPM_PHASE_WORKED: break;
+        case DPM_PHASE_FATAL: fatal = true; /* fall through */
+        case DPM_PHASE_FAILED: failed = m->time > failed ? m->time : failed; break;
+        case DPM_PHASE_SUCCEEDED: succeeded = m->time > succeeded ? m->time : succeeded; break;
+        }
+    }
+    if (fatal || failed > succeeded) {
+        return DPM_TASK_FAILED;
+    }
+    if (succeeded != INT64_MIN) {
+        return failed != INT64_MIN ? DPM_TASK_RECOVERED : DPM_TASK_SUCCEEDED;
+    }
+    return started ? DPM_TASK_OPEN : DPM_TASK_UNKNOWN;
+}
+
+static int64_t longest_stall(const task_phases *task)
+{
+    int64_t longest = 0;
+    for (size_t i = 1; i < task->mark_count; i++) {
+        const int64_t stall = task->marks[i].time - task->marks[i - 1].time;
+        longest = stall > longest ? stall : longest;
+    }
+    return longest;
+}
+
+int phases_compare(const task_phases *a, const task_phases *b)
+{
+    const dpm_task_end end_a = phases_end(a), end_b = phases_end(b);
+    if (end_a != end_b) {
+        return end_a < end_b ? -1 : 1;
+    }
+    if (a->level != b->level) {
+        return a->level < b->level ? -1 : 1;
+    }
+    const int64_t stall_a = longest_stall(a), stall_b = longest_stall(b);
+    if (stall_a != stall_b) {
+        return stall_a > stall_b ? -1 : 1;
+    }
+    if (a->failures != b->failures) {
+        return a->failures > b->failures ? -1 : 1;
+    }
+    return memcmp(a->guid, b->guid, sizeof a->guid);
+}
+
+/* ---- room ---- */
+
+static uint64_t guid_head(const uint8_t guid[16])
+{
+    uint64_t head = 0;
+    memcpy(&head, guid, sizeof head);
+    return head;
+}
+
+static void shelf_put(phases *p, size_t at, const task_phases *task)
+{
+    p->shelf[at] = *task;
+    p->shelf_heads[at] = guid_head(task->guid);
+    p->least = NULL;
+}
+
+/* Of the tasks that make room the least important is forgotten. */
+static dpm_status shelve(phases *p, const task_phases *task)
+{
+    if (!p->shelf) {
+        p->shelf = calloc(PHASE_SHELF, sizeof *p->shelf);
+        if (!p->shelf) {
+            return DPM_ENOMEM;
+        }
+    }
+    if (p->shelf_count < PHASE_SHELF) {
+        shelf_put(p, p->shelf_count++, task);
+        return DPM_OK;
+    }
+    if (!p->least) {
+        p->least = p->shelf;
+        for (size_t i = 1; i < PHASE_SHELF; i++) {
+            p->least = phases_compare(&p->shelf[i], p->least) > 0 ? &p->shelf[i] : p->least;
+        }
+    }
+    if (phases_compare(task, p->least) < 0) {
+        shelf_put(p, (size_t)(p->least - p->shelf), task);
+    }
+    return DPM_OK;
+}
+
+/* A task that was shelved and speaks again is followed again. */
+static bool unshelve(phases *p, task_phases *into)
+{
+    const uint64_t head = guid_head(into->guid);
+    for (size_t i = 0; i < p->shelf_count; i++) {
+        if (p->shelf_heads[i] == head && memcmp(p->shelf[i].guid, into->guid, sizeof into->guid) == 0) {
+            const table_link link = into->link;
+            *into = p->shelf[i];
+            into->link = link;
+            p->shelf_count--;
+            shelf_put(p, i, &p->shelf[p->shelf_count]);
+            return true;
+        }
+    }
+    return false;
+}
+
+static dpm_status enter(phases *p, const uint8_t guid[16], uint32_t host, task_phases **out)
+{
+    const uint64_t hash = hash_bytes(p->seed, span_of((const char *)guid, 16));
+    uint32_t slot = table_find(&p->tasks, hash);
+    while (slot != TABLE_NONE && memcmp(((task_phases *)table_at(&p->tasks, slot))->guid, guid, 16) != 0) {
+        slot = table_next(&p->tasks, slot);
+    }
+    if (slot != TABLE_NONE) {
+        table_touch(&p->tasks, slot);
+        *out = table_at(&p->tasks, slot);
+        return DPM_OK;
+    }
+    const uint32_t victim = table_victim(&p->tasks);
+    if (victim != TABLE_NONE) {
+        TRY(shelve(p, table_at(&p->tasks, victim)));
+    }
+    slot = table_put(&p->tasks, hash);
+    if (slot == TABLE_NONE) {
+        return DPM_ENOMEM;
+    }
+    task_phases *const task = table_at(&p->tasks, slot);
+    memcpy(task->guid, guid, 16);
+    task->host = host;
+    task->rule = RULE_NONE;
+    task->level = DPM_LEVELS;
+    p->seen += !unshelve(p, task);
+    *out = task;
+    return DPM_OK;
+}
+
+/* ---- marks ---- */
+
+static void remove_mark(task_phases *task, size_t at)
+{
+    task->mark_count--;
+    memmove(&task->marks[at], &task->marks[at + 1], (task->mark_count - at) * sizeof *task->marks);
+}
+
+static bool thinnable(const phase_mark *m)
+{
+    return m->phase == DPM_PHASE_WORKED || m->phase == DPM_PHASE_FAILED;
+}
+
+/* Drop the inner mark whose neighbours are nearest to each other; one that tells of the task's fate only if there is no other. */
+static void thin_out(task_phases *task)
+{
+    size_t best = 1;
+    int64_t least = INT64_MAX;
+    for (size_t i = 1; i + 1 < task->mark_count; i++) {
+        const bool plain = thinnable(&task->marks[i]), best_plain = thinnable(&task->marks[best]);
+        const int64_t between = task->marks[i + 1].time - task->marks[i - 1].time;
+        if ((plain && !best_plain) || (plain == best_plain && between < least)) {
+            best = i;
+            least = between;
+        }
+    }
+    remove_mark(task, best);
+}
+
+static void put_mark(task_phases *task, phase_mark m)
+{
+    size_t at = task->mark_count;
+    while (at > 0 && task->marks[at - 1].time > m.time) {
+        at--;
+    }
+    for (size_t i = at; i > 0 && task->marks[i - 1].time == m.time; i--) {
+        if (task->marks[i - 1].phase == m.phase) {
+            return;
+        }
+    }
+    if (task->mark_count == PHASE_MARKS) {
+        thin_out(task);
+        put_mark(task, m); /* once: there is room now */
+        return;
+    }
+    memmove(&task->marks[at + 1], &task->marks[at], (task->mark_count - at) * sizeof *task->marks);
+    task->marks[at] = m;
+    task->mark_count++;
+}
+
+static dpm_phase phase_of(const rule *r, uint8_t level)
+{
+    if (!r || r->noise) {
+        return DPM_PHASE_WORKED;
+    }
+    if (r->mark == MARK_STARTED) {
+        return DPM_PHASE_STARTED;
+    }
+    if (r->mark == MARK_SUCCEEDED) {
+        return DPM_PHASE_SUCCEEDED;
+    }
+    return level <= DPM_LEVEL_FATAL ? DPM_PHASE_FATAL : DPM_PHASE_FAILED;
+}
+
+/* Of the worst level, the first of the strongest rules. */
+static void note_failure(phases *p, task_phases *task, const event *e, uint8_t level, uint32_t host)
+{
+    const rule *const known = task->rule == RULE_NONE ? NULL : &p->rules->rules[task->rule];
+    const bool worse =
+        level < task->level || (level == task->level && known && p->rules->rules[e->rule].strength > known->strength);
+    task->failures++;
+    if (!known) {
+        task->host = host;
+    }
+    if (!known || worse) {
+        task->rule = e->rule;
+        task->level = level;
+        task->code = e->code_count ? e->codes[0] : 0;
+    }
+}
+
+dpm_status phases_take(phases *p, const record_batch *batch, const event *e, const place *where, uint32_t host)
+{
+    uint8_t guid[16];
+    if (batch->time[e->record] == DPM_NO_TIME || !number_guid(batch_part(batch, batch->task[e->record]), guid)) {
+        return DPM_OK;
+    }
+    task_phases *task = NULL;
+    TRY(enter(p, guid, host, &task));
+    const uint8_t level = batch->level[e->record];
+    const dpm_phase phase = phase_of(e->rule == RULE_NONE ? NULL : &p->rules->rules[e->rule], level);
+    task->events++;
+    if (phase == DPM_PHASE_FAILED || phase == DPM_PHASE_FATAL) {
+        note_failure(p, task, e, level, host);
+    }
+    put_mark(task, (phase_mark){batch->time[e->record], where->source, (uint8_t)phase});
+    return DPM_OK;
+}

@@ -1,0 +1,56 @@
+/* The phases of tasks: when each started, failed, succeeded, and where it stood still. Only events are looked at. Tasks not
+ * seen for longest make room; of these the most important are kept. */
+#ifndef DPM_CORRELATE_PHASES_H
+#define DPM_CORRELATE_PHASES_H
+
+#include "base/status.h"
+#include "classify/classify.h"
+#include "correlate/kept.h"
+#include "correlate/table.h"
+
+enum {
+    PHASE_TASKS = 4096, /* tasks that are followed at one time */
+    PHASE_SHELF = 128,  /* of those that made room */
+    PHASE_MARKS = 16    /* of one task: more are thinned out, so that the longest stalls stay */
+};
+
+typedef struct phase_mark {
+    int64_t time; /* as assumed while its source was read */
+    uint32_t source;
+    uint8_t phase; /* dpm_phase */
+} phase_mark;
+
+typedef struct task_phases {
+    table_link link;
+    uint8_t guid[16];
+    uint32_t host; /* interned: that of the first failure, else of the first event */
+    uint32_t code; /* of the most telling failure */
+    uint16_t rule; /* which took it; RULE_NONE: nothing failed */
+    uint8_t level; /* of it */
+    uint8_t mark_count;
+    uint64_t events, failures;
+    phase_mark marks[PHASE_MARKS]; /* in order of time */
+} task_phases;
+
+typedef struct phases {
+    const dpm_rules *rules;
+    uint64_t seed;
+    table tasks;
+    task_phases *shelf;
+    uint64_t shelf_heads[PHASE_SHELF]; /* the first half of each GUID on the shelf: looked at for every new task */
+    size_t shelf_count;
+    const task_phases *least; /* of a full shelf, the least important; NULL: to be found */
+    uint64_t seen;            /* tasks in all */
+} phases;
+
+void phases_init(phases *p, const dpm_rules *rules, uint64_t seed);
+void phases_free(phases *p);
+/* Take an event of a record that names its task and has a time; others are passed over. */
+dpm_status phases_take(phases *p, const record_batch *batch, const event *e, const place *where, uint32_t host);
+
+/* How a task ended, as far as its marks tell. */
+dpm_task_end phases_end(const task_phases *task);
+/* The more important of two first: failures, then what never ended, then by the longest stall; a total order. */
+int phases_compare(const task_phases *a, const task_phases *b);
+
+#endif

@@ -1,0 +1,306 @@
+/* What happened when. */
+#include "correlate/timeline.h"
+#include "base/civil.h"
+#include "base/hash.h"
+#include "record/year.h"
+
+#include <stdlib.h>
+
+/* Each width divides the next, so that buckets are joined without loss; then days double. */
+static const int64_t widths[] = {
+    MS_SECOND,      5 * MS_SECOND, 10 * MS_SECOND, 30 * MS_SECOND, MS_MINUTE,    5 * MS_MINUTE, 10 * MS_MINUTE,
+    30 * MS_MINUTE, MS_HOUR,       2 * MS_HOUR,    4 * MS_HOUR,    12 * MS_HOUR, MS_DAY,
+};
+enum { WIDTHS = sizeof widths / sizeof *widths, STEPS = WIDTHS + 24 };
+
+static int64_t width_of(unsigned step)
+{
+    int64_t width = widths[step < WIDTHS ? step : WIDTHS - 1];
+    for (unsigned i = WIDTHS; i <= step && i < STEPS; i++) {
+        width *= 2;
+    }
+    return width;
+}
+
+int64_t grid_width(const grid *g)
+{
+    return width_of(g->step);
+}
+
+static int64_t floor_div(int64_t a, int64_t b)
+{
+    return a / b - (a % b < 0);
+}
+
+static size_t ring(int64_t bucket)
+{
+    const int64_t at = bucket % TIMELINE_BUCKETS;
+    return (size_t)(at < 0 ? at + TIMELINE_BUCKETS : at);
+}
+
+static void grid_init(grid *g, uint64_t seed)
+{
+    *g = (grid){.seed = seed, .first = 0, .last = -1};
+    table_init(&g->rows, sizeof(series), TIMELINE_ROWS);
+}
+
+static void grid_free(grid *g)
+{
+    table_free(&g->rows);
+    grid_init(g, g->seed);
+}
+
+/* ---- buckets ---- */
+
+static void widen(grid *g)
+{
+    const int64_t joined = width_of(g->step + 1) / width_of(g->step);
+    for (uint32_t slot = 0; slot < g->rows.count; slot++) {
+        series *const s = table_at(&g->rows, slot);
+        uint32_t wider[TIMELINE_BUCKETS] = {0};
+        for (int64_t b = g->first; b <= g->last; b++) {
+            wider[ring(floor_div(b, joined))] += series_at(s, b);
+        }
+        memcpy(s->counts, wider, sizeof wider);
+    }
+    if (g->first <= g->last) {
+        g->first = floor_div(g->first, joined);
+        g->last = floor_div(g->last, joined);
+    }
+    g->step++;
+}
+
+/* Make the buckets reach to `time`; its bucket. */
+static int64_t cover(grid *g, int64_t time)
+{
+    for (;;) {
+        const int64_t bucket = floor_div(time, grid_width(g));
+        if (g->first > g->last) {
+            g->first = g->last = bucket;
+            return bucket;
+        }
+        const int64_t first = bucket < g->first ? bucket : g->first, last = bucket > g->last ? bucket : g->last;
+        if (last - first < TIMELINE_BUCKETS || g->step == STEPS - 1) {
+            const bool fits = last - first < TIMELINE_BUCKETS;
+            g->first = fits ? first : g->first;
+            g->last = fits ? last : g->last;
+            return fits ? bucket : g->last;
+        }
+        widen(g);
+    }
+}
+
+static bool same_key(series_key a, series_key b)
+{
+    return a.kind == b.kind && a.part == b.part && a.id == b.id;
+}
+
+static uint64_t key_hash(const grid *g, series_key key)
+{
+    return hash_words(g->seed, (uint64_t)key.kind << 32 | key.part, key.id);
+}
+
+static uint32_t find(const grid *g, series_key key)
+{
+    uint32_t slot = table_find(&g->rows, key_hash(g, key));
+    while (slot != TABLE_NONE && !same_key(((const series *)table_at(&g->rows, slot))->key, key)) {
+        slot = table_next(&g->rows, slot);
+    }
+    return slot;
+}
+
+const series *grid_find(const grid *g, series_key key)
+{
+    const uint32_t slot = find(g, key);
+    return slot == TABLE_NONE ? NULL : table_at(&g->rows, slot);
+}
+
+/* No more rows of a kind than it was given; but the rows of events without their host always have room. */
+static bool has_room(const grid *g, series_key key)
+{
+    static const uint32_t most[SERIES_KINDS] = {
+        [SERIES_EVENTS] = TIMELINE_HOST_ROWS,
+        [SERIES_CODE] = TIMELINE_CODE_ROWS,
+        [SERIES_UNKNOWN] = TIMELINE_UNKNOWN_ROWS,
+        [SERIES_NOISE] = TIMELINE_NOISE_ROWS,
+    };
+    return (key.kind == SERIES_EVENTS && key.part == TIMELINE_OTHERS) || g->by_kind[key.kind] < most[key.kind];
+}
+
+/* The row of a key; *out is NULL where there is no room for one more. */
+static dpm_status enter(grid *g, series_key key, series **out)
+{
+    uint32_t slot = find(g, key);
+    *out = NULL;
+    if (slot == TABLE_NONE) {
+        if (!has_room(g, key)) {
+            return DPM_OK;
+        }
+        slot = table_put(&g->rows, key_hash(g, key));
+        if (slot == TABLE_NONE) {
+            return DPM_ENOMEM;
+        }
+        ((series *)table_at(&g->rows, slot))->key = key;
+        g->by_kind[key.kind] += !(key.kind == SERIES_EVENTS && key.part == TIMELINE_OTHERS);
+    }
+    *out = table_at(&g->rows, slot);
+    return DPM_OK;
+}
+
+static dpm_status add(grid *g, series_key key, int64_t time, uint32_t count)
+{
+    series *row = NULL;
+    TRY(enter(g, key, &row));
+    if (!row && key.kind == SERIES_EVENTS) {
+        key.part = TIMELINE_OTHERS;
+        TRY(enter(g, key, &row));
+    }
+    if (row) {
+        const size_t at = ring(cover(g, time));
+        row->counts[at] += row->counts[at] > UINT32_MAX - count ? 0 : count;
+    }
+    return DPM_OK;
+}
+
+/* ---- silences ---- */
+
+static dpm_status track_of(timeline *t, uint32_t stream, track **out)
+{
+    if (stream >= t->track_count) {
+        const uint32_t count = stream + 16 - stream % 16;
+        track *const tracks = realloc(t->tracks, count * sizeof *tracks);
+        if (!tracks) {
+            return DPM_ENOMEM;
+        }
+        memset(tracks + t->track_count, 0, (count - t->track_count) * sizeof *tracks);
+        t->tracks = tracks;
+        t->track_count = count;
+    }
+    *out = &t->tracks[stream];
+    return DPM_OK;
+}
+
+static int64_t length(const gap *g)
+{
+    return g->to - g->from;
+}
+
+/* The longest are kept; of equal ones the earlier. */
+static void keep_gap(track *k, gap fresh)
+{
+    if (k->gap_count < GAPS_KEPT) {
+        k->gaps[k->gap_count++] = fresh;
+        return;
+    }
+    gap *least = k->gaps;
+    for (size_t i = 1; i < GAPS_KEPT; i++) {
+        least = length(&k->gaps[i]) <= length(least) ? &k->gaps[i] : least;
+    }
+    if (length(&fresh) > length(least)) {
+        *least = fresh;
+    }
+}
+
+dpm_status timeline_follow(timeline *t, const record_batch *batch, const place *where)
+{
+    track *k = NULL;
+    TRY(track_of(t, where->stream, &k));
+    int64_t low = INT64_MAX, high = INT64_MIN;
+    for (uint32_t i = 0; i < batch->count; i++) {
+        if (batch->flags[i] & (RECORD_DUPLICATE | RECORD_OUTSIDE | RECORD_NO_TIME)) {
+            continue;
+        }
+        const int64_t time = batch->time[i];
+        if (time == DPM_NO_TIME) {
+            continue;
+        }
+        low = time < low ? time : low;
+        high = time > high ? time : high;
+        if (k->any && time <= k->last) {
+            continue;
+        }
+        if (k->any && time - k->last >= GAP_LEAST) {
+            keep_gap(k, (gap){k->last, time, k->last_source, where->source});
+        }
+        k->any = true;
+        k->last = time;
+        k->last_source = where->source;
+    }
+    if (low <= high) {
+        cover(&t->stage, low);
+        cover(&t->stage, high);
+    }
+    return DPM_OK;
+}
+
+/* ---- the whole ---- */
+
+void timeline_init(timeline *t, uint64_t seed)
+{
+    *t = (timeline){0};
+    grid_init(&t->stage, seed);
+    grid_init(&t->settled, seed);
+}
+
+void timeline_free(timeline *t)
+{
+    grid_free(&t->stage);
+    grid_free(&t->settled);
+    free(t->tracks);
+    t->tracks = NULL;
+    t->track_count = 0;
+}
+
+dpm_status timeline_take(timeline *t, const dpm_rules *rules, const event *e, int64_t time, uint32_t host, uint64_t unknown)
+{
+    const rule *const r = &rules->rules[e->rule];
+    if (time == DPM_NO_TIME) {
+        return DPM_OK;
+    }
+    if (r->noise) {
+        return add(&t->stage, (series_key){SERIES_NOISE, e->rule, 0}, time, 1);
+    }
+    if (r->mark == MARK_STARTED || r->mark == MARK_SUCCEEDED) {
+        return DPM_OK;
+    }
+    TRY(add(&t->stage, (series_key){SERIES_EVENTS, host, e->cls}, time, 1));
+    for (size_t i = 0; i < e->code_count; i++) {
+        TRY(add(&t->stage, (series_key){SERIES_CODE, e->codes[i], 0}, time, 1));
+    }
+    return r->generic ? add(&t->stage, (series_key){SERIES_UNKNOWN, 0, unknown}, time, 1) : DPM_OK;
+}
+
+static int64_t moved(const grid *from, int64_t bucket, int years)
+{
+    const int64_t time = bucket * grid_width(from);
+    return years ? year_move(time, years) : time;
+}
+
+static dpm_status merge(grid *into, const grid *from, int years)
+{
+    while (into->step < from->step) {
+        widen(into);
+    }
+    cover(into, moved(from, from->first, years));
+    cover(into, moved(from, from->last, years));
+    for (uint32_t slot = 0; slot < from->rows.count; slot++) {
+        const series *const s = table_at(&from->rows, slot);
+        for (int64_t b = from->first; b <= from->last; b++) {
+            const uint32_t count = series_at(s, b);
+            if (count) {
+                TRY(add(into, s->key, moved(from, b, years), count));
+            }
+        }
+    }
+    return DPM_OK;
+}
+
+dpm_status timeline_settle(timeline *t, int years)
+{
+    if (t->stage.first > t->stage.last) {
+        return DPM_OK;
+    }
+    TRY(merge(&t->settled, &t->stage, years));
+    grid_free(&t->stage);
+    return DPM_OK;
+}

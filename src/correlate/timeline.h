@@ -1,0 +1,93 @@
+/* What happened when: events by class and host, codes, unknown signatures and noise, counted in buckets of time; and the
+ * longest silences of each log. The buckets grow wider when the span outgrows them, so that memory is fixed.
+ *
+ *   source being read ─▶ stage (year assumed) ─▶ settled (year known, at the end of the source)
+ */
+#ifndef DPM_CORRELATE_TIMELINE_H
+#define DPM_CORRELATE_TIMELINE_H
+
+#include "base/status.h"
+#include "classify/classify.h"
+#include "correlate/kept.h"
+#include "correlate/table.h"
+
+enum {
+    TIMELINE_BUCKETS = 600,
+    TIMELINE_HOST_ROWS = 512, /* pairs of class and host; events beyond them are counted by class alone */
+    TIMELINE_CODE_ROWS = 256,
+    TIMELINE_UNKNOWN_ROWS = 192,
+    TIMELINE_NOISE_ROWS = 64,
+    TIMELINE_ROWS = TIMELINE_HOST_ROWS + DPM_CLASSES + TIMELINE_CODE_ROWS + TIMELINE_UNKNOWN_ROWS + TIMELINE_NOISE_ROWS,
+    GAP_LEAST = 5 * 60000, /* ms: a silence shorter than this is none */
+    GAPS_KEPT = 8          /* of one log, the longest */
+};
+
+typedef enum series_kind { SERIES_EVENTS, SERIES_CODE, SERIES_UNKNOWN, SERIES_NOISE, SERIES_KINDS } series_kind;
+
+/* EVENTS: class and host (interned, or TIMELINE_OTHERS); CODE: the code; UNKNOWN: the hash of the signature; NOISE: the rule. */
+typedef struct series_key {
+    series_kind kind;
+    uint32_t part;
+    uint64_t id;
+} series_key;
+
+#define TIMELINE_OTHERS UINT32_MAX
+
+/* Bucket number n, which begins at n * width, is counts[n mod TIMELINE_BUCKETS]: a ring. */
+typedef struct series {
+    table_link link;
+    series_key key;
+    uint32_t counts[TIMELINE_BUCKETS];
+} series;
+
+typedef struct grid {
+    uint64_t seed;
+    unsigned step;       /* which width the buckets have */
+    int64_t first, last; /* numbers of the outermost buckets; none while first > last */
+    table rows;
+    uint32_t by_kind[SERIES_KINDS];
+} grid;
+
+/* A silence of one log. The times are as assumed while their sources were read. */
+typedef struct gap {
+    int64_t from, to;
+    uint32_t from_source, to_source;
+} gap;
+
+typedef struct track {
+    bool any;
+    uint8_t gap_count;
+    int64_t last;
+    uint32_t last_source;
+    gap gaps[GAPS_KEPT];
+} track;
+
+typedef struct timeline {
+    grid stage, settled;
+    track *tracks; /* by stream */
+    uint32_t track_count;
+} timeline;
+
+void timeline_init(timeline *t, uint64_t seed);
+void timeline_free(timeline *t);
+
+/* Follow the times of a batch. */
+dpm_status timeline_follow(timeline *t, const record_batch *batch, const place *where);
+/* Count one event that a rule took; one without a time is nowhere. `unknown`: the hash of its signature, where the rule is
+ * generic. */
+dpm_status timeline_take(timeline *t, const dpm_rules *rules, const event *e, int64_t time, uint32_t host, uint64_t unknown);
+/* A source ended, and all its times lie `years` later than assumed. */
+dpm_status timeline_settle(timeline *t, int years);
+
+/* Milliseconds of a bucket. */
+int64_t grid_width(const grid *g);
+/* The series of a key; NULL where nothing was counted. */
+const series *grid_find(const grid *g, series_key key);
+
+static inline uint32_t series_at(const series *s, int64_t bucket)
+{
+    const int64_t at = bucket % TIMELINE_BUCKETS;
+    return s->counts[at < 0 ? at + TIMELINE_BUCKETS : at];
+}
+
+#endif

@@ -1,0 +1,423 @@
+/* The database: events are written as they come, in transactions of some thousands, the report at the end. */
+#ifdef DPM_WITH_SQLITE
+
+#include "dpmlog/database.h"
+
+#include "base/civil.h"
+#include "base/status.h"
+#include "base/strbuf.h"
+#include "base/text.h"
+#include "dpmlog/version.h"
+
+#include <sqlite3.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+enum { ROWS_OF_TRANSACTION = 50000 };
+
+struct dpm_database {
+    sqlite3 *db;
+    sqlite3_stmt *add_event;
+    strbuf path;       /* of the source of the last event */
+    int64_t source_id; /* its id */
+    size_t rows;       /* in this transaction */
+    bool failed;
+};
+
+static const char schema_sql[] =
+    "PRAGMA page_size = 8192; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA user_version = 1;"
+    "CREATE TABLE report (key TEXT PRIMARY KEY, value) WITHOUT ROWID;"
+    "CREATE TABLE sources (id INTEGER PRIMARY KEY, path TEXT NOT NULL UNIQUE, host TEXT, process TEXT, encoding TEXT, bytes "
+    "INTEGER,"
+    " records INTEGER, duplicate_records INTEGER, continuation_lines INTEGER, unparsed_lines INTEGER, first TEXT, last TEXT,"
+    " year_basis TEXT, status TEXT, reason TEXT);"
+    "CREATE TABLE events (id INTEGER PRIMARY KEY, time TEXT, class TEXT NOT NULL, rule TEXT NOT NULL, code TEXT, code_name TEXT,"
+    " level TEXT NOT NULL, pid TEXT, tid TEXT, module TEXT, source TEXT, object TEXT, task TEXT, host TEXT, process TEXT,"
+    " source_id INTEGER NOT NULL REFERENCES sources (id), line INTEGER NOT NULL, \"offset\" INTEGER NOT NULL, message TEXT NOT "
+    "NULL);"
+    "CREATE TABLE causes (id TEXT PRIMARY KEY, rank INTEGER NOT NULL, class TEXT, title TEXT, score REAL, confidence TEXT,"
+    " incidents INTEGER, events INTEGER, tasks INTEGER, first TEXT, last TEXT, explanation TEXT, fix TEXT, kb TEXT, url TEXT);"
+    "CREATE TABLE incidents (cause_id TEXT NOT NULL REFERENCES causes (id), host TEXT, begin TEXT, width_ms INTEGER,"
+    " incidents INTEGER NOT NULL);"
+    "CREATE TABLE evidence (cause_id TEXT NOT NULL REFERENCES causes (id), number INTEGER NOT NULL,"
+    " source_id INTEGER NOT NULL REFERENCES sources (id), line INTEGER, \"offset\" INTEGER, time TEXT, host TEXT, process TEXT,"
+    " pid TEXT, tid TEXT, task TEXT, level TEXT, source TEXT, rule TEXT, text TEXT, PRIMARY KEY (cause_id, number)) WITHOUT "
+    "ROWID;"
+    "CREATE TABLE tasks (task TEXT PRIMARY KEY, host TEXT, \"end\" TEXT, events INTEGER, failures INTEGER, rule TEXT, code TEXT,"
+    " first TEXT, last TEXT, stall_from TEXT, stall_ms INTEGER);"
+    "BEGIN;";
+
+static const char finish_sql[] =
+    "CREATE INDEX events_time ON events (time); CREATE INDEX events_task ON events (task); CREATE INDEX events_class ON events "
+    "(class, time);"
+    "CREATE VIEW event_list AS SELECT e.id, e.time, e.class, e.rule, e.code, e.code_name, e.level, e.pid, e.tid, e.module, "
+    "e.source,"
+    " e.object, e.task, e.host, e.process, s.path, e.line, e.\"offset\", e.message FROM events e JOIN sources s ON s.id = "
+    "e.source_id;"
+    "CREATE VIEW class_counts AS SELECT class, count(*) AS events, min(time) AS first, max(time) AS last FROM events GROUP BY "
+    "class;"
+    "CREATE VIEW hours AS SELECT substr(time, 1, 13) || ':00Z' AS hour, host, class, count(*) AS events FROM events"
+    " GROUP BY 1, 2, 3;"
+    "CREATE VIEW cause_evidence AS SELECT c.rank, c.title, v.time, v.host, v.level, v.text, s.path || ':' || v.line AS place"
+    " FROM causes c JOIN evidence v ON v.cause_id = c.id JOIN sources s ON s.id = v.source_id;"
+    "COMMIT;";
+
+static bool run(dpm_database *d, const char *sql)
+{
+    d->failed = d->failed || sqlite3_exec(d->db, sql, NULL, NULL, NULL) != SQLITE_OK;
+    return !d->failed;
+}
+
+static dpm_status tell(const dpm_database *d, dpm_error *err)
+{
+    const int code = sqlite3_errcode(d->db);
+    return code == SQLITE_NOMEM ? status_nomem(err)
+                                : status_fail(err, DPM_EIO, "the database could not be written: %s", sqlite3_errmsg(d->db));
+}
+
+/* ---- rows: columns are bound one after the other ---- */
+
+typedef struct row {
+    dpm_database *d;
+    sqlite3_stmt *statement;
+    int column;
+} row;
+
+static sqlite3_stmt *prepare(dpm_database *d, const char *sql)
+{
+    sqlite3_stmt *statement = NULL;
+    d->failed = d->failed || sqlite3_prepare_v2(d->db, sql, -1, &statement, NULL) != SQLITE_OK;
+    return statement;
+}
+
+static void put_text(row *r, dpm_span text)
+{
+    /* a log's text can hold NULs and bytes that are no UTF-8: SQLite keeps them as they are */
+    r->column++;
+    r->d->failed = r->d->failed || sqlite3_bind_text64(r->statement, r->column, text.len ? text.ptr : "", text.len, SQLITE_STATIC,
+                                                       SQLITE_UTF8) != SQLITE_OK;
+}
+
+static void put_word(row *r, const char *text)
+{
+    put_text(r, span_str(text));
+}
+
+static void put_number(row *r, uint64_t value)
+{
+    r->column++;
+    r->d->failed = r->d->failed || sqlite3_bind_int64(r->statement, r->column, (sqlite3_int64)value) != SQLITE_OK;
+}
+
+static void put_copy(row *r, const char *text)
+{
+    r->column++;
+    r->d->failed = r->d->failed || sqlite3_bind_text(r->statement, r->column, text, -1, SQLITE_TRANSIENT) != SQLITE_OK;
+}
+
+/* NULL where there is no time. */
+static void put_time(row *r, int64_t ms)
+{
+    char time[CIVIL_TEXT + 1];
+    if (ms == DPM_NO_TIME) {
+        r->column++;
+        return;
+    }
+    civil_iso(ms, time);
+    put_copy(r, time);
+}
+
+static void put_code(row *r, bool any, uint32_t code)
+{
+    char text[16] = "";
+    if (any) {
+        snprintf(text, sizeof text, "0x%08X", (unsigned)code);
+    }
+    put_copy(r, text);
+}
+
+static bool end_row(row *r)
+{
+    dpm_database *const d = r->d;
+    d->failed = d->failed || sqlite3_step(r->statement) != SQLITE_DONE;
+    if (r->statement) {
+        sqlite3_reset(r->statement);
+        sqlite3_clear_bindings(r->statement);
+    }
+    r->column = 0;
+    return !d->failed;
+}
+
+/* ---- life ---- */
+
+dpm_status dpm_database_new(dpm_database **out, const char *path, dpm_error *err)
+{
+    dpm_database *const d = calloc(1, sizeof *d);
+    *out = NULL;
+    if (!d) {
+        return status_nomem(err);
+    }
+    d->failed = sqlite3_open_v2(path, &d->db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, NULL) != SQLITE_OK;
+    run(d, schema_sql);
+    d->add_event =
+        prepare(d, "INSERT INTO events (time, class, rule, code, code_name, level, pid, tid, module, source, object, task, host,"
+                   " process, source_id, line, \"offset\", message) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)");
+    if (d->failed) {
+        const dpm_status status = tell(d, err);
+        dpm_database_free(d);
+        return status;
+    }
+    *out = d;
+    return DPM_OK;
+}
+
+void dpm_database_free(dpm_database *d)
+{
+    if (d) {
+        sqlite3_finalize(d->add_event);
+        sqlite3_close(d->db);
+        strbuf_free(&d->path);
+        free(d);
+    }
+}
+
+/* ---- events ---- */
+
+/* The id of a source by its path; a new one gets a row that dpm_database_finish fills. */
+static int64_t find_source(dpm_database *d, dpm_span path)
+{
+    row add = {.d = d, .statement = prepare(d, "INSERT INTO sources (path) VALUES (?) ON CONFLICT DO NOTHING")};
+    put_text(&add, path);
+    end_row(&add);
+    sqlite3_finalize(add.statement);
+    row get = {.d = d, .statement = prepare(d, "SELECT id FROM sources WHERE path = ?")};
+    put_text(&get, path);
+    int64_t id = 0;
+    if (!d->failed && sqlite3_step(get.statement) == SQLITE_ROW) {
+        id = sqlite3_column_int64(get.statement, 0);
+    }
+    d->failed = d->failed || id == 0;
+    sqlite3_finalize(get.statement);
+    return id;
+}
+
+static int64_t source_id(dpm_database *d, dpm_span path)
+{
+    if (d->source_id == 0 || !span_eq(strbuf_span(&d->path), path)) {
+        d->source_id = find_source(d, path);
+        strbuf_clear(&d->path);
+        strbuf_add(&d->path, path);
+        d->failed = d->failed || d->path.failed;
+    }
+    return d->source_id;
+}
+
+bool dpm_database_take(void *database, const dpm_event *e)
+{
+    dpm_database *const d = database;
+    const int64_t id = source_id(d, e->path);
+    row r = {.d = d, .statement = d->add_event};
+    put_time(&r, e->time);
+    put_word(&r, dpm_class_name(e->cls));
+    put_text(&r, e->rule);
+    put_code(&r, e->code_count > 0, e->code_count ? e->codes[0] : 0);
+    put_text(&r, e->code_name);
+    put_word(&r, dpm_level_name(e->level));
+    put_text(&r, e->pid);
+    put_text(&r, e->tid);
+    put_text(&r, e->module);
+    put_text(&r, e->source);
+    put_text(&r, e->object);
+    put_text(&r, e->task);
+    put_text(&r, e->host);
+    put_text(&r, e->process);
+    put_number(&r, (uint64_t)id);
+    put_number(&r, e->line);
+    put_number(&r, e->offset);
+    put_text(&r, e->message);
+    end_row(&r);
+    if (++d->rows == ROWS_OF_TRANSACTION) {
+        d->rows = 0;
+        run(d, "COMMIT; BEGIN");
+    }
+    return !d->failed;
+}
+
+/* ---- the report ---- */
+
+static void add_pair(row *r, const char *key, dpm_span value)
+{
+    put_word(r, key);
+    put_text(r, value);
+    end_row(r);
+}
+
+static void add_facts(dpm_database *d, const dpm_facts *f)
+{
+    row r = {.d = d, .statement = prepare(d, "INSERT INTO report VALUES (?, ?)")};
+    char first[CIVIL_TEXT + 1] = "", last[CIVIL_TEXT + 1] = "", number[32];
+    if (f->first != DPM_NO_TIME) {
+        civil_iso(f->first, first);
+        civil_iso(f->last, last);
+    }
+    add_pair(&r, "schema", SPAN("dpmlog.sqlite/1"));
+    add_pair(&r, "version", SPAN(DPMLOG_VERSION));
+    add_pair(&r, "rules", f->rules_hash);
+    add_pair(&r, "first", span_str(first));
+    add_pair(&r, "last", span_str(last));
+    add_pair(&r, "year_basis", f->year_basis);
+    add_pair(&r, "complete", f->complete ? SPAN("true") : SPAN("false"));
+    snprintf(number, sizeof number, "%llu", (unsigned long long)f->records);
+    add_pair(&r, "records", span_str(number));
+    snprintf(number, sizeof number, "%llu", (unsigned long long)f->incidents);
+    add_pair(&r, "incidents", span_str(number));
+    sqlite3_finalize(r.statement);
+}
+
+static void add_sources(dpm_database *d, const dpm_facts *f)
+{
+    row r = {.d = d,
+             .statement = prepare(
+                 d, "UPDATE sources SET host = ?, process = ?, encoding = ?, bytes = ?, records = ?, duplicate_records = ?,"
+                    " continuation_lines = ?, unparsed_lines = ?, first = ?, last = ?, year_basis = ?, status = ?,"
+                    " reason = ? WHERE id = ?")};
+    for (size_t i = 0; i < f->source_count; i++) {
+        const dpm_source_info *const s = &f->sources[i];
+        const int64_t id = find_source(d, s->path);
+        put_text(&r, s->host);
+        put_text(&r, s->process);
+        put_text(&r, s->encoding);
+        put_number(&r, s->bytes);
+        put_number(&r, s->records);
+        put_number(&r, s->duplicate_records);
+        put_number(&r, s->continuation_lines);
+        put_number(&r, s->unparsed_lines);
+        put_time(&r, s->first);
+        put_time(&r, s->last);
+        put_text(&r, s->year_basis);
+        put_word(&r, dpm_read_status_name(s->status));
+        put_text(&r, s->reason);
+        put_number(&r, (uint64_t)id);
+        end_row(&r);
+    }
+    sqlite3_finalize(r.statement);
+}
+
+static void add_cause(row *r, const dpm_cause *c)
+{
+    put_text(r, c->id);
+    put_number(r, c->rank);
+    put_word(r, dpm_class_name(c->cls));
+    put_text(r, c->title);
+    r->column++;
+    r->d->failed = r->d->failed || sqlite3_bind_double(r->statement, r->column, c->score) != SQLITE_OK;
+    put_word(r, dpm_strength_name(c->confidence));
+    put_number(r, c->incidents);
+    put_number(r, c->events);
+    put_number(r, c->tasks);
+    put_time(r, c->first);
+    put_time(r, c->last);
+    put_text(r, c->explanation);
+    put_text(r, c->fix.summary);
+    put_text(r, c->fix.kb);
+    put_text(r, c->fix.url);
+    end_row(r);
+}
+
+static void add_evidence(row *r, const dpm_cause *c)
+{
+    for (size_t i = 0; i < c->evidence_count; i++) {
+        const dpm_evidence *const v = &c->evidence[i];
+        const int64_t id = find_source(r->d, v->path);
+        put_text(r, c->id);
+        put_number(r, i + 1);
+        put_number(r, (uint64_t)id);
+        put_number(r, v->line);
+        put_number(r, v->offset);
+        put_time(r, v->time);
+        put_text(r, v->host);
+        put_text(r, v->process);
+        put_text(r, v->pid);
+        put_text(r, v->tid);
+        put_text(r, v->task);
+        put_word(r, dpm_level_name(v->level));
+        put_text(r, v->source);
+        put_text(r, v->rule);
+        put_text(r, v->text);
+        end_row(r);
+    }
+}
+
+static void add_incidents(row *r, const dpm_cause *c, const dpm_timeline *t)
+{
+    for (size_t i = 0; i < c->cell_count; i++) {
+        const dpm_cell *const cell = &c->cells[i];
+        put_text(r, c->id);
+        put_text(r, cell->host < t->host_count ? t->hosts[cell->host].host : (dpm_span){0});
+        put_time(r, t->first == DPM_NO_TIME ? DPM_NO_TIME : t->first + t->width * (int64_t)cell->bucket);
+        put_number(r, (uint64_t)t->width);
+        put_number(r, cell->incidents);
+        end_row(r);
+    }
+}
+
+static void add_causes(dpm_database *d, const dpm_facts *f)
+{
+    row cause = {.d = d, .statement = prepare(d, "INSERT INTO causes VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)")};
+    row evidence = {.d = d, .statement = prepare(d, "INSERT INTO evidence VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)")};
+    row incidents = {.d = d, .statement = prepare(d, "INSERT INTO incidents VALUES (?,?,?,?,?)")};
+    for (size_t i = 0; i < f->cause_count; i++) {
+        add_cause(&cause, &f->causes[i]);
+        add_evidence(&evidence, &f->causes[i]);
+        add_incidents(&incidents, &f->causes[i], &f->timeline);
+    }
+    sqlite3_finalize(cause.statement);
+    sqlite3_finalize(evidence.statement);
+    sqlite3_finalize(incidents.statement);
+}
+
+static void add_tasks(dpm_database *d, const dpm_timeline *t)
+{
+    row r = {.d = d, .statement = prepare(d, "INSERT INTO tasks VALUES (?,?,?,?,?,?,?,?,?,?,?)")};
+    for (size_t i = 0; i < t->task_count; i++) {
+        const dpm_task *const task = &t->tasks[i];
+        put_text(&r, task->id);
+        put_text(&r, task->host);
+        put_word(&r, dpm_task_end_name(task->end));
+        put_number(&r, task->events);
+        put_number(&r, task->failures);
+        put_text(&r, task->rule);
+        put_code(&r, task->code != 0, task->code);
+        put_time(&r, task->mark_count ? task->marks[0].time : DPM_NO_TIME);
+        put_time(&r, task->mark_count ? task->marks[task->mark_count - 1].time : DPM_NO_TIME);
+        put_time(&r, task->stall_to > task->stall_from ? task->stall_from : DPM_NO_TIME);
+        put_number(&r, task->stall_to > task->stall_from ? (uint64_t)(task->stall_to - task->stall_from) : 0);
+        end_row(&r);
+    }
+    sqlite3_finalize(r.statement);
+}
+
+dpm_status dpm_database_finish(dpm_database *d, const dpm_report *report, dpm_error *err)
+{
+    const dpm_facts *const f = dpm_report_facts(report);
+    if (!d->failed) {
+        add_facts(d, f);
+        add_sources(d, f);
+        add_causes(d, f);
+        add_tasks(d, &f->timeline);
+    }
+    run(d, finish_sql);
+    if (d->failed) {
+        return tell(d, err);
+    }
+    sqlite3_finalize(d->add_event);
+    d->add_event = NULL;
+    const bool closed = sqlite3_close(d->db) == SQLITE_OK;
+    d->db = closed ? NULL : d->db;
+    d->failed = true; /* nothing more can be added */
+    return closed ? DPM_OK : tell(d, err);
+}
+
+#else
+typedef int sqlite_is_not_used_here; /* ISO C wants a declaration in every file */
+#endif

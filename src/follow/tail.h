@@ -1,0 +1,57 @@
+/* One log that grows: its bytes from where it was read to, as blocks of whole records. Knows nothing of events.
+ *
+ *     file: |.... read .... fingerprint|........ new ........|
+ *                                      ▲ read_to              decode ─▶ text: | records ... | the last record |
+ *                                                                              '─ a block ──' held back
+ */
+#ifndef DPM_FOLLOW_TAIL_H
+#define DPM_FOLLOW_TAIL_H
+
+#include "follow/seen.h"
+#include "input/encoding.h"
+#include "input/source.h"
+#include "os/os.h"
+#include "record/scan.h"
+#include "record/year.h"
+
+enum { TAIL_PRINT = 64 /* bytes before the place up to which a log was read that are compared */ };
+
+typedef struct tail {
+    source src; /* path, host and process are interned; its quick look */
+    uint64_t device, inode;
+    os_file *file; /* NULL: closed for the time being */
+    int64_t grown; /* when something was last read, ms */
+    int64_t mtime;
+    uint64_t read_to; /* bytes of the file that are decoded */
+    uint8_t print[TAIL_PRINT];
+    size_t print_len;
+    encoding enc;
+    record_layout layout;
+    bool detected; /* encoding known */
+    bool peeked;   /* year known */
+    char *text;    /* decoded, from the start of the next block on */
+    size_t text_len, text_cap;
+    uint64_t offset, line;  /* of text[0] */
+    bool continues, inside; /* as of a block */
+    year_walk years;
+    seen_recent recent;
+    uint32_t stream;
+    uint64_t stream_hash;
+    bool listed;  /* the last listing had it */
+    int64_t gone; /* since when it lies nowhere below what is followed; 0: it does */
+    bool told;    /* that it cannot be read was said */
+} tail;
+
+typedef dpm_status (*tail_take)(void *context, tail *t, const block *b);
+
+typedef enum tail_news { TAIL_SAME, TAIL_GREW, TAIL_RESTARTED } tail_news;
+
+/* Read what was written and hand out blocks, but for the last record. `raw` is a buffer for TAIL_RAW bytes. What was truncated
+ * or written anew is handed out to its last whole line and begun again. `bytes` is added to. */
+enum { TAIL_RAW = 256 << 10 };
+dpm_status tail_read(tail *t, char *raw, tail_take take, void *context, uint64_t *bytes, tail_news *news, dpm_error *err);
+/* Hand out what was held back. Without `torn` only if its last line is complete. */
+dpm_status tail_flush(tail *t, bool torn, tail_take take, void *context);
+void tail_free(tail *t);
+
+#endif

@@ -1,0 +1,45 @@
+/* The redactor from inside: a map from what is replaced to words, and where texts are put together. */
+#ifndef DPM_REDACT_REDACT_H
+#define DPM_REDACT_REDACT_H
+
+#include "base/arena.h"
+#include "base/strbuf.h"
+#include "base/text.h"
+#include "dpmlog/redact.h"
+
+#include <stdint.h>
+
+enum { SECRET_WORD = 32, SECRET_MOST = 1 << 20 /* things that are told apart; what comes then is "redacted" */ };
+
+typedef struct secret {
+    dpm_span original; /* as it was met first */
+    dpm_span word;
+    uint64_t hash;
+    dpm_secret kind;
+} secret;
+
+enum { EVENT_TEXTS = 3 };
+
+struct dpm_redactor {
+    arena memory;
+    secret *items;
+    size_t count, cap;
+    uint32_t *slots; /* item + 1 by hash, 0: free */
+    size_t slot_cap;
+    uint64_t seed;
+    uint64_t last[DPM_SECRETS]; /* the number of the latest word of each kind */
+    strbuf text;
+    strbuf texts[EVENT_TEXTS]; /* of an event */
+    bool failed;
+};
+
+/* The word for something, found or made. A host is known by its name without the domain. */
+dpm_span secret_word(dpm_redactor *r, dpm_secret kind, dpm_span original);
+/* The word of a host that was met before; empty where it is none. */
+dpm_span secret_host(const dpm_redactor *r, dpm_span name);
+/* Append a text with its replacements. */
+void redact_into(dpm_redactor *r, strbuf *out, dpm_span text);
+/* The path of a log: its folder is a secret, its name a text. */
+void redact_path(dpm_redactor *r, strbuf *out, dpm_span path);
+
+#endif

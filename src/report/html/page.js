@@ -1,0 +1,284 @@
+'use strict';
+(() => {
+  const $ = (query, root = document) => root.querySelector(query);
+  const $$ = (query, root = document) => [...root.querySelectorAll(query)];
+  const data = JSON.parse($('#data').textContent);
+  const minute = 60000;
+
+  // ---- what can be filtered ----
+
+  const unpack = flat => {
+    const pairs = [];
+    for (let i = 0, at = 0; i < flat.length; i += 2) {
+      at += flat[i];
+      pairs.push([at, flat[i + 1]]);
+    }
+    return pairs;
+  };
+  const series = Object.fromEntries(Object.entries(data.series).map(([key, flat]) => [key, unpack(flat)]));
+  const hosts = data.hosts.map(unpack);
+  const causes = data.causes.map(flat => {
+    const cells = [];
+    for (let i = 0; i < flat.length; i += 3) cells.push({host: flat[i], bucket: flat[i + 1], count: flat[i + 2]});
+    return cells;
+  });
+
+  let range = null; // [first, last] bucket, or null: everything
+  let words = [];
+
+  const inside = bucket => !range || (bucket >= range[0] && bucket <= range[1]);
+  const sum = pairs => pairs.reduce((all, [bucket, count]) => all + (inside(bucket) ? count : 0), 0);
+  const begin = bucket => data.first + bucket * data.width;
+  const meets = element => {
+    if (!range || !element.dataset.from) return true;
+    return Number(element.dataset.from) < begin(range[1] + 1) && Number(element.dataset.to) >= begin(range[0]);
+  };
+  const shown = count => count.toLocaleString('en-US');
+  const recount = (element, count) => {
+    const place = $('.n', element);
+    if (!place) return;
+    if (place.dataset.all === undefined) place.dataset.all = place.textContent;
+    place.textContent = range ? shown(count) : place.dataset.all;
+  };
+
+  // How much of an item is in the range; null where that was not kept.
+  const amount = item => {
+    if (item.dataset.s) return sum(series[item.dataset.s]);
+    if (item.dataset.h) {
+      const host = Number(item.dataset.h);
+      return host < hosts.length ? sum(hosts[host]) : null;
+    }
+    if (item.dataset.c && causes[item.dataset.c].length)
+      return causes[item.dataset.c].reduce((all, cell) => all + (inside(cell.bucket) ? cell.count : 0), 0);
+    return null;
+  };
+
+  const recountHost = row => {
+    let any = 0;
+    for (const cell of $$('.cell', row)) {
+      const count = (causes[cell.dataset.c] || []).reduce(
+        (all, c) => all + (c.host === Number(row.dataset.h) && inside(c.bucket) ? c.count : 0), 0);
+      cell.textContent = count ? shown(count) : '';
+      cell.className = 'num cell' + (count ? count < 3 ? ' h1' : count < 10 ? ' h2' : ' h3' : '');
+      any += count;
+    }
+    return any;
+  };
+
+  const items = $$('.item').map(element => ({element, text: element.textContent.toLowerCase()}));
+  const found = text => words.every(word => text.includes(word));
+
+  const filterItem = ({element, text}) => {
+    const count = amount(element);
+    const cells = element.dataset.h ? recountHost(element) : 0;
+    if (count !== null) recount(element, count);
+    const timed = count === null ? meets(element) : count + cells > 0 || (!range && count === 0);
+    element.classList.toggle('out', !timed || !found(text));
+    element.classList.toggle('dim', Boolean(range) && count === null && !element.dataset.from);
+  };
+
+  const filterSection = section => {
+    const all = $$('.item', section);
+    if (!all.length) return;
+    const left = all.filter(item => !item.classList.contains('out')).length;
+    $('.none', section).hidden = left > 0;
+    const of = $('h2 .of', section);
+    if (!of) return;
+    if (of.dataset.all === undefined) of.dataset.all = of.textContent;
+    of.textContent = left < all.length ? shown(left) + ' of ' + of.dataset.all : of.dataset.all;
+  };
+
+  const two = number => String(number).padStart(2, '0');
+  const clock = ms => {
+    const d = new Date(ms + data.zone * minute);
+    const date = (data.years ? d.getUTCFullYear() + '-' : '') + two(d.getUTCMonth() + 1) + (data.years ? '-' : '/') + two(d.getUTCDate());
+    return date + ' ' + two(d.getUTCHours()) + ':' + two(d.getUTCMinutes()) + (data.width < minute ? ':' + two(d.getUTCSeconds()) : '');
+  };
+  const plural = (count, one) => shown(count) + ' ' + one + (count === 1 ? '' : 's');
+
+  const tell = () => {
+    const parts = [];
+    if (range) {
+      const events = Object.keys(series).filter(key => key[0] === 'e').reduce((all, key) => all + sum(series[key]), 0);
+      const incidents = causes.flat().reduce((all, cell) => all + (inside(cell.bucket) ? cell.count : 0), 0);
+      parts.push(clock(begin(range[0])) + ' – ' + clock(begin(range[1] + 1)), plural(events, 'event'), plural(incidents, 'incident'));
+    }
+    if (words.length) parts.push('“' + words.join(' ') + '”');
+    $('#chosen').textContent = parts.join(' · ');
+    $('.chosen').hidden = !parts.length;
+  };
+
+  const filter = () => {
+    items.forEach(filterItem);
+    $$('.lane.class').forEach(lane => recount(lane, sum(series[lane.dataset.s])));
+    $$('.lane.log').forEach(lane => lane.classList.toggle('dim', !meets(lane)));
+    $$('.item .record').forEach(record => record.classList.toggle('dim', !meets(record)));
+    $$('section').forEach(filterSection);
+    tell();
+  };
+
+  // ---- the brush ----
+
+  const course = $('#course');
+  let pick = null;
+  const choose = (from, to) => {
+    const last = data.count - 1;
+    const bound = bucket => Math.max(0, Math.min(last, bucket));
+    range = from === null ? null : [bound(Math.min(from, to)), bound(Math.max(from, to))];
+    if (range && range[0] === 0 && range[1] === last) range = null;
+    if (pick) {
+      pick.hidden = !range;
+      if (range) {
+        pick.style.left = 100 * range[0] / data.count + '%';
+        pick.style.width = 100 * (range[1] - range[0] + 1) / data.count + '%';
+      }
+      $('#from').value = range ? range[0] : 0;
+      $('#to').value = range ? range[1] : last;
+      for (const id of ['#from', '#to']) $(id).setAttribute('aria-valuetext', clock(begin(Number($(id).value) + (id === '#to' ? 1 : 0))));
+    }
+    filter();
+  };
+
+  const element = (name, parent) => {
+    const made = document.createElement('div');
+    made.className = name;
+    parent.append(made);
+    return made;
+  };
+
+  const makeBrush = () => {
+    const brush = element('', course);
+    brush.id = 'brush';
+    pick = element('pick', brush);
+    pick.hidden = true;
+    const hair = element('hair', brush);
+    hair.hidden = true;
+    const note = document.createElement('span');
+    hair.append(note);
+    const bucketAt = event => {
+      const box = brush.getBoundingClientRect();
+      return Math.max(0, Math.min(data.count - 1, Math.floor((event.clientX - box.left) / box.width * data.count)));
+    };
+    const names = Object.fromEntries($$('.lane.class').map(lane => [lane.dataset.s, $('.label', lane).firstChild.textContent.trim()]));
+    const readout = bucket => {
+      const lines = [clock(begin(bucket))];
+      for (const key in names) {
+        const here = series[key].find(pair => pair[0] === bucket);
+        if (here) lines.push(shown(here[1]) + ' ' + names[key]);
+      }
+      note.textContent = lines.join('\n');
+      hair.style.left = 100 * (bucket + .5) / data.count + '%';
+      hair.classList.toggle('left', bucket > data.count / 2);
+      hair.hidden = false;
+    };
+    let anchor = null;
+    brush.addEventListener('pointerdown', event => {
+      if (event.button) return;
+      anchor = bucketAt(event);
+      brush.setPointerCapture(event.pointerId);
+    });
+    brush.addEventListener('pointermove', event => {
+      const bucket = bucketAt(event);
+      readout(bucket);
+      if (anchor !== null && bucket !== anchor) choose(anchor, bucket);
+    });
+    brush.addEventListener('pointerup', event => {
+      if (anchor !== null && bucketAt(event) === anchor) {
+        if (range) choose(null);
+        else choose(anchor - Math.ceil(data.count / 100), anchor + Math.ceil(data.count / 100));
+      }
+      anchor = null;
+    });
+    brush.addEventListener('pointercancel', () => { anchor = null; });
+    brush.addEventListener('pointerleave', () => { hair.hidden = true; });
+    for (const id of ['#from', '#to']) {
+      const input = $(id);
+      input.max = data.count - 1;
+      input.value = id === '#from' ? 0 : data.count - 1;
+      input.addEventListener('input', () => choose(Number($('#from').value), Number($('#to').value)));
+    }
+    $('.ends').hidden = false;
+  };
+
+  // ---- causes, keys, copying ----
+
+  const cards = $$('.cause');
+  let here = -1;
+  const go = step => {
+    const open = cards.filter(card => !card.classList.contains('out'));
+    if (!open.length) return;
+    const at = open.indexOf(cards[here]);
+    const next = open[at < 0 ? (step > 0 ? 0 : open.length - 1) : (at + step + open.length) % open.length];
+    arrive(next);
+    history.replaceState(null, '', '#' + next.id);
+    next.scrollIntoView();
+  };
+  const arrive = card => {
+    cards.forEach(other => other.classList.toggle('here', other === card));
+    here = cards.indexOf(card);
+    card.focus({preventScroll: true});
+  };
+  const follow = () => {
+    const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    if (!target || !cards.includes(target)) return;
+    if (target.classList.contains('out')) clear();
+    arrive(target);
+    target.scrollIntoView();
+  };
+
+  const search = $('#search');
+  const clear = () => {
+    search.value = '';
+    words = [];
+    choose(null);
+  };
+  search.addEventListener('input', () => {
+    words = search.value.toLowerCase().split(/\s+/).filter(Boolean);
+    filter();
+  });
+  $('#clear').addEventListener('click', clear);
+
+  document.addEventListener('keydown', event => {
+    if (event.key === 'Escape') {
+      clear();
+      search.blur();
+      return;
+    }
+    if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest('input:not([type=range]), textarea')) return;
+    if (event.key === 'n') go(1);
+    else if (event.key === 'p') go(-1);
+    else if (event.key === '/') {
+      event.preventDefault();
+      search.focus();
+    }
+  });
+
+  const copy = async text => {
+    try {
+      await navigator.clipboard.writeText(text);
+    } catch {
+      const area = document.createElement('textarea');
+      area.value = text;
+      document.body.append(area);
+      area.select();
+      document.execCommand('copy');
+      area.remove();
+    }
+  };
+  for (const button of $$('.copy')) {
+    button.hidden = false;
+    button.addEventListener('click', async () => {
+      const fix = button.closest('.fix');
+      const steps = $$('li', fix).map((step, i) => (i + 1) + '. ' + step.textContent);
+      await copy([$('.summary', fix).textContent, ...steps].join('\n'));
+      button.textContent = 'Copied';
+      setTimeout(() => { button.textContent = 'Copy'; }, 1500);
+    });
+  }
+
+  addEventListener('beforeprint', () => $$('details').forEach(details => { details.open = true; }));
+  addEventListener('hashchange', follow);
+  $$('.tools, .keys').forEach(part => { part.hidden = false; });
+  if (course) makeBrush();
+  follow();
+})();

@@ -1,0 +1,47 @@
+# The completions are loaded by the shells that are there, and complete what the tables hold.
+for shell in bash zsh fish powershell; do
+    dpmlog completions $shell >"$TMP/$shell" || echo "$shell failed"
+    for word in events follow completions; do grep -q "$word" "$TMP/$shell" || echo "$shell knows no $word"; done
+    # every long option of the table
+    sed -n 's/^FLAG([A-Z_]*, [^,]*, "\([^"]*\)".*/\1/p' src/cli/flags.def | while read -r name; do
+        grep -q -e "--$name" -e "-l $name" "$TMP/$shell" || echo "$shell knows no --$name"
+    done
+done
+cat >"$TMP/try" <<'SH'
+. "$1"
+shift
+complete -p dpmlog
+try() {
+    COMP_WORDS=("$@") COMP_CWORD=$(($# - 1)) COMPREPLY=()
+    _dpmlog
+    echo "$*: ${COMPREPLY[*]}"
+}
+try dpmlog ev
+try dpmlog --cl
+try dpmlog events --s
+try dpmlog events --schema ''
+try dpmlog code --s
+try dpmlog --class v
+try dpmlog --since ''
+try dpmlog completions p
+try dpmlog events fixtures/Te
+SH
+bash --norc "$TMP/try" "$TMP/bash"
+shellcheck -s bash "$TMP/bash" && echo "shellcheck is content"
+# shellcheck disable=SC2016 # the shells expand in their turn
+if command -v zsh >/dev/null; then
+    zsh -f -c 'autoload -U compinit && compinit -D && . "$1" && echo "zsh: ${_comps[dpmlog]}"' zsh "$TMP/zsh"
+else
+    echo "zsh: _dpmlog"
+fi
+# shellcheck disable=SC2016
+if command -v fish >/dev/null; then
+    HOME=$TMP fish --no-config -c 'source $argv[1]; complete -C "dpmlog events --schema e"; complete -C "dpmlog fol" | cut -f 1' "$TMP/fish"
+else
+    printf 'ecs\nfollow\n'
+fi
+if command -v pwsh >/dev/null; then
+    pwsh -NoProfile -Command "Invoke-Expression (Get-Content -Raw $TMP/powershell)"
+fi
+dpmlog completions tcsh
+echo "-> $?"

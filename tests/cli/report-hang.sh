@@ -1,0 +1,2 @@
+# The report of fixtures/hang.
+dpmlog --year 2016 fixtures/hang

@@ -1,0 +1,2 @@
+# The report of fixtures/story: two DPM servers, three agents, one night.
+dpmlog --year 2016 fixtures/story

@@ -1,0 +1,12 @@
+# On a terminal: colours, lines cut to its width, a status line; with TERM=dumb neither; forty columns are enough.
+show() { python3 -B tests/support/terminal.py "$@"; }
+export TERM=xterm
+show 40 20 dpmlog events --no-progress --level CRITICAL fixtures/Temp
+show 140 20 dpmlog events --no-progress --level CRITICAL fixtures/Temp
+show 140 20 dpmlog events --no-progress --level CRITICAL -v fixtures/Temp
+show 40 20 dpmlog task --no-progress 8AE83798 fixtures/Temp | head -n 24
+show 40 1.6 dpmlog follow --level CRITICAL fixtures/Temp | sed 's/\(\\r\\e\[Kfollow[^\\]*\)\(\\r\\e\[Kfollow[^\\]*\)*/\1/g'
+export TERM=dumb
+show 40 20 dpmlog events --level CRITICAL fixtures/Temp
+show 40 1.6 dpmlog follow --level CRITICAL fixtures/Temp
+show 40 20 dpmlog fixtures/Temp | head -n 12

@@ -1,0 +1,4 @@
+# What lies outside the time that was asked for is not called missing.
+dpmlog --since 2030-01-01 --process DPMRA fixtures/Temp
+echo "-> $?"
+dpmlog --since 2016-06-01T20:00 --until 2016-06-01T21:00 -q fixtures/Temp | head -4
