@@ -41,11 +41,11 @@ struct inflate64 {
     uint8_t window[ROOM + SLACK];
 };
 
-#define LITERAL(n) HUFFMAN_LITERAL | (uint32_t)(n) << 16
+#define LITERAL(n) (HUFFMAN_LITERAL | (uint32_t)(n) << 16)
 #define LITERALS(n) LITERAL(n), LITERAL((n) + 1), LITERAL((n) + 2), LITERAL((n) + 3)
 #define LITERALS16(n) LITERALS(n), LITERALS((n) + 4), LITERALS((n) + 8), LITERALS((n) + 12)
 #define LITERALS64(n) LITERALS16(n), LITERALS16((n) + 16), LITERALS16((n) + 32), LITERALS16((n) + 48)
-#define BASE(value, extra) (uint32_t)(value) << 16 | (extra) << 8
+#define BASE(value, extra) ((uint32_t)(value) << 16 | (extra) << 8)
 
 static const uint32_t litlen_symbols[HUFFMAN_SYMBOLS] = {
     LITERALS64(0), LITERALS64(64), LITERALS64(128), LITERALS64(192),

@@ -66,18 +66,18 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
         return 0;
     }
     blob *b;
-    uint8_t *const whole = malloc(MOST), *const cut = malloc(MOST);
-    if (!whole || !cut || blob_memory(&b, span_of((const char *)data + 1, len - 1), NULL) < 0) {
+    uint8_t *const whole = malloc(MOST), *const part = malloc(MOST);
+    if (!whole || !part || blob_memory(&b, span_of((const char *)data + 1, len - 1), NULL) < 0) {
         abort();
     }
     size_t whole_len, cut_len;
     const dpm_status a = run(b, SIZE_MAX, MOST, whole, &whole_len);
-    const dpm_status c = run(b, steps[data[0] & 15], steps[data[0] >> 4], cut, &cut_len);
-    if (whole_len != cut_len || memcmp(whole, cut, whole_len) != 0 || (whole_len < MOST && a != c)) {
+    const dpm_status c = run(b, steps[data[0] & 15], steps[data[0] >> 4], part, &cut_len);
+    if (whole_len != cut_len || memcmp(whole, part, whole_len) != 0 || (whole_len < MOST && a != c)) {
         abort();
     }
     blob_release(b);
     free(whole);
-    free(cut);
+    free(part);
     return 0;
 }
