@@ -1,5 +1,5 @@
-/* Any bytes as a zip: its directory is read, and every member that can be; none gives more than its stated size, or other bytes for
- * other sizes of reads. */
+/* Any bytes as a zip: its directory is read, and every member that can be; none gives more than its stated size, or other bytes
+ * for other sizes of reads. */
 #include "base/text.h"
 #include "input/zip.h"
 
@@ -37,8 +37,8 @@ static outcome run(blob *b, const zip_member *m, size_t step)
 static void try_member(blob *b, const zip_member *m, uint8_t choice)
 {
     static const size_t steps[] = {1, 3, 100, 65536};
-    const outcome whole = run(b, m, MOST), cut = run(b, m, steps[choice & 3]);
-    const bool same = whole.len == cut.len && whole.sum == cut.sum && (whole.len == MOST || whole.status == cut.status);
+    const outcome whole = run(b, m, MOST), part = run(b, m, steps[choice & 3]);
+    const bool same = whole.len == part.len && whole.sum == part.sum && (whole.len == MOST || whole.status == part.status);
     if (!same || (!m->cut && whole.len > m->size) || (m->trouble && whole.status >= 0)) {
         abort();
     }
