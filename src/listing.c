@@ -128,7 +128,8 @@ static dpm_status look(source_list *list, const dpm_session_options *o)
     return DPM_OK;
 }
 
-static dpm_status list_paths(dpm_listing *l, source_list *list, const char *const *paths, size_t count, const dpm_session_options *o)
+static dpm_status list_paths(dpm_listing *l, source_list *list, const char *const *paths, size_t count,
+                             const dpm_session_options *o)
 {
     for (size_t i = 0; i < count; i++) {
         if (sources_add(list, paths[i], NULL) == DPM_ENOMEM) {

@@ -353,7 +353,7 @@ static dpm_status say_limits(bundle_walk *w)
     char words[128];
     if (w->full) {
         w->out->skipped++;
-        TRY(sources_skip(w->list, w->file->path, "more than 65536 logs came out of archives: the rest of this one was not read"));
+        TRY(sources_skip(w->list, w->file->path, "more than 65536 logs came out of archives: the rest was not read"));
     }
     if (w->unsaid) {
         snprintf(words, sizeof words, "%zu more of its members could not be read", w->unsaid);

@@ -74,7 +74,10 @@ static dpm_status check_head_crc(gzip *g, dpm_error *err)
     const uint32_t crc = g->head_crc & 0xFFFF;
     uint8_t stored[2];
     TRY(read_bytes(g, stored, 2, err));
-    return (stored[0] | (uint32_t)stored[1] << 8) == crc ? DPM_OK : status_fail(err, DPM_EDATA, "the gzip header's checksum is wrong");
+    if ((stored[0] | (uint32_t)stored[1] << 8) != crc) {
+        return status_fail(err, DPM_EDATA, "the gzip header's checksum is wrong");
+    }
+    return DPM_OK;
 }
 
 /* The first two bytes are known to be there and right. */

@@ -59,7 +59,8 @@ static const uint32_t distance_symbols[DISTANCES] = {
     BASE(1, 0), BASE(2, 0), BASE(3, 0), BASE(4, 0), BASE(5, 1), BASE(7, 1), BASE(9, 2), BASE(13, 2),
     BASE(17, 3), BASE(25, 3), BASE(33, 4), BASE(49, 4), BASE(65, 5), BASE(97, 5), BASE(129, 6), BASE(193, 6),
     BASE(257, 7), BASE(385, 7), BASE(513, 8), BASE(769, 8), BASE(1025, 9), BASE(1537, 9), BASE(2049, 10), BASE(3073, 10),
-    BASE(4097, 11), BASE(6145, 11), BASE(8193, 12), BASE(12289, 12), BASE(16385, 13), BASE(24577, 13), BASE(32769, 14), BASE(49153, 14),
+    BASE(4097, 11), BASE(6145, 11), BASE(8193, 12), BASE(12289, 12), BASE(16385, 13), BASE(24577, 13),
+    BASE(32769, 14), BASE(49153, 14),
 };
 
 static const uint32_t precode_symbols[PRECODES] = {
@@ -144,7 +145,8 @@ static size_t take_entry(inflate64 *s, uint32_t entry)
 static void begin_codes(inflate64 *s, unsigned litlens, unsigned distances)
 {
     const bool all = huffman_build(s->litlen, LITLEN_CAP, LITLEN_ROOT, s->lengths, litlens, litlen_symbols, true)
-                     && huffman_build(s->dist, DISTANCE_CAP, DISTANCE_ROOT, s->lengths + litlens, distances, distance_symbols, true);
+                     && huffman_build(s->dist, DISTANCE_CAP, DISTANCE_ROOT, s->lengths + litlens, distances, distance_symbols,
+                                      true);
     s->state = SYMBOL;
     if (!all) {
         spoil(s, "a set of code lengths is over-subscribed or incomplete");

@@ -30,7 +30,8 @@ static void read_on(intake *in)
     in->at = in->buffer + INFLATE_BEHIND;
     while (in->len < INTAKE_BYTES && in->ended == DPM_OK) {
         size_t got = 0;
-        const dpm_status status = stream_read(in->from, in->buffer + INFLATE_BEHIND + in->len, INTAKE_BYTES - in->len, &got, &in->why);
+        uint8_t *const room = in->buffer + INFLATE_BEHIND + in->len;
+        const dpm_status status = stream_read(in->from, room, INTAKE_BYTES - in->len, &got, &in->why);
         in->len += got;
         in->ended = status < 0 ? status : got == 0 ? DPM_END : DPM_OK;
     }

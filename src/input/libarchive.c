@@ -200,7 +200,8 @@ static bool header_fits(const foreign *f, uint64_t place, uint64_t size)
     char header[TAR_BLOCK];
     size_t got = 0;
     uint64_t stated = 0;
-    if (place < TAR_BLOCK || blob_read_at(f->bytes, place - TAR_BLOCK, header, sizeof header, &got, NULL) < 0 || got != sizeof header) {
+    if (place < TAR_BLOCK || blob_read_at(f->bytes, place - TAR_BLOCK, header, sizeof header, &got, NULL) < 0
+        || got != sizeof header) {
         return false;
     }
     const char type = header[TYPE_AT];
@@ -239,7 +240,8 @@ dpm_status foreign_next(foreign *f, foreign_entry *out, dpm_error *err)
     out->encrypted = archive_entry_is_data_encrypted(e) == 1;
     if (archive_entry_mtime_is_set(e)) {
         const int64_t seconds = archive_entry_mtime(e);
-        out->mtime = seconds > INT64_MAX / 1000 - 1 || seconds < 0 ? INT64_MIN : seconds * 1000 + archive_entry_mtime_nsec(e) / 1000000;
+        const bool sane = seconds >= 0 && seconds < INT64_MAX / 1000;
+        out->mtime = sane ? seconds * 1000 + archive_entry_mtime_nsec(e) / 1000000 : INT64_MIN;
         out->mtime_utc = f->what != SHAPE_CAB && out->mtime != INT64_MIN;
     }
     place_entry(f, e, out);

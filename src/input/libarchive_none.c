@@ -4,7 +4,8 @@
 
 static dpm_status refuse(shape what, dpm_error *err)
 {
-    return status_fail(err, DPM_ELIMIT, "%s is read by libarchive, which this dpmlog was built without; unpack it first", shape_name(what));
+    return status_fail(err, DPM_ELIMIT, "%s is read by libarchive, which this dpmlog was built without; unpack it first",
+                       shape_name(what));
 }
 
 dpm_status foreign_open_blob(foreign **out, shape what, blob *bytes, dpm_error *err)

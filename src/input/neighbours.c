@@ -10,7 +10,8 @@
 static dpm_span folder_of(const source *s)
 {
     size_t len = s->path.len;
-    while (len && s->path.ptr[len - 1] != '/' && s->path.ptr[len - 1] != '\\' && !(s->inside.len && s->path.ptr[len - 1] == '!')) {
+    while (len && s->path.ptr[len - 1] != '/' && s->path.ptr[len - 1] != '\\'
+           && !(s->inside.len && s->path.ptr[len - 1] == '!')) {
         len--;
     }
     return span_head(s->path, len);
@@ -21,9 +22,11 @@ static bool guessed(const source *s)
     return s->year_basis && span_eq(span_str(s->year_basis), SPAN("mtime")) && s->peeked && s->first_stamp != UINT64_MAX;
 }
 
+/* By its own name: what was lent is not lent on. */
 static bool dated(const source *s)
 {
-    return s->year_basis && span_eq(span_str(s->year_basis), SPAN("crash-name")) && s->peeked && s->first_stamp != UINT64_MAX;
+    return s->crash_time != DPM_NO_TIME && s->year_basis && span_eq(span_str(s->year_basis), SPAN("crash-name")) && s->peeked
+           && s->first_stamp != UINT64_MAX;
 }
 
 /* The year that brings the log's end, or what is known of it, nearest to the time of the crash. */

@@ -270,8 +270,8 @@ static dpm_status walk_archive(source_list *list, const bundle_file *file, dpm_s
         return DPM_OK;
     }
     if (address.len) {
-        return status_fail(err, DPM_EIO, "%.600s!%.*s: no such member; 'dpmlog ls' with the archive shows what there is", file->path.ptr,
-                           address.len < 300 ? (int)address.len : 300, address.ptr);
+        return status_fail(err, DPM_EIO, "%.600s!%.*s: no such member; 'dpmlog ls' with the archive shows what there is",
+                           file->path.ptr, address.len < 300 ? (int)address.len : 300, address.ptr);
     }
     return status_fail(err, DPM_END, "%.700s: no logs in this archive (looked for %s)", file->path.ptr, LOOKED_FOR);
 }

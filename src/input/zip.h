@@ -19,7 +19,8 @@ typedef struct zip_member {
                               * INT64_MIN: none */
     bool mtime_utc;          /* the time is known to be UTC */
     bool folder, encrypted;
-    bool cut;                /* the archive ends inside it: `packed` is what is left of it, `size` and `crc` may be 0, not known */
+    bool cut;                /* the archive ends inside it: `packed` is what is left of it; `size` and `crc` may be 0, not
+                              * known */
     const char *trouble;     /* why it cannot be read, and what to do; NULL: it can. Static */
 } zip_member;
 
@@ -31,8 +32,8 @@ typedef struct zip_directory {
 
 /* The blob begins like a zip: a local header, perhaps behind the mark of a first volume, or the end record of an empty one. */
 bool zip_is(dpm_span head);
-/* Read the directory; members and names live in `memory`. Where the end of the archive is missing (cut short), the local headers are walked
- * instead, and `trouble` says so. Members that overlap or lie outside have `trouble`. At most `most` members. */
+/* Read the directory; members and names live in `memory`. Where the end of the archive is missing (cut short), the local headers
+ * are walked instead, and `trouble` says so. Members that overlap or lie outside have `trouble`. At most `most` members. */
 dpm_status zip_open(zip_directory *out, blob *b, size_t most, arena *memory, dpm_error *err);
 /* The member's bytes, inflated: never more than `size`. CRC-32 and size are checked at the end of the stream (DPM_EDATA), and
  * so are the bytes of a member that is cut: what there is was given by then. A member with `trouble` is refused. */

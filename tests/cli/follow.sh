@@ -22,11 +22,11 @@ for seed in 1 2 3; do
     python3 -B tests/support/check_schema.py docs/event.schema.json --lines <"$TMP/$seed.jsonl"
 done
 # the events that are there are those of `events`; the last one comes when nothing follows it for a second
-timeout -s INT --preserve-status $wait dpmlog follow --class crash -f text fixtures/Temp
+timeout --foreground -s INT --preserve-status $wait dpmlog follow --class crash -f text fixtures/Temp
 echo "-> $?"
 timeout -s TERM $wait dpmlog follow fixtures/Temp >"$TMP/followed"
 dpmlog events -f jsonl fixtures/Temp | cmp - "$TMP/followed" && echo same
-timeout -s INT $wait dpmlog follow --process msdpm --schema otlp fixtures/Temp | jq -r '.resourceLogs[0].scopeLogs[0].logRecords[0].severityText'
+timeout --foreground -s INT $wait dpmlog follow --process msdpm --schema otlp fixtures/Temp | jq -r '.resourceLogs[0].scopeLogs[0].logRecords[0].severityText'
 timeout 20 dpmlog follow fixtures/Temp | head -n 1 | jq -r .rule
 dpmlog follow - </dev/null
 echo "-> $?"

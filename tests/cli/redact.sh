@@ -15,7 +15,7 @@ run() {
 run events logs
 run logs -o a.txt -o a.json -o a.csv -o a.html -o a.sqlite
 run task 8AE83798 logs >a.task
-timeout -s INT --preserve-status 3 dpmlog follow --year 2016 --redact map logs >a.follow
+timeout --foreground -s INT --preserve-status 3 dpmlog follow --year 2016 --redact map logs >a.follow
 run events --schema otlp logs >a.otlp
 run events -f csv logs >a-events.csv
 sqlite3 a.sqlite .dump >a.dump

@@ -12,7 +12,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len);
 
 enum { EXPAND = 8 << 20, PIECE = 64 << 10 };
 
-static char path[] = "/tmp/dpmlog_fuzz_XXXXXX";
+static char path[] = P_tmpdir "/dpmlog_fuzz_XXXXXX";
 
 static void remove_file(void)
 {

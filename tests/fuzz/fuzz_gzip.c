@@ -1,5 +1,5 @@
-/* Any bytes as a gzip file: however they arrive and are read, they come to the same end with the same bytes. The first byte chooses
- * the sizes. */
+/* Any bytes as a gzip file: however they arrive and are read, they come to the same end with the same bytes. The first byte
+ * chooses the sizes. */
 #include "base/text.h"
 #include "input/blob.h"
 #include "input/gzip.h"

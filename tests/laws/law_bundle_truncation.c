@@ -71,7 +71,8 @@ static void cut_everywhere(temp_tree *t, const dpm_rules *rules, const struct wa
     for (size_t len = 1; len < bytes.len; len += len < 40 || bytes.len - len < 40 ? 1 : step) {
         const seen s = analyze(rules, tree_write(t, w->name, span_head(strbuf_span(&bytes), len)));
         cr_expect_leq(s.records, whole.records, "%s cut at %zu of %zu: more records than in the whole", w->name, len, bytes.len);
-        cr_expect(s.records == whole.records || (s.anything && !s.complete), "%s cut at %zu of %zu is called whole", w->name, len, bytes.len);
+        cr_expect(s.records == whole.records || (s.anything && !s.complete), "%s cut at %zu of %zu is called whole", w->name, len,
+                  bytes.len);
         cr_expect(!w->grows || s.records + 1 >= most, "%s cut at %zu of %zu: fewer records than before", w->name, len, bytes.len);
         most = s.records > most ? s.records : most;
     }

@@ -188,7 +188,8 @@ static inline void zip_put(zip_maker *z, const zip_draft *m)
 {
     const uint64_t offset = z->bytes.len, size = m->size || m->method ? m->size : m->data.len;
     const uint32_t crc = m->crc ? m->crc : crc_of(m->data), ones = UINT32_MAX;
-    const uint16_t flags = (uint16_t)(m->flags | (m->descriptor ? 8 : 0)), name_len = (uint16_t)(m->name_len ? m->name_len : strlen(m->name));
+    const uint16_t flags = (uint16_t)(m->flags | (m->descriptor ? 8 : 0));
+    const uint16_t name_len = (uint16_t)(m->name_len ? m->name_len : strlen(m->name));
     const bool later = m->descriptor > 0;
     strbuf extra = {0};
     zip_put_extra(&extra, m, false, later ? 0 : size, later ? 0 : m->data.len, 0);

@@ -184,7 +184,8 @@ Test(input_zip, names)
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         zip_maker z = {0};
-        const zip_draft m = {.name = rows[i].stored.ptr, .name_len = rows[i].stored.len, .flags = (uint16_t)rows[i].flags, .extra = rows[i].extra};
+        const dpm_span stored = rows[i].stored;
+        const zip_draft m = {.name = stored.ptr, .name_len = stored.len, .flags = (uint16_t)rows[i].flags, .extra = rows[i].extra};
         zip_put(&z, &m);
         zip_finish(&z, false, SPAN(""));
         opened o = open_zip(strbuf_span(&z.bytes), MOST);
