@@ -251,8 +251,6 @@ dpm_status dpm_report_write_json(const dpm_report *report, const dpm_write_optio
                                  dpm_error *err)
 {
     (void)options; /* nothing in them is about JSON */
-    if (!report || !write) {
-        return status_fail(err, DPM_EARG, "a report and a write function are needed");
-    }
+    TRY(sink_check(report, NULL, write, err));
     return json_write(dpm_report_facts(report), write, context, err);
 }

@@ -3,6 +3,18 @@
 
 #include "base/text.h"
 
+dpm_status sink_check(const dpm_report *report, const dpm_write_options *options, dpm_write_fn write, dpm_error *err)
+{
+    enum { ZONE_MOST = 24 * 60 };
+    if (!report || !write) {
+        return status_fail(err, DPM_EARG, "a report and a write function are needed");
+    }
+    if (options && (options->zone_minutes > ZONE_MOST || options->zone_minutes < -ZONE_MOST)) {
+        return status_fail(err, DPM_EARG, "zone_minutes must be within a day of UTC");
+    }
+    return DPM_OK;
+}
+
 void sink_init(sink *s, dpm_write_fn write, void *context)
 {
     s->write = write;

@@ -16,6 +16,9 @@ typedef struct sink {
     char buffer[SINK_BYTES];
 } sink;
 
+/* What every writer of reports asks of its call. `options` may be NULL. */
+dpm_status sink_check(const dpm_report *report, const dpm_write_options *options, dpm_write_fn write, dpm_error *err);
+
 void sink_init(sink *s, dpm_write_fn write, void *context);
 void sink_add(sink *s, dpm_span bytes);
 void sink_adds(sink *s, const char *text);

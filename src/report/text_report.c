@@ -137,12 +137,6 @@ dpm_status text_write(const dpm_facts *facts, const dpm_write_options *options, 
 dpm_status dpm_report_write_text(const dpm_report *report, const dpm_write_options *options, dpm_write_fn write, void *context,
                                  dpm_error *err)
 {
-    enum { ZONE_MOST = 24 * 60 };
-    if (!report || !write) {
-        return status_fail(err, DPM_EARG, "a report and a write function are needed");
-    }
-    if (options && (options->zone_minutes > ZONE_MOST || options->zone_minutes < -ZONE_MOST)) {
-        return status_fail(err, DPM_EARG, "zone_minutes must be within a day of UTC");
-    }
+    TRY(sink_check(report, options, write, err));
     return text_write(dpm_report_facts(report), options, write, context, err);
 }
