@@ -10,7 +10,8 @@ rm -rf "$results" "$logs"
 mkdir -p "$results" "$logs"
 export LC_ALL=C TZ=UTC
 # A leak in a test's child process does not fail the test, but it leaves a log.
-export ASAN_OPTIONS="log_path=$(realpath "$logs")/asan:detect_stack_use_after_return=1:allocator_may_return_null=1:exitcode=99"
+logs_path=$(realpath "$logs")
+export ASAN_OPTIONS="log_path=$logs_path/asan:detect_stack_use_after_return=1:allocator_may_return_null=1:exitcode=99"
 export LSAN_OPTIONS="suppressions=$PWD/tests/support/lsan.supp:print_suppressions=0"
 export UBSAN_OPTIONS=print_stacktrace=1
 export TSAN_OPTIONS="exitcode=66:halt_on_error=1"
