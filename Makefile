@@ -250,11 +250,23 @@ demo: ## install what the build needs, build, analyze the fixtures
 	@+$(MAKE) --no-print-directory V=$(V) all
 	@tools/demo.sh $(B)
 
+BENCH := $(BUILD)/bench/loggen $(BUILD)/bench/measure
+
 .PHONY: bench
-bench: ## compare with ripgrep over generated logs: make bench BENCH_SIZE=1G
+bench: ## compare with searchers over generated logs: make bench BENCH_SIZE=1G RUNS=5 BENCH_GROWTH=1
 	@tools/install_deps.sh build bench
-	@+$(MAKE) --no-print-directory V=release all $(BUILD)/bench/loggen $(BUILD)/bench/measure
+	@+$(MAKE) --no-print-directory V=release all $(BENCH)
 	@bench/run.sh $(BUILD)/release "$(or $(BENCH_SIZE),1G)"
+
+.PHONY: bench-check
+bench-check: all $(BENCH) ## instructions on a byte of log: a rise of more than 5 % fails
+	@tools/install_deps.sh build instructions
+	@CC="$(CC)" bench/check.sh $(B)
+
+.PHONY: bench-record
+bench-record: all $(BENCH) ## write bench/instructions.tsv, which bench-check compares with
+	@tools/install_deps.sh build instructions
+	@CC="$(CC)" bench/check.sh $(B) --record
 
 $(BUILD)/bench/%: bench/%.c
 	@mkdir -p $(@D)
@@ -309,6 +321,6 @@ clean: ## remove build/
 
 .PHONY: help
 help: ## this list
-	@awk -F':.*## ' '/^[a-z]+:.*## /{printf "  %-10s %s\n", $$1, $$2}' Makefile
+	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  %-12s %s\n", $$1, $$2}' Makefile
 
 -include $(shell find $(B) -name '*.d' 2>/dev/null)

@@ -37,6 +37,7 @@ step tsan tsan
 step build-debug -j"$(nproc)" V=debug all
 step valgrind valgrind
 step adversary V=ci adversary
+step bench-check V=ci bench-check
 echo
 echo "$passed passed, $failed failed"
 [ $failed -eq 0 ] && [ $passed -gt 0 ]

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Installs what is missing for the named purposes (build, test, ci, bench, fuzz, browser), on Debian and its children by apt, with or
-# without sudo; elsewhere it says what is needed. Silent where nothing is missing.
+# Installs what is missing for the named purposes (build, test, ci, bench, instructions, fuzz, browser), on Debian and its children by
+# apt, with or without sudo; elsewhere it says what is needed. Silent where nothing is missing.
 set -eu
 
 # purpose: "what to look for"="Debian package"
@@ -13,7 +13,8 @@ packages() {
                     zsh=zsh fish=fish objdump=binutils ;;
         ci)    echo clang-tidy=clang-tidy cppcheck=cppcheck shellcheck=shellcheck mandoc=mandoc \
                     valgrind=valgrind objdump=binutils ;;
-        bench) echo rg=ripgrep valgrind=valgrind ;;
+        bench) echo rg=ripgrep ugrep=ugrep lnav=lnav grep=grep zip=zip unzip=unzip gzip=gzip jq=jq valgrind=valgrind ;;
+        instructions) echo valgrind=valgrind zip=zip ;;
         fuzz)  echo clang=clang ;;
         browser) echo chromium=chromium node=nodejs npm=npm fc-list=fontconfig ;;
         *)     echo "install_deps.sh: no purpose named $1" >&2; exit 2 ;;
