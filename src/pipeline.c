@@ -2,19 +2,19 @@
  * 256 KiB of work, so the lock is taken a few thousand times a gigabyte. */
 #include "pipeline.h"
 #include "classify/thin.h"
+#include "input/reader.h"
 #include "os/thread.h"
 
 #include <stdlib.h>
 
-enum { JOBS_LIMIT = 64, SPARE_SLOTS = 2, TEXT_SLACK = 64 };
+enum { JOBS_LIMIT = 64, SPARE_SLOTS = 2 };
 
 typedef enum slot_state { SLOT_FREE, SLOT_WAITING, SLOT_IN_WORK, SLOT_DONE } slot_state;
 
 typedef struct slot {
     slot_state state; /* under the lock */
     dpm_status status;
-    char *text;
-    size_t text_cap;
+    char *text; /* READER_TEXT bytes, or NULL so far */
     block_kind kind;
     size_t batch_cap;
     product out;
@@ -217,40 +217,32 @@ bool pipeline_has_room(const pipeline *p)
     return p->used < p->slot_count;
 }
 
-static dpm_status copy_text(slot *s, const block *b)
+static slot *next_slot(pipeline *p)
 {
-    if (s->text_cap < b->text.len + TEXT_SLACK) {
-        const size_t cap = b->text.len < BLOCK_BYTES ? BLOCK_BYTES + TEXT_SLACK : b->text.len + TEXT_SLACK;
-        free(s->text);
-        s->text = malloc(cap);
-        s->text_cap = s->text ? cap : 0;
-    }
-    if (!s->text) {
-        return DPM_ENOMEM;
-    }
-    if (b->text.len) {
-        memcpy(s->text, b->text.ptr, b->text.len);
-    }
-    s->out.from = *b;
-    s->out.from.text.ptr = s->text;
-    return DPM_OK;
+    return &p->slots[(p->first + p->used) % p->slot_count];
 }
 
-dpm_status pipeline_put(pipeline *p, const block *b, const block_kind *kind)
+char **pipeline_buffer(pipeline *p)
 {
-    slot *const s = &p->slots[(p->first + p->used) % p->slot_count];
-    if (copy_text(s, b) < 0) {
-        return DPM_ENOMEM;
+    slot *const s = next_slot(p);
+    if (!s->text) {
+        s->text = malloc(READER_TEXT);
     }
-    s->kind = *kind;
+    return s->text ? &s->text : NULL;
+}
+
+void pipeline_put(pipeline *p, const block *b, const block_kind *kind)
+{
+    slot *const s = next_slot(p);
+    s->out.from = *b;
     s->out.encoding = kind->encoding;
+    s->kind = *kind;
     os_lock_take(p->lock);
     s->state = SLOT_WAITING;
     p->put++;
     os_lock_wake(p->lock);
     os_lock_give(p->lock);
     p->used++;
-    return DPM_OK;
 }
 
 dpm_status pipeline_get(pipeline *p, product **out)

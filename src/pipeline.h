@@ -14,7 +14,7 @@ typedef struct pipeline pipeline;
 
 /* What became of one block. Valid until the next call. */
 typedef struct product {
-    block from;            /* its text was copied: it stays with the product */
+    block from;
     int encoding;          /* as given */
     scan_counts counts;
     record_batch **batches;
@@ -36,8 +36,11 @@ typedef struct block_kind {
     bool whole;       /* each of its events counts: none stands in for others (events_thin) */
 } block_kind;
 
-/* Add a block, which is copied. */
-dpm_status pipeline_put(pipeline *p, const block *b, const block_kind *kind);
+/* Where the buffer of READER_TEXT bytes lies that is free for the next block: it is to be exchanged for the one that holds it
+ * (reader_trade). NULL when memory ran out. */
+char **pipeline_buffer(pipeline *p);
+/* Add a block that lies in the buffer which pipeline_buffer named. */
+void pipeline_put(pipeline *p, const block *b, const block_kind *kind);
 /* The oldest block that was not got yet, when all of it is done. DPM_END: none is left. */
 dpm_status pipeline_get(pipeline *p, product **out);
 /* Forget what was put and not got. */

@@ -290,12 +290,13 @@ static void add_counts(scan_counts *to, const scan_counts *from)
     to->unparsed += from->unparsed;
     to->cut_records += from->cut_records;
     to->cut_bytes += from->cut_bytes;
+    to->nuls += from->nuls;
 }
 
 static dpm_status take_product(dpm_session *s, product *done)
 {
     current *const c = &s->now_reading;
-    c->where.line = done->from.line;
+    c->where.line = c->counts.lines;
     c->where.offset = done->from.offset;
     c->where.at = 0;
     c->where.encoding = done->encoding;
@@ -360,13 +361,18 @@ static dpm_status fill_pipeline(dpm_session *s, dpm_error *err)
         if (status != DPM_OK) {
             return status;
         }
+        char **const buffer = pipeline_buffer(s->pipe);
+        if (!buffer) {
+            return status_nomem(err);
+        }
+        reader_trade(s->reader, buffer);
         const block_kind kind = {
             .layout = reader_layout(s->reader),
             .process = s->now_reading.src->process,
             .encoding = (int)reader_encoding(s->reader),
             .whole = s->now_reading.src->overlaps, /* which of its records are copies is not known yet */
         };
-        TRY(pipeline_put(s->pipe, &b, &kind));
+        pipeline_put(s->pipe, &b, &kind);
     }
     return DPM_OK;
 }
@@ -412,7 +418,7 @@ static const char *judge_text(const current *c, uint64_t bytes, char *buffer, si
 static dpm_status end_source(dpm_session *s, bool cut_short)
 {
     current *const c = &s->now_reading;
-    reader_end end = reader_close(s->reader);
+    reader_end end = reader_close(s->reader, c->counts.nuls);
     char text[256];
     const char *const more = end.status == DPM_READ_COMPLETE ? judge_text(c, end.bytes, text, sizeof text) : NULL;
     if (more) {
@@ -479,7 +485,7 @@ static dpm_status run_source(dpm_session *s, const source *src, dpm_error *err)
         status = take_blocks(s, err);
     }
     if (status < 0) {
-        reader_close(s->reader);
+        reader_close(s->reader, 0);
         return status == DPM_ELIMIT ? sources_skip(&s->sources, src->path, too_many) : status;
     }
     TRY(end_source(s, status == DPM_STOP));

@@ -254,7 +254,7 @@ static dpm_status take_block(void *context, tail *t, const block *b)
         .path = t->src.path,
         .host = intern_get(&f->names.names, f->names.processes.streams[t->stream].host),
         .process = t->src.process,
-        .where = {.line = b->line, .offset = b->offset, .encoding = (int)t->enc, .encoded_len = stored_len},
+        .where = {.line = t->line, .offset = b->offset, .encoding = (int)t->enc, .encoded_len = stored_len},
         .classes = f->classes,
         .levels = f->levels,
     };
@@ -270,6 +270,7 @@ static dpm_status take_block(void *context, tail *t, const block *b)
             return DPM_STOP;
         }
     }
+    t->line += scanned.lines;
     return DPM_OK;
 }
 

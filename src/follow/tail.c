@@ -2,7 +2,6 @@
 #include "follow/tail.h"
 
 #include "base/text.h"
-#include "input/kernel.h"
 
 #include <stdlib.h>
 
@@ -30,7 +29,6 @@ static dpm_status hand(tail *t, size_t len, bool more, bool last, tail_take take
     const block b = {
         .text = text,
         .offset = t->offset,
-        .line = t->line,
         .continues = t->continues,
         .inside = t->inside,
         .more = more,
@@ -39,7 +37,6 @@ static dpm_status hand(tail *t, size_t len, bool more, bool last, tail_take take
     const dpm_status status = take(context, t, &b);
     t->continues = (more || last) && (t->continues || record_begins(t->layout, text));
     t->inside = more && text.ptr[len - 1] != '\n' && text.ptr[len - 1] != '\r';
-    t->line += text_tally(text).lines;
     t->offset += encoded_len(t->enc, text);
     t->text_len -= len;
     memmove(t->text, t->text + len, t->text_len);

@@ -267,11 +267,6 @@ uint64_t encoded_len(encoding e, dpm_span text)
     if (e == ENCODING_UTF8) {
         return text.len;
     }
-    size_t characters = 0, large = 0; /* those outside the BMP have a lead byte from 0xF0 on */
-    for (size_t i = 0; i < text.len; i++) {
-        const unsigned char c = (unsigned char)text.ptr[i];
-        characters += (c & 0xC0) != 0x80;
-        large += c >= 0xF0;
-    }
-    return e == ENCODING_1252 ? characters : 2 * (uint64_t)characters + 2 * (uint64_t)large;
+    const extent made_of = text_extent(text);
+    return e == ENCODING_1252 ? made_of.characters : 2 * (uint64_t)(made_of.characters + made_of.large);
 }

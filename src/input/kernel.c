@@ -106,16 +106,15 @@ size_t ascii_run(dpm_span s)
     return i;
 }
 
-tally text_tally_scalar(dpm_span text)
+extent text_extent_scalar(dpm_span text)
 {
-    tally t = {0};
+    extent e = {0};
     for (size_t i = 0; i < text.len; i++) {
-        const char c = text.ptr[i];
-        const bool lone = c == '\r' && (i + 1 == text.len || text.ptr[i + 1] != '\n');
-        t.lines += c == '\n' || lone;
-        t.nuls += c == '\0';
+        const unsigned char c = (unsigned char)text.ptr[i];
+        e.characters += (c & 0xC0) != 0x80;
+        e.large += c >= 0xF0;
     }
-    return t;
+    return e;
 }
 
 #if defined(__SSE2__)
@@ -128,33 +127,32 @@ static size_t add_bytes(__m128i counts)
     return (size_t)_mm_cvtsi128_si32(sums) + (size_t)_mm_cvtsi128_si32(_mm_srli_si128(sums, 8));
 }
 
-tally text_tally(dpm_span text)
+/* As a signed byte, what continues a character is below -64. */
+extent text_extent(dpm_span text)
 {
-    const __m128i newline = _mm_set1_epi8('\n'), back = _mm_set1_epi8('\r'), zero = _mm_setzero_si128();
-    tally t = {0};
+    const __m128i head = _mm_set1_epi8(-65), four = _mm_set1_epi8((char)0xF0), zero = _mm_setzero_si128();
+    extent e = {0};
     size_t i = 0;
-    while (text.len - i > LANES) { /* one byte more is read, to see what follows a '\r' */
-        __m128i lines = zero, nuls = zero;
-        for (int round = 0; round < ROUNDS && text.len - i > LANES; round++, i += LANES) {
-            __m128i here, next;
+    while (text.len - i >= LANES) {
+        __m128i heads = zero, fours = zero;
+        for (int round = 0; round < ROUNDS && text.len - i >= LANES; round++, i += LANES) {
+            __m128i here;
             memcpy(&here, text.ptr + i, sizeof here);
-            memcpy(&next, text.ptr + i + 1, sizeof next);
-            const __m128i lone = _mm_andnot_si128(_mm_cmpeq_epi8(next, newline), _mm_cmpeq_epi8(here, back));
-            lines = _mm_sub_epi8(lines, _mm_or_si128(_mm_cmpeq_epi8(here, newline), lone));
-            nuls = _mm_sub_epi8(nuls, _mm_cmpeq_epi8(here, zero));
+            heads = _mm_sub_epi8(heads, _mm_cmpgt_epi8(here, head));
+            fours = _mm_sub_epi8(fours, _mm_cmpeq_epi8(_mm_max_epu8(here, four), here));
         }
-        t.lines += add_bytes(lines);
-        t.nuls += add_bytes(nuls);
+        e.characters += add_bytes(heads);
+        e.large += add_bytes(fours);
     }
-    const tally rest = text_tally_scalar((dpm_span){text.ptr + i, text.len - i});
-    return (tally){t.lines + rest.lines, t.nuls + rest.nuls};
+    const extent rest = text_extent_scalar((dpm_span){text.ptr + i, text.len - i});
+    return (extent){e.characters + rest.characters, e.large + rest.large};
 }
 
 #else
 
-tally text_tally(dpm_span text)
+extent text_extent(dpm_span text)
 {
-    return text_tally_scalar(text);
+    return text_extent_scalar(text);
 }
 
 #endif

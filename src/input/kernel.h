@@ -14,11 +14,12 @@ size_t ascii_from_utf16_scalar(const char *in, size_t units, bool big_endian, ch
 /* How many leading bytes of `s` are ASCII. */
 size_t ascii_run(dpm_span s);
 
-typedef struct tally {
-    size_t lines; /* line ends: '\n', and '\r' that no '\n' follows; a '\r' at the end counts */
-    size_t nuls;
-} tally;
-tally text_tally(dpm_span text);
-tally text_tally_scalar(dpm_span text);
+/* What UTF-8 text is made of. */
+typedef struct extent {
+    size_t characters; /* bytes that begin one */
+    size_t large;      /* those of them from 0xF0 on: characters outside the BMP */
+} extent;
+extent text_extent(dpm_span text);
+extent text_extent_scalar(dpm_span text);
 
 #endif

@@ -17,8 +17,7 @@
 
 enum {
     RAW_CAP = 256 << 10,
-    HEAD_BYTES = 64 << 10,               /* what encoding and layout are found from */
-    TEXT_CAP = RECORD_CAP + (64 << 10)   /* a record of RECORD_CAP bytes and the next one's prefix */
+    HEAD_BYTES = 64 << 10 /* what encoding and layout are found from */
 };
 
 struct reader {
@@ -37,7 +36,6 @@ struct reader {
     bool continues, inside; /* of the next block */
     uint64_t offset;    /* of text[0], in the source as stored */
     uint64_t decoded;   /* offset up to which the source is decoded */
-    uint64_t line;      /* lines before text[0] */
     uint64_t size;      /* at the time of opening */
     dpm_error trouble;  /* what ended the reading before its time */
     reader_end end;
@@ -49,7 +47,7 @@ dpm_status reader_new(reader **out, dpm_error *err)
     *out = r;
     if (r) {
         r->raw = malloc(RAW_CAP);
-        r->text = malloc(TEXT_CAP);
+        r->text = malloc(READER_TEXT);
     }
     if (!r || !r->raw || !r->text) {
         reader_free(r);
@@ -231,17 +229,24 @@ static void carry(reader *r)
     r->handed = 0;
 }
 
+void reader_trade(reader *r, char **buffer)
+{
+    char *const given = r->text;
+    const size_t left = r->text_len - r->handed;
+    memcpy(*buffer, given + r->handed, left);
+    r->text = *buffer;
+    r->text_len = left;
+    r->handed = 0;
+    *buffer = given;
+}
+
 static void hand_out(reader *r, size_t len, block *out)
 {
     const dpm_span text = span_of(r->text, len);
     out->text = text;
     out->offset = r->offset;
-    out->line = r->line;
     out->continues = r->continues;
     out->inside = r->inside;
-    const tally t = text_tally(text);
-    r->line += t.lines;
-    r->end.nuls += t.nuls;
     r->continues = out->more && (r->continues || record_begins(r->end.layout, text));
     r->inside = out->more && text.ptr[len - 1] != '\n' && text.ptr[len - 1] != '\r';
     r->handed = len;
@@ -269,7 +274,7 @@ static void lay_out(reader *r)
 
 static size_t next_window(size_t window)
 {
-    return 2 * window < TEXT_CAP ? 2 * window : TEXT_CAP;
+    return 2 * window < READER_TEXT ? 2 * window : READER_TEXT;
 }
 
 /* What is carried out of a wide window may be more than BLOCK_BYTES; then it holds no record's start behind its own. */
@@ -306,7 +311,7 @@ dpm_status reader_next(reader *r, block *out, dpm_error *err)
             hand_out(r, start, out);
             return DPM_OK;
         }
-        if (window == TEXT_CAP) {
+        if (window == READER_TEXT) {
             out->more = true;
             hand_out(r, record_cut_inside(span_of(r->text, r->text_len - 1)), out); /* something is left to go on with */
             return DPM_OK;
@@ -367,7 +372,7 @@ static bool judge_cut(const reader *r, const reader_end *e, reasons *why)
 }
 
 /* Something in it is no text. */
-static bool judge_damage(const reader_end *e, reasons *why)
+static bool judge_damage(const reader_end *e, uint64_t nuls, reasons *why)
 {
     char words[96];
     if (e->invalid) {
@@ -375,20 +380,20 @@ static bool judge_damage(const reader_end *e, reasons *why)
                  encoding_name(e->enc));
         add_reason(why, words);
     }
-    if (e->nuls) {
-        snprintf(words, sizeof words, "%" PRIu64 " NUL character%s (power lost?)", e->nuls, e->nuls == 1 ? "" : "s");
+    if (nuls) {
+        snprintf(words, sizeof words, "%" PRIu64 " NUL character%s (power lost?)", nuls, nuls == 1 ? "" : "s");
         add_reason(why, words);
     }
-    return e->invalid || e->nuls;
+    return e->invalid || nuls;
 }
 
-reader_end reader_close(reader *r)
+reader_end reader_close(reader *r, uint64_t nuls)
 {
     reader_end e = r->end;
     reasons why = {e.reason, 0, sizeof e.reason};
     const bool wrong = judge_sum(r, &e, &why);
     const bool is_cut = !wrong && judge_cut(r, &e, &why);
-    const bool damaged = judge_damage(&e, &why) || wrong;
+    const bool damaged = judge_damage(&e, nuls, &why) || wrong;
     e.status = is_cut ? DPM_READ_PARTIAL : damaged ? DPM_READ_DAMAGED : DPM_READ_COMPLETE;
     reset(r);
     return e;

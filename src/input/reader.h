@@ -7,6 +7,9 @@
 #include "os/os.h"
 #include "record/scan.h"
 
+/* The most decoded text that is held at one time: a record of RECORD_CAP bytes and the next one's prefix. */
+enum { READER_TEXT = RECORD_CAP + (64 << 10) };
+
 typedef struct reader reader;
 
 /* How the reading of one source ended. */
@@ -17,7 +20,6 @@ typedef struct reader_end {
     record_layout layout;
     uint64_t bytes;   /* read, as stored */
     uint64_t invalid; /* places that were no valid text */
-    uint64_t nuls;    /* NUL bytes in the decoded text: where power was lost */
 } reader_end;
 
 /* One reader serves many sources, one after the other. */
@@ -34,8 +36,12 @@ dpm_status reader_feed(reader *r, dpm_span bytes, bool eof, dpm_error *err);
 /* The next block, valid until the next call. DPM_END: none is left (of what was fed). Trouble while reading is no error
  * here: the blocks end and reader_close tells. Only memory can fail. */
 dpm_status reader_next(reader *r, block *out, dpm_error *err);
+/* Give the block that was handed out away, with the buffer that it lies in: `*buffer`, of READER_TEXT bytes, takes its place, and
+ * the block stays valid for as long as its new owner likes. */
+void reader_trade(reader *r, char **buffer);
 record_layout reader_layout(const reader *r); /* valid after the first block, as is the encoding */
 encoding reader_encoding(const reader *r);
-reader_end reader_close(reader *r);
+/* `nuls`: NUL characters that the scanner met in the blocks. */
+reader_end reader_close(reader *r, uint64_t nuls);
 
 #endif

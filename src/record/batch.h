@@ -25,7 +25,6 @@ enum {
 typedef struct block {
     dpm_span text;
     uint64_t offset;  /* of text[0] in the source as stored, bytes */
-    uint64_t line;    /* lines of the source before text[0] */
     bool continues;   /* lines before the first record belong to a record that an earlier block began: the block before had
                          `more`, and `continues` or record_begins(its text) */
     bool inside;      /* text begins inside a line: the block before had `more` and did not end with a line end */

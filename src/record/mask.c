@@ -14,6 +14,7 @@
 /* What 64 bytes hold. */
 typedef struct look {
     uint64_t nl, cr, tab;
+    bool nul; /* some byte is 0 */
 } look;
 
 /* '\n', and '\r' without '\n' behind it. `next_nl`: the byte after the 64 is '\n'. */
@@ -26,6 +27,7 @@ INLINE uint64_t ends_of(look l, bool next_nl)
  * not inlined into one without. */
 #define MAP(LOOK, text, ends, tabs)                                                                                              \
     do {                                                                                                                         \
+        bool nul_ = false;                                                                                                       \
         const char *const at_ = (text).ptr;                                                                                      \
         const size_t whole_ = (text).len / MASK_BITS, rest_ = (text).len % MASK_BITS;                                            \
         for (size_t w_ = 0; w_ < whole_; w_++) {                                                                                 \
@@ -33,14 +35,18 @@ INLINE uint64_t ends_of(look l, bool next_nl)
             const look l_ = LOOK(at_ + w_ * MASK_BITS);                                                                          \
             (ends)[w_] = ends_of(l_, l_.cr >> 63 && next_ < (text).len && at_[next_] == '\n');                                   \
             (tabs)[w_] = l_.tab;                                                                                                 \
+            nul_ |= l_.nul;                                                                                                      \
         }                                                                                                                        \
         if (rest_) {                                                                                                             \
-            char copy_[MASK_BITS] = {0};                                                                                         \
+            char copy_[MASK_BITS];                                                                                               \
+            memset(copy_, ' ', sizeof copy_);                                                                                    \
             memcpy(copy_, at_ + whole_ * MASK_BITS, rest_);                                                                      \
             const look l_ = LOOK(copy_);                                                                                         \
             (ends)[whole_] = ends_of(l_, false);                                                                                 \
             (tabs)[whole_] = l_.tab;                                                                                             \
+            nul_ |= l_.nul;                                                                                                      \
         }                                                                                                                        \
+        return nul_;                                                                                                             \
     } while (0)
 
 /* Which of 8 bytes equal `c`, as 8 bits. Adding 0x7F to 7 bits leaves the high one clear only for 0; the product gathers the
@@ -60,11 +66,12 @@ static look look_scalar(const char *at)
         l.nl |= equal_scalar(v, '\n') << i;
         l.cr |= equal_scalar(v, '\r') << i;
         l.tab |= equal_scalar(v, '\t') << i;
+        l.nul |= equal_scalar(v, '\0') != 0;
     }
     return l;
 }
 
-void mask_scalar(dpm_span text, uint64_t *ends, uint64_t *tabs)
+bool mask_scalar(dpm_span text, uint64_t *ends, uint64_t *tabs)
 {
     MAP(look_scalar, text, ends, tabs);
 }
@@ -87,10 +94,12 @@ INLINE look look_sse2(const char *at)
     for (unsigned i = 0; i < 4; i++) {
         v[i] = _mm_loadu_si128((const __m128i *)(const void *)(at + (size_t)16 * i));
     }
-    return (look){equal_sse2(v, '\n'), equal_sse2(v, '\r'), equal_sse2(v, '\t')};
+    const __m128i least = _mm_min_epu8(_mm_min_epu8(v[0], v[1]), _mm_min_epu8(v[2], v[3]));
+    const bool nul = _mm_movemask_epi8(_mm_cmpeq_epi8(least, _mm_setzero_si128())) != 0;
+    return (look){equal_sse2(v, '\n'), equal_sse2(v, '\r'), equal_sse2(v, '\t'), nul};
 }
 
-static void mask_sse2(dpm_span text, uint64_t *ends, uint64_t *tabs)
+static bool mask_sse2(dpm_span text, uint64_t *ends, uint64_t *tabs)
 {
     MAP(look_sse2, text, ends, tabs);
 }
@@ -106,10 +115,11 @@ INLINE TARGET("avx2") look look_avx2(const char *at)
 {
     const __m256i low = _mm256_loadu_si256((const __m256i *)(const void *)at);
     const __m256i high = _mm256_loadu_si256((const __m256i *)(const void *)(at + 32));
-    return (look){equal_avx2(low, high, '\n'), equal_avx2(low, high, '\r'), equal_avx2(low, high, '\t')};
+    const __m256i nul = _mm256_cmpeq_epi8(_mm256_min_epu8(low, high), _mm256_setzero_si256());
+    return (look){equal_avx2(low, high, '\n'), equal_avx2(low, high, '\r'), equal_avx2(low, high, '\t'), !_mm256_testz_si256(nul, nul)};
 }
 
-TARGET("avx2") static void mask_avx2(dpm_span text, uint64_t *ends, uint64_t *tabs)
+TARGET("avx2") static bool mask_avx2(dpm_span text, uint64_t *ends, uint64_t *tabs)
 {
     MAP(look_avx2, text, ends, tabs);
 }
@@ -121,10 +131,11 @@ INLINE TARGET("avx512bw") look look_avx512(const char *at)
         _mm512_cmpeq_epi8_mask(v, _mm512_set1_epi8('\n')),
         _mm512_cmpeq_epi8_mask(v, _mm512_set1_epi8('\r')),
         _mm512_cmpeq_epi8_mask(v, _mm512_set1_epi8('\t')),
+        _mm512_testn_epi8_mask(v, v) != 0,
     };
 }
 
-TARGET("avx512bw") static void mask_avx512(dpm_span text, uint64_t *ends, uint64_t *tabs)
+TARGET("avx512bw") static bool mask_avx512(dpm_span text, uint64_t *ends, uint64_t *tabs)
 {
     MAP(look_avx512, text, ends, tabs);
 }

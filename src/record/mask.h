@@ -9,6 +9,7 @@
 
 #include "base/text.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -46,11 +47,12 @@ static inline uint64_t mask_from(const uint64_t *map, size_t at)
 #endif
 }
 
-/* Fills mask_words(text.len) words of each map, the bits behind the text with 0. A '\r' as the last byte ends a line. */
-typedef void mask_kernel(dpm_span text, uint64_t *ends, uint64_t *tabs);
+/* Fills mask_words(text.len) words of each map, the bits behind the text with 0. A '\r' as the last byte ends a line. True: the
+ * text has a NUL. */
+typedef bool mask_kernel(dpm_span text, uint64_t *ends, uint64_t *tabs);
 
 /* Runs on every machine. */
-void mask_scalar(dpm_span text, uint64_t *ends, uint64_t *tabs);
+bool mask_scalar(dpm_span text, uint64_t *ends, uint64_t *tabs);
 
 /* The kernels that this machine can run, slowest first, `mask_scalar` among them. At most MASK_KERNELS. */
 enum { MASK_KERNELS = 4 };

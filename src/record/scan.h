@@ -34,6 +34,7 @@ typedef struct scan_counts {
     uint64_t unparsed;     /* lines that are neither: text before the first record; empty lines do not count */
     uint64_t cut_records;  /* records longer than RECORD_CAP */
     uint64_t cut_bytes;    /* bytes of their lines that were not kept, line ends not counted */
+    uint64_t nuls;         /* NUL characters: where power was lost */
 } scan_counts;
 
 typedef struct scanner scanner; /* one per worker: bit masks of a block, cursor */

@@ -56,6 +56,16 @@ static void end_last_line(scanner *s)
     }
 }
 
+/* Asked for only where the kernel met one. */
+static uint64_t count_nuls(dpm_span text)
+{
+    uint64_t nuls = 0;
+    for (size_t i = 0; i < text.len; i++) {
+        nuls += text.ptr[i] == '\0';
+    }
+    return nuls;
+}
+
 void scanner_begin(scanner *s, const block *b, record_layout layout, scan_counts *counts)
 {
     assert(b->text.len <= BLOCK_CAP);
@@ -68,7 +78,9 @@ void scanner_begin(scanner *s, const block *b, record_layout layout, scan_counts
     s->layout = layout;
     s->counts = counts;
     s->at = s->lines = s->resume = s->word = s->head = s->tail = 0;
-    s->map(s->text, s->ends, s->tabs);
+    if (s->map(s->text, s->ends, s->tabs)) {
+        counts->nuls += count_nuls(s->text);
+    }
     s->words = (uint32_t)mask_words(s->text.len);
     s->ends[s->words] = s->tabs[s->words] = 0;
     end_last_line(s);

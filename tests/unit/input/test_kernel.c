@@ -49,7 +49,7 @@ Test(input_kernel, utf16_ascii_equals_its_twin)
     dead_page_free(&made_at);
 }
 
-Test(input_kernel, tally_equals_its_twin)
+Test(input_kernel, extent_equals_its_twin)
 {
     dead_page p;
     dead_page_new(&p, 2 * ROOM);
@@ -59,32 +59,36 @@ Test(input_kernel, tally_equals_its_twin)
             char *const at = dead_page_room(&p, len);
             for (size_t i = 0; i < len; i++) {
                 const unsigned n = next_number(&state);
-                at[i] = n % (dense ? 4 : 40) < 4 ? "\r\n\0x"[n / 64 % 4] : 'a';
+                at[i] = n % (dense ? 4 : 40) < 4 ? (char)(n >> 8) : 'a';
             }
-            const tally want = text_tally_scalar(span_of(at, len));
-            const tally have = text_tally(span_of(at, len));
-            cr_assert(have.lines == want.lines && have.nuls == want.nuls, "len %zu dense %d", len, dense);
+            const extent want = text_extent_scalar(span_of(at, len));
+            const extent have = text_extent(span_of(at, len));
+            cr_assert(have.characters == want.characters && have.large == want.large, "len %zu dense %d", len, dense);
         }
     }
     dead_page_free(&p);
 }
 
-Test(input_kernel, tally_counts_line_ends)
+Test(input_kernel, extent_counts_characters)
 {
     static const struct {
         dpm_span text;
-        size_t lines, nuls;
+        size_t characters, large;
     } rows[] = {
-        {{"", 0}, 0, 0},           {{"a", 1}, 0, 0},        {{"a\n", 2}, 1, 0},      {{"a\r\n", 3}, 1, 0}, {{"a\r", 2}, 1, 0},
-        {{"\r\r\n\n", 4}, 3, 0},   {{"\0\r\0\n", 4}, 2, 2}, {{"\n\r", 2}, 2, 0},
-        {{"0123456789abcde\r\nxxxxxxxxxxxxxxxxxxxx", 37}, 1, 0}, {{"0123456789abcde\r\0\nxxxxxxxxxxxxxxxxxxx", 37}, 2, 1},
+        {{"", 0}, 0, 0},
+        {{"ab", 2}, 2, 0},
+        {{"\xC3\xA9", 2}, 1, 0},
+        {{"\xE2\x82\xAC!", 4}, 2, 0},
+        {{"\xF0\x9F\x98\x80", 4}, 1, 1},
+        {{"0123456789abcd\xF0\x9F\x98\x80\xC3\xA9zzzzzzzzzzzzzzzz", 36}, 32, 1},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-        const tally t = text_tally(rows[i].text);
-        cr_expect(t.lines == rows[i].lines && t.nuls == rows[i].nuls, "row %zu: %zu lines, %zu NULs", i, t.lines, t.nuls);
+        const extent e = text_extent(rows[i].text);
+        cr_expect(e.characters == rows[i].characters && e.large == rows[i].large, "row %zu: %zu, %zu", i, e.characters, e.large);
     }
-    char zeros[5000] = {0}; /* more than fits a byte's counter in each lane */
-    cr_expect_eq(text_tally(span_of(zeros, sizeof zeros)).nuls, sizeof zeros);
+    char many[16 * 300]; /* more than fits a byte's counter in each lane */
+    memset(many, 0xF0, sizeof many);
+    cr_expect_eq(text_extent(span_of(many, sizeof many)).large, sizeof many);
 }
 
 Test(input_kernel, ascii_run_ends_at_the_first_high_byte)

@@ -30,10 +30,11 @@ static inline uint64_t found_part(part p, uint64_t base)
     return p.len ? (base + p.at) << 32 | p.len : 0;
 }
 
-/* Scan one block that begins at `base` of the source, `line` lines into it. */
+/* Scan the next block of a source: the lines before it are those that were counted. */
 static inline void found_scan(found_list *list, scanner *s, const block *b, record_layout layout)
 {
     static record_batch batch;
+    const uint64_t line = list->counts.lines;
     scanner_begin(s, b, layout, &list->counts);
     while (scanner_next(s, &batch)) {
         cr_assert_eq(batch.base, b->text.ptr);
@@ -46,7 +47,7 @@ static inline void found_scan(found_list *list, scanner *s, const block *b, reco
             list->items[list->count++] = (found){
                 .start = b->offset + batch.start[i],
                 .end = b->offset + batch.end[i],
-                .line = b->line + batch.line[i],
+                .line = line + batch.line[i],
                 .message = b->offset + batch.message[i],
                 .stamp = batch.stamp[i],
                 .pid = batch.pid[i],

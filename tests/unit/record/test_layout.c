@@ -102,24 +102,14 @@ static bool ends_line(dpm_span text)
     return text.len && (text.ptr[text.len - 1] == '\n' || text.ptr[text.len - 1] == '\r');
 }
 
-static uint64_t count_lines(dpm_span text)
-{
-    uint64_t count = 0;
-    for (size_t i = 0; i < text.len; i++) {
-        count += text.ptr[i] == '\n' || (text.ptr[i] == '\r' && (i + 1 == text.len || text.ptr[i + 1] != '\n'));
-    }
-    return count;
-}
-
 /* What a reader does that gets `step` bytes at a time: keep what may go on, cut what is too long to keep. */
 static found_list read_in_steps(dpm_span text, record_layout layout, size_t step, scanner *s)
 {
     found_list list = {0};
     block before = {0};
-    uint64_t line = 0;
     for (size_t at = 0, have = 0;;) {
         have = have + step < text.len ? have + step : text.len;
-        block b = {.text = span_of(text.ptr + at, have - at), .offset = at, .line = line, .last = have == text.len};
+        block b = {.text = span_of(text.ptr + at, have - at), .offset = at, .last = have == text.len};
         if (!b.last) {
             size_t end = record_last_start(layout, b.text);
             if (end == SIZE_MAX) {
@@ -138,7 +128,6 @@ static found_list read_in_steps(dpm_span text, record_layout layout, size_t step
         if (b.last) {
             return list;
         }
-        line += count_lines(b.text);
         at += b.text.len;
         before = b;
     }

@@ -24,7 +24,8 @@ static void check(dpm_span text, const char *what)
         const size_t words = mask_words(text.len);
         memset(ends, 0x5A, sizeof ends);
         memset(tabs, 0x5A, sizeof tabs);
-        kernels[k].map(text, ends, tabs);
+        const bool nul = kernels[k].map(text, ends, tabs);
+        cr_assert_eq(nul, text.len && memchr(text.ptr, '\0', text.len), "%s: %s, %zu bytes", kernels[k].name, what, text.len);
         for (size_t i = 0; i < words * 64; i++) {
             const bool in = i < text.len;
             cr_assert_eq(bit(ends, i), in && is_end(text, i), "%s: %s, %zu bytes, end %zu", kernels[k].name, what, text.len, i);
