@@ -184,9 +184,9 @@ tsan: ## the thread programs and parallel runs of dpmlog under ThreadSanitizer
 	@tools/run_threads.sh $(BUILD)/tsan $(patsubst $(B)/%,$(BUILD)/tsan/%,$(THREADS))
 
 .PHONY: browser
-browser: all ## the HTML report in Chromium; PICTURE=docs/report.png takes a screenshot too
+browser: all ## the HTML report in Chromium; PICTURE=docs/report.png, PICTURES=FOLDER: screenshots too
 	@tools/install_deps.sh build browser
-	@tools/run_browser.sh $(B) $(BUILD)/browser $(if $(PICTURE),--picture $(PICTURE))
+	@tools/run_browser.sh $(B) $(BUILD)/browser $(if $(PICTURE),--picture $(PICTURE)) $(if $(PICTURES),--pictures $(PICTURES))
 
 .PHONY: threads
 threads: $(THREADS)
@@ -239,7 +239,7 @@ symbols: all ## the shared library exports dpm_* alone, and no object has writab
 
 .PHONY: ci
 ci: ## the whole CI, with -Werror
-	@tools/install_deps.sh build test ci
+	@tools/install_deps.sh build test ci browser
 	@+tools/ci.sh "$(MAKE)"
 
 # ---- use ---------------------------------------------------------------------------------------------------------------
@@ -306,6 +306,12 @@ uninstall: ## remove what install put there
 .PHONY: deb
 deb: all ## make a Debian package: build/dpmlog_VERSION_ARCH.deb
 	@tools/deb.sh "$(MAKE)" $(V) $(BUILD) $(VERSION)
+
+.PHONY: debcheck
+debcheck: ## install, run and remove the Debian package on a clean Debian, made by debootstrap; needs root and a network
+	@tools/install_deps.sh build deb
+	@+$(MAKE) --no-print-directory V=$(V) deb
+	@tools/deb_check.sh $(BUILD)/dpmlog_$(VERSION)_$$(dpkg --print-architecture).deb $(BUILD)/debcheck
 
 $(B)/dpmlog.pc: tools/dpmlog.pc.in Makefile FORCE
 	@sed -e 's|@PREFIX@|$(PREFIX)|' -e 's|@LIBDIR@|$(LIBDIR)|' -e 's|@VERSION@|$(VERSION)|' -e 's|@LIBS@|$(LIBS)|' $< > $@

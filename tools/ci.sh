@@ -27,6 +27,7 @@ step() { # NAME TARGET...: a step without a count of its own is one check
 # every binary is built first, on all cores; the warnings of the ci variant are errors
 step build -j"$(nproc)" V=ci all tests
 step check V=ci check
+step browser V=ci browser
 step symbols V=ci symbols
 step layers layers
 step lint lint

@@ -22,6 +22,9 @@ depends=$(objdump -p "$root/usr/bin/dpmlog" "$root${libdir%/}"/libdpmlog.so.* | 
     file=$(ldconfig -p | awk -v name="$library" '$1 == name {print $NF; exit}')
     dpkg -S "$(readlink -f "$file")" 2>/dev/null || dpkg -S "$file" 2>/dev/null || dpkg -S "${file#/lib}" 2>/dev/null || true
 done | sed 's/:.*//' | sort -u | paste -sd , | sed 's/,/, /g')
+# the C library must be as new as the newest symbol that is taken from it
+glibc=$(objdump -T "$root/usr/bin/dpmlog" "$root${libdir%/}"/libdpmlog.so.* | grep -o 'GLIBC_[0-9.]*' | sed 's/GLIBC_//' | sort -uV | tail -n 1)
+depends=${depends/libc6/libc6 (>= $glibc)}
 cat >"$root/DEBIAN/control" <<CONTROL
 Package: dpmlog
 Version: $version

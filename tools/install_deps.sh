@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Installs what is missing for the named purposes (build, test, ci, bench, instructions, fuzz, browser), on Debian and its children by
+# Installs what is missing for the named purposes (build, test, ci, bench, instructions, fuzz, browser, deb), on Debian and its children by
 # apt, with or without sudo; elsewhere it says what is needed. Silent where nothing is missing.
 set -eu
 
@@ -16,6 +16,7 @@ packages() {
         bench) echo rg=ripgrep ugrep=ugrep lnav=lnav grep=grep zip=zip unzip=unzip gzip=gzip jq=jq valgrind=valgrind ;;
         instructions) echo valgrind=valgrind zip=zip ;;
         fuzz)  echo clang=clang ;;
+        deb)   echo objdump=binutils debootstrap=debootstrap ;;
         browser) echo chromium=chromium node=nodejs npm=npm fc-list=fontconfig ;;
         *)     echo "install_deps.sh: no purpose named $1" >&2; exit 2 ;;
     esac

@@ -1,13 +1,13 @@
 #!/usr/bin/env bash
-# run_browser.sh BUILD FOLDER [--picture FILE]: the HTML report in Chromium, by tests/browser/page.mjs; the driver comes from npm
-# into FOLDER, once.
+# run_browser.sh BUILD FOLDER [--picture FILE] [--pictures FOLDER]: the HTML report in Chromium, by tests/browser/page.mjs; the
+# driver and the judge of accessibility come from npm into FOLDER, once.
 set -eu
 build=$1 folder=$2
 shift 2
-driver=playwright-core@1.65.1
+modules=(playwright-core@1.65.1 axe-core@4.14.1)
 mkdir -p "$folder"
-if [ ! -d "$folder/node_modules/playwright-core" ]; then
-    (cd "$folder" && npm install --no-save --no-audit --no-fund --loglevel=error "$driver" >npm.log 2>&1) || {
+if [ ! -d "$folder/node_modules/playwright-core" ] || [ ! -d "$folder/node_modules/axe-core" ]; then
+    (cd "$folder" && npm install --no-save --no-audit --no-fund --loglevel=error "${modules[@]}" >npm.log 2>&1) || {
         cat "$folder/npm.log" >&2
         exit 1
     }

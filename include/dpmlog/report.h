@@ -213,7 +213,8 @@ typedef struct dpm_timeline {
     int64_t width; /* ms */
     size_t bucket_count; /* at most 600 */
     const uint32_t *classes[DPM_CLASSES]; /* all events; NULL: none of this class */
-    const dpm_host_events *hosts; /* by name. Events of more hosts than can be kept are in `classes` alone */
+    const dpm_host_events *hosts; /* by name; logs without events have theirs too. Events of more hosts than can be kept
+                                   * are in `classes` alone */
     size_t host_count;
     const dpm_gap *gaps; /* longest first */
     size_t gap_count;

@@ -58,13 +58,34 @@ static dpm_status add_class(const grid *g, const series *s, arena *memory, dpm_t
     return DPM_OK;
 }
 
+/* The hosts that are named so far: `index`, by interned name, is 1 + the index into `hosts`. */
+typedef struct host_list {
+    const intern *names;
+    arena *memory;
+    dpm_host_events *hosts;
+    uint32_t *index;
+    size_t count;
+} host_list;
+
+static dpm_status name_host(host_list *list, uint32_t name)
+{
+    if (list->index[name]) {
+        return DPM_OK;
+    }
+    list->index[name] = (uint32_t)++list->count;
+    return arena_keep(list->memory, intern_get(list->names, name), &list->hosts[list->count - 1].host) ? DPM_OK : DPM_ENOMEM;
+}
+
+/* Hosts that events name and, unless there are more of those than can be kept, hosts of logs without an event. */
 static dpm_status add_hosts(const rank_input *in, arena *memory, dpm_timeline *out)
 {
     const grid *const g = grid_of(in);
-    const intern *const names = &in->correlated->names;
-    dpm_host_events *const hosts = ARENA_ARRAY(memory, g->rows.count + 1u, dpm_host_events);
-    uint32_t *const index = ARENA_ARRAY(memory, names->count + 1u, uint32_t); /* by name: 1 + index into hosts */
-    if (!hosts || !index) {
+    const processes *const p = &in->correlated->processes;
+    host_list list = {.names = &in->correlated->names, .memory = memory};
+    bool others = false;
+    list.hosts = ARENA_ARRAY(memory, g->rows.count + p->stream_count + 1u, dpm_host_events);
+    list.index = ARENA_ARRAY(memory, list.names->count + 1u, uint32_t);
+    if (!list.hosts || !list.index) {
         return DPM_ENOMEM;
     }
     for (uint32_t slot = 0; slot < g->rows.count; slot++) {
@@ -74,16 +95,18 @@ static dpm_status add_hosts(const rank_input *in, arena *memory, dpm_timeline *o
         }
         TRY(add_class(g, s, memory, out));
         if (s->key.part == TIMELINE_OTHERS) {
+            others = true;
             continue;
         }
-        if (!index[s->key.part]) {
-            index[s->key.part] = (uint32_t)++out->host_count;
-            TRY(arena_keep(memory, intern_get(names, s->key.part), &hosts[out->host_count - 1].host) ? DPM_OK : DPM_ENOMEM);
-        }
-        TRY(copy_series(g, s, memory, &hosts[index[s->key.part] - 1].buckets[s->key.id]));
+        TRY(name_host(&list, s->key.part));
+        TRY(copy_series(g, s, memory, &list.hosts[list.index[s->key.part] - 1].buckets[s->key.id]));
     }
-    qsort(hosts, out->host_count, sizeof *hosts, host_by_name);
-    out->hosts = hosts;
+    for (uint32_t i = 0; !others && i < p->stream_count; i++) {
+        TRY(name_host(&list, p->streams[i].host));
+    }
+    qsort(list.hosts, list.count, sizeof *list.hosts, host_by_name);
+    out->hosts = list.hosts;
+    out->host_count = list.count;
     return DPM_OK;
 }
 

@@ -60,7 +60,7 @@ static void put_title(html *h, const dpm_cause *cause)
     html_span(h, cause->title);
     html_raw(h, " <a class=\"anchor\" href=\"#cause-");
     html_span(h, cause->id);
-    html_raw(h, "\" aria-label=\"Link to this cause\">#");
+    html_raw(h, "\" title=\"Link to this cause\">#");
     html_span(h, cause->id);
     html_raw(h, "</a></h3>\n");
 }

@@ -106,9 +106,10 @@ static void put_hosts(html *h)
         }
     }
     if (put < named) {
-        html_raw(h, " and <a href=\"#hosts\">");
+        const bool link = html_tells_hosts(h->facts);
+        html_raw(h, link ? " and <a href=\"#hosts\">" : " and ");
         html_count(h, named - put);
-        html_raw(h, " more</a>");
+        html_raw(h, link ? " more</a>" : " more");
     }
     close_fact(h);
 }
@@ -171,9 +172,9 @@ void html_nav(html *h)
         {"crashes", "Crashes", f->crash_count > 0},
         {"tasks", "Tasks", f->timeline.task_count > 0},
         {"codes", "Codes", f->code_count > 0},
-        {"hosts", "Hosts", f->timeline.host_count > 0},
+        {"hosts", "Hosts", html_tells_hosts(f)},
         {"unknown", "Unknown", f->unknown_count > 0},
-        {"noise", "Noise", f->noise_count > 0},
+        {"noise", "Noise", f->noise_records > 0},
         {"coverage", "Coverage", true},
     };
     html_raw(h, "<nav aria-label=\"Parts\"><ul>");

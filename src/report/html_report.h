@@ -9,6 +9,7 @@ enum {
     HTML_CAUSES = 50,
     HTML_CRASHES = 50,
     HTML_LANES = 24,
+    HTML_INSTANCES = 1500, /* in all lanes */
     HTML_CODES = 100,
     HTML_UNKNOWN = 50,
     HTML_NOISE = 64,
@@ -30,6 +31,16 @@ void html_noise(html *h);
 void html_coverage(html *h);
 /* The numbers that the page is filtered by, for its script. No log text. */
 void html_data(html *h);
+
+/* Whether there is anything to say of hosts. */
+static inline bool html_tells_hosts(const dpm_facts *f)
+{
+    bool any = f->cause_count > 0;
+    for (dpm_class cls = 0; cls < DPM_CLASSES; cls++) {
+        any = any || f->events[cls];
+    }
+    return any && f->timeline.host_count;
+}
 
 /* How many rows of a list are shown. */
 static inline size_t html_shown(size_t count, size_t most)

@@ -55,7 +55,7 @@ void html_codes(html *h)
         open_row(h, 'c', i, row->buckets, row->events);
         html_raw(h, "<td>");
         html_element(h, "code", NULL, span_str(text));
-        html_raw(h, "</td><td>");
+        html_raw(h, "</td><td class=\"meaning\">");
         if (row->code.name.len) {
             html_element(h, "code", "name", row->code.name);
             html_raw(h, " ");
@@ -100,12 +100,18 @@ void html_unknown(html *h)
 void html_noise(html *h)
 {
     const dpm_facts *const f = h->facts;
+    size_t rows = 0;
+    for (size_t i = 0; i < f->noise_count && i < HTML_NOISE; i++) {
+        rows += f->noise[i].records > 0;
+    }
     if (!f->noise_records) {
         return;
     }
-    html_section(h, "noise", "Known noise", f->noise_records);
-    html_raw(
-        h, "<p class=\"note\">Records that look bad and mean nothing. They are counted apart and are evidence of nothing.</p>\n");
+    html_section(h, "noise", "Known noise", rows);
+    html_raw(h, "<p class=\"note\">");
+    html_counted(h, f->noise_records, "record that looks bad and means nothing, counted apart and evidence of nothing",
+                 "records that look bad and mean nothing, counted apart and evidence of nothing");
+    html_raw(h, ".</p>\n");
     open_table(
         h, "Noise",
         "<th scope=\"col\" class=\"num\">Records</th><th scope=\"col\">Why it means nothing</th><th scope=\"col\">Rule</th><th "
@@ -225,6 +231,9 @@ void html_hosts(html *h)
 {
     const dpm_facts *const f = h->facts;
     const size_t known = f->timeline.host_count;
+    if (!html_tells_hosts(f)) {
+        return;
+    }
     host_row *const rows = calloc(known + 1, sizeof *rows);
     if (!rows) {
         sink_fail(h->out, DPM_ENOMEM);
@@ -233,14 +242,11 @@ void html_hosts(html *h)
     count_rows(f, rows);
     const size_t count = known + (rows[known].incidents > 0);
     qsort(rows, count, sizeof *rows, by_incidents);
-    if (count) {
-        const size_t shown = html_shown(count, HTML_HOSTS);
-        html_section(h, "hosts", "Hosts by cause", known);
-        html_raw(
-            h, "<p class=\"note\">Incidents of each cause by the host that the records name, or else the host of the log.</p>\n");
-        put_matrix(h, rows, shown);
-        html_more(h, shown, count, "hosts");
-        html_section_end(h);
-    }
+    const size_t shown = html_shown(count, HTML_HOSTS);
+    html_section(h, "hosts", "Hosts by cause", count);
+    html_raw(h, "<p class=\"note\">Incidents of each cause by the host that the records name, or else the host of the log.</p>\n");
+    put_matrix(h, rows, shown);
+    html_more(h, shown, count, "hosts");
+    html_section_end(h);
     free(rows);
 }

@@ -158,7 +158,7 @@ static void put_duration(html *h, int64_t ms)
 static void put_reason(html *h, const dpm_task *task)
 {
     char code[16];
-    html_raw(h, "<td>");
+    html_raw(h, "<td class=\"worst\">");
     if (task->code) {
         snprintf(code, sizeof code, "0x%08X", (unsigned)task->code);
         html_element(h, "code", NULL, span_str(code));

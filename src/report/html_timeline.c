@@ -204,7 +204,9 @@ static void put_mark(html *h, int64_t time, const char *cls, const char *shape)
 {
     html_raw(h, "<svg class=\"mark ");
     html_raw(h, cls);
-    html_raw(h, "\" overflow=\"visible\" x=\"");
+    html_raw(h, "\"");
+    html_when(h, time, time);
+    html_raw(h, " overflow=\"visible\" x=\"");
     html_percent(h, time - h->facts->timeline.first, whole(h));
     html_raw(h, "%\" y=\"8\"><path d=\"");
     html_raw(h, shape);
@@ -215,7 +217,9 @@ static void put_bar_of(html *h, const dpm_instance *it)
 {
     char pid[16];
     snprintf(pid, sizeof pid, "%04X", (unsigned)it->pid);
-    html_raw(h, "<g><title>");
+    html_raw(h, "<g");
+    html_when(h, it->first, it->last);
+    html_raw(h, "><title>");
     html_span(h, it->process);
     html_raw(h, " pid ");
     html_raw(h, pid);
@@ -248,7 +252,9 @@ static void put_gaps(html *h, const dpm_instance *of)
         if (!span_eq(g->host, of->host) || !span_eq(g->process, of->process) || g->to - g->from < whole(h) / 100) {
             continue;
         }
-        html_raw(h, "<g><title>silent for ");
+        html_raw(h, "<g");
+        html_when(h, g->from, g->to);
+        html_raw(h, "><title>silent for ");
         html_duration(h, g->to - g->from);
         html_raw(h, ": ");
         html_range(h, CLOCK_SECONDS, g->from, g->to);
@@ -260,7 +266,35 @@ static void put_gaps(html *h, const dpm_instance *of)
     }
 }
 
-static void put_lane(html *h, const lane *l)
+/* Which of the instances of a lane are drawn: all, or, where there are more than `most`, one of each ending in each place
+ * where another would cover it. */
+typedef struct thinning {
+    int64_t grain; /* ms; 0: all are drawn */
+    int64_t place;
+    unsigned drawn; /* endings, as bits, at that place */
+} thinning;
+
+static thinning thin(const html *h, size_t count, size_t most)
+{
+    const int64_t places = (int64_t)(most / 3); /* there are three endings */
+    return (thinning){.grain = count > most ? whole(h) / (places ? places : 1) + 1 : 0, .place = INT64_MIN};
+}
+
+static bool draws(thinning *t, const dpm_instance *it)
+{
+    const unsigned ending = 1u << it->ending;
+    if (!t->grain) {
+        return true;
+    }
+    if (it->last / t->grain != t->place) {
+        *t = (thinning){.grain = t->grain, .place = it->last / t->grain};
+    }
+    const bool fresh = !(t->drawn & ending);
+    t->drawn |= ending;
+    return fresh;
+}
+
+static void put_lane(html *h, const lane *l, size_t most)
 {
     const dpm_instance *const all = &h->facts->instances[l->first];
     int64_t last = all[0].last;
@@ -281,12 +315,17 @@ static void put_lane(html *h, const lane *l)
     html_raw(h, ", ");
     html_count(h, l->troubles);
     html_raw(h, " ended badly</span></span><svg class=\"plot\" role=\"img\" aria-label=\"Process instances\">");
+    thinning bars = thin(h, l->count, most), marks = bars;
     for (size_t i = 0; i < l->count; i++) {
-        put_bar_of(h, &all[i]);
+        if (draws(&bars, &all[i])) {
+            put_bar_of(h, &all[i]);
+        }
     }
     put_gaps(h, all);
     for (size_t i = 0; i < l->count; i++) {
-        put_ending(h, &all[i]);
+        if (draws(&marks, &all[i])) {
+            put_ending(h, &all[i]);
+        }
     }
     html_raw(h, "</svg></div>\n");
 }
@@ -306,7 +345,7 @@ static void put_lanes(html *h)
         html_raw(h, "<h3>Processes</h3>\n");
     }
     for (size_t i = 0; i < shown; i++) {
-        put_lane(h, &lanes[i]);
+        put_lane(h, &lanes[i], HTML_INSTANCES / shown);
     }
     free(lanes);
 }

@@ -1,90 +1,67 @@
-// The HTML report in a real browser: page.mjs FOLDER-WITH-PLAYWRIGHT DPMLOG WORK [--picture FILE]. Prints TAP.
-import {execFileSync} from 'node:child_process';
-import {cpSync, mkdirSync, readdirSync, utimesSync, writeFileSync} from 'node:fs';
-import {createRequire} from 'node:module';
+// The HTML report in a real browser: page.mjs FOLDER-WITH-MODULES DPMLOG WORK [--picture FILE] [--pictures FOLDER]. Prints TAP.
+import {mkdirSync} from 'node:fs';
 import {resolve} from 'node:path';
+import {check, datedFixtures, hostileLog, inaccessible, report, same, shownItems, stop, sum, visit} from './harness.mjs';
 
-const [modules, dpmlog, work, option, picture] = process.argv.slice(2);
-const {chromium} = createRequire(resolve(modules) + '/')('playwright-core');
-const flags = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update',
-  '--disable-sync'];
-
-// ---- reports ----
-
-const report = (name, ...paths) => {
-  const out = resolve(work, name + '.html');
-  try {
-    execFileSync(dpmlog, ['-q', '--force', '-o', out, ...paths], {stdio: ['ignore', 'ignore', 'inherit']});
-  } catch (error) {
-    if (error.status !== 4) throw error; // not everything was read: the fixtures hold damaged logs
-  }
-  return 'file://' + out;
-};
-
-// All fixtures, as if they were of one day: years come from the times of files, but for that of a .Crash file's name, ten years before.
-const datedFixtures = () => {
-  const folder = resolve(work, 'dated');
-  cpSync('fixtures', folder, {recursive: true});
-  for (const entry of readdirSync(folder, {recursive: true})) utimesSync(resolve(folder, entry), new Date('2026-07-01'), new Date('2026-07-01'));
-  return folder;
-};
-
-// A log whose every text tries to be something else.
-const hostileLog = () => {
-  const folder = resolve(work, 'hostile', '<img src=x onerror=pwned()>');
-  const attack = '</script><script>pwned()</script><img src=x onerror=pwned()>" onmouseover="pwned()" \x1b[31;1m\u202egnp.exe\u2066\x07 \'`${pwned()}` =cmd|\'/c calc\'!A1 &lt;b&gt; {{7*7}}';
-  const records = [];
-  const add = (seconds, source, task, level, message) => records.push(
-    ['0AB0', '0D38', '06/07', '08:00:' + String(seconds).padStart(2, '0') + '.000', '22', source, '', task, level, message].join('\t'));
-  const task = '01234567-89AB-CDEF-0123-456789ABCDEF';
-  add(1, 'a.cpp(1)', task, 'WARNING', 'Failed: Hr: = [0x800706ba] : CoCreateInstanceEx ' + attack + ', Server: = [<img src=x onerror=pwned()>]');
-  add(2, '<i onclick=x>(2)', task, 'FATAL', 'Task failed for server <svg/onload=pwned()> (ID 308 Details: ' + attack + ' (0x800706BA))');
-  add(3, 'c.cpp(3)', '', 'WARNING', 'Failed: Hr: = [0x8abc0def] : ' + attack);
-  add(4, 'd.cpp(4)', task, 'CRITICAL', 'Exception Message = ' + attack + ' of type System.<b>Evil</b>, process will terminate after generating dump');
-  mkdirSync(folder, {recursive: true});
-  const bytes = Buffer.concat([Buffer.from(records.join('\r\n') + '\r\n'), Buffer.from([0x80, 0xff, 0, 0x3c, 0x0d, 0x0a])]);
-  writeFileSync(folder + '/DPMRACurr.errlog', bytes);
-  return resolve(work, 'hostile');
-};
-
-// ---- the browser ----
-
-const browser = await chromium.launch({executablePath: process.env.CHROMIUM || '/usr/bin/chromium', headless: true, args: flags});
-
-// A page that writes down what it should not do.
-const visit = async (url, options = {}) => {
-  const context = await browser.newContext({viewport: {width: 1280, height: 900}, ...options});
-  const page = await context.newPage();
-  const wrong = [];
-  page.on('console', message => { if (['error', 'warning'].includes(message.type())) wrong.push(message.text()); });
-  page.on('pageerror', error => wrong.push(error.message));
-  page.on('dialog', dialog => { wrong.push('dialog'); dialog.dismiss(); });
-  page.on('request', request => { if (request.url().split('#')[0] !== url.split('#')[0]) wrong.push('request of ' + request.url()); });
-  if (options.javaScriptEnabled !== false) {
-    await page.addInitScript(() => {
-      globalThis.violations = 0;
-      globalThis.pwnedTimes = 0;
-      globalThis.pwned = () => { globalThis.pwnedTimes++; };
-      document.addEventListener('securitypolicyviolation', () => { globalThis.violations++; });
-    });
-  }
-  await page.goto(url);
-  return {page, wrong, close: () => context.close()};
-};
-
-let number = 0, failed = 0;
-const check = (good, name, detail = '') => {
-  number++;
-  failed += good ? 0 : 1;
-  console.log((good ? 'ok - ' : 'not ok - ') + 'browser::' + name + (good ? '' : '\n  ' + detail));
-};
-const same = (seen, wanted, name) => check(JSON.stringify(seen) === JSON.stringify(wanted), name, `${JSON.stringify(seen)}, not ${JSON.stringify(wanted)}`);
-const shownItems = page => page.evaluate(() => Object.fromEntries([...document.querySelectorAll('section')].map(
-  section => [section.id, [...section.querySelectorAll('.item')].filter(item => item.getClientRects().length).length])));
+const options = process.argv.slice(5);
+const option = name => options.includes(name) ? options[options.indexOf(name) + 1] : null;
 
 const all = report('all', datedFixtures());
 const temp = report('temp', 'fixtures/Temp');
 const hostile = report('hostile', hostileLog());
+
+// What the page shows of a chosen range, against what its numbers say, reckoned here once more: every count, every item, every piece of a lane.
+const brushFaults = page => page.evaluate(() => {
+  const data = JSON.parse(document.querySelector('#data').textContent);
+  const [first, last] = ['#from', '#to'].map(id => Number(document.querySelector(id).value));
+  const begin = data.first + first * data.width, end = data.first + (last + 1) * data.width;
+  const faults = [], seen = {};
+  const expect = (good, element, what) => { if (!good) faults.push(`${what}: ${element.outerHTML.slice(0, 150)}`); };
+  const number = element => Number(element.textContent.replace(/,/g, ''));
+  const inRange = flat => {
+    let at = 0, all = 0;
+    for (let i = 0; i < flat.length; i += 2) if ((at += flat[i]) >= first && at <= last) all += flat[i + 1];
+    return all;
+  };
+  const incidents = (cause, host) => {
+    let all = 0;
+    for (let i = 0; i < cause.length; i += 3) if ((host === null || cause[i] === host) && cause[i + 1] >= first && cause[i + 1] <= last) all += cause[i + 2];
+    return all;
+  };
+  const meets = element => Number(element.dataset.from) < end && Number(element.dataset.to) >= begin;
+  const note = (element, shown) => {
+    const part = element.closest('section').id;
+    seen[part] ??= [0, 0];
+    seen[part][shown ? 0 : 1]++;
+  };
+  for (const item of document.querySelectorAll('.item')) {
+    const shown = item.getClientRects().length > 0;
+    const {s, c, h, from} = item.dataset;
+    if (s) {
+      expect(shown === (inRange(data.series[s]) > 0), item, 'series');
+      expect(number(item.querySelector('.n')) === inRange(data.series[s]), item, 'count');
+    } else if (h) {
+      const cells = [...item.querySelectorAll('.cell')];
+      for (const cell of cells) expect(number(cell) === incidents(data.causes[cell.dataset.c], Number(h)), cell, 'cell');
+      expect(number(item.querySelector('.n')) === inRange(data.hosts[h]), item, 'host');
+      if (cells.length === data.causes.length) expect(shown === inRange(data.hosts[h]) + cells.reduce((sum, cell) => sum + number(cell), 0) > 0, item, 'row');
+    } else if (c && data.causes[c].length) {
+      expect(shown === incidents(data.causes[c], null) > 0, item, 'cause');
+    } else if (from) {
+      expect(shown === meets(item), item, 'item');
+    } else continue; // what has no time stays
+    note(item, shown);
+  }
+  for (const piece of document.querySelectorAll('.lane.log [data-from]')) {
+    const faded = piece.classList.contains('dim');
+    expect(faded === !meets(piece), piece, 'lane');
+    const kind = piece.matches('.mark') ? 'crashes of lanes' : piece.querySelector('.gap') ? 'gaps' : 'instances';
+    seen[kind] ??= [0, 0];
+    seen[kind][faded ? 1 : 0]++;
+  }
+  for (const lane of document.querySelectorAll('.lane.class')) expect(number(lane.querySelector('.n')) === inRange(data.series[lane.dataset.s]), lane, 'class');
+  return {faults, seen};
+});
 
 // scripts off
 {
@@ -116,7 +93,13 @@ const hostile = report('hostile', hostileLog());
     const data = JSON.parse(document.querySelector('#data').textContent);
     return (data.series.e0[0] + 3) / data.count;
   });
-  const late = await drag(.9999, crash), early = await drag(.0001, crash);
+  const late = await drag(.9999, crash), lateTruth = await brushFaults(page);
+  const early = await drag(.0001, crash), earlyTruth = await brushFaults(page);
+  same([...lateTruth.faults, ...earlyTruth.faults].slice(0, 5), [], 'brush: every part shows what lies in the range');
+  for (const part of ['causes', 'crashes', 'tasks', 'codes', 'hosts', 'unknown', 'noise', 'coverage', 'instances', 'gaps', 'crashes of lanes']) {
+    const [a, b] = [lateTruth.seen[part] ?? [0, 0], earlyTruth.seen[part] ?? [0, 0]];
+    check(a[0] + b[0] > 0 && a[1] + b[1] > 0, `brush: of ${part} something stays and something goes`, JSON.stringify([a, b]));
+  }
   for (const part of ['causes', 'crashes', 'tasks', 'codes', 'hosts', 'unknown', 'noise', 'coverage'])
     check(Math.min(early[part], late[part]) < before[part], `brush: ${part} are filtered`, `${before[part]} before, then ${late[part]} and ${early[part]}`);
   check(early.causes > 0 && early.crashes === 1 && late.causes > early.causes, 'brush: what is in the range stays', JSON.stringify([late, early]));
@@ -151,8 +134,15 @@ const hostile = report('hostile', hostileLog());
   same(nameless, [], 'accessible names');
   const twice = await page.$$eval('[id]', elements => elements.map(element => element.id).filter((id, i, list) => list.indexOf(id) !== i));
   same(twice, [], 'no id twice');
-  await page.emulateMedia({media: 'print'});
-  same(await page.locator('nav:visible, .copy:visible').count(), 0, 'print: no controls');
+  await page.emulateMedia({media: 'print', colorScheme: 'dark'});
+  same(await page.locator('nav:visible, .copy:visible, #brush:visible, .ends:visible').count(), 0, 'print: no controls');
+  const ground = await page.evaluate(() => [getComputedStyle(document.body).backgroundColor, getComputedStyle(document.body).color]);
+  same(ground, ['rgb(255, 255, 255)', 'rgb(0, 0, 0)'], 'print: black on white, whatever the screen has');
+  const closed = await page.evaluate(() => {
+    dispatchEvent(new Event('beforeprint'));
+    return document.querySelectorAll('details:not([open])').length;
+  });
+  same(closed, 0, 'print: everything is open');
   await close();
 }
 
@@ -202,6 +192,33 @@ for (const javaScriptEnabled of [true, false]) {
   await close();
 }
 
+// the policy itself: what it does not know is refused, and the tests above would have seen it
+{
+  const {page, wrong, close} = await visit(temp);
+  const ran = await page.evaluate(async () => {
+    const refused = [];
+    document.addEventListener('securitypolicyviolation', event => refused.push(event.effectiveDirective));
+    document.body.insertAdjacentHTML('beforeend', '<img src="http://127.0.0.1:9/x.png"><p style="color: red" onclick="pwned()">x</p>');
+    const script = document.createElement('script');
+    script.textContent = 'pwned()';
+    document.body.append(script);
+    document.querySelector('p[onclick]').click();
+    await fetch('http://127.0.0.1:9/').catch(() => {});
+    await new Promise(resolve => setTimeout(resolve, 100));
+    return [refused.sort(), globalThis.pwnedTimes];
+  });
+  same(ran, [['connect-src', 'img-src', 'script-src-attr', 'script-src-elem', 'style-src-attr'], 0], 'the policy refuses what is not ours');
+  check(wrong.filter(text => text.includes('Content Security Policy')).length >= 5, 'what the policy refuses is seen by these tests', wrong.join('\n'));
+  await close();
+}
+
+// what axe-core has to say, with nothing chosen
+for (const [name, url] of [['all', all], ['temp', temp], ['hostile', hostile]]) for (const [width, colorScheme] of [[1280, 'light'], [380, 'dark']]) {
+  const {page, close} = await visit(url, {viewport: {width, height: 800}, colorScheme, bypassCSP: true});
+  same((await inaccessible(page)).slice(0, 5), [], `accessible: ${name}, ${width} pixels, ${colorScheme}`);
+  await close();
+}
+
 // widths and colours
 for (const width of [380, 1280]) for (const colorScheme of ['light', 'dark']) {
   const {page, close} = await visit(all, {viewport: {width, height: 800}, colorScheme});
@@ -211,11 +228,20 @@ for (const width of [380, 1280]) for (const colorScheme of ['light', 'dark']) {
   await close();
 }
 
-if (option === '--picture') {
+// pictures for people, if they are asked for
+if (option('--picture')) {
   const {page, close} = await visit(report('picture', 'fixtures/network-saturated'), {viewport: {width: 1280, height: 960}});
-  await page.screenshot({path: picture});
+  await page.screenshot({path: option('--picture')});
   await close();
 }
-await browser.close();
-console.log(`${number - failed} passed, ${failed} failed`);
-process.exitCode = failed || !number ? 1 : 0;
+if (option('--pictures')) {
+  mkdirSync(option('--pictures'), {recursive: true});
+  const story = report('story', '--year', '2016', 'fixtures/story');
+  for (const [name, url] of Object.entries({all, temp, story, hostile})) for (const width of [1280, 380]) for (const colorScheme of ['light', 'dark']) {
+    const {page, close} = await visit(url, {viewport: {width, height: 900}, colorScheme});
+    await page.screenshot({path: resolve(option('--pictures'), `${name}-${width}-${colorScheme}.png`), fullPage: true});
+    await close();
+  }
+}
+await stop();
+process.exitCode = sum();

@@ -38,7 +38,7 @@
     const place = $('.n', element);
     if (!place) return;
     if (place.dataset.all === undefined) place.dataset.all = place.textContent;
-    place.textContent = range ? shown(count) : place.dataset.all;
+    place.textContent = !range ? place.dataset.all : element.matches('.cause') ? shown(count) + ' of ' + place.dataset.all : shown(count);
   };
 
   // How much of an item is in the range; null where that was not kept.
@@ -65,6 +65,8 @@
     return any;
   };
 
+  // what stays where it is and fades: process instances, silences and crashes in their lanes, records of a cause
+  const pieces = $$('.lane.log, .lane.log [data-from], .item .record');
   const items = $$('.item').map(element => ({element, text: element.textContent.toLowerCase()}));
   const found = text => words.every(word => text.includes(word));
 
@@ -111,8 +113,7 @@
   const filter = () => {
     items.forEach(filterItem);
     $$('.lane.class').forEach(lane => recount(lane, sum(series[lane.dataset.s])));
-    $$('.lane.log').forEach(lane => lane.classList.toggle('dim', !meets(lane)));
-    $$('.item .record').forEach(record => record.classList.toggle('dim', !meets(record)));
+    pieces.forEach(piece => piece.classList.toggle('dim', !meets(piece)));
     $$('section').forEach(filterSection);
     tell();
   };
