@@ -109,6 +109,7 @@ slice() { # CORPUS FILE BYTES
         -- "lnav -n" env HOME="$work" TERM=dumb lnav -n -I bench/lnav -c ";SELECT count(*) AS events FROM dpm_errlog WHERE $where" "$2"
 }
 
+bench/corpora.sh "$bench/corpora-$size" "$bytes" >"$work/corpora" # all of them before the first is measured
 while IFS=$'\t' read -r corpus file logged; do
     case $corpus in
         zip-*) zipped "$corpus" "$file" "$logged" ;;
@@ -116,7 +117,7 @@ while IFS=$'\t' read -r corpus file logged; do
         slice) slice "$corpus" "$file" "$logged" ;;
         *) plain "$corpus" "$file" "$logged" ;;
     esac
-done < <(bench/corpora.sh "$bench/corpora-$size" "$bytes")
+done <"$work/corpora"
 
 if [ "${BENCH_GROWTH:-0}" = 1 ]; then
     IFS=$'\t' read -r _ small _ < <(bench/corpora.sh "$bench/corpora-$size" "$bytes" typical)

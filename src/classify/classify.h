@@ -51,6 +51,15 @@ size_t classify_matches(classifier *c, const record_batch *batch, uint32_t i, dp
 /* What keeps rule `index` from record `i`, in words: "its level does not fit". NULL when nothing does. */
 const char *classify_reason(classifier *c, const record_batch *batch, uint32_t i, dpm_span process, uint16_t index);
 
+/* For who measures: what trying one rule came to. */
+typedef struct rule_cost {
+    uint64_t tried; /* records that selected it, by level, process, codes and literals, and that no rule before it took */
+    uint64_t taken;
+    uint64_t ns;    /* of all tries */
+} rule_cost;
+/* Try the rules as classify does, each try many times, and add to the costs of each rule; `now` is a clock in nanoseconds. */
+void classify_costs(classifier *c, const record_batch *batch, dpm_span process, uint64_t (*now)(void), rule_cost *costs);
+
 /* Codes stated in a message, HRESULTs by hex (`0x` and 8 digits; severity bit set) or signed decimal (-21474xxxxx), and DPM IDs
  * (`ID 43`, `error ID: 43`, `ErrorCode="998"`). Bare hex is never a code. Used by classify and by tests. */
 typedef struct stated_codes {

@@ -360,3 +360,39 @@ const char *classify_reason(classifier *c, const record_batch *batch, uint32_t i
     }
     return NULL;
 }
+
+/* One try is shorter than a look at the clock, and now and then something else has the processor: the best of some rounds. */
+static bool try_often(classifier *c, reading *r, size_t index, uint64_t (*now)(void), rule_cost *cost)
+{
+    enum { ROUNDS = 4, TRIES = 16 };
+    bool fits = false;
+    uint64_t best = UINT64_MAX;
+    for (int round = 0; round < ROUNDS; round++) {
+        const uint64_t begun = now(), from = now(), clock = from - begun;
+        for (int i = 0; i < TRIES; i++) {
+            fits = rule_fits(c, r, index);
+        }
+        const uint64_t spent = now() - from, net = spent > clock ? spent - clock : 0;
+        best = net < best ? net : best;
+    }
+    cost->tried++;
+    cost->taken += fits;
+    cost->ns += (best + TRIES / 2) / TRIES;
+    return fits;
+}
+
+void classify_costs(classifier *c, const record_batch *batch, dpm_span process, uint64_t (*now)(void), rule_cost *costs)
+{
+    allow_process(c, process);
+    for (uint32_t i = 0; i < batch->count; i++) {
+        reading r;
+        begin_reading(&r, batch, i);
+        uint64_t set[RULE_WORDS];
+        bool taken = (batch->level[i] == DPM_LEVEL_NORMAL && !c->normal) || !select_rules(c, &r, set);
+        for (size_t index = 0; index < c->rules->rule_count && !taken; index++) {
+            if (set[index / 64] >> (index % 64) & 1) {
+                taken = try_often(c, &r, index, now, &costs[index]);
+            }
+        }
+    }
+}

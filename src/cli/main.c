@@ -21,7 +21,7 @@ static const command commands[] = {
     {"task", "GUID PATH...", "every record of one task, over all logs, as one timeline", FOR_TASK, cmd_task},
     {"follow", "PATH...", "the same events as they are written, across rotation", FOR_FOLLOW, cmd_follow},
     {"code", "CODE...", "what 0x800706BA, -2147023174 or a DPM error ID means, its causes and fixes", FOR_CODE, cmd_code},
-    {"rules", "list | check | test | explain", "the rules in force, whether they are right, and what they say to a line", FOR_RULES, cmd_rules},
+    {"rules", "list | check | test | explain | bench", "the rules in force: whether they are right, what they take, what they cost", FOR_RULES, cmd_rules},
     {"fix", "CAUSE", "a fix as a registry file, as commands, or as steps; nothing is changed", FOR_FIX, cmd_fix},
     {"ls", "PATH...", "what lies in files, folders and archives, nothing analysed", FOR_LS, cmd_ls},
     {"completions", "SHELL", "what makes bash, zsh, fish or powershell complete all this", FOR_COMPLETIONS, cmd_completions},

@@ -50,6 +50,8 @@ bool os_is_link(const char *path);
 uint64_t os_seed(void);
 /* Milliseconds since 1970, UTC. */
 int64_t os_now(void);
+/* Nanoseconds of a clock that nobody sets. */
+uint64_t os_ticks(void);
 unsigned os_cores(void);
 
 #endif

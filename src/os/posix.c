@@ -259,6 +259,13 @@ int64_t os_now(void)
     return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 
+uint64_t os_ticks(void)
+{
+    struct timespec now = {0};
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (uint64_t)now.tv_sec * 1000000000 + (uint64_t)now.tv_nsec;
+}
+
 unsigned os_cores(void)
 {
     const long count = sysconf(_SC_NPROCESSORS_ONLN);

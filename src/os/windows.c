@@ -354,6 +354,14 @@ int64_t os_now(void)
     return ms_of(now);
 }
 
+uint64_t os_ticks(void)
+{
+    LARGE_INTEGER now, second;
+    QueryPerformanceCounter(&now);
+    QueryPerformanceFrequency(&second);
+    return (uint64_t)((double)now.QuadPart / (double)second.QuadPart * 1e9);
+}
+
 unsigned os_cores(void)
 {
     SYSTEM_INFO info;
