@@ -141,7 +141,8 @@ $(B)/tests/support.a: $(call object,$(filter-out %/fuzz_replay.c %/test_limit.c,
 	$(call say,AR ,$@)
 	$(Q)rm -f $@ && $(AR) rcs $@ $^
 
-$(B)/tests/unit: $(call object,$(UNIT_SRC) tests/support/test_limit.c) $(SUPPORT) $(LIB_OBJ)
+# of the program, what needs neither terminal nor clock
+$(B)/tests/unit: $(call object,$(UNIT_SRC) tests/support/test_limit.c src/cli/progress_text.c) $(SUPPORT) $(LIB_OBJ)
 	@mkdir -p $(@D)
 	$(call say,LD ,$@)
 	$(Q)$(LINK) -o $@ $^ $(CRITERION) $(LDLIBS)

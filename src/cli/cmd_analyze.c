@@ -14,7 +14,7 @@ static dpm_write_options write_options(const reading *r, const output *out)
         .verbose = r->o->verbose,
         .zone_minutes = zone_minutes_at(r->o->zone, facts->last == DPM_NO_TIME ? platform_now() : facts->last),
         .color = !out->path && use_color(r->o),
-        .width = out->path ? 0 : platform_columns(),
+        .width = out->path ? 0 : platform_columns(stdout),
     };
 }
 

@@ -50,7 +50,7 @@ static void draw_line(follow_run *run, const dpm_follow_state *state)
     const int len =
         snprintf(text, sizeof text, "following %zu log%s, %" PRIu64 " event%s, %.1f MB read", state->logs,
                  state->logs == 1 ? "" : "s", state->events, state->events == 1 ? "" : "s", (double)state->bytes / 1e6);
-    const unsigned columns = platform_columns();
+    const unsigned columns = platform_columns(stderr);
     const int most = columns && (int)columns <= len ? (int)columns - 1 : len;
     fprintf(stderr, "\r\033[K%.*s", most, text);
     fflush(stderr);

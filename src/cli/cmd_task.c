@@ -59,7 +59,7 @@ static bool write_text(const task_run *t, output *out)
     const dpm_write_options options = {
         .zone_minutes = zone_minutes_at(t->logs.zone, facts->last == DPM_NO_TIME ? platform_now() : facts->last),
         .color = !out->path && use_color(&t->logs),
-        .width = out->path ? 0 : platform_columns(),
+        .width = out->path ? 0 : platform_columns(stdout),
     };
     const dpm_status status = dpm_history_write_text(t->history, &options, output_write, out, &err);
     return status < 0 && status != DPM_EIO ? tell_error(&err) : output_flush(out);

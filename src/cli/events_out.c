@@ -16,7 +16,7 @@ static dpm_event_form form_of(const cli_options *o, const output *out)
 bool events_out_begin(events_out *out, const cli_options *o)
 {
     cli_options told = *o;
-    *out = (events_out){.o = o, .color = use_color(o), .width = o->verbose ? 0 : platform_columns()};
+    *out = (events_out){.o = o, .color = use_color(o), .width = o->verbose ? 0 : platform_columns(stdout)};
     if (o->schema != DPM_FORM_JSONL && o->format == FORMAT_DEFAULT) {
         told.format = FORMAT_JSONL; /* a schema is one of JSON lines */
     }

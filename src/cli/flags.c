@@ -327,35 +327,6 @@ bool flags_fit(const cli_options *o, const char *command, unsigned commands)
     return true;
 }
 
-/* ---- help ---- */
-
-static const char *const group_titles[FLAG_GROUPS] = {"What is read", "How it is judged", "Output", "Other"};
-
-static void help_of(FILE *out, const flag *f)
-{
-    char left[48];
-    const char letter[] = {'-', f->letter, ',', ' ', '\0'};
-    snprintf(left, sizeof left, "%s--%s%s%s", f->letter ? letter : "    ", f->name, f->argument ? " " : "",
-             f->argument ? f->argument : "");
-    fprintf(out, "  %-23s %s\n", left, f->help);
-}
-
-void flags_help(FILE *out, unsigned commands)
-{
-    for (flag_group group = 0; group < FLAG_GROUPS; group++) {
-        bool titled = false;
-        for (size_t i = 0; i < FLAGS; i++) {
-            if (flags[i].group == group && (flags[i].commands & commands)) {
-                if (!titled) {
-                    fprintf(out, "\n%s\n", group_titles[group]);
-                }
-                titled = true;
-                help_of(out, &flags[i]);
-            }
-        }
-    }
-}
-
 /* ---- words that are nearly right ---- */
 
 enum { WORD_MOST = 24, FAR = 3 };

@@ -4,8 +4,6 @@
 
 #include "cli/cli.h"
 
-#include <stdio.h>
-
 /* Which commands take an option: bits. */
 enum {
     FOR_ANALYZE = 1,
@@ -47,8 +45,6 @@ bool flags_parse(int argc, char **argv, cli_options *o);
 void flags_free(cli_options *o);
 /* Every option that was given belongs to the command; otherwise that is told. */
 bool flags_fit(const cli_options *o, const char *command, unsigned commands);
-/* The options of some commands, by groups, as help shows them. */
-void flags_help(FILE *out, unsigned commands);
 /* The word of `words` that `typed` was probably meant to be, or NULL. */
 const char *nearest_word(const char *typed, const char *const *words, size_t count);
 

@@ -2,6 +2,7 @@
 #include "cli/cli.h"
 #include "cli/commands.h"
 #include "cli/flags.h"
+#include "cli/help.h"
 #include "cli/platform.h"
 #include "cli/say.h"
 
@@ -21,7 +22,8 @@ static const command commands[] = {
     {"task", "GUID PATH...", "every record of one task, over all logs, as one timeline", FOR_TASK, cmd_task},
     {"follow", "PATH...", "the same events as they are written, across rotation", FOR_FOLLOW, cmd_follow},
     {"code", "CODE...", "what 0x800706BA, -2147023174 or a DPM error ID means, its causes and fixes", FOR_CODE, cmd_code},
-    {"rules", "list | check | test | explain | bench", "the rules in force: whether they are right, what they take, what they cost", FOR_RULES, cmd_rules},
+    {"rules", "ACTION [WORD...]", "the rules in force: whether they are right, what they take, what they cost (list, check, test, explain, bench)",
+     FOR_RULES, cmd_rules},
     {"fix", "CAUSE", "a fix as a registry file, as commands, or as steps; nothing is changed", FOR_FIX, cmd_fix},
     {"ls", "PATH...", "what lies in files, folders and archives, nothing analysed", FOR_LS, cmd_ls},
     {"completions", "SHELL", "what makes bash, zsh, fish or powershell complete all this", FOR_COMPLETIONS, cmd_completions},
@@ -30,7 +32,7 @@ static const command commands[] = {
     {"merge", "FILE...", "one report from partial summaries", 0, NULL},
 };
 
-enum { COMMANDS = sizeof commands / sizeof *commands };
+enum { COMMANDS = sizeof commands / sizeof *commands, COMMAND_COLUMN = 26, CODE_COLUMN = 8 };
 
 bool command_at(size_t index, command_info *out)
 {
@@ -55,31 +57,40 @@ static const command *find_command(const char *name)
 
 static void help_all(void)
 {
-    fputs("Usage: dpmlog [COMMAND] [OPTION...] [PATH...]\n\n"
-          "Reads the logs of Data Protection Manager and says what broke and why.\n"
-          "PATH is a log, a folder, or - for standard input; with none, the local Temp folders of DPM, if any.\n\n"
-          "Commands\n",
-          stdout);
+    puts("Usage: dpmlog [COMMAND] [OPTION...] [PATH...]\n");
+    help_text("Reads the logs of Data Protection Manager and says what broke and why. PATH is a log, a folder, an archive, or - for "
+              "standard input; with none, the local Temp folders of DPM, if any.");
+    puts("\nCommands");
     for (size_t i = 0; i < COMMANDS; i++) {
         if (commands[i].run) {
-            char left[48];
-            snprintf(left, sizeof left, "%s %s", commands[i].name, commands[i].arguments);
-            printf("  %-27s %s\n", left, commands[i].summary);
+            char term[64];
+            snprintf(term, sizeof term, "  %s %s", commands[i].name, commands[i].arguments);
+            help_row(term, COMMAND_COLUMN, commands[i].summary);
         }
     }
-    fputs("  Not built yet:", stdout);
-    const char *separator = " ";
+    char missing[128] = "Not built yet:";
     for (size_t i = 0; i < COMMANDS; i++) {
         if (!commands[i].run) {
-            printf("%s%s", separator, commands[i].name);
-            separator = ", ";
+            const size_t len = strlen(missing);
+            snprintf(missing + len, sizeof missing - len, "%s %s", missing[len - 1] == ':' ? "" : ",", commands[i].name);
         }
     }
-    fputs(". A file of a command's name is ./NAME.\n", stdout);
-    flags_help(stdout, FOR_ALL);
-    fputs("\nExit codes: 0 all was read, 1 --fail-on was met, 2 usage or rule error, 3 nothing could be read,\n"
-          "4 something was skipped or damaged, 130 interrupted. More: man dpmlog\n",
-          stdout);
+    help_row("", 2, missing);
+    help_row("", 2, "A file of a command's name is ./NAME.");
+    help_options(FOR_ALL);
+    puts("\nExit codes");
+    static const char *const codes[][2] = {
+        {"  0", "everything was read, whatever was found"},
+        {"  1", "--fail-on was met"},
+        {"  2", "usage or rule error, or the output could not be written"},
+        {"  3", "nothing could be read"},
+        {"  4", "something was skipped, damaged or cut short"},
+        {"  130", "interrupted"},
+    };
+    for (size_t i = 0; i < sizeof codes / sizeof *codes; i++) {
+        help_row(codes[i][0], CODE_COLUMN, codes[i][1]);
+    }
+    help_text("\nMore: dpmlog help COMMAND, man dpmlog");
 }
 
 static int not_built(const command *c)
@@ -93,8 +104,11 @@ static int help_of(const command *c)
     if (!c->run) {
         return not_built(c);
     }
-    printf("Usage: dpmlog %s [OPTION...] %s\n\nPrints %s.\n", c->name, c->arguments, c->summary);
-    flags_help(stdout, c->flags);
+    char text[256];
+    printf("Usage: dpmlog %s [OPTION...] %s\n\n", c->name, c->arguments);
+    snprintf(text, sizeof text, "Prints %s.", c->summary);
+    help_text(text);
+    help_options(c->flags);
     return CLI_DONE;
 }
 

@@ -9,8 +9,8 @@
 #include <stdio.h>
 
 bool platform_is_terminal(FILE *stream);
-/* Columns of the terminal behind standard output; 0 where it is none. */
-unsigned platform_columns(void);
+/* Columns of the terminal behind a stream; 0 where it is none. */
+unsigned platform_columns(FILE *stream);
 /* A closed pipe gives EPIPE, and a file that grew too large EFBIG, instead of ending the program. */
 void platform_keep_going(void);
 /* `stream` is a pipe that nobody reads any more. */

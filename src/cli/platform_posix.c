@@ -21,10 +21,10 @@ bool platform_is_terminal(FILE *stream)
     return isatty(fileno(stream)) == 1;
 }
 
-unsigned platform_columns(void)
+unsigned platform_columns(FILE *stream)
 {
     struct winsize size = {0};
-    return ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 ? size.ws_col : 0;
+    return ioctl(fileno(stream), TIOCGWINSZ, &size) == 0 ? size.ws_col : 0;
 }
 
 /* A descriptor that was closed is filled by one that fails when it is used: else the next file that is opened takes its place,

@@ -2,38 +2,26 @@
 #include "cli/progress.h"
 
 #include "cli/platform.h"
+#include "cli/progress_text.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-enum { EVERY_MS = 100 };
-
-static double megabytes(uint64_t bytes)
-{
-    return (double)bytes / 1e6;
-}
+enum { EVERY_MS = 100, USUAL_COLUMNS = 80 };
 
 static void draw(void *context, const dpm_progress *p)
 {
     progress_line *const line = context;
     const int64_t now = platform_ticks();
+    char text[PROGRESS_TEXT];
     if (now - line->shown < EVERY_MS) {
         return;
     }
     line->shown = now;
     line->visible = true;
-    const double seconds = (double)(now - line->begun) / 1000;
-    fputs("\r\033[K", stderr);
-    if (p->bytes_total) {
-        const uint64_t done = p->bytes_done < p->bytes_total ? p->bytes_done : p->bytes_total;
-        fprintf(stderr, "%3.0f%%  ", 100 * (double)done / (double)p->bytes_total);
-    }
-    fprintf(stderr, "%.1f MB", megabytes(p->bytes_done));
-    if (p->bytes_total) {
-        fprintf(stderr, " of %.1f MB", megabytes(p->bytes_total));
-    }
-    const double rate = seconds > 0 ? megabytes(p->bytes_done) / seconds : 0;
-    fprintf(stderr, "  %.0f MB/s  %zu of %zu logs", rate, p->sources_done, p->sources_total);
+    const unsigned columns = platform_columns(stderr);
+    progress_text(p, now - line->begun, columns ? columns : USUAL_COLUMNS, text, sizeof text);
+    fprintf(stderr, "\r\033[K%s", text);
     fflush(stderr);
 }
 
@@ -42,7 +30,7 @@ void progress_begin(progress_line *line, const cli_options *o, dpm_session *sess
     const char *const term = getenv("TERM");
     *line = (progress_line){.begun = platform_ticks()};
     line->shown = line->begun; /* a run that takes no time shows nothing */
-    if (!o->no_progress && !o->quiet && platform_is_terminal(stderr) && !(term && strcmp(term, "dumb") == 0)) {
+    if (!o->no_progress && !o->quiet && platform_is_terminal(stderr) && term && strcmp(term, "dumb") != 0) {
         dpm_session_on_progress(session, draw, line);
     }
 }

@@ -40,6 +40,22 @@ if command -v fish >/dev/null; then
 else
     printf 'ecs\nfollow\n'
 fi
+# Debian has no PowerShell: where there is none, its script is only read, by the rules of its quotes and brackets
+# shellcheck disable=SC2016 # it is Python
+python3 -c '
+import re, sys
+text = open(sys.argv[1], encoding="ascii").read()
+code = re.sub(r"\x27(\x27\x27|[^\x27\n])*\x27|\x22(`.|[^\x22`\n])*\x22|#.*", "s", text)  # strings and comments
+assert not set(code) & {"\x27", "\x22"}, "a string is not closed"
+stack = []
+for sign in code:
+    if sign in "({[":
+        stack.append(")}]"["({[".index(sign)])
+    elif sign in ")}]":
+        assert stack and stack.pop() == sign, "a bracket too many"
+assert not stack, "a bracket is not closed"
+values = re.search(r"\$values = @\{(.*?)\n    \}", text, re.S).group(1)
+print("powershell:", len(re.findall(r"^        \x27", values, re.M)), "options with words")' "$TMP/powershell"
 if command -v pwsh >/dev/null; then
     pwsh -NoProfile -Command "Invoke-Expression (Get-Content -Raw $TMP/powershell)"
 fi

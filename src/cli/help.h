@@ -1,0 +1,14 @@
+/* Help as it is printed: rows of a term and what it means, cut into lines at words. */
+#ifndef DPM_CLI_HELP_H
+#define DPM_CLI_HELP_H
+
+#include <stddef.h>
+
+/* A term, and its text from `column` on. On a narrow terminal the text stands below the term. */
+void help_row(const char *term, size_t column, const char *text);
+/* A paragraph. */
+void help_text(const char *text);
+/* The options of some commands (bits of flags.h), by groups. */
+void help_options(unsigned commands);
+
+#endif
