@@ -103,6 +103,18 @@ static void put(page *p, page_style style, dpm_span text)
     p->column += text_columns(text);
 }
 
+static void put_rows(page *p, page_style style, size_t indent, dpm_span rest);
+
+/* A piece as it is or, where the page hangs, in rows. */
+static void piece(page *p, page_style style, dpm_span text)
+{
+    if (p->hang) {
+        put_rows(p, style, p->hang, text);
+    } else {
+        put(p, style, text);
+    }
+}
+
 /* The text between its blanks, which become owed ones. */
 static void put_owing(page *p, page_style style, dpm_span text)
 {
@@ -114,7 +126,7 @@ static void put_owing(page *p, page_style style, dpm_span text)
         len--;
     }
     page_column(p, p->column + before);
-    put(p, style, span_of(text.ptr + before, len - before));
+    piece(p, style, span_of(text.ptr + before, len - before));
     page_column(p, p->column + (text.len - len));
 }
 
@@ -145,7 +157,7 @@ static dpm_span escaped(page *p, dpm_span text)
 
 void page_span(page *p, page_style style, dpm_span text)
 {
-    put(p, style, escaped(p, text));
+    piece(p, style, escaped(p, text));
 }
 
 static size_t room_left(const page *p)
@@ -185,9 +197,9 @@ static dpm_span row_of(dpm_span text, size_t room, size_t full)
     return fit.len ? fit : span_head(text, utf8_glyph(text).len);
 }
 
-void page_wrap(page *p, page_style style, size_t indent, dpm_span text)
+/* Safe text in rows that begin at `indent`, but for the first. */
+static void put_rows(page *p, page_style style, size_t indent, dpm_span rest)
 {
-    dpm_span rest = escaped(p, text);
     const size_t full = p->width > indent ? p->width - indent : 0;
     while (rest.len) {
         const dpm_span row = row_of(rest, room_left(p), full);
@@ -198,6 +210,11 @@ void page_wrap(page *p, page_style style, size_t indent, dpm_span text)
             page_column(p, indent);
         }
     }
+}
+
+void page_wrap(page *p, page_style style, size_t indent, dpm_span text)
+{
+    put_rows(p, style, indent, escaped(p, text));
 }
 
 void page_end(page *p)

@@ -26,6 +26,7 @@ typedef struct page {
     strbuf scratch; /* one piece, escaped */
     size_t column;  /* where the next character goes */
     size_t blanks;  /* still to be put before it */
+    size_t hang;    /* not 0: our words and spans wrap too, and lines go on here */
 } page;
 
 /* `width` 0: PAGE_WIDTH. */
@@ -35,10 +36,10 @@ void page_free(page *p);
 
 /* Go to a column, at least. */
 void page_column(page *p, size_t column);
-/* Our own words, of safe characters, as they are. */
+/* Our own words, of safe characters, as they are, unless the page hangs. */
 void page_text(page *p, page_style style, const char *text);
 void page_number(page *p, page_style style, uint64_t count, size_t columns); /* right-aligned in so many */
-/* Log text in one piece, however long: for what people copy, such as paths. */
+/* Log text in one piece, however long, unless the page hangs: for what people copy, such as paths. */
 void page_span(page *p, page_style style, dpm_span text);
 /* Log text cut with "..." where the line ends. `more` says that the text went on in the log. */
 void page_clip(page *p, page_style style, dpm_span text, bool more);

@@ -13,7 +13,7 @@
 #include <inttypes.h>
 #include <stdio.h>
 
-enum { DATE_COLUMNS = 11, DELTA_COLUMNS = 11, LEVEL_COLUMNS = 9, INDENT = 4, DEPTH_SHOWN = 8, CODES_SHOWN = 16, STREAMS = 64 };
+enum { DATE_COLUMNS = 11, DELTA_COLUMNS = 11, LEVEL_COLUMNS = 9, LABEL_COLUMNS = 9, INDENT = 4, DEPTH_SHOWN = 8, CODES_SHOWN = 16, STREAMS = 64 };
 
 typedef struct stated_code {
     uint32_t code;
@@ -118,7 +118,7 @@ static void find(dpm_history *h, findings *f)
 static void label(view *v, const char *word)
 {
     page_text(&v->page, STYLE_QUIET, word);
-    page_column(&v->page, 9);
+    page_column(&v->page, LABEL_COLUMNS);
 }
 
 static void put_count(page *p, uint64_t count, const char *one, const char *many)
@@ -155,10 +155,16 @@ static void put_stream(page *p, dpm_span host, dpm_span process)
 static void put_place(page *p, const dpm_event *e)
 {
     char line[32];
+    strbuf place = {0}; /* one piece: nothing may come between a path and its line */
     snprintf(line, sizeof line, ":%" PRIu64, e->line);
+    strbuf_add(&place, e->path);
+    strbuf_adds(&place, line);
     page_text(p, STYLE_PLAIN, ", ");
-    page_span(p, STYLE_PLAIN, e->path);
-    page_text(p, STYLE_PLAIN, line);
+    page_span(p, STYLE_PLAIN, strbuf_span(&place));
+    if (place.failed) {
+        sink_fail(p->out, DPM_ENOMEM);
+    }
+    strbuf_free(&place);
 }
 
 static void put_size(view *v)
@@ -293,10 +299,12 @@ static void put_who(view *v, const dpm_event *e)
     page *const p = &v->page;
     put_stream(p, e->host, e->process);
     page_text(p, STYLE_PLAIN, " ");
-    page_span(p, STYLE_PLAIN, e->pid);
-    page_text(p, STYLE_PLAIN, "/");
-    page_span(p, STYLE_PLAIN, e->tid);
-    page_text(p, STYLE_PLAIN, " ");
+    if (p->width >= PAGE_NARROW) {
+        page_span(p, STYLE_PLAIN, e->pid);
+        page_text(p, STYLE_PLAIN, "/");
+        page_span(p, STYLE_PLAIN, e->tid);
+        page_text(p, STYLE_PLAIN, " ");
+    }
     const size_t at = p->column;
     page_text(p,
               e->level <= DPM_LEVEL_FATAL     ? STYLE_BAD
@@ -354,6 +362,7 @@ static void put_head(view *v)
     page_text(p, STYLE_HEADING, "Task ");
     page_span(p, STYLE_HEADING, dpm_history_task(v->history, 0, NULL));
     page_end(p);
+    p->hang = v->fold ? LABEL_COLUMNS : 0;
     put_size(v);
     put_end(v);
     put_phases(v);
@@ -365,6 +374,7 @@ static void put_head(view *v)
         put_count(p, v->history->lost, " record more than can be kept", " records more than can be kept");
         page_end(p);
     }
+    p->hang = 0;
     page_end(p);
 }
 

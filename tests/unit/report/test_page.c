@@ -11,7 +11,7 @@ static bool collect(void *context, const char *bytes, size_t len)
     return true;
 }
 
-typedef enum action { WRAP, CLIP, SPAN_WHOLE } action;
+typedef enum action { WRAP, CLIP, SPAN_WHOLE, HANG } action;
 
 /* What one piece at `column` becomes on a page of `width`. */
 static strbuf page_of(size_t width, size_t column, size_t indent, action what, const char *text)
@@ -25,6 +25,12 @@ static strbuf page_of(size_t width, size_t column, size_t indent, action what, c
     switch (what) {
     case WRAP: page_wrap(&p, STYLE_PLAIN, indent, span_str(text)); break;
     case CLIP: page_clip(&p, STYLE_PLAIN, span_str(text), false); break;
+    case HANG:
+        p.hang = indent;
+        page_text(&p, STYLE_PLAIN, "at ");
+        page_span(&p, STYLE_PLAIN, span_str(text));
+        page_text(&p, STYLE_PLAIN, ", then");
+        break;
     case SPAN_WHOLE: page_span(&p, STYLE_PLAIN, span_str(text)); break;
     }
     page_end(&p);
@@ -49,6 +55,8 @@ Test(report_page, rows)
         {"first word goes down", 20, 15, 4, WRAP, "alphabet", "\n    alphabet\n"},
         {"long word breaks", 20, 0, 2, WRAP, "a1234567890123456789012345", "a1234567890123456789\n  012345\n"},
         {"no room at all", 20, 30, 30, WRAP, "ab", "                              a\n                              b\n"},
+        {"hangs", 20, 0, 1, HANG, "a/path.errlog:1234", "at\n a/path.errlog:1234,\n then\n"},
+        {"hangs at blanks", 20, 0, 3, HANG, "some words of a log", "at some words of a\n   log, then\n"},
         {"nothing", 20, 5, 5, WRAP, "", "\n"},
         {"only blanks", 20, 5, 5, WRAP, "   ", "\n"},
         {"trailing blanks", 20, 0, 0, WRAP, "word   ", "word\n"},
