@@ -9,7 +9,7 @@ packages() {
         build) echo gcc=gcc make=make pkg-config=pkg-config pc:libpcre2-8=libpcre2-dev pc:yaml-0.1=libyaml-dev pc:zlib=zlib1g-dev \
                     pc:libisal=libisal-dev pc:libarchive=libarchive-dev pc:sqlite3=libsqlite3-dev ;;
         test)  echo pc:criterion=libcriterion-dev python3=python3 diff=diffutils gzip=gzip zip=zip unzip=unzip 7zz=7zip \
-                    gcab=gcab zstd=zstd xz=xz-utils bzip2=bzip2 jq=jq sqlite3=sqlite3 \
+                    gcab=gcab zstd=zstd xz=xz-utils bzip2=bzip2 jq=jq sqlite3=sqlite3 py:jsonschema=python3-jsonschema \
                     zsh=zsh fish=fish objdump=binutils ;;
         ci)    echo clang-tidy=clang-tidy cppcheck=cppcheck shellcheck=shellcheck mandoc=mandoc \
                     valgrind=valgrind objdump=binutils ;;
@@ -24,6 +24,7 @@ packages() {
 
 present() {
     case $1 in
+        py:*) python3 -c "import ${1#py:}" 2>/dev/null ;;
         pc:*) pkg-config --exists "${1#pc:}" 2>/dev/null ;;
         *)    command -v "$1" >/dev/null 2>&1 ;;
     esac

@@ -1,9 +1,12 @@
 #!/usr/bin/env python3
-"""Holds JSON on standard input against a schema (docs/report.schema.json), and against two things that a schema cannot say: the
-members stand in the schema's order, and every property is required. Prints `valid`, or what is wrong and exits with 1."""
+"""Holds JSON on standard input against a schema (docs/report.schema.json) twice: by python3-jsonschema, which knows nothing of us, and by
+what a schema cannot say: the members stand in the schema's order, and every property is required. Prints `valid`, or what is wrong and
+exits with 1."""
 import json
 import re
 import sys
+
+import jsonschema
 
 KNOWN = {"$ref", "$schema", "$id", "$defs", "title", "description", "type", "const", "enum", "pattern", "minLength", "minimum",
          "maxItems", "items", "properties", "required", "additionalProperties"}
@@ -45,16 +48,25 @@ def check(value, schema, root, place, wrong):
             check(value[key], properties[key], root, f"{place}.{key}", wrong)
 
 
+def judge(documents, schema):
+    """What jsonschema and we have against (place, document) pairs."""
+    kind = jsonschema.validators.validator_for(schema)
+    kind.check_schema(schema)
+    validator, wrong = kind(schema), []
+    for place, document in documents:
+        wrong += [f"{place}: {error.json_path}: {error.message[:200]}" for error in validator.iter_errors(document)]
+        check(document, schema, schema, place, wrong)
+    return wrong
+
+
 def main():
     """check_schema.py [SCHEMA [--lines]]: --lines, each line is a document of its own."""
     with open(sys.argv[1] if len(sys.argv) > 1 else "docs/report.schema.json", encoding="utf-8") as file:
         schema = json.load(file)
-    wrong = []
     if "--lines" in sys.argv:
-        for number, line in enumerate(sys.stdin, 1):
-            check(json.loads(line), schema, schema, f"line {number}", wrong)
+        wrong = judge(((f"line {number}", json.loads(line)) for number, line in enumerate(sys.stdin, 1)), schema)
     else:
-        check(json.load(sys.stdin), schema, schema, "report", wrong)
+        wrong = judge([("report", json.load(sys.stdin))], schema)
     print("\n".join(wrong[:20]) if wrong else "valid")
     sys.exit(1 if wrong else 0)
 
