@@ -26,17 +26,17 @@ dpm_status explain_record(const rank_input *in, const kept *k, arena *memory, dp
 {
     const dpm_source_info *const source = &in->sources[k->source].info;
     *out = (dpm_evidence){
-        .path = source->path,
         .line = k->line,
         .offset = k->offset,
         .time = tally_time(in, k),
-        .host = source->host,
-        .process = source->process,
         .level = (dpm_level)k->level,
         .text_cut = k->text_cut,
         .rule = k->rule == RULE_NONE ? (dpm_span){0} : in->rules->rules[k->rule].id,
         .code = k->code,
     };
+    TRY(keep(memory, source->path, &out->path)); /* the report outlives the session, whose this is */
+    TRY(keep(memory, source->host, &out->host));
+    TRY(keep(memory, source->process, &out->process));
     if (k->has_task) {
         char guid[GUID_TEXT + 1];
         guid_text(k->task, guid);
