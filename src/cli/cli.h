@@ -26,11 +26,14 @@ typedef enum cli_format {
     FORMAT_CSV,
     FORMAT_HTML,
     FORMAT_SQLITE,
+    FORMAT_SUMMARY,
     FORMATS
 } cli_format;
 /* Bits of formats: what a command writes. */
 enum {
     WRITES_REPORTS = 1 << FORMAT_TEXT | 1 << FORMAT_JSON | 1 << FORMAT_CSV | 1 << FORMAT_HTML | 1 << FORMAT_SQLITE,
+    WRITES_SUMMARIES = 1 << FORMAT_SUMMARY,
+    WRITES_MERGED = 1 << FORMAT_TEXT | 1 << FORMAT_JSON | 1 << FORMAT_CSV | 1 << FORMAT_HTML | 1 << FORMAT_SUMMARY,
     WRITES_EVENTS = 1 << FORMAT_TEXT | 1 << FORMAT_JSONL | 1 << FORMAT_CSV,
     WRITES_CODES = 1 << FORMAT_TEXT | 1 << FORMAT_JSON,
     WRITES_LISTS = 1 << FORMAT_TEXT | 1 << FORMAT_JSON
@@ -77,5 +80,7 @@ int cmd_code(const cli_options *o);
 int cmd_rules(const cli_options *o);
 int cmd_fix(const cli_options *o);
 int cmd_ls(const cli_options *o);
+int cmd_summarize(const cli_options *o);
+int cmd_merge(const cli_options *o);
 
 #endif

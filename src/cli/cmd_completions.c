@@ -33,7 +33,7 @@ static const char *listed(const char *const *words, size_t count, size_t i)
 
 static const char *format_word(size_t i)
 {
-    static const char *const words[] = {"text", "json", "jsonl", "csv", "html", "sqlite"};
+    static const char *const words[] = {"text", "json", "jsonl", "csv", "html", "sqlite", "summary"};
     return listed(words, sizeof words / sizeof *words, i);
 }
 

@@ -10,7 +10,7 @@ typedef struct command_info {
     unsigned flags; /* bits of flags.h: which options it takes */
 } command_info;
 
-/* The `index`-th command that is built; false past the end. */
+/* The `index`-th command; false past the end. */
 bool command_at(size_t index, command_info *out);
 
 #endif

@@ -80,7 +80,7 @@ static bool take_level(const char *value, unsigned *bits)
 static bool take_format(const char *value, cli_format *out)
 {
     *out = format_find(value);
-    return need(FLAG_FORMAT, *out != FORMAT_DEFAULT, value, "a format: text, json, jsonl, csv, html, sqlite");
+    return need(FLAG_FORMAT, *out != FORMAT_DEFAULT, value, "a format: text, json, jsonl, csv, html, sqlite, summary");
 }
 
 static bool take_schema(const char *value, dpm_event_form *out)

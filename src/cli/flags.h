@@ -13,12 +13,14 @@ enum {
     FOR_TASK = 16,
     FOR_FOLLOW = 32,
     FOR_EVENTS_TOO = FOR_ANALYZE | FOR_EVENTS | FOR_FOLLOW, /* what tells of events */
-    FOR_FILES = FOR_ANALYZE | FOR_EVENTS | FOR_TASK,        /* what writes files */
-    FOR_LOGS = FOR_FILES | FOR_FOLLOW,                      /* what reads logs */
+    FOR_SUMMARIZE = 512,
+    FOR_MERGE = 1024,
+    FOR_FILES = FOR_ANALYZE | FOR_EVENTS | FOR_TASK | FOR_SUMMARIZE, /* what reads logs and writes files */
+    FOR_LOGS = FOR_FILES | FOR_FOLLOW,                               /* what reads logs */
     FOR_LS = 64,
     FOR_FIX = 128,
     FOR_COMPLETIONS = 256,
-    FOR_ALL = 511
+    FOR_ALL = 2047
 };
 
 typedef enum flag_group { GROUP_SELECT, GROUP_JUDGE, GROUP_OUTPUT, GROUP_OTHER, FLAG_GROUPS } flag_group;

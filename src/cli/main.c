@@ -11,7 +11,7 @@
 typedef struct command {
     const char *name, *arguments, *summary;
     unsigned flags;
-    int (*run)(const cli_options *o); /* NULL: not built yet */
+    int (*run)(const cli_options *o);
 } command;
 
 static int cmd_help(const cli_options *o);
@@ -26,23 +26,20 @@ static const command commands[] = {
      FOR_RULES, cmd_rules},
     {"fix", "CAUSE", "a fix as a registry file, as commands, or as steps; nothing is changed", FOR_FIX, cmd_fix},
     {"ls", "PATH...", "what lies in files, folders and archives, nothing analysed", FOR_LS, cmd_ls},
+    {"summarize", "PATH...", "the report as a summary, for merge", FOR_SUMMARIZE, cmd_summarize},
+    {"merge", "[FILE...]", "one report out of many summaries, such as one of each site", FOR_MERGE, cmd_merge},
     {"completions", "SHELL", "what makes bash, zsh, fish or powershell complete all this", FOR_COMPLETIONS, cmd_completions},
     {"help", "[COMMAND]", "this text, or that of a command", FOR_ALL, cmd_help},
-    {"summarize", "PATH...", "mergeable partial summaries", 0, NULL},
-    {"merge", "FILE...", "one report from partial summaries", 0, NULL},
 };
 
 enum { COMMANDS = sizeof commands / sizeof *commands, COMMAND_COLUMN = 26, CODE_COLUMN = 8 };
 
 bool command_at(size_t index, command_info *out)
 {
-    for (size_t i = 0; i < COMMANDS; i++) {
-        if (commands[i].run && index-- == 0) {
-            *out = (command_info){commands[i].name, commands[i].summary, commands[i].flags};
-            return true;
-        }
+    if (index < COMMANDS) {
+        *out = (command_info){commands[index].name, commands[index].summary, commands[index].flags};
     }
-    return false;
+    return index < COMMANDS;
 }
 
 static const command *find_command(const char *name)
@@ -62,20 +59,10 @@ static void help_all(void)
               "standard input; with none, the local Temp folders of DPM, if any.");
     puts("\nCommands");
     for (size_t i = 0; i < COMMANDS; i++) {
-        if (commands[i].run) {
-            char term[64];
-            snprintf(term, sizeof term, "  %s %s", commands[i].name, commands[i].arguments);
-            help_row(term, COMMAND_COLUMN, commands[i].summary);
-        }
+        char term[64];
+        snprintf(term, sizeof term, "  %s %s", commands[i].name, commands[i].arguments);
+        help_row(term, COMMAND_COLUMN, commands[i].summary);
     }
-    char missing[128] = "Not built yet:";
-    for (size_t i = 0; i < COMMANDS; i++) {
-        if (!commands[i].run) {
-            const size_t len = strlen(missing);
-            snprintf(missing + len, sizeof missing - len, "%s %s", missing[len - 1] == ':' ? "" : ",", commands[i].name);
-        }
-    }
-    help_row("", 2, missing);
     help_row("", 2, "A file of a command's name is ./NAME.");
     help_options(FOR_ALL);
     puts("\nExit codes");
@@ -93,17 +80,8 @@ static void help_all(void)
     help_text("\nMore: dpmlog help COMMAND, man dpmlog");
 }
 
-static int not_built(const command *c)
-{
-    say("'%s' is not built yet; a file of that name is ./%s", c->name, c->name);
-    return CLI_USAGE;
-}
-
 static int help_of(const command *c)
 {
-    if (!c->run) {
-        return not_built(c);
-    }
     char text[256];
     printf("Usage: dpmlog %s [OPTION...] %s\n\n", c->name, c->arguments);
     snprintf(text, sizeof text, "Prints %s.", c->summary);
@@ -163,9 +141,6 @@ static int run(cli_options *o)
     }
     if (o->help) {
         return named ? help_of(c) : cmd_help(&(cli_options){0});
-    }
-    if (!c->run) {
-        return not_built(c);
     }
     if (!flags_fit(o, c->name, c->flags)) {
         return CLI_USAGE;

@@ -19,6 +19,7 @@ static const struct format_name {
 } format_names[FORMATS] = {
     [FORMAT_TEXT] = {"text", ".txt"}, [FORMAT_JSON] = {"json", ".json"}, [FORMAT_JSONL] = {"jsonl", ".jsonl"},
     [FORMAT_CSV] = {"csv", ".csv"},   [FORMAT_HTML] = {"html", ".html"}, [FORMAT_SQLITE] = {"sqlite", ".sqlite"},
+    [FORMAT_SUMMARY] = {"summary", ".summary"},
 };
 
 cli_format format_find(const char *name)
@@ -214,6 +215,7 @@ static dpm_status write_report(output *out, const dpm_report *report, const dpm_
     case FORMAT_JSON: return dpm_report_write_json(report, options, output_write, out, err);
     case FORMAT_CSV: return dpm_report_write_csv(report, options, output_write, out, err);
     case FORMAT_HTML: return dpm_report_write_html(report, options, output_write, out, err);
+    case FORMAT_SUMMARY: return dpm_report_write_summary(report, output_write, out, err);
     default: return dpm_report_write_text(report, options, output_write, out, err);
     }
 }

@@ -142,9 +142,9 @@ static void tell_unread(const reading *r, const dpm_facts *facts)
     }
 }
 
-bool reading_any(const reading *r)
+bool report_read(const dpm_report *report)
 {
-    const dpm_facts *const facts = dpm_report_facts(r->report);
+    const dpm_facts *const facts = dpm_report_facts(report);
     for (size_t i = 0; i < facts->source_count; i++) {
         if (facts->sources[i].bytes || facts->sources[i].status == DPM_READ_COMPLETE) {
             return true;
@@ -159,7 +159,7 @@ void reading_tell(const reading *r, const char *partial)
     if (!r->o->quiet) {
         tell_unread(r, facts);
     }
-    if (!reading_any(r) && !r->interrupted) {
+    if (!report_read(r->report) && !r->interrupted) {
         const bool named = facts->skipped_count || facts->source_count || facts->remark_count;
         say(named ? "no input could be read"
                   : "no log was found; in a folder only *.errlog, *.errlog.*.Crash and the like are read");
@@ -181,7 +181,7 @@ bool reading_redact(reading *r)
 int reading_code(const reading *r)
 {
     return r->interrupted                           ? CLI_INTERRUPTED
-           : !reading_any(r)                        ? CLI_NO_INPUT
+           : !report_read(r->report)                        ? CLI_NO_INPUT
            : !dpm_report_facts(r->report)->complete ? CLI_INCOMPLETE
                                                     : CLI_DONE;
 }

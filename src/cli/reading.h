@@ -24,7 +24,7 @@ bool reading_add(reading *r);
 /* Run the session and take its report. False after an error, which has been told. */
 bool reading_run(reading *r);
 /* Something was read: an empty log was, one that failed before its first byte was not. */
-bool reading_any(const reading *r);
+bool report_read(const dpm_report *report);
 /* Say what was not read, or not whole, by name, and what there is to say of the whole. `partial`: what an interruption left. */
 void reading_tell(const reading *r, const char *partial);
 /* Replace in the report what --redact asks for, once all was told. False after an error, which has been told. */

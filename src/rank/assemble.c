@@ -26,7 +26,7 @@ static int64_t earlier(int64_t a, int64_t b)
 /* ---- coverage ---- */
 
 /* The least certain way in which a year was found stands for all. */
-static size_t certainty(dpm_span basis)
+size_t rank_doubt(dpm_span basis)
 {
     static const char *const order[] = {"", "option", "crash-name", "mtime", "clock"};
     for (size_t i = 0; i < sizeof order / sizeof *order; i++) {
@@ -61,7 +61,7 @@ static dpm_status add_sources(build *b)
         f->unparsed_lines += s->unparsed_lines;
         f->first = earlier(f->first, s->first);
         f->last = s->last == DPM_NO_TIME || s->last < f->last ? f->last : s->last;
-        if (s->records && certainty(s->year_basis) >= certainty(f->year_basis)) {
+        if (s->records && rank_doubt(s->year_basis) >= rank_doubt(f->year_basis)) {
             f->year_basis = s->year_basis;
         }
     }

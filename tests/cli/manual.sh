@@ -4,7 +4,7 @@ sed -n "s/^FLAG([A-Z_]*, \(0\|'\(.\)'\), \"\([^\"]*\)\", \(NULL\|\"\([^\"]*\)\"\
 sed -n 's/^\.It Fl \(.*\)/\1/p' docs/dpmlog.1 | sed 's/ , Fl / /; s/ Ar / /; s/\(^\| \)-\([a-z]\)/\1--\2/' >"$TMP/manual"
 diff "$TMP/table" "$TMP/manual" && wc -l <"$TMP/table"
 # so is every command that the help names, in the synopsis too
-dpmlog help | sed -n '/^Commands/,/^ *Not built/s/^  \([a-z][a-z]*\) .*/\1/p' | tee "$TMP/commands" | while read -r command; do
+dpmlog help | sed -n '/^Commands/,/^  A file/s/^  \([a-z][a-z]*\) .*/\1/p' | tee "$TMP/commands" | while read -r command; do
     grep -q "^\.It Cm $command" docs/dpmlog.1 || echo "$command is not in the manual page"
     sed -n '/^\.Sh SYNOPSIS/,/^\.Sh DESCRIPTION/p' docs/dpmlog.1 | grep -q "Cm $command" || echo "$command is not in the synopsis"
 done

@@ -17,12 +17,13 @@ run logs -o a.txt -o a.json -o a.csv -o a.html -o a.sqlite
 run task 8AE83798 logs >a.task
 timeout --foreground -s INT --preserve-status 3 dpmlog follow --year 2016 --redact map logs >a.follow
 run events --schema otlp logs >a.otlp
+run summarize logs >a.summary
 run events -f csv logs >a-events.csv
 sqlite3 a.sqlite .dump >a.dump
 stat -c %a map
 cat map
 for secret in FS01 SQL01 contoso anna 10.1.2.3 'logs/'; do
-    grep -i -l -F -e "$secret" a.txt a.json a.csv a.html a.dump a.task a.follow a.otlp a-events.csv
+    grep -i -l -F -e "$secret" a.txt a.json a.csv a.html a.dump a.task a.follow a.otlp a-events.csv a.summary
 done
 jq -r '.causes[0] | .hosts[], .evidence[0].path, .evidence[0].text' a.json
 printf 'host-3\tHV01\nnonsense\n' >wrong

@@ -1,0 +1,30 @@
+/* Reports on their way out. */
+#include "cli/reports.h"
+
+#include "cli/platform.h"
+#include "cli/reading.h"
+#include "cli/values.h"
+
+bool report_write(const cli_options *o, output *out, const dpm_report *report)
+{
+    const dpm_facts *const facts = dpm_report_facts(report);
+    const dpm_write_options options = {
+        .top = o->top,
+        .verbose = o->verbose,
+        .zone_minutes = zone_minutes_at(o->zone, facts->last == DPM_NO_TIME ? platform_now() : facts->last),
+        .color = !out->path && use_color(o),
+        .width = out->path ? 0 : platform_columns(stdout),
+    };
+    return output_report(out, report, &options) && output_finish(out, o->force);
+}
+
+bool report_fails(const cli_options *o, const dpm_report *report)
+{
+    const dpm_facts *const facts = dpm_report_facts(report);
+    for (size_t i = 0; i < facts->cause_count; i++) {
+        if (o->fail_on >> facts->causes[i].cls & 1) {
+            return true;
+        }
+    }
+    return false;
+}

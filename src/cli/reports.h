@@ -1,0 +1,13 @@
+/* What is done with a report, whoever made it. */
+#ifndef DPM_CLI_REPORTS_H
+#define DPM_CLI_REPORTS_H
+
+#include "cli/cli.h"
+#include "cli/output.h"
+
+/* Write it to one output, and give a file its name. False after an error, which has been told. */
+bool report_write(const cli_options *o, output *out, const dpm_report *report);
+/* --fail-on is met. */
+bool report_fails(const cli_options *o, const dpm_report *report);
+
+#endif

@@ -1,0 +1,244 @@
+/* The course of events of many summaries. Each width divides the next, and all buckets begin at multiples of their width: so buckets
+ * of different widths are joined without loss. */
+#include "merge/merge.h"
+
+#include "base/text.h"
+#include "correlate/timeline.h"
+#include "merge/shape.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { TASKS_MOST = 100, GAPS_MOST = 256 };
+
+static int64_t floor_to(int64_t time, int64_t width)
+{
+    const int64_t rest = time % width;
+    return time - rest - (rest < 0 ? width : 0);
+}
+
+bool merge_width_known(int64_t width)
+{
+    return timeline_wider(width) != 0;
+}
+
+/* The smallest width in which all buckets of all parts have room. */
+static void fit(const merge_input *in, merge_places *p)
+{
+    int64_t first = INT64_MAX, end = INT64_MIN;
+    *p = (merge_places){.first = DPM_NO_TIME, .width = in->parts[0]->timeline.width};
+    for (size_t i = 0; i < in->count; i++) {
+        const dpm_timeline *const t = &in->parts[i]->timeline;
+        if (t->bucket_count) {
+            first = t->first < first ? t->first : first;
+            end = t->first + t->width * (int64_t)t->bucket_count > end ? t->first + t->width * (int64_t)t->bucket_count : end;
+            p->width = t->width > p->width || !p->bucket_count ? t->width : p->width;
+            p->bucket_count = 1;
+        }
+    }
+    if (!p->bucket_count) {
+        return;
+    }
+    int64_t wider = p->width;
+    do {
+        p->width = wider;
+        p->first = floor_to(first, p->width);
+        p->bucket_count = (size_t)((end - 1 - p->first) / p->width) + 1;
+        wider = timeline_wider(p->width);
+    } while (p->bucket_count > SUMMARY_BUCKETS && wider);
+}
+
+/* Where no width is wide enough, what is too late goes to the last bucket. */
+uint32_t merge_bucket_at(const merge_places *p, const dpm_timeline *from, uint32_t bucket)
+{
+    if (!from->bucket_count || !p->bucket_count) {
+        return 0;
+    }
+    const size_t at = (size_t)((from->first + from->width * (int64_t)bucket - p->first) / p->width);
+    return (uint32_t)(at < p->bucket_count ? at : p->bucket_count - 1);
+}
+
+void merge_buckets(const merge_places *p, const dpm_timeline *from, const uint32_t *buckets, uint32_t *sum)
+{
+    for (size_t i = 0; buckets && i < from->bucket_count; i++) {
+        uint32_t *const to = &sum[merge_bucket_at(p, from, (uint32_t)i)];
+        *to = buckets[i] > UINT32_MAX - *to ? UINT32_MAX : *to + buckets[i];
+    }
+}
+
+/* ---- hosts ---- */
+
+static int by_name(const void *a, const void *b)
+{
+    return span_cmp(((const dpm_host_events *)a)->host, ((const dpm_host_events *)b)->host);
+}
+
+static uint32_t find_host(const dpm_timeline *t, dpm_span name)
+{
+    const dpm_host_events wanted = {.host = name};
+    const dpm_host_events *const found = t->host_count ? bsearch(&wanted, t->hosts, t->host_count, sizeof *t->hosts, by_name) : NULL;
+    return (uint32_t)(found ? (size_t)(found - t->hosts) : t->host_count);
+}
+
+static dpm_status add_series(const merge_input *in, const merge_places *p, const dpm_timeline *from, const uint32_t *buckets,
+                             const uint32_t **sum)
+{
+    if (buckets && !*sum) {
+        *sum = ARENA_ARRAY(in->memory, p->bucket_count + 1, uint32_t);
+        if (!*sum) {
+            return DPM_ENOMEM;
+        }
+    }
+    if (buckets) {
+        merge_buckets(p, from, buckets, (uint32_t *)*sum); /* ours, made here */
+    }
+    return DPM_OK;
+}
+
+/* All names once, in order. */
+static dpm_status name_hosts(const merge_input *in, dpm_timeline *out)
+{
+    size_t most = 0;
+    for (size_t i = 0; i < in->count; i++) {
+        most += in->parts[i]->timeline.host_count;
+    }
+    dpm_host_events *const hosts = ARENA_ARRAY(in->memory, most + 1, dpm_host_events);
+    if (!hosts) {
+        return DPM_ENOMEM;
+    }
+    size_t count = 0, left = 0;
+    for (size_t i = 0; i < in->count; i++) {
+        for (size_t k = 0; k < in->parts[i]->timeline.host_count; k++) {
+            hosts[count++].host = in->parts[i]->timeline.hosts[k].host;
+        }
+    }
+    qsort(hosts, count, sizeof *hosts, by_name);
+    for (size_t i = 0; i < count; i++) {
+        if (!left || !span_eq(hosts[left - 1].host, hosts[i].host)) {
+            hosts[left++].host = hosts[i].host;
+        }
+    }
+    out->hosts = hosts;
+    out->host_count = left;
+    return DPM_OK;
+}
+
+static dpm_status add_hosts(const merge_input *in, merge_places *p, dpm_timeline *out)
+{
+    p->hosts = ARENA_ARRAY(in->memory, in->count, uint32_t *);
+    if (!p->hosts) {
+        return DPM_ENOMEM;
+    }
+    TRY(name_hosts(in, out));
+    for (size_t i = 0; i < in->count; i++) {
+        const dpm_timeline *const from = &in->parts[i]->timeline;
+        p->hosts[i] = ARENA_ARRAY(in->memory, from->host_count + 1, uint32_t);
+        if (!p->hosts[i]) {
+            return DPM_ENOMEM;
+        }
+        for (size_t k = 0; k < from->host_count; k++) {
+            p->hosts[i][k] = find_host(out, from->hosts[k].host);
+            dpm_host_events *const to = (dpm_host_events *)&out->hosts[p->hosts[i][k]]; /* ours, from name_hosts */
+            for (size_t c = 0; c < DPM_CLASSES; c++) {
+                TRY(add_series(in, p, from, from->hosts[k].buckets[c], &to->buckets[c]));
+            }
+        }
+        p->hosts[i][from->host_count] = (uint32_t)out->host_count;
+    }
+    return DPM_OK;
+}
+
+/* ---- silences and tasks ---- */
+
+static int gap_by_length(const void *a, const void *b)
+{
+    const dpm_gap *const x = a, *const y = b;
+    const uint64_t long_x = (uint64_t)x->to - (uint64_t)x->from, long_y = (uint64_t)y->to - (uint64_t)y->from;
+    if (long_x != long_y) {
+        return long_x > long_y ? -1 : 1;
+    }
+    if (x->from != y->from) {
+        return x->from < y->from ? -1 : 1;
+    }
+    const int host = span_cmp(x->host, y->host);
+    return host ? host : span_cmp(x->process, y->process);
+}
+
+static uint64_t stall(const dpm_task *t)
+{
+    return (uint64_t)t->stall_to - (uint64_t)t->stall_from;
+}
+
+/* Failed ones first, and of those the ones that failed most often. */
+static int task_by_importance(const void *a, const void *b)
+{
+    const dpm_task *const x = a, *const y = b;
+    if (x->end != y->end) {
+        return x->end < y->end ? -1 : 1;
+    }
+    if (x->failures != y->failures) {
+        return x->failures > y->failures ? -1 : 1;
+    }
+    if (stall(x) != stall(y)) {
+        return stall(x) > stall(y) ? -1 : 1;
+    }
+    const int order = span_cmp(x->id, y->id);
+    return order ? order : span_cmp(x->host, y->host);
+}
+
+static dpm_status add_gaps(const merge_input *in, dpm_timeline *out)
+{
+    size_t most = 0;
+    MERGE_SUM(in, timeline.gap_count, most);
+    dpm_gap *const gaps = ARENA_ARRAY(in->memory, most + 1, dpm_gap);
+    if (!gaps) {
+        return DPM_ENOMEM;
+    }
+    size_t count = 0;
+    for (size_t i = 0; i < in->count; i++) {
+        for (size_t k = 0; k < in->parts[i]->timeline.gap_count; k++) {
+            gaps[count++] = in->parts[i]->timeline.gaps[k];
+        }
+    }
+    qsort(gaps, count, sizeof *gaps, gap_by_length);
+    out->gaps = gaps;
+    out->gap_count = count < GAPS_MOST ? count : GAPS_MOST;
+    return DPM_OK;
+}
+
+static dpm_status add_tasks(const merge_input *in, dpm_timeline *out)
+{
+    size_t most = 0;
+    MERGE_SUM(in, timeline.task_count, most);
+    MERGE_SUM(in, timeline.tasks_seen, out->tasks_seen);
+    dpm_task *const tasks = ARENA_ARRAY(in->memory, most + 1, dpm_task);
+    if (!tasks) {
+        return DPM_ENOMEM;
+    }
+    size_t count = 0;
+    for (size_t i = 0; i < in->count; i++) {
+        for (size_t k = 0; k < in->parts[i]->timeline.task_count; k++) {
+            tasks[count++] = in->parts[i]->timeline.tasks[k];
+        }
+    }
+    qsort(tasks, count, sizeof *tasks, task_by_importance);
+    out->tasks = tasks;
+    out->task_count = count < TASKS_MOST ? count : TASKS_MOST;
+    return DPM_OK;
+}
+
+dpm_status merge_timeline(const merge_input *in, dpm_timeline *out, merge_places *p)
+{
+    fit(in, p);
+    p->bucket_count = p->bucket_count < SUMMARY_BUCKETS ? p->bucket_count : SUMMARY_BUCKETS;
+    *out = (dpm_timeline){.first = p->first, .width = p->width, .bucket_count = p->bucket_count};
+    for (size_t i = 0; i < in->count; i++) {
+        const dpm_timeline *const from = &in->parts[i]->timeline;
+        for (size_t c = 0; c < DPM_CLASSES; c++) {
+            TRY(add_series(in, p, from, from->classes[c], &out->classes[c]));
+        }
+    }
+    TRY(add_hosts(in, p, out));
+    TRY(add_gaps(in, out));
+    return add_tasks(in, out);
+}
