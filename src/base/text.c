@@ -56,12 +56,10 @@ int span_cmp(dpm_span a, dpm_span b)
     return order ? order : (a.len > b.len) - (a.len < b.len);
 }
 
-size_t span_find(dpm_span s, dpm_span needle)
+/* The plain search, from `from` on. */
+static size_t find_plain(dpm_span s, dpm_span needle, size_t from)
 {
-    if (needle.len == 0) {
-        return 0;
-    }
-    for (size_t from = 0; from + needle.len <= s.len;) {
+    while (from + needle.len <= s.len) {
         const char *const hit = memchr(s.ptr + from, needle.ptr[0], s.len - from - needle.len + 1);
         if (!hit) {
             break;
@@ -72,6 +70,35 @@ size_t span_find(dpm_span s, dpm_span needle)
         from = (size_t)(hit - s.ptr) + 1;
     }
     return SIZE_MAX;
+}
+
+enum { WIDTH = 16 };
+typedef uint8_t bytes16 __attribute__((vector_size(WIDTH)));
+
+/* WIDTH places at a time: where the first byte and the last one stand, the needle is compared. */
+size_t span_find(dpm_span s, dpm_span needle)
+{
+    if (needle.len == 0) {
+        return 0;
+    }
+    const uint8_t first = (uint8_t)needle.ptr[0], last = (uint8_t)needle.ptr[needle.len - 1];
+    size_t at = 0;
+    for (; at + WIDTH + needle.len - 1 <= s.len; at += WIDTH) {
+        bytes16 heads, tails;
+        memcpy(&heads, s.ptr + at, sizeof heads);
+        memcpy(&tails, s.ptr + at + needle.len - 1, sizeof tails);
+        const bytes16 both = (bytes16)(heads == first) & (bytes16)(tails == last);
+        uint64_t halves[2];
+        memcpy(halves, &both, sizeof halves);
+        if (!(halves[0] | halves[1])) {
+            continue;
+        }
+        const size_t hit = find_plain(span_of(s.ptr + at, WIDTH + needle.len - 1), needle, 0);
+        if (hit != SIZE_MAX) {
+            return at + hit;
+        }
+    }
+    return find_plain(s, needle, at);
 }
 
 static bool blank(char c)

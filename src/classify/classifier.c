@@ -104,6 +104,9 @@ static bool fill_sets(classifier *c)
     }
     for (size_t i = 0; i < rules->always.count; i++) {
         set_bit(c->always, rules->always.items[i]);
+        for (size_t level = 0; level < DPM_LEVELS; level++) {
+            c->standing[level] = c->standing[level] || rules->rules[rules->always.items[i]].levels >> level & 1;
+        }
     }
     c->begins = ARENA_ARRAY(&c->memory, rules->rule_count, uint16_t);
     if (!c->begins) {
@@ -161,9 +164,8 @@ classifier *classifier_new(const dpm_rules *rules)
         return NULL;
     }
     c->rules = rules;
-    c->seen = ARENA_ARRAY(&c->memory, rules->literal_count, uint32_t);
     c->found = ARENA_ARRAY(&c->memory, rules->literal_count, uint16_t);
-    if (!c->seen || !c->found || !fill_slots(c) || !fill_sets(c) || !fill_matching(c)) {
+    if (!c->found || !fill_slots(c) || !fill_sets(c) || !fill_matching(c)) {
         classifier_free(c);
         return NULL;
     }

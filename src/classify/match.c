@@ -55,18 +55,19 @@ static void select_by_codes(const classifier *c, const code_slot *const *slots, 
     }
 }
 
-static void select_by_literals(classifier *c, const reading *r, bool normal, uint64_t *set)
+/* Look for the literals that select rules; how many there are. */
+static size_t find_literals(classifier *c, const reading *r, bool normal)
 {
     const dpm_rules *const rules = c->rules;
     const literal_set *const literals = normal ? rules->literals_normal : rules->literals_other;
-    if (++c->epoch == 0) {
-        memset(c->seen, 0, rules->literal_count * sizeof *c->seen);
-        c->epoch = 1;
-    }
-    const size_t count = literal_find(literals, r->message, c->found, rules->literal_count);
-    for (size_t i = 0; i < count; i++) {
-        const struct rule_list *const list = &rules->by_literal[c->found[i]];
-        c->seen[c->found[i]] = c->epoch;
+    const size_t readable = r->batch->limit - r->batch->message[r->i];
+    return literal_find(literals, r->message, readable, c->found, rules->literal_count);
+}
+
+static void select_by_literals(const classifier *c, size_t found, uint64_t *set)
+{
+    for (size_t i = 0; i < found; i++) {
+        const struct rule_list *const list = &c->rules->by_literal[c->found[i]];
         for (size_t n = 0; n < list->count; n++) {
             set[list->items[n] / 64] |= UINT64_C(1) << (list->items[n] % 64);
         }
@@ -78,11 +79,13 @@ static bool begins_fit(const rule *r, dpm_span message)
     return r->begins.len == 0 || span_starts(message, r->begins);
 }
 
+static bool may_begin(const classifier *c, const reading *r)
+{
+    return r->message.len && c->begins_with[(uint8_t)r->message.ptr[0]];
+}
+
 static void select_by_beginning(const classifier *c, const reading *r, uint64_t *set)
 {
-    if (r->message.len == 0 || !c->begins_with[(uint8_t)r->message.ptr[0]]) {
-        return;
-    }
     for (size_t i = 0; i < c->begins_count; i++) {
         const uint16_t number = c->begins[i];
         if (begins_fit(&c->rules->rules[number], r->message)) {
@@ -91,15 +94,21 @@ static void select_by_beginning(const classifier *c, const reading *r, uint64_t 
     }
 }
 
-/* The rules that may take the record. False when there is none. */
+/* The rules that may take the record. False when there is none, as for most NORMAL records. */
 static bool select_rules(classifier *c, reading *r, uint64_t *set)
 {
     const uint8_t level = r->batch->level[r->i];
-    const bool normal = level == DPM_LEVEL_NORMAL;
+    const bool normal = level == DPM_LEVEL_NORMAL, coded = !normal || c->normal_codes, begins = may_begin(c, r);
+    const size_t found = find_literals(c, r, normal);
+    if (!found && !coded && !begins && !c->standing[level]) {
+        return false;
+    }
     memcpy(set, c->always, c->words * sizeof *set);
-    select_by_beginning(c, r, set);
-    select_by_literals(c, r, normal, set);
-    if (!normal || c->normal_codes) {
+    select_by_literals(c, found, set);
+    if (begins) {
+        select_by_beginning(c, r, set);
+    }
+    if (coded) {
         read_codes(c, r);
         select_by_codes(c, r->code_slots, r->codes.code_count, set);
         select_by_codes(c, r->id_slots, r->codes.id_count, set);
@@ -144,21 +153,21 @@ static bool has_value(const uint32_t *list, size_t count, uint32_t value)
 static bool term_holds(const classifier *c, reading *r, const term *t)
 {
     if (t->kind == TERM_LITERAL) {
-        return c->seen[t->value] == c->epoch;
+        return span_find(r->message, t->text) != SIZE_MAX;
     }
     read_codes(c, r);
     return t->kind == TERM_CODE ? has_value(r->codes.codes, r->codes.code_count, t->value)
                                 : has_value(r->codes.ids, r->codes.id_count, t->value);
 }
 
-/* How many of some terms hold. */
-static size_t count_terms(const classifier *c, reading *r, const term *terms, size_t count)
+static bool all_hold(const classifier *c, reading *r, const rule *candidate)
 {
-    size_t held = 0;
-    for (size_t i = 0; i < count; i++) {
-        held += term_holds(c, r, &terms[i]);
+    for (size_t i = 0; i < candidate->all_count; i++) {
+        if (!term_holds(c, r, &candidate->all[i])) {
+            return false;
+        }
     }
-    return held;
+    return true;
 }
 
 static bool pattern_fits(classifier *c, const reading *r, size_t index)
@@ -179,12 +188,22 @@ static bool pattern_fits(classifier *c, const reading *r, size_t index)
     return c->captured || c->rules->rules[index].optional;
 }
 
-/* A candidate's conditions, cheapest first. A rule with `any` is a candidate only because one of its terms holds. */
+static bool any_holds(const classifier *c, reading *r, const rule *candidate)
+{
+    for (size_t i = 0; i < candidate->any_count; i++) {
+        if (term_holds(c, r, &candidate->any[i])) {
+            return true;
+        }
+    }
+    return candidate->any_count == 0;
+}
+
+/* A candidate's conditions, cheapest first. */
 static bool rule_fits(classifier *c, reading *r, size_t index)
 {
     const rule *const candidate = &c->rules->rules[index];
     return source_fits(candidate, batch_part(r->batch, r->batch->source[r->i])) &&
-           count_terms(c, r, candidate->all, candidate->all_count) == candidate->all_count && pattern_fits(c, r, index);
+           (candidate->any_selects || any_holds(c, r, candidate)) && all_hold(c, r, candidate) && pattern_fits(c, r, index);
 }
 
 static size_t lowest_bit(uint64_t word)
@@ -333,9 +352,7 @@ const char *classify_reason(classifier *c, const record_batch *batch, uint32_t i
     const rule *const asked = &c->rules->rules[index];
     reading r;
     begin_reading(&r, batch, i);
-    uint64_t set[RULE_WORDS];
     allow_process(c, process);
-    select_rules(c, &r, set); /* finds the literals */
     if (!(asked->levels >> batch->level[i] & 1)) {
         return "its level does not fit";
     }
@@ -348,10 +365,10 @@ const char *classify_reason(classifier *c, const record_batch *batch, uint32_t i
     if (!begins_fit(asked, r.message)) {
         return "its message does not begin so";
     }
-    if (asked->any_count && count_terms(c, &r, asked->any, asked->any_count) == 0) {
+    if (!any_holds(c, &r, asked)) {
         return "no term of 'any' holds";
     }
-    if (count_terms(c, &r, asked->all, asked->all_count) < asked->all_count) {
+    if (!all_hold(c, &r, asked)) {
         return "a term of 'all' does not hold";
     }
     const uint64_t hits = c->limit_hits[index];

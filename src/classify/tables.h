@@ -21,6 +21,7 @@ struct classifier {
     size_t words;                   /* in use of a set */
     uint64_t *of_level[DPM_LEVELS]; /* rules that ask for the level */
     uint64_t always[RULE_WORDS];    /* rules that nothing selects */
+    bool standing[DPM_LEVELS];      /* one of these asks for the level */
     uint64_t allowed[RULE_WORDS];   /* rules for the process of the current batch */
     uint16_t *begins;               /* rules that the beginning of a message selects */
     size_t begins_count;
@@ -29,9 +30,7 @@ struct classifier {
     bool normal_codes;              /* and is selected by a code */
     code_slot *slots;
     size_t slot_mask;
-    uint32_t *seen; /* by literal: the record that it was last found in */
-    uint32_t epoch;
-    uint16_t *found;
+    uint16_t *found; /* literals of the record */
     pcre2_match_data *match_data;
     pcre2_match_context *match_context;
     pcre2_jit_stack *jit_stack;

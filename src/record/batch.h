@@ -48,6 +48,7 @@ typedef struct part {
 
 typedef struct record_batch {
     const char *base; /* block.text.ptr */
+    uint32_t limit;   /* its length */
     uint32_t count;
     /* by the scanner */
     uint32_t start[BATCH_RECORDS], end[BATCH_RECORDS]; /* with continuation lines, without the last line end */

@@ -381,6 +381,7 @@ bool scanner_next(scanner *s, record_batch *out)
         return false;
     }
     out->base = s->text.ptr;
+    out->limit = (uint32_t)s->text.len;
     if (s->inside) {
         pass_torn(s);
     }

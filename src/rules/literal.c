@@ -93,12 +93,12 @@ literal_set *literal_build(arena *a, const dpm_span *literals, const uint16_t *n
     return literal_build_with(a, literals, numbers, count, shuffle_available());
 }
 
-size_t literal_find(const literal_set *set, dpm_span text, uint16_t *out, size_t cap)
+size_t literal_find(const literal_set *set, dpm_span text, size_t readable, uint16_t *out, size_t cap)
 {
     literal_hits h = {.cap = cap};
     h.out = out;
     if (set->shuffle) {
-        shuffle_search(set->shuffle, text, &h);
+        shuffle_search(set->shuffle, text, readable, &h);
     }
     if (set->longs) {
         scan_search(set->longs, text, &h);

@@ -163,17 +163,19 @@ __attribute__((target("avx2"))) static inline __m256i spread(const uint8_t *tabl
     return _mm256_broadcastsi128_si256(_mm_loadu_si128((const __m128i *)(const void *)table));
 }
 
+/* The buckets that allow byte k of a window at each of 32 places. */
+__attribute__((target("avx2"))) static inline __m256i allowed(const tables *t, size_t k, const char *p)
+{
+    const __m256i bytes = _mm256_loadu_si256((const __m256i *)(const void *)(p + k)), half = _mm256_set1_epi8(15);
+    const __m256i high = _mm256_and_si256(_mm256_srli_epi16(bytes, 4), half), low = _mm256_and_si256(bytes, half);
+    return _mm256_and_si256(_mm256_shuffle_epi8(t->low[k], low), _mm256_shuffle_epi8(t->high[k], high));
+}
+
 /* Bit i: a window may begin at p[i]. Reads REACH bytes. */
 __attribute__((target("avx2"))) static inline uint32_t candidates(const tables *t, const char *p)
 {
-    const __m256i half = _mm256_set1_epi8(15);
-    __m256i buckets = _mm256_set1_epi8(-1);
-    for (size_t k = 0; k < WINDOW; k++) {
-        const __m256i bytes = _mm256_loadu_si256((const __m256i *)(const void *)(p + k));
-        const __m256i high = _mm256_and_si256(_mm256_srli_epi16(bytes, 4), half), low = _mm256_and_si256(bytes, half);
-        buckets = _mm256_and_si256(buckets, _mm256_shuffle_epi8(t->low[k], low));
-        buckets = _mm256_and_si256(buckets, _mm256_shuffle_epi8(t->high[k], high));
-    }
+    const __m256i front = _mm256_and_si256(allowed(t, 0, p), allowed(t, 1, p)), back = _mm256_and_si256(allowed(t, 2, p), allowed(t, 3, p));
+    const __m256i buckets = _mm256_and_si256(front, back);
     return ~(uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(buckets, _mm256_setzero_si256()));
 }
 
@@ -184,7 +186,16 @@ static inline void verify_all(const shuffle_set *s, dpm_span text, size_t at, ui
     }
 }
 
-__attribute__((target("avx2"))) void shuffle_search(const shuffle_set *set, dpm_span text, literal_hits *h)
+/* What is left of a text in which fewer than REACH bytes can be read. */
+__attribute__((target("avx2"))) static void search_copy(const shuffle_set *set, const tables *t, dpm_span text, size_t at, literal_hits *h)
+{
+    char padded[REACH] = {0};
+    const size_t left = text.len - at;
+    memcpy(padded, text.ptr + at, left);
+    verify_all(set, text, at, candidates(t, padded) & ((UINT32_C(1) << (left - (WINDOW - 1))) - 1), h);
+}
+
+__attribute__((target("avx2"))) void shuffle_search(const shuffle_set *set, dpm_span text, size_t readable, literal_hits *h)
 {
     if (text.len < WINDOW) {
         return;
@@ -201,14 +212,10 @@ __attribute__((target("avx2"))) void shuffle_search(const shuffle_set *set, dpm_
     if (text.len < at + WINDOW) {
         return;
     }
-    const size_t left = text.len - at - (WINDOW - 1); /* places not looked at; fewer than PLACES */
-    if (at) { /* once more, ending at the text's end, without the places that were looked at */
-        const size_t last = text.len - REACH;
-        verify_all(set, text, last, candidates(&t, text.ptr + last) & (UINT32_MAX << (at - last)), h);
+    if (at + REACH <= readable) { /* places that reach beyond the text do not count; fewer than PLACES are left */
+        verify_all(set, text, at, candidates(&t, text.ptr + at) & ((UINT32_C(1) << (text.len - at - (WINDOW - 1))) - 1), h);
     } else {
-        char padded[REACH] = {0};
-        memcpy(padded, text.ptr, text.len);
-        verify_all(set, text, 0, candidates(&t, padded) & ((UINT32_C(1) << left) - 1), h);
+        search_copy(set, &t, text, at, h);
     }
 }
 
@@ -229,9 +236,9 @@ shuffle_set *shuffle_build(arena *a, const dpm_span *literals, const uint16_t *n
     return NULL;
 }
 
-void shuffle_search(const shuffle_set *set, dpm_span text, literal_hits *h)
+void shuffle_search(const shuffle_set *set, dpm_span text, size_t readable, literal_hits *h)
 {
-    (void)set, (void)text, (void)h;
+    (void)set, (void)text, (void)readable, (void)h;
 }
 
 #endif

@@ -85,6 +85,7 @@ typedef struct rule {
     dpm_span begins;      /* the message begins so; empty: any */
     term *any, *all;
     size_t any_count, all_count;
+    bool any_selects;     /* it is a candidate only where a term of `any` holds */
     dpm_span pattern;  /* text, for messages */
     pcre2_code *regex; /* NULL: none */
     bool optional;     /* the pattern ended in `|$`: it is there to capture, the rule fits without it */
@@ -160,11 +161,10 @@ struct dpm_rules {
     code_entry *dpm_ids; /* sorted by value */
     size_t dpm_id_count;
     /* compiled selection, for classify */
-    literal_set *literals_normal; /* literals of rules that ask for NORMAL records */
-    literal_set *literals_other;  /* of all rules that ask for any other level */
-    /* candidate lists: rule numbers by what was found in a record. `by_literal[n]`: rules that name literal n in `any`, or
-     * as the one term of `all` that selects them when they have no `any`; `by_code`: sorted pairs; `always`: rules that no code
-     * or literal selects. */
+    literal_set *literals_normal; /* literals that select rules which ask for NORMAL records */
+    literal_set *literals_other;  /* rules which ask for any other level */
+    /* candidate lists: rule numbers by what was found in a record. `by_literal[n]`: rules that literal n selects, as one of `any`
+     * or as the one of `all` that was chosen; `by_code`: sorted pairs; `always`: rules that no code or literal selects. */
     struct rule_list {
         uint16_t *items;
         size_t count;

@@ -11,14 +11,14 @@ enum { LITERAL_LIMIT = 0xFFFE };
 /* Every literal once, while they are numbered. */
 typedef struct numbering {
     dpm_span *texts;
-    bool *normal, *other; /* asked for in such records */
+    bool *normal, *other; /* looked for in such records: it selects a rule that asks for them */
     uint32_t *slots;      /* number + 1, by hash */
     size_t count, mask;
 } numbering;
 
 static const unsigned normal_bit = 1U << DPM_LEVEL_NORMAL;
 
-static bool number_literal(numbering *n, term *t, unsigned levels)
+static bool number_literal(numbering *n, term *t)
 {
     size_t slot = (size_t)hash_bytes(0, t->text) & n->mask;
     while (n->slots[slot] && !span_eq(n->texts[n->slots[slot] - 1], t->text)) {
@@ -32,15 +32,13 @@ static bool number_literal(numbering *n, term *t, unsigned levels)
         n->slots[slot] = (uint32_t)n->count;
     }
     t->value = n->slots[slot] - 1;
-    n->normal[t->value] |= (levels & normal_bit) != 0;
-    n->other[t->value] |= (levels & ~normal_bit) != 0;
     return true;
 }
 
-static bool number_terms(numbering *n, term *terms, size_t count, unsigned levels)
+static bool number_terms(numbering *n, term *terms, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
-        if (terms[i].kind == TERM_LITERAL && !number_literal(n, &terms[i], levels)) {
+        if (terms[i].kind == TERM_LITERAL && !number_literal(n, &terms[i])) {
             return false;
         }
     }
@@ -67,7 +65,7 @@ static dpm_status number_literals(dpm_rules *rules, numbering *n, dpm_error *err
     }
     for (size_t i = 0; i < rules->rule_count; i++) {
         rule *const r = &rules->rules[i];
-        if (!number_terms(n, r->any, r->any_count, r->levels) || !number_terms(n, r->all, r->all_count, r->levels)) {
+        if (!number_terms(n, r->any, r->any_count) || !number_terms(n, r->all, r->all_count)) {
             return status_fail(err, DPM_ERULE, "%s:%zu:%zu: more than %d literals", r->file.ptr, r->line, r->column,
                                LITERAL_LIMIT);
         }
@@ -93,27 +91,64 @@ static literal_set *build_set(arena *a, const numbering *n, const bool *wanted)
     return literal_build(a, texts, numbers, count);
 }
 
-/* The terms that bring a rule among the candidates: none where the message's beginning does; all of `any`; without `any`, one of `all`. Codes are known of every
- * record that is not NORMAL and cost nothing; of NORMAL records they are looked for only when a literal was found. */
-static const term *selectors(const rule *r, size_t *count)
+/* Of terms that must all hold, the one that is cheapest to be selected by; NULL if there are none. Codes are known of every record
+ * that is not NORMAL; of NORMAL records they are looked for only when a rule asks, so that a literal is better, the longer the rarer. */
+static const term *best_of_all(const rule *r)
 {
-    if (r->begins.len) {
-        *count = 0;
-        return NULL;
-    }
-    if (r->any_count) {
-        *count = r->any_count;
-        return r->any;
-    }
-    *count = r->all_count ? 1 : 0;
-    const term *pick = r->all;
-    for (size_t i = 0; i < r->all_count && r->levels & normal_bit; i++) {
+    const bool normal = r->levels & normal_bit;
+    const term *best = NULL;
+    for (size_t i = 0; i < r->all_count; i++) {
         const term *const t = &r->all[i];
-        if (t->kind == TERM_LITERAL && (pick->kind != TERM_LITERAL || t->text.len > pick->text.len)) {
-            pick = t;
+        const bool literal = t->kind == TERM_LITERAL;
+        if (!best || (literal == normal && (best->kind == TERM_LITERAL) != normal) ||
+            (literal && best->kind == TERM_LITERAL && t->text.len > best->text.len)) {
+            best = t;
         }
     }
-    return pick;
+    return best;
+}
+
+static bool only_codes(const rule *r)
+{
+    for (size_t i = 0; i < r->any_count; i++) {
+        if (r->any[i].kind == TERM_LITERAL) {
+            return false;
+        }
+    }
+    return r->any_count > 0 && !(r->levels & normal_bit);
+}
+
+/* The terms that bring a rule among the candidates: none where the message's beginning does; one of `all`, or else all of `any`. As
+ * few literals as possible are looked for in every record: the other ones only in candidates. */
+static const term *selectors(const rule *r, size_t *count)
+{
+    *count = 0;
+    if (r->begins.len) {
+        return NULL;
+    }
+    const term *const one = best_of_all(r);
+    if (one && !(one->kind == TERM_LITERAL && only_codes(r))) {
+        *count = 1;
+        return one;
+    }
+    *count = r->any_count;
+    return r->any;
+}
+
+static void mark_selectors(const dpm_rules *rules, numbering *n)
+{
+    for (size_t i = 0; i < rules->rule_count; i++) {
+        rule *const r = &rules->rules[i];
+        size_t count;
+        const term *const terms = selectors(r, &count);
+        r->any_selects = count && terms == r->any;
+        for (size_t t = 0; t < count; t++) {
+            if (terms[t].kind == TERM_LITERAL) {
+                n->normal[terms[t].value] |= (r->levels & normal_bit) != 0;
+                n->other[terms[t].value] |= (r->levels & ~normal_bit) != 0;
+            }
+        }
+    }
 }
 
 static int by_key(const void *left, const void *right)
@@ -192,6 +227,7 @@ dpm_status select_build(dpm_rules *rules, dpm_error *err)
 {
     numbering n = {0};
     TRY(number_literals(rules, &n, err));
+    mark_selectors(rules, &n);
     rules->literals_normal = build_set(&rules->memory, &n, n.normal);
     rules->literals_other = build_set(&rules->memory, &n, n.other);
     if (!rules->literals_normal || !rules->literals_other) {
