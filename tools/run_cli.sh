@@ -33,7 +33,7 @@ for script in "${tests[@]}"; do
     name=$(basename "$script" .sh)
     base=${script%.sh}
     rm -rf "$work/tmp" && mkdir "$work/tmp"
-    TMP=$work/tmp timeout 120 bash "$script" >"$work/out" 2>"$work/err" </dev/null
+    TMP=$work/tmp timeout 300 bash "$script" >"$work/out" 2>"$work/err" </dev/null
     echo $? >"$work/exit"
     sed -i "s|$work/tmp|TMP|g" "$work/out" "$work/err"
     if [ $golden -eq 1 ]; then

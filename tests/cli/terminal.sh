@@ -4,9 +4,9 @@ export TERM=xterm
 show 40 20 dpmlog events --no-progress --level CRITICAL fixtures/Temp
 show 140 20 dpmlog events --no-progress --level CRITICAL fixtures/Temp
 show 140 20 dpmlog events --no-progress --level CRITICAL -v fixtures/Temp
-show 40 20 dpmlog task --no-progress 8AE83798 fixtures/Temp | head -n 24
+show 40 20 dpmlog task --no-progress 8AE83798 fixtures/Temp | sed -n 1,24p
 show 40 1.6 dpmlog follow --level CRITICAL fixtures/Temp | sed 's/\(\\r\\e\[Kfollow[^\\]*\)\(\\r\\e\[Kfollow[^\\]*\)*/\1/g'
 export TERM=dumb
 show 40 20 dpmlog events --level CRITICAL fixtures/Temp
 show 40 1.6 dpmlog follow --level CRITICAL fixtures/Temp
-show 40 20 dpmlog fixtures/Temp | head -n 12
+show 40 20 dpmlog fixtures/Temp | sed -n 1,12p
