@@ -164,6 +164,7 @@ classifier *classifier_new(const dpm_rules *rules)
         return NULL;
     }
     c->rules = rules;
+    c->find_codes = codes_best();
     c->found = ARENA_ARRAY(&c->memory, rules->literal_count, uint16_t);
     if (!c->found || !fill_slots(c) || !fill_sets(c) || !fill_matching(c)) {
         classifier_free(c);

@@ -17,6 +17,8 @@ typedef struct event {
     uint16_t rule;    /* index in rules->rules, or RULE_NONE */
     uint8_t cls;      /* dpm_class; DPM_CLASS_OTHER for RULE_NONE */
     uint8_t code_count, fact_count, capture_count;
+    bool has_task;    /* the record names its task by a GUID */
+    uint8_t task[16]; /* which this is; zero without one */
     uint32_t codes[EVENT_CODES];     /* HRESULTs in order of appearance, each once; signed decimals decoded */
     uint16_t facts[EVENT_FACTS];     /* of the rule, the codes and the DPM IDs; each once; none of noise */
     struct {

@@ -1,15 +1,19 @@
-/* Codes stated in a message. Their first two bytes are looked for sixteen positions at a time with the compiler's vectors;
- * what follows is then read byte by byte:
+/* Codes stated in a message. Their first two bytes are looked for many positions at a time; what follows is then read byte by
+ * byte:
  *
  *     0x 8007 06ba      -2 147023174      ID 43      ErrorCo de="998"
  *     ^^                ^^                ^^              ^^           */
 #include "base/number.h"
 #include "base/text.h"
-#include "classify/classify.h"
+#include "classify/tables.h"
+#include "record/target.h"
+#include "record/wide.h"
 
-enum { WIDTH = 16, ID_DIGITS = 5 };
+#if TARGET_X86
+#include <immintrin.h>
+#endif
 
-typedef uint8_t bytes16 __attribute__((vector_size(WIDTH)));
+enum { ID_DIGITS = 5 };
 
 static bool word_byte(char c)
 {
@@ -36,10 +40,14 @@ static void add(uint32_t *list, size_t *count, uint32_t value)
 /* 0x and 8 digits with the severity bit set; a longer number is an address. */
 static void read_hex(dpm_span s, size_t at, stated_codes *out)
 {
-    const dpm_span digits = span_head(span_from(s, at + 2), 9);
-    uint64_t value = 0;
-    if (number_hex(digits, &value) == 8 && value >> 31 && !word_before(s, at)) {
-        add(out->codes, &out->code_count, (uint32_t)value);
+    uint64_t halves = 0;
+    if (s.len - at < 10 || !wide_hex(wide_load(s.ptr + at + 2), &halves)) {
+        return;
+    }
+    const uint32_t value = (uint32_t)(halves << 16 | halves >> 32);
+    const bool longer = s.len - at > 10 && hex_digit(s.ptr[at + 10]) >= 0;
+    if (value >> 31 && !longer && !word_before(s, at)) {
+        add(out->codes, &out->code_count, value);
     }
 }
 
@@ -133,6 +141,11 @@ static void read_at(dpm_span s, size_t at, stated_codes *out)
     }
 }
 
+/* ---- with the compiler's vectors ---- */
+
+enum { WIDTH = 16 };
+typedef uint8_t bytes16 __attribute__((vector_size(WIDTH)));
+
 /* Non-zero bytes where two bytes begin what may be a code. */
 static inline bytes16 anchors(const char *at)
 {
@@ -172,24 +185,94 @@ static inline void read_window(dpm_span s, size_t from, const char *window, stat
     }
 }
 
-stated_codes codes_find(dpm_span message)
+void codes_find_portable(dpm_span message, size_t readable, stated_codes *out)
 {
-    stated_codes out;
-    out.code_count = out.id_count = 0;
+    (void)readable;
+    out->code_count = out->id_count = 0;
     if (message.len <= WIDTH) {
         char padded[WIDTH + 1] = {0};
         if (message.len) {
             memcpy(padded, message.ptr, message.len);
         }
-        read_window(message, 0, padded, &out);
-        return out;
+        read_window(message, 0, padded, out);
+        return;
     }
     size_t at = 0;
     for (; at + WIDTH < message.len; at += WIDTH) {
-        read_window(message, at, message.ptr + at, &out);
+        read_window(message, at, message.ptr + at, out);
     }
     /* The last window overlaps the one before: what it meets again is known. */
     const size_t last = message.len - WIDTH - 1;
-    read_window(message, last, message.ptr + last, &out);
+    read_window(message, last, message.ptr + last, out);
+}
+
+/* ---- with AVX2 ---- */
+
+#if TARGET_X86
+
+enum { PLACES = 32 };
+
+INLINE TARGET("avx2") __m256i pair(__m256i a, __m256i b, char first, char second)
+{
+    return _mm256_and_si256(_mm256_cmpeq_epi8(a, _mm256_set1_epi8(first)), _mm256_cmpeq_epi8(b, _mm256_set1_epi8(second)));
+}
+
+/* Bit i: two bytes at at[i] begin what may be a code. Reads PLACES + 1 bytes. */
+INLINE TARGET("avx2") uint32_t anchors_avx2(const char *at)
+{
+    const __m256i a = _mm256_loadu_si256((const __m256i *)(const void *)at);
+    const __m256i b = _mm256_loadu_si256((const __m256i *)(const void *)(at + 1));
+    const __m256i hex = pair(a, _mm256_or_si256(b, _mm256_set1_epi8(0x20)), '0', 'x');
+    const __m256i from_one = _mm256_sub_epi8(b, _mm256_set1_epi8('1')), one_or_two = _mm256_min_epu8(from_one, _mm256_set1_epi8(1));
+    const __m256i minus = _mm256_and_si256(_mm256_cmpeq_epi8(a, _mm256_set1_epi8('-')), _mm256_cmpeq_epi8(from_one, one_or_two));
+    const __m256i numbers = _mm256_or_si256(hex, minus), words = _mm256_or_si256(pair(a, b, 'I', 'D'), pair(a, b, 'C', 'o'));
+    return (uint32_t)_mm256_movemask_epi8(_mm256_or_si256(numbers, words));
+}
+
+static inline void read_places(dpm_span s, size_t from, uint32_t marks, stated_codes *out)
+{
+    for (; marks; marks &= marks - 1) {
+        read_at(s, from + (size_t)__builtin_ctz(marks), out);
+    }
+}
+
+TARGET("avx2") static void codes_find_avx2(dpm_span message, size_t readable, stated_codes *out)
+{
+    out->code_count = out->id_count = 0;
+    size_t at = 0;
+    for (; at + PLACES < message.len; at += PLACES) {
+        read_places(message, at, anchors_avx2(message.ptr + at), out);
+    }
+    if (message.len - at < 2) {
+        return;
+    }
+    const uint32_t within = (UINT32_C(1) << (message.len - at - 1)) - 1; /* a last byte begins nothing */
+    if (at + PLACES < readable) {
+        read_places(message, at, anchors_avx2(message.ptr + at) & within, out);
+    } else {
+        char padded[PLACES + 1] = {0};
+        memcpy(padded, message.ptr + at, message.len - at);
+        read_places(message, at, anchors_avx2(padded) & within, out);
+    }
+}
+
+codes_kernel *codes_best(void)
+{
+    return __builtin_cpu_supports("avx2") ? codes_find_avx2 : codes_find_portable;
+}
+
+#else
+
+codes_kernel *codes_best(void)
+{
+    return codes_find_portable;
+}
+
+#endif
+
+stated_codes codes_find(dpm_span message)
+{
+    stated_codes out;
+    codes_best()(message, message.len, &out);
     return out;
 }

@@ -1,5 +1,6 @@
 /* From records to events. A record's level, codes and literals select candidates, a set of bits; the candidates are tried in
  * the order in which rules compete, and the first that fits takes the record. Most records select none. */
+#include "base/number.h"
 #include "base/text.h"
 #include "classify/tables.h"
 
@@ -18,6 +19,7 @@ static void allow_process(classifier *c, dpm_span process)
 {
     const dpm_rules *const rules = c->rules;
     memset(c->allowed, 0xFF, sizeof c->allowed);
+    c->engine = rules_engine(rules, process);
     for (size_t i = 0; i < rules->rule_count; i++) {
         const rule *const r = &rules->rules[i];
         bool fits = r->process_count == 0;
@@ -36,7 +38,7 @@ static void read_codes(const classifier *c, reading *r)
         return;
     }
     r->coded = true;
-    r->codes = codes_find(r->message);
+    c->find_codes(r->message, r->batch->limit - r->batch->message[r->i], &r->codes);
     for (size_t i = 0; i < r->codes.code_count; i++) {
         r->code_slots[i] = tables_code(c, TERM_CODE, r->codes.codes[i]);
     }
@@ -172,9 +174,10 @@ static bool all_hold(const classifier *c, reading *r, const rule *candidate)
 
 static bool pattern_fits(classifier *c, const reading *r, size_t index)
 {
-    const pcre2_code *const regex = c->rules->rules[index].regex;
+    const rule *const candidate = &c->rules->rules[index];
+    const pcre2_code *const regex = candidate->regex;
     c->captured = false;
-    if (!regex) {
+    if (!regex || (candidate->for_engines && !c->engine)) {
         return true;
     }
     const dpm_span text = span_head(r->message, PATTERN_WINDOW);
@@ -185,7 +188,7 @@ static bool pattern_fits(classifier *c, const reading *r, size_t index)
         c->limit_hits[index]++;
     }
     c->captured = got >= 0;
-    return c->captured || c->rules->rules[index].optional;
+    return c->captured || candidate->optional;
 }
 
 static bool any_holds(const classifier *c, reading *r, const rule *candidate)
@@ -277,6 +280,10 @@ static void fill_event(const classifier *c, reading *r, uint16_t index, event *e
     e->rule = index;
     e->code_count = (uint8_t)r->codes.code_count;
     e->fact_count = e->capture_count = 0;
+    e->has_task = number_guid(batch_part(r->batch, r->batch->task[r->i]), e->task);
+    if (!e->has_task) {
+        memset(e->task, 0, sizeof e->task);
+    }
     memcpy(e->codes, r->codes.codes, sizeof e->codes);
     if (taker) {
         add_fact(e, taker->fact);

@@ -15,8 +15,15 @@ typedef struct code_slot {
     uint32_t first, end; /* of rules->by_code */
 } code_slot;
 
+/* codes_find where `readable` bytes, at least message.len, may be read from message.ptr on. */
+typedef void codes_kernel(dpm_span message, size_t readable, stated_codes *out);
+void codes_find_portable(dpm_span message, size_t readable, stated_codes *out);
+/* The fastest that this machine can run; all give the same. */
+codes_kernel *codes_best(void);
+
 struct classifier {
     const dpm_rules *rules;
+    codes_kernel *find_codes;
     arena memory;
     size_t words;                   /* in use of a set */
     uint64_t *of_level[DPM_LEVELS]; /* rules that ask for the level */
@@ -25,6 +32,7 @@ struct classifier {
     uint64_t allowed[RULE_WORDS];   /* rules for the process of the current batch */
     uint16_t *begins;               /* rules that the beginning of a message selects */
     size_t begins_count;
+    bool engine;                    /* the process of the current batch is one of rules->engines */
     bool begins_with[256];          /* the first byte of one of those */
     bool normal;                    /* some rule asks for NORMAL records */
     bool normal_codes;              /* and is selected by a code */

@@ -4,22 +4,36 @@
 #include "classify/thin.h"
 #include "base/hash.h"
 
-/* Put a key; true if it was there. A round is a stretch without CRITICAL: keys of earlier rounds do not count. Two keys of one hash
- * would leave a record out that should stay; with 64 bits that is left to chance. */
-static bool meet(thinner *t, uint64_t key)
+/* An entry is a hash with the number of its round in the low bits. */
+static const uint64_t round_bits = (UINT64_C(1) << 20) - 1;
+
+/* Put a key; true if it was there. A round is a stretch of a batch without CRITICAL: keys of earlier rounds do not count, and those of
+ * earlier batches, before round `first`, are free room. Two keys of one hash would leave a record out that should stay; with 44 bits
+ * that is left to chance. */
+static bool meet(thinner *t, uint64_t first, uint64_t key)
 {
-    const uint64_t mark = hash_words(t->round, key, 0) | 1;
-    size_t at = (size_t)(mark >> 32) & (THIN_SLOTS - 1);
+    const uint64_t hash = hash_words(0, key, 0), mark = (hash & ~round_bits) | t->round;
+    size_t at = (size_t)(hash >> 32) & (THIN_SLOTS - 1);
     for (size_t tries = 0; tries < 8; tries++, at = (at + 1) & (THIN_SLOTS - 1)) {
         if (t->seen[at] == mark) {
             return true;
         }
-        if (tries == 7 || t->seen[at] == 0) {
+        if (tries == 7 || (t->seen[at] & round_bits) < first) {
             t->seen[at] = mark;
             return false;
         }
     }
     return false;
+}
+
+/* The first round of another batch. */
+static uint64_t begin_batch(thinner *t)
+{
+    if (t->round + BATCH_RECORDS + 1 > round_bits) {
+        memset(t->seen, 0, sizeof t->seen);
+        t->round = 0;
+    }
+    return ++t->round;
 }
 
 static bool stands_back(uint8_t level)
@@ -30,7 +44,7 @@ static bool stands_back(uint8_t level)
 void events_thin(thinner *t, const record_batch *batch, event_list *events)
 {
     uint32_t kept = events->count;
-    memset(t->seen, 0, sizeof t->seen);
+    const uint64_t first = begin_batch(t);
     for (uint32_t i = events->count; i-- > 0;) {
         const event *const e = &events->items[i];
         const uint8_t level = batch->level[e->record];
@@ -38,9 +52,10 @@ void events_thin(thinner *t, const record_batch *batch, event_list *events)
         if (level == DPM_LEVEL_CRITICAL) {
             t->round++;
         } else if (stands_back(level)) {
-            const part task = batch->task[e->record];
-            const bool thread = meet(t, (uint64_t)batch->pid[e->record] << 32 | batch->tid[e->record]);
-            const bool other = task.len == 0 || meet(t, hash_bytes(t->round, batch_part(batch, task)));
+            uint64_t task[2];
+            memcpy(task, e->task, sizeof task);
+            const bool thread = meet(t, first, (uint64_t)batch->pid[e->record] << 32 | batch->tid[e->record]);
+            const bool other = !e->has_task || meet(t, first, hash_words(0, task[0], task[1]));
             needed |= !thread || !other;
         }
         if (needed && --kept != i) {

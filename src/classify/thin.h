@@ -5,10 +5,10 @@
 
 #include "classify/classify.h"
 
-enum { THIN_SLOTS = 8192 }; /* a power of two: a batch has two keys for each of at most 1024 records */
+enum { THIN_SLOTS = 4096 }; /* a power of two: a batch has two keys for each of at most 1024 records */
 
 typedef struct thinner {
-    uint64_t seen[THIN_SLOTS]; /* hashes of threads and tasks, mixed with the round in which they were seen */
+    uint64_t seen[THIN_SLOTS]; /* hashes of threads and tasks, with the round in which they were seen */
     uint64_t round;
 } thinner;
 

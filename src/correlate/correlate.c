@@ -137,15 +137,13 @@ static bool marks_call(const correlation *c, const event *e)
 }
 
 /* The machine that an engine's record is about: the record names it, or the history of its task does. */
-static dpm_span peer_of(const correlation *c, const record_batch *batch, const event *e)
+static dpm_span peer_of(const correlation *c, const event *e)
 {
     const dpm_span *const named = captured(e, CAPTURE_HOST, (dpm_span){0});
-    uint8_t task[16];
     if (named) {
         return *named;
     }
-    const bool asked = c->server_of && number_guid(batch_part(batch, batch->task[e->record]), task);
-    return asked ? c->server_of(c->server_context, task) : (dpm_span){0};
+    return c->server_of && e->has_task ? c->server_of(c->server_context, e->task) : (dpm_span){0};
 }
 
 static dpm_status take_event(correlation *c, const record_batch *batch, const event *e, place *where)
@@ -159,7 +157,7 @@ static dpm_status take_event(correlation *c, const record_batch *batch, const ev
     }
     /* An agent's records name machines, too, but what they tell happened on its own. */
     const bool engine = c->processes.streams[where->stream].engine;
-    const dpm_span peer = engine ? peer_of(c, batch, e) : (dpm_span){0};
+    const dpm_span peer = engine ? peer_of(c, e) : (dpm_span){0};
     uint32_t host = c->processes.streams[where->stream].host;
     if (peer.len) {
         TRY(host_intern(c, peer, &host));

@@ -1,6 +1,7 @@
 /* A record kept beyond its block. */
 #include "correlate/kept.h"
-#include "base/number.h"
+
+#include <string.h>
 
 static uint8_t copy(char *to, dpm_span from, size_t cap)
 {
@@ -35,7 +36,8 @@ void kept_fill(kept *out, const record_batch *batch, const event *e, place *wher
     out->rule = e->rule;
     out->level = batch->level[i];
     out->present = true;
-    out->has_task = number_guid(batch_part(batch, batch->task[i]), out->task);
+    out->has_task = e->has_task;
+    memcpy(out->task, e->task, sizeof out->task);
     out->text_len = copy(out->text, message, KEPT_TEXT);
     out->text_cut = message.len > out->text_len;
     out->position_len = copy(out->position, batch_part(batch, batch->source[i]), KEPT_POSITION);

@@ -1,7 +1,6 @@
 /* The phases of tasks. */
 #include "correlate/phases.h"
 #include "base/hash.h"
-#include "base/number.h"
 
 #include <stdlib.h>
 
@@ -243,12 +242,11 @@ static void note_failure(phases *p, task_phases *task, const event *e, uint8_t l
 
 dpm_status phases_take(phases *p, const record_batch *batch, const event *e, const place *where, uint32_t host)
 {
-    uint8_t guid[16];
-    if (batch->time[e->record] == DPM_NO_TIME || !number_guid(batch_part(batch, batch->task[e->record]), guid)) {
+    if (batch->time[e->record] == DPM_NO_TIME || !e->has_task) {
         return DPM_OK;
     }
     task_phases *task = NULL;
-    TRY(enter(p, guid, host, &task));
+    TRY(enter(p, e->task, host, &task));
     const uint8_t level = batch->level[e->record];
     const dpm_phase phase = phase_of(e->rule == RULE_NONE ? NULL : &p->rules->rules[e->rule], level);
     task->events++;

@@ -78,11 +78,28 @@ static void compile_head(rule *r, pcre2_compile_context *context)
     }
 }
 
+/* An earlier rule with the same pattern lends what it was compiled to. */
+static bool borrow_pattern(const dpm_rules *rules, rule *r)
+{
+    for (const rule *other = rules->rules; other < r; other++) {
+        if (other->regex && span_eq(other->pattern, r->pattern)) {
+            r->regex = other->regex;
+            r->optional = other->optional;
+            r->lent = true;
+            return true;
+        }
+    }
+    return false;
+}
+
 static dpm_status compile_pattern(const draft *d, const draft_rule *from, pcre2_compile_context *context, rule *r)
 {
     const node *const n = from->pattern;
     int number = 0;
     PCRE2_SIZE offset = 0;
+    if (borrow_pattern(d->rules, r)) {
+        return DPM_OK;
+    }
     r->regex = compile_text(r->pattern, &number, &offset, context);
     if (!r->regex && number == PCRE2_ERROR_HEAP_FAILED) {
         return status_nomem(d->err);

@@ -359,6 +359,32 @@ static void sort_facts(dpm_rules *rules)
     }
 }
 
+/* The text shows the capture: "{peer}". */
+static bool shows(dpm_span text, dpm_span name)
+{
+    for (size_t at = 0, hit; (hit = span_find(span_from(text, at), name)) != SIZE_MAX; at += hit + 1) {
+        const size_t from = at + hit, to = from + name.len;
+        if (from > 0 && text.ptr[from - 1] == '{' && to < text.len && text.ptr[to] == '}') {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* It is there to name a machine, which matters where the record is an engine's, and no report shows it. */
+static bool only_names_machines(const dpm_rules *rules, const rule *r)
+{
+    for (size_t i = 0; i < r->capture_count; i++) {
+        const capture *const what = &r->captures[i];
+        for (size_t k = 0; k < rules->cause_count; k++) {
+            if (what->type != CAPTURE_HOST || shows(rules->causes[k].title, what->name) || shows(rules->causes[k].explanation, what->name)) {
+                return false;
+            }
+        }
+    }
+    return r->optional && r->capture_count > 0;
+}
+
 dpm_status draft_link(draft *d)
 {
     dpm_rules *const rules = d->rules;
@@ -375,6 +401,9 @@ dpm_status draft_link(draft *d)
         TRY(read_explains(d, &d->causes[i], &rules->causes[i]));
     }
     TRY(check_causes(d));
+    for (size_t i = 0; i < rules->rule_count; i++) {
+        rules->rules[i].for_engines = only_names_machines(rules, &rules->rules[i]);
+    }
     sort_facts(rules);
     return DPM_OK;
 }

@@ -235,7 +235,7 @@ void rules_destroy(dpm_rules *rules)
         return;
     }
     for (size_t i = 0; i < rules->rule_count; i++) {
-        pcre2_code_free(rules->rules[i].regex);
+        pcre2_code_free(rules->rules[i].lent ? NULL : rules->rules[i].regex);
     }
     pcre2_match_context_free(rules->match_context);
     pcre2_general_context_free(rules->pcre_context);

@@ -89,6 +89,8 @@ typedef struct rule {
     dpm_span pattern;  /* text, for messages */
     pcre2_code *regex; /* NULL: none */
     bool optional;     /* the pattern ended in `|$`: it is there to capture, the rule fits without it */
+    bool for_engines;  /* and all it captures are hosts that no text shows: only an engine's records are asked for them */
+    bool lent;         /* `regex` is that of an earlier rule with the same pattern */
     capture *captures;
     size_t capture_count;
     sample *samples;

@@ -1,6 +1,8 @@
 /* A few events told as rows. */
 #include "story.h"
 
+#include "base/number.h"
+
 #include <criterion/criterion.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -55,6 +57,7 @@ static void tell(correlation *c, const row *r, uint32_t stream, uint64_t line)
     events.count = 1;
     event *const e = &events.items[0];
     *e = (event){.rule = r->rule};
+    e->has_task = number_guid(batch_part(&batch, batch.task[0]), e->task);
     if (r->rule != RULE_NONE) {
         e->cls = (uint8_t)rules[r->rule].cls;
         if (rules[r->rule].fact != FACT_NONE) {

@@ -1,6 +1,6 @@
 /* Which codes a message states, and which it only seems to. */
 #include "base/text.h"
-#include "classify/classify.h"
+#include "classify/tables.h"
 
 #include <criterion/criterion.h>
 #include <stdlib.h>
@@ -95,6 +95,37 @@ Test(classify_codes, cuts)
         const stated_codes found = codes_find(span_of(exact, len));
         cr_expect_eq(found.code_count, len >= 17 ? 1 : 0, "cut at %zu", len);
         cr_expect_leq(found.id_count, 2, "cut at %zu", len);
+        free(exact);
+    }
+}
+
+/* Random texts made of what codes are made of, with more of it behind them: the kernels agree, and only the text counts. */
+Test(classify_codes, kernels_agree)
+{
+    static const char *const pieces[] = {"0x", "0X800706ba", "80070005", "-2147023174", "-1", "ID 43", "(ID: 308)", "I", "D", "ErrorCode=\"",
+                                         "998\"", "Co", "x", " ", "0", "-", "\n", "error ", "Zeichen\xC3\xA4"};
+    enum { PIECES = sizeof pieces / sizeof pieces[0], MOST = 200 };
+    unsigned state = 11;
+    for (size_t round = 0; round < 5000; round++) {
+        char text[MOST + 16];
+        size_t have = 0;
+        while (have < MOST) {
+            state = state * 1664525u + 1013904223u;
+            const char *const piece = pieces[(state >> 16) % PIECES];
+            const size_t len = strlen(piece) < MOST - have ? strlen(piece) : MOST - have;
+            memcpy(text + have, piece, len);
+            have += len;
+        }
+        const size_t readable = 1 + round % MOST, len = readable - (state >> 8) % readable;
+        char *const exact = malloc(readable);
+        cr_assert_not_null(exact);
+        memcpy(exact, text, readable);
+        stated_codes want = {0}, have_codes = {0};
+        codes_find_portable(span_of(exact, len), len, &want);
+        codes_best()(span_of(exact, len), readable, &have_codes);
+        expect_row("random", have_codes.codes, have_codes.code_count, want.codes);
+        expect_row("random", have_codes.ids, have_codes.id_count, want.ids);
+        cr_assert(have_codes.code_count == want.code_count && have_codes.id_count == want.id_count, "round %zu", round);
         free(exact);
     }
 }
