@@ -7,7 +7,7 @@
 #include "base/text.h"
 #include "classify/tables.h"
 #include "record/target.h"
-#include "record/wide.h"
+#include "base/swar.h"
 
 #if TARGET_X86
 #include <immintrin.h>

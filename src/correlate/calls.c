@@ -136,7 +136,7 @@ static dpm_status enter(calls *c, const record_batch *batch, uint32_t i, uint32_
     c->fresh[c->fresh_count].record = i;
     c->fresh[c->fresh_count].slot = slot;
     c->fresh[c->fresh_count].level = t->depth++;
-    c->fresh[c->fresh_count++].serial = t->link.serial;
+    c->fresh[c->fresh_count++].serial = table_serial(&c->threads, slot);
     return DPM_OK;
 }
 
@@ -165,7 +165,7 @@ static void drop_left(calls *c)
     for (uint32_t i = 0; i < c->fresh_count; i++) {
         const call_thread *const t = table_at(&c->threads, c->fresh[i].slot);
         const uint32_t level = c->fresh[i].level;
-        if (t->link.serial == c->fresh[i].serial && level < t->depth && t->calls[level].record == c->fresh[i].record &&
+        if (table_holds(&c->threads, c->fresh[i].slot, c->fresh[i].serial) && level < t->depth && t->calls[level].record == c->fresh[i].record &&
             !t->calls[level].where.present) {
             c->fresh[count++] = c->fresh[i];
         }

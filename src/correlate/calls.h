@@ -22,7 +22,6 @@ typedef struct open_call {
 } open_call;
 
 typedef struct call_thread {
-    table_link link;
     uint32_t stream, pid, tid;
     uint8_t task[16]; /* that it works on */
     uint8_t depth;
@@ -32,7 +31,6 @@ typedef struct call_thread {
 } call_thread;
 
 typedef struct call_function {
-    table_link link;
     uint64_t entered, left;
 } call_function;
 

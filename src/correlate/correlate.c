@@ -126,7 +126,7 @@ static dpm_status take_time(correlation *c, const record_batch *batch, const eve
     }
     const table *const unknown = &c->counts.unknown;
     const bool generic = c->rules->rules[e->rule].generic && unknown->newest != TABLE_NONE;
-    const uint64_t hash = generic ? ((const table_link *)table_at(unknown, unknown->newest))->hash : 0;
+    const uint64_t hash = generic ? table_hash(unknown, unknown->newest) : 0;
     return timeline_take(&c->timeline, c->rules, e, batch->time[e->record], host, hash);
 }
 
@@ -163,11 +163,14 @@ static dpm_status take_event(correlation *c, const record_batch *batch, const ev
         TRY(host_intern(c, peer, &host));
     }
     TRY(take_time(c, batch, e, where, host));
-    lookback before = {0};
     const host_source source = peer.len ? HOST_NAMED : engine && c->rules->engine_count ? HOST_OF_ENGINE : HOST_OF_AGENT;
-    TRY(incidents_take(&c->incidents, batch, e, where, host, source, &before));
     const bool ends = batch->level[e->record] == DPM_LEVEL_CRITICAL && e->rule != RULE_NONE && !c->rules->rules[e->rule].noise;
-    return ends ? take_crash(c, batch, e, where, &before) : DPM_OK;
+    if (!ends) {
+        return incidents_take(&c->incidents, batch, e, where, host, source, NULL);
+    }
+    lookback before = {0};
+    TRY(incidents_take(&c->incidents, batch, e, where, host, source, &before));
+    return take_crash(c, batch, e, where, &before);
 }
 
 dpm_status correlation_take(correlation *c, const record_batch *batch, const event_list *events, place *where)

@@ -69,6 +69,7 @@ static dpm_status count_unknown(counts *c, const record_batch *batch, const even
             return DPM_ENOMEM;
         }
         unknown_count *const fresh = table_at(&c->unknown, slot);
+        fresh->signature = hash;
         fresh->level = level;
         fresh->text_len = (uint8_t)text.len;
         memcpy(fresh->text, bytes, text.len);

@@ -14,13 +14,12 @@ enum {
 };
 
 typedef struct code_count {
-    table_link link;
     uint32_t code;
     uint64_t events;
 } code_count;
 
 typedef struct unknown_count {
-    table_link link;
+    uint64_t signature; /* its hash */
     uint64_t count;
     uint8_t level;
     uint8_t text_len;

@@ -15,7 +15,6 @@ typedef struct reference {
 } reference;
 
 typedef struct task_entry {
-    table_link link;
     uint8_t guid[16];
     int64_t succeeded; /* the last time, or DPM_NO_TIME */
     reference incident;
@@ -24,7 +23,6 @@ typedef struct task_entry {
 } task_entry;
 
 typedef struct thread_entry {
-    table_link link;
     uint32_t stream, pid, tid;
     reference incident;
     int64_t last_event;
@@ -61,7 +59,9 @@ void incidents_free(incidents *all)
 
 static uint64_t guid_hash(const incidents *all, const uint8_t guid[16])
 {
-    return hash_bytes(all->seed, span_of((const char *)guid, 16));
+    uint64_t words[2];
+    memcpy(words, guid, sizeof words);
+    return hash_words(all->seed, words[0], words[1]);
 }
 
 static task_entry *task_find(const incidents *all, const uint8_t guid[16])
@@ -262,10 +262,7 @@ static dpm_status fold(incidents *all, const incident *i)
     if (fresh == TABLE_NONE) {
         return DPM_ENOMEM;
     }
-    incident *const group = table_at(&all->groups, fresh);
-    const table_link link = group->link;
-    *group = *i;
-    group->link = link;
+    *(incident *)table_at(&all->groups, fresh) = *i;
     return DPM_OK;
 }
 
@@ -312,7 +309,7 @@ static dpm_status incident_new(incidents *all, const kept *k, uint32_t stream, r
     i->worst = DPM_LEVELS;
     i->count = 1;
     i->tasks = k->has_task;
-    *out = (reference){slot, i->link.serial};
+    *out = (reference){slot, table_serial(&all->open, slot)};
     return DPM_OK;
 }
 
@@ -481,9 +478,7 @@ static dpm_status sign_take(incidents *all, const kept *k, const place *where, u
     if (slot == TABLE_NONE) {
         return DPM_ENOMEM;
     }
-    sign *const s = table_at(&all->signs, slot);
-    const table_link link = s->link;
-    *s = (sign){link, where->stream, k->pid, host, where->source, number, hour, k->time};
+    *(sign *)table_at(&all->signs, slot) = (sign){where->stream, k->pid, host, where->source, number, hour, k->time};
     return DPM_OK;
 }
 

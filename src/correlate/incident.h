@@ -48,7 +48,6 @@ typedef enum host_source {
 } host_source;
 
 typedef struct incident {
-    table_link link;
     uint32_t stream;
     uint32_t hosts[INCIDENT_HOSTS]; /* interned; 0: no more */
     uint8_t host_source;
@@ -74,7 +73,6 @@ typedef struct incident {
 
 /* Tasks seen to succeed, an hour of a host. */
 typedef struct success {
-    table_link link;
     uint32_t host;
     int64_t hour;   /* hours since 1970 */
     uint64_t tasks;
@@ -82,7 +80,6 @@ typedef struct success {
 
 /* A fact that is no failure by itself, once for each hour of a process instance. */
 typedef struct sign {
-    table_link link;
     uint32_t stream, pid, host, source;
     uint16_t fact;
     int64_t hour, time; /* time: the last in the hour */

@@ -118,9 +118,7 @@ static bool unshelve(phases *p, task_phases *into)
     const uint64_t head = guid_head(into->guid);
     for (size_t i = 0; i < p->shelf_count; i++) {
         if (p->shelf_heads[i] == head && memcmp(p->shelf[i].guid, into->guid, sizeof into->guid) == 0) {
-            const table_link link = into->link;
             *into = p->shelf[i];
-            into->link = link;
             p->shelf_count--;
             shelf_put(p, i, &p->shelf[p->shelf_count]);
             return true;
@@ -131,7 +129,9 @@ static bool unshelve(phases *p, task_phases *into)
 
 static dpm_status enter(phases *p, const uint8_t guid[16], uint32_t host, task_phases **out)
 {
-    const uint64_t hash = hash_bytes(p->seed, span_of((const char *)guid, 16));
+    uint64_t words[2];
+    memcpy(words, guid, sizeof words);
+    const uint64_t hash = hash_words(p->seed, words[0], words[1]);
     uint32_t slot = table_find(&p->tasks, hash);
     while (slot != TABLE_NONE && memcmp(((task_phases *)table_at(&p->tasks, slot))->guid, guid, 16) != 0) {
         slot = table_next(&p->tasks, slot);
@@ -167,23 +167,20 @@ static void remove_mark(task_phases *task, size_t at)
     memmove(&task->marks[at], &task->marks[at + 1], (task->mark_count - at) * sizeof *task->marks);
 }
 
-static bool thinnable(const phase_mark *m)
-{
-    return m->phase == DPM_PHASE_WORKED || m->phase == DPM_PHASE_FAILED;
-}
+/* By phase: a mark that tells nothing of the task's fate. */
+static const bool thinnable[] = {[DPM_PHASE_WORKED] = true, [DPM_PHASE_FAILED] = true, [DPM_PHASE_SUCCEEDED] = false};
 
 /* Drop the inner mark whose neighbours are nearest to each other; one that tells of the task's fate only if there is no other. */
 static void thin_out(task_phases *task)
 {
+    const int64_t kept_anyway = INT64_MAX / 2; /* added where the mark should stay */
     size_t best = 1;
     int64_t least = INT64_MAX;
     for (size_t i = 1; i + 1 < task->mark_count; i++) {
-        const bool plain = thinnable(&task->marks[i]), best_plain = thinnable(&task->marks[best]);
-        const int64_t between = task->marks[i + 1].time - task->marks[i - 1].time;
-        if ((plain && !best_plain) || (plain == best_plain && between < least)) {
-            best = i;
-            least = between;
-        }
+        const int64_t apart = task->marks[i + 1].time - task->marks[i - 1].time;
+        const int64_t cost = apart + (thinnable[task->marks[i].phase] ? 0 : kept_anyway);
+        best = cost < least ? i : best;
+        least = cost < least ? cost : least;
     }
     remove_mark(task, best);
 }

@@ -21,7 +21,6 @@ typedef struct phase_mark {
 } phase_mark;
 
 typedef struct task_phases {
-    table_link link;
     uint8_t guid[16];
     uint32_t host; /* interned: that of the first failure, else of the first event */
     uint32_t code; /* of the most telling failure */

@@ -73,6 +73,7 @@ static instance *enter(processes *p, uint32_t stream, uint32_t source, uint32_t 
             return NULL;
         }
         instance *const fresh = table_at(&p->instances, slot);
+        fresh->serial = table_serial(&p->instances, slot);
         fresh->stream = stream;
         fresh->pid = pid;
         fresh->first = fresh->last = time;
@@ -132,7 +133,7 @@ static int by_stream_and_time(const void *a, const void *b)
     if (x->first != y->first) {
         return x->first < y->first ? -1 : 1;
     }
-    return (x->link.serial > y->link.serial) - (x->link.serial < y->link.serial);
+    return (x->serial > y->serial) - (x->serial < y->serial);
 }
 
 void processes_sorted(const processes *p, const instance **out)

@@ -11,7 +11,7 @@
 enum { STREAM_LIMIT = 8192, INSTANCE_LIMIT = 8192 };
 
 typedef struct instance {
-    table_link link;
+    uint64_t serial; /* in the order of their first records */
     uint32_t stream, pid;
     int64_t first, last;
     uint32_t first_source, last_source;

@@ -6,7 +6,7 @@
 
 static table_link *link_at(const table *t, uint32_t slot)
 {
-    return table_at(t, slot);
+    return &t->links[slot];
 }
 
 void table_init(table *t, size_t slot_size, uint32_t limit)
@@ -17,6 +17,7 @@ void table_init(table *t, size_t slot_size, uint32_t limit)
 void table_free(table *t)
 {
     free(t->slots);
+    free(t->links);
     free(t->heads);
     table_init(t, t->slot_size, t->limit);
 }
@@ -83,19 +84,21 @@ uint32_t table_victim(const table *t)
     return t->count < t->limit ? TABLE_NONE : t->oldest;
 }
 
+/* What was made room for stays, should memory run out between: the table holds more than it uses then. */
 static bool grow(table *t)
 {
     const uint32_t cap = t->cap ? t->cap * 2 : 64;
-    uint32_t *const heads = malloc(cap * sizeof *heads);
-    char *const slots = heads ? realloc(t->slots, cap * t->slot_size) : NULL;
-    if (!slots) {
-        free(heads);
+    char *const slots = realloc(t->slots, cap * t->slot_size);
+    t->slots = slots ? slots : t->slots;
+    table_link *const links = slots ? realloc(t->links, cap * sizeof *links) : NULL;
+    t->links = links ? links : t->links;
+    uint32_t *const heads = links ? malloc(cap * sizeof *heads) : NULL;
+    if (!heads) {
         return false;
     }
     memset(heads, 0xFF, cap * sizeof *heads);
     free(t->heads);
     t->heads = heads;
-    t->slots = slots;
     t->cap = cap;
     for (uint32_t slot = 0; slot < t->count; slot++) {
         uint32_t *const head = &heads[link_at(t, slot)->hash & (cap - 1)];
@@ -128,7 +131,7 @@ uint32_t table_put(table *t, uint64_t hash)
         slot = t->count++;
     }
     table_link *const link = link_at(t, slot);
-    memset(link, 0, t->slot_size);
+    memset(table_at(t, slot), 0, t->slot_size);
     uint32_t *const head = &t->heads[hash & (t->cap - 1)];
     link->hash = hash;
     link->serial = ++t->serial;

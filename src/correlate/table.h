@@ -1,8 +1,11 @@
 /* A bounded table with memory of use: when it is full, the entry that was not touched for longest makes room.
  *
- *   heads[hash] ─▶ slot ─▶ slot (chain)        oldest ◀─▶ ... ◀─▶ newest (order of use)
+ *   heads[hash] ─▶ link ─▶ link (chain)        oldest ◀─▶ ... ◀─▶ newest (order of use)
+ *                   │       │
+ *                  slot    slot                what the user keeps, of any size
  *
- * Slots are numbered from 0 and may move when the table grows: keep numbers, not pointers. */
+ * Links lie apart from the slots, so that a search and the order of use touch little memory. Slots are numbered from 0 and may
+ * move when the table grows: keep numbers, not pointers. */
 #ifndef DPM_CORRELATE_TABLE_H
 #define DPM_CORRELATE_TABLE_H
 
@@ -12,7 +15,6 @@
 
 #define TABLE_NONE UINT32_MAX /* no slot */
 
-/* The first member of each slot. */
 typedef struct table_link {
     uint64_t hash;
     uint64_t serial; /* of the entry: tells a slot's present owner from an earlier one. From 1 */
@@ -21,6 +23,7 @@ typedef struct table_link {
 
 typedef struct table {
     char *slots;
+    table_link *links;
     uint32_t *heads;
     size_t slot_size;
     uint32_t count, cap, limit;
@@ -29,7 +32,7 @@ typedef struct table {
     uint64_t evicted; /* entries that had to make room */
 } table;
 
-/* Nothing is allocated yet. `slot_size`: of the struct that begins with a table_link. */
+/* Nothing is allocated yet. */
 void table_init(table *t, size_t slot_size, uint32_t limit);
 void table_free(table *t);
 
@@ -45,12 +48,23 @@ uint32_t table_next(const table *t, uint32_t slot);
 void table_touch(table *t, uint32_t slot);
 /* The slot that table_put would empty to make room; TABLE_NONE while there is room. */
 uint32_t table_victim(const table *t);
-/* A zeroed slot with its link filled. TABLE_NONE when memory ran out. */
+/* A zeroed slot. TABLE_NONE when memory ran out. */
 uint32_t table_put(table *t, uint64_t hash);
+
+static inline uint64_t table_hash(const table *t, uint32_t slot)
+{
+    return t->links[slot].hash;
+}
+
+static inline uint64_t table_serial(const table *t, uint32_t slot)
+{
+    return t->links[slot].serial;
+}
+
 /* The slot still belongs to the entry of this serial. */
 static inline bool table_holds(const table *t, uint32_t slot, uint64_t serial)
 {
-    return slot < t->count && ((const table_link *)table_at(t, slot))->serial == serial;
+    return slot < t->count && t->links[slot].serial == serial;
 }
 
 #endif

@@ -35,7 +35,6 @@ typedef struct series_key {
 
 /* Bucket number n, which begins at n * width, is counts[n mod TIMELINE_BUCKETS]: a ring. */
 typedef struct series {
-    table_link link;
     series_key key;
     uint32_t counts[TIMELINE_BUCKETS];
 } series;

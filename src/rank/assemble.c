@@ -221,7 +221,7 @@ static dpm_status add_unknown(build *b)
         TRY(keep(b, span_of(sorted[i]->text, sorted[i]->text_len), &out[i].signature));
         TRY(keep(b, kept_position(&sorted[i]->sample), &out[i].source));
         TRY(keep(b, kept_text(&sorted[i]->sample), &out[i].sample));
-        TRY(chronicle_series(b->in, (series_key){SERIES_UNKNOWN, 0, sorted[i]->link.hash}, b->memory, &out[i].buckets));
+        TRY(chronicle_series(b->in, (series_key){SERIES_UNKNOWN, 0, sorted[i]->signature}, b->memory, &out[i].buckets));
     }
     b->facts->unknown = out;
     b->facts->unknown_count = shown;

@@ -8,48 +8,15 @@
 #define DPM_RECORD_WIDE_H
 
 #include "base/civil.h"
+#include "base/swar.h"
 #include "record/fields.h"
 
 enum { WIDE_PREFIX = 29, WIDE_LEVEL = 8 }; /* bytes that are read, whatever they are */
-
-/* Eight bytes, the first one lowest. */
-static inline uint64_t wide_load(const char *at)
-{
-    uint64_t v;
-    memcpy(&v, at, sizeof v);
-#if defined(__BYTE_ORDER__) && __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
-    v = __builtin_bswap64(v);
-#endif
-    return v;
-}
 
 /* Eight characters as wide_load gives them. */
 #define WIDE(a, b, c, d, e, f, g, h)                                                                                             \
     ((uint64_t)(a) | (uint64_t)(b) << 8 | (uint64_t)(c) << 16 | (uint64_t)(d) << 24 | (uint64_t)(e) << 32 |                      \
      (uint64_t)(f) << 40 | (uint64_t)(g) << 48 | (uint64_t)(h) << 56)
-
-static inline uint64_t wide_all(uint8_t byte)
-{
-    return byte * (uint64_t)0x0101010101010101;
-}
-
-static inline uint64_t wide_high(uint64_t v)
-{
-    return v & wide_all(0x80);
-}
-
-/* Eight hex digits to two numbers of 16 bits, each in one half. Adding 0x80 - n to a byte below 0x80 sets its high bit when it is
- * n or more. */
-static inline bool wide_hex(uint64_t c, uint64_t *out)
-{
-    const uint64_t low = c & wide_all(0x7F), folded = low | wide_all(0x20);
-    const uint64_t digit = (low + wide_all(0x80 - '0')) & ~(low + wide_all(0x80 - '9' - 1));
-    const uint64_t letter = (folded + wide_all(0x80 - 'a')) & ~(folded + wide_all(0x80 - 'f' - 1));
-    const uint64_t nibbles = (c & wide_all(0x0F)) + 9 * (c >> 6 & wide_all(1));
-    const uint64_t bytes = (nibbles << 4 | nibbles >> 8) & (uint64_t)0x00FF00FF00FF00FF;
-    *out = (bytes << 8 | bytes >> 16) & (uint64_t)0x0000FFFF0000FFFF;
-    return wide_high((digit | letter) & ~c) == wide_all(0x80);
-}
 
 /* Eight bytes against a picture of them, in which '0' stands for any digit. `*values`: the digits' values, 0 elsewhere. A byte
  * that is not as drawn sets a high bit in `*wrong`. */
