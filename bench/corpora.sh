@@ -18,10 +18,15 @@ log() { # FILE BYTES PROFILE ENCODING
     "$loggen" --size "$2" --seed 1 --profile "$3" --encoding "$4" --crlf -o "$1"
 }
 
-rotated() { # FOLDER: the log `typical` in 8 parts, the last of which is the current one
+rotated() { # FOLDER: the log `typical` in 8 parts, the last of which is the current one; their file times are as DPM leaves them
+    local part day time
     mkdir -p "$1"
     split -n l/8 -d -a 1 --additional-suffix=.errlog "$(file_of typical)" "$1/DPMRA"
     mv "$1/DPMRA7.errlog" "$1/DPMRACurr.errlog"
+    for part in "$1"/*; do
+        IFS=$'\t' read -r _ _ day time _ < <(tail -n 1 "$part")
+        touch -d "2016-${day/\//-}T${time}Z" "$part"
+    done
 }
 
 file_of() {
@@ -52,7 +57,7 @@ make_corpus() { # NAME FILE
         storm-16) log "$2" "$size" storm utf-16le ;;
         gz) log "$work/log" "$size" typical utf-8 && gzip -n <"$work/log" >"$2" ;;
         zip-1) log "$work/FS01/DPMRACurr.errlog" "$size" typical utf-8 && (cd "$work" && zip -qrX ../zip-1/FS01.zip FS01) ;;
-        zip-8) rotated "$work/FS01" && (cd "$work" && zip -qrX ../zip-8/FS01.zip FS01) ;;
+        zip-8) rotated "$work/FS01" && (cd "$work" && zip -qr ../zip-8/FS01.zip FS01) ;;
         *) log "$2" "$size" typical utf-8 ;;
     esac
     rm -rf "$work"

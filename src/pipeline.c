@@ -32,6 +32,8 @@ typedef struct worker {
 struct pipeline {
     os_lock *lock;
     bool closing;      /* under the lock */
+    ahead *ahead;      /* NULL: with one job */
+    size_t changes;    /* under the lock: how often who waits was woken */
     slot *slots;       /* a ring */
     size_t slot_count;
     size_t first, used; /* the caller's: slots from `first` on that hold blocks */
@@ -95,6 +97,13 @@ static void work_on(const worker *w, slot *s)
     }
 }
 
+/* The lock is held. */
+static void wake(pipeline *p)
+{
+    p->changes++;
+    os_lock_wake(p->lock);
+}
+
 /* Take the next waiting block and work on it. The lock is held on entry and on return. False: none waits. */
 static bool work_once(const worker *w)
 {
@@ -108,8 +117,32 @@ static bool work_once(const worker *w)
     work_on(w, s);
     os_lock_take(p->lock);
     s->state = SLOT_DONE;
-    os_lock_wake(p->lock);
+    wake(p);
     return true;
+}
+
+/* No block waits: read ahead, or wait until something changes. The lock is held on entry and on return. */
+static void do_else(pipeline *p)
+{
+    const size_t changes = p->changes;
+    bool worked = false;
+    if (p->ahead) {
+        os_lock_give(p->lock);
+        worked = ahead_work(p->ahead);
+        os_lock_take(p->lock);
+    }
+    if (!worked && p->changes == changes) {
+        os_lock_wait(p->lock);
+    }
+}
+
+/* There may be something to read ahead. */
+static void hint(void *context)
+{
+    pipeline *const p = context;
+    os_lock_take(p->lock);
+    wake(p);
+    os_lock_give(p->lock);
 }
 
 static void work(void *context)
@@ -118,7 +151,7 @@ static void work(void *context)
     os_lock_take(w->pipe->lock);
     while (!w->pipe->closing) {
         if (!work_once(w)) {
-            os_lock_wait(w->pipe->lock);
+            do_else(w->pipe);
         }
     }
     os_lock_give(w->pipe->lock);
@@ -163,7 +196,8 @@ dpm_status pipeline_new(pipeline **out, const dpm_rules *rules, unsigned jobs)
     p->slot_count = jobs == 1 ? 1 : jobs + SPARE_SLOTS;
     p->slots = calloc(p->slot_count, sizeof *p->slots);
     p->lock = os_lock_new();
-    dpm_status status = p->slots && p->lock ? DPM_OK : DPM_ENOMEM;
+    p->ahead = jobs > 1 ? ahead_new(hint, p) : NULL;
+    dpm_status status = p->slots && p->lock && (p->ahead || jobs == 1) ? DPM_OK : DPM_ENOMEM;
     while (status == DPM_OK && p->jobs < jobs) {
         status = start_worker(p, rules);
     }
@@ -180,7 +214,7 @@ static void stop_workers(pipeline *p)
     if (p->lock) {
         os_lock_take(p->lock);
         p->closing = true;
-        os_lock_wake(p->lock);
+        wake(p);
         os_lock_give(p->lock);
     }
     for (unsigned i = 0; i < p->jobs; i++) {
@@ -206,11 +240,17 @@ void pipeline_free(pipeline *p)
         free(s->text);
     }
     free(p->slots);
+    ahead_free(p->ahead);
     os_lock_free(p->lock);
     free(p);
 }
 
 /* ---- the caller's side ---- */
+
+ahead *pipeline_ahead(const pipeline *p)
+{
+    return p->ahead;
+}
 
 bool pipeline_has_room(const pipeline *p)
 {
@@ -240,7 +280,7 @@ void pipeline_put(pipeline *p, const block *b, const block_kind *kind)
     os_lock_take(p->lock);
     s->state = SLOT_WAITING;
     p->put++;
-    os_lock_wake(p->lock);
+    wake(p);
     os_lock_give(p->lock);
     p->used++;
 }
@@ -254,7 +294,7 @@ dpm_status pipeline_get(pipeline *p, product **out)
     os_lock_take(p->lock);
     while (s->state != SLOT_DONE) {
         if (!work_once(&p->workers[0])) {
-            os_lock_wait(p->lock);
+            do_else(p);
         }
     }
     s->state = SLOT_FREE;

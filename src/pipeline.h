@@ -8,6 +8,7 @@
 
 #include "base/status.h"
 #include "classify/classify.h"
+#include "input/ahead.h"
 #include "record/scan.h"
 
 typedef struct pipeline pipeline;
@@ -25,6 +26,9 @@ typedef struct product {
 /* `jobs`: threads that work, the caller's among them; 1: only that. Should the system give fewer, those are enough. */
 dpm_status pipeline_new(pipeline **out, const dpm_rules *rules, unsigned jobs);
 void pipeline_free(pipeline *p);
+
+/* What the workers do while no block waits: reading ahead. NULL with one job. */
+ahead *pipeline_ahead(const pipeline *p);
 
 /* There is room for another block. */
 bool pipeline_has_room(const pipeline *p);

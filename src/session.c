@@ -8,7 +8,7 @@
 #include "base/text.h"
 #include "correlate/correlate.h"
 #include "events.h"
-#include "input/reader.h"
+#include "input/prepared.h"
 #include "input/source.h"
 #include "os/os.h"
 #include "pipeline.h"
@@ -47,6 +47,7 @@ struct dpm_session {
     filter keep;
     arena memory; /* options, reasons */
     source_list sources;
+    prepared prepared; /* of them, those that come next */
     rank_source *read;
     size_t read_count, read_cap;
     uint32_t group_stream; /* the stream whose records `copies` remembers */
@@ -138,6 +139,7 @@ void dpm_session_free(dpm_session *s)
     if (!s) {
         return;
     }
+    prepared_close(&s->prepared);
     sources_free(&s->sources);
     correlation_free(&s->correlated);
     reader_free(s->reader);
@@ -469,17 +471,34 @@ static bool among(dpm_span word, const dpm_span *words, size_t count)
     return count == 0;
 }
 
+static bool asked_for(const dpm_session *s, const source *src)
+{
+    return among(src->host, s->keep.hosts, s->keep.host_count) && among(src->process, s->keep.processes, s->keep.process_count);
+}
+
+/* The logs behind the one that is being read. */
+static void prepare_next(dpm_session *s, const source *now)
+{
+    const source *const end = s->sources.items + s->sources.count;
+    for (const source *next = now + 1; next < end && next <= now + AHEAD_SOURCES; next++) {
+        if (asked_for(s, next)) {
+            prepared_add(&s->prepared, now, next);
+        }
+    }
+}
+
 static dpm_status run_source(dpm_session *s, const source *src, dpm_error *err)
 {
     static const char too_many[] = "more than 8192 hosts and processes in one run: read this one in a run of its own";
-    if (!among(src->host, s->keep.hosts, s->keep.host_count) || !among(src->process, s->keep.processes, s->keep.process_count)) {
+    if (!asked_for(s, src)) {
         s->filtered_sources++;
         return DPM_OK;
     }
     dpm_error why;
-    if (reader_open(s->reader, src, &why) < 0) {
+    if (prepared_open(&s->prepared, s->reader, src, &why) < 0) {
         return sources_skip(&s->sources, src->path, why.message);
     }
+    prepare_next(s, src);
     dpm_status status = begin_source(s, src);
     if (status == DPM_OK) {
         status = take_blocks(s, err);
@@ -507,6 +526,7 @@ static dpm_status look_at_sources(dpm_session *s)
 
 static dpm_status run_sources(dpm_session *s, dpm_error *err)
 {
+    s->sources.archives.ahead = pipeline_ahead(s->pipe);
     for (size_t i = 0; i < s->sources.count; i++) {
         const source *const src = &s->sources.items[i];
         if (s->interrupted) {
@@ -519,6 +539,7 @@ static dpm_status run_sources(dpm_session *s, dpm_error *err)
         s->progress.bytes_done += src->size;
         s->progress.sources_done++;
     }
+    prepared_close(&s->prepared);
     s->sources.count = 0; /* their paths stay: the report of each source points to them */
     return s->interrupted ? DPM_STOP : DPM_OK;
 }

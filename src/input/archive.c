@@ -104,8 +104,11 @@ static dpm_status open_zip(const origin *o, stream **out, dpm_error *err)
 {
     blob *whole;
     TRY(archive_bytes(o->in, &whole, err));
-    const dpm_status status = zip_member_stream(out, whole, &o->zip, err);
+    dpm_status status = zip_member_stream(out, whole, &o->zip, err);
     blob_release(whole);
+    if (status >= 0) {
+        status = ahead_stream(o->all->ahead, out, err);
+    }
     return status < 0 ? status : stream_metered(out, *out, &o->all->meter, o->cost, err);
 }
 
@@ -139,9 +142,15 @@ static dpm_status look_at(stream **s, shape *is, bool *empty, dpm_error *err)
     return stream_replay(s, span_of(head, got), &failure, *s, err);
 }
 
+/* Bytes are counted where they are asked for, so that a limit strikes at the same place however many threads there are: reading
+ * ahead comes before the meter. So of two layers only the inner one, a zip's, is read ahead. Nor is standard input: signals
+ * interrupt the thread that waits for it. */
 static dpm_status take_layer_off(const origin *o, shape layer, stream **s, dpm_error *err)
 {
     TRY(layer == SHAPE_GZIP ? gzip_stream(s, *s, err) : foreign_layer(s, layer, *s, err));
+    if (o->kind == ORIGIN_FILE || o->kind == ORIGIN_PART) {
+        TRY(ahead_stream(o->all->ahead, s, err));
+    }
     return stream_metered(s, *s, &o->all->meter, o->cost, err);
 }
 

@@ -8,6 +8,7 @@
 #define DPM_INPUT_ARCHIVE_H
 
 #include "base/arena.h"
+#include "input/ahead.h"
 #include "input/blob.h"
 #include "input/sniff.h"
 #include "input/streams.h"
@@ -51,6 +52,7 @@ typedef struct origin_shape {
 /* Everything that one run opens. Zeroed, with the limits set, it is ready. */
 struct archives {
     meter meter;
+    ahead *ahead;  /* what reads ahead in what is opened from now on; NULL: nothing does */
     stream *input; /* standard input, once it was looked at and until it is read */
     struct held *held[HELD_MOST];
     size_t held_count, held_memory;

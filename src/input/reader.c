@@ -80,6 +80,13 @@ dpm_status reader_open(reader *r, const source *s, dpm_error *err)
     return source_open(s, &r->from, &r->size, err);
 }
 
+void reader_take(reader *r, stream *from, uint64_t size)
+{
+    reset(r);
+    r->from = from;
+    r->size = size;
+}
+
 dpm_status reader_begin_feed(reader *r)
 {
     reset(r);

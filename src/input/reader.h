@@ -28,6 +28,8 @@ void reader_free(reader *r);
 
 /* Open a source. On failure nothing is open; the message names the path. */
 dpm_status reader_open(reader *r, const source *s, dpm_error *err);
+/* The same with what source_open gave; owned from then on. */
+void reader_take(reader *r, stream *from, uint64_t size);
 /* Instead of reader_open: bytes come by reader_feed. */
 dpm_status reader_begin_feed(reader *r);
 /* Give more bytes; they must stay until reader_next, which has to be called now, says DPM_END: by then what is needed of

@@ -148,6 +148,7 @@ typedef struct meter_stream {
     meter *to;
     double cost;
     uint64_t made;
+    enum { OVER_NOTHING, OVER_TOTAL, OVER_RATIO } over; /* which limit there were more bytes than */
 } meter_stream;
 
 static dpm_status fail_total(const meter *m, dpm_error *err)
@@ -162,18 +163,35 @@ dpm_status meter_add(meter *m, uint64_t bytes, dpm_error *err)
     return m->spent > m->limit ? fail_total(m, err) : DPM_OK;
 }
 
+/* Bytes that this stream may still give, by its ratio. */
+static uint64_t ratio_left(const meter_stream *m)
+{
+    const double most = m->cost * METER_RATIO;
+    const uint64_t limit = m->cost <= 0 || most >= (double)UINT64_MAX ? UINT64_MAX : most < METER_FREE ? METER_FREE : (uint64_t)most;
+    return limit > m->made ? limit - m->made : 0;
+}
+
+static dpm_status fail_over(const meter_stream *m, dpm_error *err)
+{
+    return m->over == OVER_TOTAL ? fail_total(m->to, err)
+                                 : status_fail(err, DPM_ELIMIT, "unpacks to more than %d times its size: no log does", (int)METER_RATIO);
+}
+
+/* Up to the limits everything is given, so that what comes out does not hang on the sizes that it was read in. */
 static dpm_status read_metered(stream *s, void *buffer, size_t cap, size_t *got, dpm_error *err)
 {
     meter_stream *const m = (meter_stream *)s;
-    TRY(stream_read(m->from, buffer, cap, got, err));
-    const dpm_status status = meter_add(m->to, *got, err);
-    m->made += *got;
-    if (status >= 0 && m->made > METER_FREE && m->cost > 0 && (double)m->made > m->cost * METER_RATIO) {
-        *got = 0;
-        return status_fail(err, DPM_ELIMIT, "unpacks to more than %d times its size: no log does", (int)METER_RATIO);
+    *got = 0;
+    if (!m->over) {
+        TRY(stream_read(m->from, buffer, cap, got, err));
+        const uint64_t total = m->to->limit > m->to->spent ? m->to->limit - m->to->spent : 0, ratio = ratio_left(m);
+        const uint64_t room = total < ratio ? total : ratio;
+        m->over = *got <= room ? OVER_NOTHING : total <= ratio ? OVER_TOTAL : OVER_RATIO;
+        *got = *got < room ? *got : (size_t)room;
+        m->made += *got;
+        m->to->spent += *got;
     }
-    *got = status >= 0 ? *got : 0;
-    return status;
+    return m->over && *got == 0 && cap > 0 ? fail_over(m, err) : DPM_OK;
 }
 
 static void close_metered(stream *s)
@@ -189,7 +207,7 @@ dpm_status stream_metered(stream **out, stream *from, meter *to, double cost, dp
     if (!s) {
         return drop(out, from, err);
     }
-    *s = (meter_stream){{&ops}, from, to, cost, 0};
+    *s = (meter_stream){.base = {&ops}, .from = from, .to = to, .cost = cost};
     *out = &s->base;
     return DPM_OK;
 }
