@@ -133,10 +133,14 @@ typedef struct dpm_code_count {
 } dpm_code_count;
 
 typedef struct dpm_unknown {
-    dpm_span signature; /* level, source position and message with numbers, GUIDs and paths masked */
+    dpm_span signature; /* level, source position, and the message with numbers, GUIDs, paths and hosts masked */
     uint64_t count;
     dpm_span source;
-    dpm_span sample;
+    dpm_span sample;    /* the message of the first one, at most a few hundred bytes */
+    dpm_level level;
+    dpm_span process;   /* of the log of the first one */
+    dpm_span masked;    /* the message in `signature` */
+    uint32_t code;      /* HRESULT that the first one states, 0 where there is none */
     const uint32_t *buckets; /* as of dpm_code_count */
 } dpm_unknown;
 
@@ -145,6 +149,47 @@ typedef struct dpm_noise_count {
     uint64_t records;
     const uint32_t *buckets; /* as of dpm_code_count */
 } dpm_noise_count;
+
+/* What ought to have come and did not: docs/rules.md, the term `absence`. The earlier of two tells more of a task. */
+typedef enum dpm_absence_kind {
+    DPM_ABSENCE_CALL_NOT_LEFT,  /* a call was entered and never left, and its thread fell silent */
+    DPM_ABSENCE_TASK_SILENT,    /* a task began, and neither it nor its thread was heard of again */
+    DPM_ABSENCE_PROCESS_GONE,   /* the process that worked on a task is gone without an ending, or its log breaks off */
+    DPM_ABSENCE_TASK_NOT_ENDED, /* a task began, and no record tells of its end */
+    DPM_ABSENCE_LOG_SILENT,     /* a whole log fell silent while a task was open, and went on */
+    DPM_ABSENCE_TASK_PAUSED,    /* a task fell silent, was heard of again, and failed */
+    DPM_ABSENCES
+} dpm_absence_kind;
+/** "call-not-left", "task-silent" ... Static. */
+DPM_API const char *dpm_absence_name(dpm_absence_kind kind);
+
+/* What an override changed, and what it kept out of the report. Nothing is left out without being counted here. */
+typedef struct dpm_override {
+    dpm_span kind; /* "rule", "noise" or "cause" */
+    dpm_span id, reason, file;
+    size_t line;
+    bool disabled, class_changed;
+    dpm_class cls;      /* the new one, where it was changed */
+    int64_t until;      /* what happened before is suppressed; DPM_NO_TIME: nothing is */
+    bool expired;       /* the logs go on after that */
+    uint64_t incidents; /* of a cause: suppressed, or of a disabled one, that it would have fitted */
+    uint64_t records;   /* of a rule: suppressed */
+} dpm_override;
+
+/* A main cause that was looked for and not found. */
+typedef struct dpm_checked {
+    dpm_span id, what; /* "agent-crash", "a crash of an agent" */
+} dpm_checked;
+
+/* A task of which something ought to have come and did not. */
+typedef struct dpm_absence {
+    dpm_absence_kind kind;
+    dpm_span task, host, process, pid;
+    int64_t from, until;    /* how long it did not come */
+    bool for_ever;          /* its process is gone: `until` is that one's last record */
+    dpm_span function;      /* that was not left; empty for other kinds */
+    dpm_evidence last;      /* the last word before */
+} dpm_absence;
 
 /* How a process instance (one PID of one log) ended. */
 typedef enum dpm_ending {
@@ -278,6 +323,16 @@ typedef struct dpm_facts {
     size_t unknown_count;
     const dpm_noise_count *noise;
     size_t noise_count;
+    const dpm_absence *absences; /* in order of time, at most 256 */
+    size_t absence_count;
+    const dpm_checked *not_found; /* main causes that were looked for; none where nothing could be read */
+    size_t not_found_count;
+    bool no_engine_log, no_agent_log; /* what was read is one side's only */
+    const dpm_span *unheard_hosts;    /* on which something failed and of which no log was there; by name */
+    size_t unheard_count;
+    const dpm_override *overrides;
+    size_t override_count;
+    uint64_t suppressed_incidents; /* of all incidents */
     dpm_timeline timeline;
 } dpm_facts;
 
@@ -308,6 +363,10 @@ DPM_API dpm_status dpm_report_write_text(const dpm_report *report, const dpm_wri
 /** Write the report as one JSON object of schema dpmlog.report/1 (docs/report.schema.json). */
 DPM_API dpm_status dpm_report_write_json(const dpm_report *report, const dpm_write_options *options, dpm_write_fn write,
                                          void *context, dpm_error *err);
+
+/** Write a rule file with a draft of a rule for a signature that no rule explains: it loads with dpm_rules_load, takes the sample,
+ *  and waits for its title, class and cause. False where `write` said so. */
+DPM_API bool dpm_unknown_write_rule(const dpm_unknown *unknown, dpm_write_fn write, void *context);
 
 /** Write the table of causes as CSV (RFC 4180). A field that a spreadsheet would run as a formula begins with '. */
 DPM_API dpm_status dpm_report_write_csv(const dpm_report *report, const dpm_write_options *options, dpm_write_fn write,

@@ -17,7 +17,7 @@ extern "C" {
 typedef struct dpm_rules dpm_rules;
 
 /** Load the built-in rules and then each file `*.yaml` of each of the `count` folders in `dirs` (or each file named
- *  there), in order; an id that comes again replaces the earlier one. Every rule is checked against its own samples.
+ *  there), in order; an id that comes again replaces the earlier one, and `overrides` change what is then in force. Every rule is checked against its own samples.
  *  `dirs` may be NULL when `count` is 0. On failure `*out` is NULL and `err` says file:line:column. `err` may be NULL. */
 DPM_API dpm_status dpm_rules_load(dpm_rules **out, const char *const *dirs, size_t count, dpm_error *err);
 
@@ -61,6 +61,7 @@ typedef struct dpm_rule_verdict {
     dpm_span id;
     const char *reason; /* what keeps it from the record, in words; NULL: nothing, it fits */
     bool takes;         /* the first that fits */
+    bool near;          /* it does not fit, but a code, ID or literal that it asks for is there */
     bool noise;
 } dpm_rule_verdict;
 typedef void (*dpm_verdict_fn)(void *context, const dpm_rule_verdict *verdict);
@@ -95,6 +96,11 @@ typedef struct dpm_rule_info {
     dpm_span file;       /* where it was loaded from; "<built-in>/rpc.yaml" for ours */
     size_t line;
     dpm_span shadows;    /* the file whose rule of this id it replaced; empty where none */
+    bool disabled;       /* by an override, and so are the next ones */
+    bool class_changed;
+    int64_t suppressed_until; /* milliseconds since 1970; 0: it is not suppressed */
+    dpm_span reason, override_file; /* of that override; empty where there is none */
+    size_t override_line;
 } dpm_rule_info;
 
 /** Fill `*out` with the `index`-th; false past the end. The spans live as long as the rules. */

@@ -52,6 +52,8 @@ size_t classify_matches(classifier *c, const record_batch *batch, uint32_t i, dp
                         uint32_t *code);
 /* What keeps rule `index` from record `i`, in words: "its level does not fit". NULL when nothing does. */
 const char *classify_reason(classifier *c, const record_batch *batch, uint32_t i, dpm_span process, uint16_t index);
+/* A code, ID or literal that rule `index` asks for is in record `i`. */
+bool classify_near(classifier *c, const record_batch *batch, uint32_t i, uint16_t index);
 
 /* For who measures: what trying one rule came to. */
 typedef struct rule_cost {

@@ -354,12 +354,28 @@ size_t classify_matches(classifier *c, const record_batch *batch, uint32_t i, dp
     return count;
 }
 
+bool classify_near(classifier *c, const record_batch *batch, uint32_t i, uint16_t index)
+{
+    const rule *const asked = &c->rules->rules[index];
+    reading r;
+    begin_reading(&r, batch, i);
+    for (size_t t = 0; t < asked->any_count + asked->all_count; t++) {
+        if (term_holds(c, &r, t < asked->any_count ? &asked->any[t] : &asked->all[t - asked->any_count])) {
+            return true;
+        }
+    }
+    return false;
+}
+
 const char *classify_reason(classifier *c, const record_batch *batch, uint32_t i, dpm_span process, uint16_t index)
 {
     const rule *const asked = &c->rules->rules[index];
     reading r;
     begin_reading(&r, batch, i);
     allow_process(c, process);
+    if (asked->changed && asked->changed->disabled) {
+        return "it is disabled by an override";
+    }
     if (!(asked->levels >> batch->level[i] & 1)) {
         return "its level does not fit";
     }

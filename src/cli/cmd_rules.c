@@ -1,12 +1,38 @@
 /* dpmlog rules: what is in force, and whether rule files are right. */
 #include "cli/cli.h"
+#include "cli/platform.h"
 #include "cli/say.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 enum { ID_COLUMNS = 34 };
+
+/* What an override does to it. */
+static void print_change(const dpm_rule_info *info)
+{
+    if (!info->override_file.len) {
+        return;
+    }
+    fputs(info->disabled ? " [disabled" : info->class_changed ? " [class changed" : " [", stdout);
+    if (info->suppressed_until) {
+        const time_t until = (time_t)(info->suppressed_until / 1000);
+        const struct tm *const date = gmtime(&until);
+        char text[16] = "";
+        if (date) {
+            strftime(text, sizeof text, "%Y-%m-%d", date);
+        }
+        const bool over = info->suppressed_until <= platform_now();
+        printf("%ssuppressed until %s%s", info->class_changed ? ", " : "", text, over ? " (over)" : "");
+    }
+    fputs(" by ", stdout);
+    put_span(stdout, info->override_file);
+    printf(":%zu: ", info->override_line);
+    put_span(stdout, info->reason);
+    fputc(']', stdout);
+}
 
 static void print_rule(const dpm_rule_info *info)
 {
@@ -19,6 +45,7 @@ static void print_rule(const dpm_rule_info *info)
         put_span(stdout, info->shadows);
         fputc(')', stdout);
     }
+    print_change(info);
     fputc('\n', stdout);
 }
 
@@ -40,35 +67,40 @@ static bool is_kind(dpm_span kind, const char *word)
 /* Loading has proved every rule against its samples: what is left is to say what there is. */
 static int check(const dpm_rules *rules)
 {
-    size_t rule_count = 0, noise_count = 0, cause_count = 0;
+    size_t rule_count = 0, noise_count = 0, cause_count = 0, changed = 0;
     dpm_rule_info info;
     for (size_t i = 0; dpm_rules_info(rules, i, &info); i++) {
         rule_count += is_kind(info.kind, "rule");
         noise_count += is_kind(info.kind, "noise");
         cause_count += is_kind(info.kind, "cause");
+        changed += info.override_file.len > 0;
     }
-    printf("ok: %zu rules, %zu kinds of noise, %zu causes; every sample holds; hash %s\n", rule_count, noise_count, cause_count,
-           dpm_rules_hash(rules));
+    printf("ok: %zu rules, %zu kinds of noise, %zu causes; every sample holds; ", rule_count, noise_count, cause_count);
+    if (changed) {
+        printf("%zu overridden; ", changed);
+    }
+    printf("hash %s\n", dpm_rules_hash(rules));
     return CLI_DONE;
 }
 
 /* ---- what the rules say to lines ---- */
 
 typedef struct asked {
-    const char *rule; /* only this one; NULL: those that fit */
-    bool taken, known;
+    const char *rule; /* only this one; NULL: those that fit, and those that nearly do */
+    bool taken, known, near;
 } asked;
 
 static void print_verdict(void *context, const dpm_rule_verdict *v)
 {
     asked *const a = context;
     const bool named = a->rule && is_kind(v->id, a->rule);
-    if (a->rule ? !named : v->reason != NULL) {
+    if (a->rule ? !named : v->reason && !v->near) {
         return;
     }
-    a->known = true;
+    a->known |= named || !v->reason;
+    a->near |= v->near;
     a->taken |= v->takes;
-    printf("%.*s: %s\n", (int)v->id.len, v->id.ptr,
+    printf("%.*s: %s%s\n", (int)v->id.len, v->id.ptr, v->reason && !a->rule ? "refuses it: " : "",
            v->reason                ? v->reason
            : v->takes && v->noise   ? "takes it, as noise"
            : v->takes               ? "takes it"
@@ -89,7 +121,7 @@ static int explain_line(const dpm_rules *rules, const char *line, const char *ru
         return CLI_USAGE;
     }
     if (!rule && !a.known) {
-        puts("no rule takes it; 'rules explain LINE RULE' says what keeps one from it");
+        puts(a.near ? "no rule takes it" : "no rule takes it, and none asks for anything in it; 'rules explain LINE RULE' says what keeps one from it");
     }
     return CLI_DONE;
 }

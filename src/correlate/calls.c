@@ -5,13 +5,21 @@
 
 enum { UNTRACED_AFTER = 3 };
 
+static void reset_clocks(calls *c)
+{
+    for (size_t i = 0; i < CALL_CLOCKS; i++) {
+        c->clocks[i] = INT64_MIN;
+    }
+}
+
 void calls_init(calls *c, const dpm_rules *rules, uint64_t seed)
 {
     *c = (calls){.rules = rules, .seed = seed};
+    reset_clocks(c);
     table_init(&c->threads, sizeof(call_thread), CALL_THREADS);
     table_init(&c->functions, sizeof(call_function), CALL_FUNCTIONS);
     for (size_t i = 0; i < rules->rule_count; i++) {
-        c->wanted |= rules->rules[i].mark == MARK_ENTERED;
+        c->wanted |= rules->rules[i].mark == MARK_ENTERED || rules->rules[i].mark == MARK_STARTED;
     }
 }
 
@@ -50,9 +58,14 @@ static size_t clock_of(uint32_t pid, uint32_t tid)
     return (pid * 31u + tid / 4u) % CALL_CLOCKS;
 }
 
+int64_t calls_clock(const calls *c, uint32_t pid, uint32_t tid)
+{
+    return c->clocks[clock_of(pid, tid)];
+}
+
 int64_t calls_seen(const calls *c, const call_thread *t)
 {
-    const int64_t now = c->clocks[clock_of(t->pid, t->tid)];
+    const int64_t now = calls_clock(c, t->pid, t->tid);
     return t->stream == c->stream && now > t->seen ? now : t->seen;
 }
 
@@ -66,6 +79,7 @@ static void settle(calls *c, uint32_t stream)
         }
     }
     c->stream = stream;
+    reset_clocks(c); /* its threads are others, though they may have the same numbers */
 }
 
 static call_function *function_enter(calls *c, uint64_t name)
@@ -97,6 +111,13 @@ static uint32_t thread_find(const calls *c, uint64_t hash, uint32_t stream, uint
         slot = table_next(&c->threads, slot);
     }
     return slot;
+}
+
+bool calls_all_left(const calls *c, uint32_t stream, uint32_t pid, uint32_t tid, const uint8_t task[16])
+{
+    const uint32_t slot = thread_find(c, hash_words(c->seed, (uint64_t)stream << 32 | pid, tid), stream, pid, tid);
+    const call_thread *const t = slot == TABLE_NONE ? NULL : table_at(&c->threads, slot);
+    return t && t->depth == 0 && memcmp(t->task, task, sizeof t->task) == 0;
 }
 
 static dpm_status enter(calls *c, const record_batch *batch, uint32_t i, uint32_t stream, uint64_t name)

@@ -37,7 +37,7 @@ typedef struct call_function {
 typedef struct calls {
     const dpm_rules *rules;
     uint64_t seed;
-    bool wanted; /* some rule marks calls */
+    bool wanted; /* some rule marks calls, or when a task began */
     table threads, functions;
     uint32_t stream; /* of the last batch */
     int64_t clocks[CALL_CLOCKS];
@@ -54,6 +54,10 @@ void calls_free(calls *c);
 /* Follow the calls of a batch; then hand it each of the batch's events in order. */
 dpm_status calls_follow(calls *c, const record_batch *batch, const event_list *events, const place *where);
 void calls_keep(calls *c, const record_batch *batch, const event *e, place *where);
+/* When a thread of the stream that is being read spoke last; INT64_MIN: not yet. */
+int64_t calls_clock(const calls *c, uint32_t pid, uint32_t tid);
+/* The thread entered calls for the task and has left all of them. */
+bool calls_all_left(const calls *c, uint32_t stream, uint32_t pid, uint32_t tid, const uint8_t task[16]);
 /* When the thread was last heard of. */
 int64_t calls_seen(const calls *c, const call_thread *t);
 /* Some functions do not trace that they are left: one that was entered thrice and never left. */

@@ -118,12 +118,14 @@ static dpm_status take_crash(correlation *c, const record_batch *batch, const ev
 }
 
 /* Where the event stands in time. The hash of an unknown one is the entry that was counted just now. */
-static dpm_status take_time(correlation *c, const record_batch *batch, const event *e, const place *where, uint32_t host)
+static dpm_status take_time(correlation *c, const record_batch *batch, const event *e, place *where, uint32_t host)
 {
     TRY(phases_take(&c->phases, batch, e, where, host));
     if (e->rule == RULE_NONE) {
         return DPM_OK;
     }
+    const task_mark mark = c->rules->rules[e->rule].mark;
+    c->processes.streams[where->stream].tells_ends |= mark == MARK_SUCCEEDED || mark == MARK_FAILED;
     const table *const unknown = &c->counts.unknown;
     const bool generic = c->rules->rules[e->rule].generic && unknown->newest != TABLE_NONE;
     const uint64_t hash = generic ? table_hash(unknown, unknown->newest) : 0;
@@ -146,8 +148,19 @@ static dpm_span peer_of(const correlation *c, const event *e)
     return c->server_of && e->has_task ? c->server_of(c->server_context, e->task) : (dpm_span){0};
 }
 
+/* An override of its rule wants the event counted and nothing else. */
+static bool suppressed(const correlation *c, const record_batch *batch, const event *e)
+{
+    const override *const o = e->rule == RULE_NONE ? NULL : c->rules->rules[e->rule].changed;
+    return o && o->until && batch->time[e->record] != DPM_NO_TIME && batch->time[e->record] < o->until;
+}
+
 static dpm_status take_event(correlation *c, const record_batch *batch, const event *e, place *where)
 {
+    if (suppressed(c, batch, e)) {
+        c->counts.noise[e->rule]++;
+        return DPM_OK;
+    }
     if (marks_call(c, e)) {
         calls_keep(&c->calls, batch, e, where);
         return DPM_OK;
@@ -178,6 +191,9 @@ dpm_status correlation_take(correlation *c, const record_batch *batch, const eve
     counts_levels(&c->counts, batch);
     TRY(processes_follow(&c->processes, where->stream, where->source, batch));
     TRY(timeline_follow(&c->timeline, batch, where));
+    if (where->stream != c->calls.stream) {
+        phases_settle(&c->phases, &c->calls);
+    }
     TRY(calls_follow(&c->calls, batch, events, where));
     for (uint32_t i = 0; i < events->count; i++) {
         TRY(take_event(c, batch, &events->items[i], where));

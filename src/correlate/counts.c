@@ -52,11 +52,22 @@ static bool same_unknown(const unknown_count *u, dpm_span text, dpm_span positio
     return u->level == level && span_eq(span_of(u->text, u->text_len), text) && span_eq(kept_position(&u->sample), position);
 }
 
+/* The machine that the record names, as far as the rule captured it. */
+static dpm_span host_of(const event *e)
+{
+    for (size_t i = 0; i < e->capture_count; i++) {
+        if (e->captures[i].what->type == CAPTURE_HOST) {
+            return e->captures[i].text;
+        }
+    }
+    return (dpm_span){0};
+}
+
 static dpm_status count_unknown(counts *c, const record_batch *batch, const event *e, place *where)
 {
     char bytes[UNKNOWN_TEXT];
     const uint8_t level = batch->level[e->record];
-    const dpm_span text = span_of(bytes, pattern_mask(span_trim(batch_message(batch, e->record)), bytes, sizeof bytes));
+    const dpm_span text = span_of(bytes, pattern_mask(span_trim(batch_message(batch, e->record)), host_of(e), bytes, sizeof bytes));
     const dpm_span position = span_head_utf8(batch_part(batch, batch->source[e->record]), KEPT_POSITION);
     const uint64_t hash = hash_words(hash_bytes(c->seed, text), hash_bytes(c->seed, position), level);
     uint32_t slot = table_find(&c->unknown, hash);

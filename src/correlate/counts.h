@@ -31,7 +31,7 @@ typedef struct counts {
     const dpm_rules *rules;
     uint64_t seed;
     uint64_t levels[DPM_LEVELS], classes[DPM_CLASSES];
-    uint64_t *noise;         /* by rule */
+    uint64_t *noise;         /* by rule; of rules that are none, what an override suppresses */
     uint64_t noise_records;
     table codes, unknown;
 } counts;

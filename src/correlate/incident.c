@@ -18,7 +18,8 @@ typedef struct task_entry {
     uint8_t guid[16];
     int64_t succeeded; /* the last time, or DPM_NO_TIME */
     reference incident;
-    fact_set facts; /* of records that are no failures */
+    fact_set facts;   /* of records that are no failures */
+    fact_times signs; /* when these were seen: the first of them and the last */
     kept last_bad;
 } task_entry;
 
@@ -203,6 +204,42 @@ static void facts_merge(fact_set *into, const fact_set *from)
     }
 }
 
+static void times_merge(fact_times *into, fact_times from, bool known)
+{
+    into->first = known && into->first < from.first ? into->first : from.first;
+    into->last = known && into->last > from.last ? into->last : from.last;
+}
+
+/* Before the facts themselves are joined. */
+static void clocks_merge(const dpm_rules *rules, incident *into, const incident *from)
+{
+    for (size_t k = 0; k < rules->clock_count; k++) {
+        if (fact_has(&from->facts, rules->clocked[k])) {
+            times_merge(&into->times[k], from->times[k], fact_has(&into->facts, rules->clocked[k]));
+        }
+    }
+}
+
+static void fact_seen(const dpm_rules *rules, incident *i, uint16_t number, fact_times when)
+{
+    const uint8_t clock = rules->facts[number].clock;
+    if (clock < CLOCK_LIMIT && rules->clock_count) {
+        times_merge(&i->times[clock], when, fact_has(&i->facts, number));
+    }
+    fact_add(&i->facts, number);
+}
+
+/* What its records showed that are no failures. */
+static void signs_merge(const dpm_rules *rules, incident *i, const fact_set *facts, fact_times when)
+{
+    for (size_t k = 0; k < rules->clock_count; k++) {
+        if (fact_has(facts, rules->clocked[k])) {
+            times_merge(&i->times[k], when, fact_has(&i->facts, rules->clocked[k]));
+        }
+    }
+    facts_merge(&i->facts, facts);
+}
+
 /* Of the stronger rule, of the higher level, earlier: whatever the order in which records come. */
 static bool more_telling(uint8_t strength, const kept *k, const incident *than)
 {
@@ -212,8 +249,9 @@ static bool more_telling(uint8_t strength, const kept *k, const incident *than)
     return k->level != than->telling.level ? k->level < than->telling.level : kept_compare(k, &than->telling) < 0;
 }
 
-static void incident_merge(incident *into, const incident *from)
+static void incident_merge(const dpm_rules *rules, incident *into, const incident *from)
 {
+    clocks_merge(rules, into, from);
     facts_merge(&into->facts, &from->facts);
     into->events += from->events;
     into->worst = from->worst < into->worst ? from->worst : into->worst;
@@ -247,7 +285,7 @@ static dpm_status fold(incidents *all, const incident *i)
     const uint32_t slot = table_find(&all->groups, hash);
     if (slot != TABLE_NONE) {
         incident *const group = table_at(&all->groups, slot);
-        incident_merge(group, i);
+        incident_merge(all->rules, group, i);
         group->count += i->count;
         group->tasks += i->has_task;
         group->repeats += i->repeats;
@@ -326,10 +364,11 @@ static void captures_keep(incident *i, const event *e)
     }
 }
 
-static void incident_add(incident *i, const rule *r, const event *e, const kept *k, uint32_t host, host_source source)
+static void incident_add(const dpm_rules *rules, incident *i, const rule *r, const event *e, const kept *k, uint32_t host,
+                         host_source source)
 {
     for (size_t f = 0; f < e->fact_count; f++) {
-        fact_add(&i->facts, e->facts[f]);
+        fact_seen(rules, i, e->facts[f], (fact_times){k->time, k->time});
     }
     host_add(i, host, (uint8_t)source);
     const bool empty = i->events == 0;
@@ -368,7 +407,7 @@ static void loop_fold(incidents *all, thread_entry *thread, incident *first)
 {
     incident *const second = incident_at(all, thread->loop_second);
     if (second && second != first) {
-        incident_merge(first, second);
+        incident_merge(all->rules, first, second);
         second->events = 0; /* nothing is left in it to judge */
         first->repeats++;
     }
@@ -435,7 +474,7 @@ static dpm_status take_failure(incidents *all, const event *e, const kept *k, ta
         TRY(task ? incident_new(all, k, stream, &at) : thread_incident(all, thread, k, stream, &at));
         if (task) {
             task->incident = at;
-            facts_merge(&incident_at(all, at)->facts, &task->facts);
+            signs_merge(all->rules, incident_at(all, at), &task->facts, task->signs);
         }
     }
     thread->incident = at;
@@ -443,7 +482,7 @@ static dpm_status take_failure(incidents *all, const event *e, const kept *k, ta
     incident *const i = incident_at(all, at);
     i->recovered = false;
     table_touch(&all->open, at.slot);
-    incident_add(i, r, e, k, host, source);
+    incident_add(all->rules, i, r, e, k, host, source);
     return DPM_OK;
 }
 
@@ -456,7 +495,7 @@ static void take_facts(incidents *all, const event *e, const kept *k, const task
         i = NULL;
     }
     for (size_t f = 0; i && f < e->fact_count; f++) {
-        fact_add(&i->facts, e->facts[f]);
+        fact_seen(all->rules, i, e->facts[f], (fact_times){k->time, k->time});
     }
 }
 
@@ -469,6 +508,7 @@ static dpm_status sign_take(incidents *all, const kept *k, const place *where, u
     while (slot != TABLE_NONE) {
         sign *const s = table_at(&all->signs, slot);
         if (s->stream == where->stream && s->pid == k->pid && s->hour == hour && s->fact == number) {
+            s->first = k->time < s->first ? k->time : s->first;
             s->time = k->time > s->time ? k->time : s->time;
             return DPM_OK;
         }
@@ -478,19 +518,25 @@ static dpm_status sign_take(incidents *all, const kept *k, const place *where, u
     if (slot == TABLE_NONE) {
         return DPM_ENOMEM;
     }
-    *(sign *)table_at(&all->signs, slot) = (sign){where->stream, k->pid, host, where->source, number, hour, k->time};
+    *(sign *)table_at(&all->signs, slot) =
+        (sign){where->stream, k->pid, host, where->source, number, hour, k->time, k->time};
     return DPM_OK;
 }
 
 static dpm_status take_signs(incidents *all, const event *e, const kept *k, task_entry *task, const place *where, uint32_t host)
 {
     incident *const open = task ? incident_at(all, task->incident) : NULL;
+    const fact_times now = {k->time, k->time};
+    static const fact_set none;
+    if (task && e->fact_count) {
+        times_merge(&task->signs, now, memcmp(&task->facts, &none, sizeof none) != 0);
+    }
     for (size_t f = 0; f < e->fact_count; f++) {
         if (task) {
             fact_add(&task->facts, e->facts[f]);
         }
         if (open) {
-            fact_add(&open->facts, e->facts[f]);
+            fact_seen(all->rules, open, e->facts[f], now);
         }
         TRY(sign_take(all, k, where, host, e->facts[f]));
     }

@@ -47,6 +47,11 @@ typedef enum host_source {
     HOST_NAMED      /* the engine's record names it */
 } host_source;
 
+/* When a fact was seen; means something only where the incident has the fact. */
+typedef struct fact_times {
+    int64_t first, last;
+} fact_times;
+
 typedef struct incident {
     uint32_t stream;
     uint32_t hosts[INCIDENT_HOSTS]; /* interned; 0: no more */
@@ -57,6 +62,7 @@ typedef struct incident {
     uint8_t strength;               /* of `telling` */
     uint8_t worst;                  /* highest level among its events */
     fact_set facts;
+    fact_times times[CLOCK_LIMIT];  /* by clock */
     uint64_t events;                /* classified records; 0: so far only records to look back to */
     uint64_t count;                 /* incidents in it: 1, or more for a group */
     uint64_t tasks;                 /* of them with a task GUID */
@@ -82,7 +88,7 @@ typedef struct success {
 typedef struct sign {
     uint32_t stream, pid, host, source;
     uint16_t fact;
-    int64_t hour, time; /* time: the last in the hour */
+    int64_t hour, first, time; /* the first in the hour and the last */
 } sign;
 
 typedef struct incidents {

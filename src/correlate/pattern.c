@@ -43,12 +43,15 @@ static bool is_host(dpm_span w)
 }
 
 /* What the word is replaced by; empty: it stays. */
-static dpm_span placeholder(dpm_span w)
+static dpm_span placeholder(dpm_span w, dpm_span host)
 {
     uint8_t guid[16];
     uint64_t ignored;
     if (number_guid(w, guid)) {
         return SPAN("<guid>");
+    }
+    if (host.len && span_ieq(w, host)) {
+        return SPAN("<host>");
     }
     if (span_istarts(w, SPAN("0x"))) {
         return (dpm_span){0}; /* a code is what tells failures apart */
@@ -103,7 +106,7 @@ static bool put_word(out *o, dpm_span w)
     return true;
 }
 
-size_t pattern_mask(dpm_span message, char *bytes, size_t cap)
+size_t pattern_mask(dpm_span message, dpm_span host, char *bytes, size_t cap)
 {
     out o = {bytes, 0, cap};
     bool fits = true;
@@ -115,7 +118,7 @@ size_t pattern_mask(dpm_span message, char *bytes, size_t cap)
             message = span_from(message, 1);
             continue;
         }
-        const dpm_span instead = placeholder(w);
+        const dpm_span instead = placeholder(w, host);
         const bool code = span_istarts(w, SPAN("0x"));
         fits = instead.len ? put(&o, instead) : code ? put(&o, w) : put_word(&o, w);
         message = span_from(message, w.len);

@@ -1,5 +1,5 @@
-/* Masked form of a message: what stays the same when the same thing happens again. Numbers, GUIDs, codes, paths, hosts and
- * quoted names become placeholders. Used to count failures that no rule explains. */
+/* Masked form of a message: what stays the same when the same thing happens again. Numbers, GUIDs, addresses,
+ * paths and hosts become placeholders; codes stay. Used to count failures that no rule explains. */
 #ifndef DPM_CORRELATE_PATTERN_H
 #define DPM_CORRELATE_PATTERN_H
 
@@ -8,7 +8,7 @@
 #include <stddef.h>
 
 /* Write the masked form of `message` into `bytes`, at most `cap` bytes, cut at a character. Returns its length. Only as much of
- * the message is read as fills `bytes`. */
-size_t pattern_mask(dpm_span message, char *bytes, size_t cap);
+ * the message is read as fills `bytes`. `host`: a name that is known to be one, or empty. */
+size_t pattern_mask(dpm_span message, dpm_span host, char *bytes, size_t cap);
 
 #endif

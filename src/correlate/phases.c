@@ -237,7 +237,28 @@ static void note_failure(phases *p, task_phases *task, const event *e, uint8_t l
     }
 }
 
-dpm_status phases_take(phases *p, const record_batch *batch, const event *e, const place *where, uint32_t host)
+/* Its last sign of work: what it may wait for. */
+static void note_work(task_phases *task, const record_batch *batch, const event *e, place *where)
+{
+    if (!task->last.present || batch->time[e->record] >= task->last.time) {
+        kept_fill(&task->last, batch, e, where);
+        task->stream = where->stream;
+        task->seen = task->last.time;
+    }
+}
+
+void phases_settle(phases *p, const calls *c)
+{
+    for (uint32_t i = 0; i < p->tasks.count; i++) {
+        task_phases *const task = table_at(&p->tasks, i);
+        if (task->last.present && task->stream == c->stream) {
+            const int64_t now = calls_clock(c, task->last.pid, task->last.tid);
+            task->seen = now > task->seen ? now : task->seen;
+        }
+    }
+}
+
+dpm_status phases_take(phases *p, const record_batch *batch, const event *e, place *where, uint32_t host)
 {
     if (batch->time[e->record] == DPM_NO_TIME || !e->has_task) {
         return DPM_OK;
@@ -249,6 +270,8 @@ dpm_status phases_take(phases *p, const record_batch *batch, const event *e, con
     task->events++;
     if (phase == DPM_PHASE_FAILED || phase == DPM_PHASE_FATAL) {
         note_failure(p, task, e, level, host);
+    } else if (phase != DPM_PHASE_SUCCEEDED) {
+        note_work(task, batch, e, where);
     }
     put_mark(task, (phase_mark){batch->time[e->record], where->source, (uint8_t)phase});
     return DPM_OK;

@@ -5,6 +5,7 @@
 
 #include "base/status.h"
 #include "classify/classify.h"
+#include "correlate/calls.h"
 #include "correlate/kept.h"
 #include "correlate/table.h"
 
@@ -28,6 +29,9 @@ typedef struct task_phases {
     uint8_t level; /* of it */
     uint8_t mark_count;
     uint64_t events, failures;
+    kept last;       /* the last of its records that is no failure and no end; present: there is one */
+    uint32_t stream; /* of that */
+    int64_t seen;    /* when the thread that wrote it was heard of last, once its stream is done */
     phase_mark marks[PHASE_MARKS]; /* in order of time */
 } task_phases;
 
@@ -45,7 +49,9 @@ typedef struct phases {
 void phases_init(phases *p, const dpm_rules *rules, uint64_t seed);
 void phases_free(phases *p);
 /* Take an event of a record that names its task and has a time; others are passed over. */
-dpm_status phases_take(phases *p, const record_batch *batch, const event *e, const place *where, uint32_t host);
+dpm_status phases_take(phases *p, const record_batch *batch, const event *e, place *where, uint32_t host);
+/* Another stream begins: write down when the threads of `c->stream` spoke last. */
+void phases_settle(phases *p, const calls *c);
 
 /* How a task ended, as far as its marks tell. */
 dpm_task_end phases_end(const task_phases *task);

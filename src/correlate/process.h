@@ -22,6 +22,7 @@ typedef struct instance {
 typedef struct log_stream {
     uint32_t host, process; /* interned */
     bool engine;            /* its records name the machine that a task is for */
+    bool tells_ends;        /* some record of it said that a task has ended */
 } log_stream;
 
 typedef struct processes {

@@ -129,6 +129,7 @@ static void merge_scalars(const merge_input *in, dpm_facts *out)
     MERGE_SUM(in, duplicate_records, out->duplicate_records);
     MERGE_SUM(in, incidents, out->incidents);
     MERGE_SUM(in, noise_records, out->noise_records);
+    MERGE_SUM(in, suppressed_incidents, out->suppressed_incidents);
     MERGE_SUM(in, outside_records, out->outside_records);
     MERGE_SUM(in, tasks_succeeded, out->tasks_succeeded);
 }
@@ -140,6 +141,7 @@ static dpm_status merge_all(const merge_input *in, dpm_facts *out)
     TRY(merge_timeline(in, &out->timeline, &places));
     TRY(merge_counts(in, &places, out));
     TRY(merge_lists(in, out));
+    TRY(merge_beside(in, out));
     return merge_causes(in, &places, out);
 }
 

@@ -39,6 +39,8 @@ uint32_t merge_bucket_at(const merge_places *places, const dpm_timeline *from, u
 dpm_status merge_counts(const merge_input *in, const merge_places *places, dpm_facts *out);
 /* Sources, what was skipped, remarks, crashes, process instances. */
 dpm_status merge_lists(const merge_input *in, dpm_facts *out);
+/* Absences, main causes that were not found, what was not there to be looked at, overrides. The sources of `out` are there. */
+dpm_status merge_beside(const merge_input *in, dpm_facts *out);
 /* To be called when all else of `out` is there: scores rest on it. */
 dpm_status merge_causes(const merge_input *in, const merge_places *places, dpm_facts *out);
 

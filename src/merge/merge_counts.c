@@ -108,10 +108,13 @@ static int unknown_by_count(const void *a, const void *b)
 /* Of two samples the one that sorts first: qsort need not keep the order of equals. */
 static void join_unknown(const merge_places *p, dpm_unknown *sum, const dpm_unknown *more)
 {
+    const int order = span_cmp(more->sample, sum->sample);
     sum->count += more->count;
-    if (span_cmp(more->sample, sum->sample) < 0) {
+    if (order < 0 || (order == 0 && span_cmp(more->process, sum->process) < 0)) {
         sum->sample = more->sample;
         sum->source = more->source;
+        sum->process = more->process;
+        sum->code = more->code;
     }
     add_buckets(p, &sum->buckets, more->buckets);
 }

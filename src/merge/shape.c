@@ -108,6 +108,10 @@ static const field unknown_fields[] = {
     MEMBER(FIELD_U64, dpm_unknown, count),
     MEMBER(FIELD_SPAN, dpm_unknown, source),
     MEMBER(FIELD_SPAN, dpm_unknown, sample),
+    LIMITED(FIELD_ENUM, dpm_unknown, level, DPM_LEVELS),
+    MEMBER(FIELD_SPAN, dpm_unknown, process),
+    MEMBER(FIELD_SPAN, dpm_unknown, masked),
+    MEMBER(FIELD_U32, dpm_unknown, code),
     LIMITED(FIELD_BUCKETS, dpm_unknown, buckets, 1),
 };
 static const shape unknown_shape = SHAPE(dpm_unknown, unknown_fields);
@@ -119,6 +123,42 @@ static const field noise_fields[] = {
     LIMITED(FIELD_BUCKETS, dpm_noise_count, buckets, 1),
 };
 static const shape noise_shape = SHAPE(dpm_noise_count, noise_fields);
+
+static const field absence_fields[] = {
+    LIMITED(FIELD_ENUM, dpm_absence, kind, DPM_ABSENCES),
+    MEMBER(FIELD_SPAN, dpm_absence, task),
+    MEMBER(FIELD_SPAN, dpm_absence, host),
+    MEMBER(FIELD_SPAN, dpm_absence, process),
+    MEMBER(FIELD_SPAN, dpm_absence, pid),
+    MEMBER(FIELD_TIME, dpm_absence, from),
+    MEMBER(FIELD_TIME, dpm_absence, until),
+    MEMBER(FIELD_BOOL, dpm_absence, for_ever),
+    MEMBER(FIELD_SPAN, dpm_absence, function),
+    NESTED(dpm_absence, last, &evidence_shape),
+};
+static const shape absence_shape = SHAPE(dpm_absence, absence_fields);
+
+static const field checked_fields[] = {
+    MEMBER(FIELD_SPAN, dpm_checked, id),
+    MEMBER(FIELD_SPAN, dpm_checked, what),
+};
+static const shape checked_shape = SHAPE(dpm_checked, checked_fields);
+
+static const field override_fields[] = {
+    MEMBER(FIELD_SPAN, dpm_override, kind),
+    MEMBER(FIELD_SPAN, dpm_override, id),
+    MEMBER(FIELD_SPAN, dpm_override, reason),
+    MEMBER(FIELD_SPAN, dpm_override, file),
+    MEMBER(FIELD_SIZE, dpm_override, line),
+    MEMBER(FIELD_BOOL, dpm_override, disabled),
+    MEMBER(FIELD_BOOL, dpm_override, class_changed),
+    LIMITED(FIELD_ENUM, dpm_override, cls, DPM_CLASSES),
+    MEMBER(FIELD_TIME, dpm_override, until),
+    MEMBER(FIELD_BOOL, dpm_override, expired),
+    MEMBER(FIELD_U64, dpm_override, incidents),
+    MEMBER(FIELD_U64, dpm_override, records),
+};
+static const shape override_shape = SHAPE(dpm_override, override_fields);
 
 static const field instance_fields[] = {
     MEMBER(FIELD_SPAN, dpm_instance, host),
@@ -229,5 +269,12 @@ static const field facts_fields[] = {
     LIST(dpm_facts, codes, code_count, &code_shape),
     LIST(dpm_facts, unknown, unknown_count, &unknown_shape),
     LIST(dpm_facts, noise, noise_count, &noise_shape),
+    LIST(dpm_facts, absences, absence_count, &absence_shape),
+    LIST(dpm_facts, not_found, not_found_count, &checked_shape),
+    MEMBER(FIELD_BOOL, dpm_facts, no_engine_log),
+    MEMBER(FIELD_BOOL, dpm_facts, no_agent_log),
+    LIST(dpm_facts, unheard_hosts, unheard_count, &span_shape),
+    LIST(dpm_facts, overrides, override_count, &override_shape),
+    MEMBER(FIELD_U64, dpm_facts, suppressed_incidents),
 };
 const shape facts_shape = SHAPE(dpm_facts, facts_fields);

@@ -1,5 +1,7 @@
 /* Puts the report together: everything that a reader may want is copied into it, in the order in which reports show it. */
 #include "base/number.h"
+#include "base/strbuf.h"
+#include "rank/beside.h"
 #include "rank/chronicle.h"
 #include "rank/explain.h"
 
@@ -200,6 +202,19 @@ static int unknown_by_count(const void *a, const void *b)
     return kept_compare(&x->sample, &y->sample);
 }
 
+/* "WARNING catalog.cpp(412) Failed: Hr: = [0x80990c77] : step #" */
+static dpm_status unknown_signature(build *b, dpm_unknown *u)
+{
+    strbuf text = {0};
+    strbuf_addf(&text, "%s ", dpm_level_name(u->level));
+    strbuf_add(&text, u->source);
+    strbuf_adds(&text, u->source.len ? " " : "");
+    strbuf_add(&text, u->masked);
+    const dpm_status status = text.failed ? DPM_ENOMEM : keep(b, strbuf_span(&text), &u->signature);
+    strbuf_free(&text);
+    return status;
+}
+
 static dpm_status add_unknown(build *b)
 {
     const table *const unknown = &b->in->correlated->counts.unknown;
@@ -217,10 +232,15 @@ static dpm_status add_unknown(build *b)
         return DPM_ENOMEM;
     }
     for (size_t i = 0; i < shown; i++) {
+        const kept *const met = &sorted[i]->sample;
         out[i].count = sorted[i]->count;
-        TRY(keep(b, span_of(sorted[i]->text, sorted[i]->text_len), &out[i].signature));
-        TRY(keep(b, kept_position(&sorted[i]->sample), &out[i].source));
-        TRY(keep(b, kept_text(&sorted[i]->sample), &out[i].sample));
+        out[i].level = (dpm_level)sorted[i]->level;
+        out[i].code = met->code;
+        TRY(keep(b, span_of(sorted[i]->text, sorted[i]->text_len), &out[i].masked));
+        TRY(keep(b, kept_position(met), &out[i].source));
+        TRY(keep(b, kept_text(met), &out[i].sample));
+        TRY(keep(b, b->in->sources[met->source].info.process, &out[i].process));
+        TRY(unknown_signature(b, &out[i]));
         TRY(chronicle_series(b->in, (series_key){SERIES_UNKNOWN, 0, sorted[i]->signature}, b->memory, &out[i].buckets));
     }
     b->facts->unknown = out;
@@ -236,7 +256,7 @@ static dpm_status add_noise(build *b)
         return DPM_ENOMEM;
     }
     for (size_t i = 0; i < b->in->rules->rule_count; i++) {
-        if (c->noise[i]) {
+        if (c->noise[i] && b->in->rules->rules[i].noise) {
             const rule *const r = &b->in->rules->rules[i];
             dpm_noise_count *const row = &out[b->facts->noise_count++];
             *row = (dpm_noise_count){.id = r->id, .reason = r->reason, .records = c->noise[i]};
@@ -278,6 +298,7 @@ static dpm_status add_causes(build *b)
         b->facts->incidents = t.incidents;
         b->facts->causes = causes;
         b->facts->cause_count = count;
+        status = beside_make(b->in, &t, claims, count, b->memory, b->facts);
     }
     arena_free(&scratch);
     return status;

@@ -6,15 +6,16 @@
  */
 #include "rank/evidence.h"
 #include "base/civil.h"
+#include "rank/sequence.h"
 
 #include <stdlib.h>
 
-enum { GROUP_BITS = 64, STEADY_PERCENT = 20, FEW_HOSTS_PERCENT = 20 };
+enum { GROUP_BITS = TERM_GROUPS, STEADY_PERCENT = 20, FEW_HOSTS_PERCENT = 20 };
 
 /* One observation as one signature sees it. */
 typedef struct seen {
     uint64_t key;    /* the group of the scope */
-    uint64_t groups; /* bits: fact groups of the signature that it meets; all first, then any, then none */
+    uint64_t groups; /* bits: of the signature's groups (signature_group), those that it meets */
     size_t item;     /* number in the tally */
 } seen;
 
@@ -26,6 +27,7 @@ typedef struct trial {
     size_t count;
     uint32_t *host_uses; /* by interned host: relevant observations in the window */
     uint8_t *covered;    /* by observation */
+    stretches order;     /* where the signature has a sequence */
 } trial;
 
 static bool meets(const fact_set *facts, const fact_group *group)
@@ -41,15 +43,8 @@ static bool meets(const fact_set *facts, const fact_group *group)
 static uint64_t groups_met(const signature *sig, const fact_set *facts)
 {
     uint64_t bits = 0;
-    size_t bit = 0;
-    for (size_t i = 0; i < sig->all_count; i++, bit++) {
-        bits |= (uint64_t)meets(facts, &sig->all[i]) << bit;
-    }
-    for (size_t i = 0; i < sig->any_count; i++, bit++) {
-        bits |= (uint64_t)meets(facts, &sig->any[i]) << bit;
-    }
-    for (size_t i = 0; i < sig->none_count; i++, bit++) {
-        bits |= (uint64_t)meets(facts, &sig->none[i]) << bit;
+    for (size_t i = 0; i < signature_wanted(sig) + sig->none_count; i++) {
+        bits |= (uint64_t)meets(facts, signature_group(sig, i)) << i;
     }
     return bits;
 }
@@ -99,7 +94,7 @@ static bool host_known(const observation *o)
 
 /* The window's content. */
 typedef struct window {
-    uint64_t uses[GROUP_BITS]; /* observations that meet each group */
+    uint64_t uses[GROUP_BITS]; /* incidents and companions that meet each group */
     uint64_t incidents;        /* of those that meet a wanted group */
     size_t hosts;
 } window;
@@ -107,15 +102,15 @@ typedef struct window {
 static void window_move(trial *t, window *w, const seen *s, bool in)
 {
     const observation *const o = &t->tally->items[s->item];
+    const uint64_t weight = o->incident ? o->incident->count : 0, use = weight ? weight : 1;
     for (size_t bit = 0; bit < GROUP_BITS; bit++) {
         if (s->groups >> bit & 1) {
-            w->uses[bit] += in ? 1 : UINT64_MAX;
+            w->uses[bit] += in ? use : 0 - use;
         }
     }
-    if ((s->groups & bits_below(t->sig->all_count + t->sig->any_count)) == 0) {
+    if ((s->groups & bits_below(signature_wanted(t->sig))) == 0) {
         return;
     }
-    const uint64_t weight = o->incident ? o->incident->count : 0;
     w->incidents += in ? weight : 0 - weight;
     if (!host_known(o)) {
         return;
@@ -138,6 +133,17 @@ static bool window_meets(const trial *t, const window *w)
     size_t distinct = 0;
     for (size_t i = 0; i < sig->any_count; i++) {
         distinct += w->uses[sig->all_count + i] > 0;
+    }
+    const size_t ordered = sig->all_count + sig->any_count, counted = ordered + sig->sequence_count;
+    for (size_t i = ordered; i < counted; i++) {
+        if (w->uses[i] == 0) {
+            return false;
+        }
+    }
+    for (size_t i = 0; i < sig->count_count; i++) {
+        if (w->uses[counted + i] < sig->counts[i].at_least) {
+            return false;
+        }
     }
     const size_t wanted = sig->any_count && sig->distinct == 0 ? 1 : sig->distinct;
     const bool hosts = sig->spread != SPREAD_MANY_HOSTS || sig->scope != SCOPE_SITE || w->hosts > 1;
@@ -175,8 +181,8 @@ static bool course_fits(const trial *t, const seen *run, size_t count)
 
 static bool absent(const trial *t, const seen *run, size_t count)
 {
-    const uint64_t unwanted = bits_below(t->sig->all_count + t->sig->any_count + t->sig->none_count) &
-                              ~bits_below(t->sig->all_count + t->sig->any_count);
+    const size_t wanted = signature_wanted(t->sig);
+    const uint64_t unwanted = bits_below(wanted + t->sig->none_count) & ~bits_below(wanted);
     for (size_t i = 0; i < count; i++) {
         if (run[i].groups & unwanted) {
             return false;
@@ -185,9 +191,25 @@ static bool absent(const trial *t, const seen *run, size_t count)
     return true;
 }
 
+/* Where the terms came in their order; false: nowhere. */
+static bool find_order(trial *t, const seen *run, size_t count)
+{
+    stretches_begin(&t->order);
+    for (size_t i = 0; i < count && t->sig->sequence_count; i++) {
+        stretches_add(&t->order, t->in, t->sig, &t->tally->items[run[i].item]);
+    }
+    stretches_find(&t->order, t->sig);
+    return t->sig->sequence_count == 0 || t->order.count > 0;
+}
+
+static bool bears(const trial *t, const seen *s)
+{
+    return (s->groups & bits_below(signature_wanted(t->sig))) != 0 &&
+           (t->sig->sequence_count == 0 || stretches_touch(&t->order, &t->tally->items[s->item]));
+}
+
 static void slide(trial *t, const seen *run, size_t count)
 {
-    const uint64_t wanted = bits_below(t->sig->all_count + t->sig->any_count);
     window w = {0};
     size_t left = 0, marked = 0;
     for (size_t right = 0; right < count; right++) {
@@ -200,7 +222,7 @@ static void slide(trial *t, const seen *run, size_t count)
             continue;
         }
         for (size_t i = marked > left ? marked : left; i <= right; i++) {
-            t->covered[run[i].item] |= (run[i].groups & wanted) != 0;
+            t->covered[run[i].item] |= bears(t, &run[i]);
         }
         marked = right + 1;
     }
@@ -211,7 +233,7 @@ static void slide(trial *t, const seen *run, size_t count)
 
 static void try_run(trial *t, const seen *run, size_t count)
 {
-    if (!absent(t, run, count)) {
+    if (!absent(t, run, count) || !find_order(t, run, count)) {
         return;
     }
     slide(t, run, count);
@@ -239,6 +261,20 @@ static bool spread_fits(trial *t)
     }
 }
 
+/* The signature relies on what was not there: records that could not be read might have held it. */
+static bool relies_on_absence(const dpm_rules *rules, const signature *sig)
+{
+    for (size_t i = 0; i < signature_wanted(sig); i++) {
+        const fact_group *const group = signature_group(sig, i);
+        for (size_t f = 0; f < group->count; f++) {
+            if (rules->facts[group->facts[f]].kind == FACT_ABSENCE) {
+                return true;
+            }
+        }
+    }
+    return sig->none_count > 0 || sig->spread != SPREAD_ANY || sig->course != COURSE_ANY;
+}
+
 static void try_signature(trial *t, size_t number, coverage *c)
 {
     memset(t->covered, 0, t->tally->count);
@@ -260,9 +296,21 @@ static void try_signature(trial *t, size_t number, coverage *c)
         c->incidents += c->by[i] == 0;
         c->by[i] = (uint8_t)(1 + sig->strength);
         c->via[i] = (uint8_t)number;
-        c->companions |= sig->all_count + (sig->distinct ? sig->distinct : sig->any_count > 0) > 1;
-        c->needs_absence |= sig->none_count > 0 || sig->spread != SPREAD_ANY || sig->course != COURSE_ANY;
+        c->companions |= signature_wanted(sig) - sig->any_count + (sig->distinct ? sig->distinct : sig->any_count > 0) > 1;
+        c->needs_absence |= relies_on_absence(t->in->rules, sig);
     }
+}
+
+static size_t longest_sequence(const dpm_rules *rules)
+{
+    size_t steps = 0;
+    for (size_t c = 0; c < rules->cause_count; c++) {
+        for (size_t s = 0; s < rules->causes[c].signature_count; s++) {
+            const size_t count = rules->causes[c].signatures[s].sequence_count;
+            steps = count > steps ? count : steps;
+        }
+    }
+    return steps;
 }
 
 dpm_status evidence_cover(const rank_input *in, const tally *t, arena *memory, coverage *out)
@@ -277,6 +325,7 @@ dpm_status evidence_cover(const rank_input *in, const tally *t, arena *memory, c
     if (!each.list || !each.host_uses || !each.covered) {
         return DPM_ENOMEM;
     }
+    TRY(stretches_make(&each.order, longest_sequence(in->rules), t->count, memory));
     for (size_t c = 0; c < in->rules->cause_count; c++) {
         out[c] = (coverage){.by = ARENA_ARRAY(memory, t->count + 1, uint8_t), .via = ARENA_ARRAY(memory, t->count + 1, uint8_t)};
         if (!out[c].by || !out[c].via) {
@@ -296,8 +345,8 @@ fact_set evidence_facts(const cause *c)
     fact_set facts = {0};
     for (size_t s = 0; s < c->signature_count; s++) {
         const signature *const sig = &c->signatures[s];
-        for (size_t g = 0; g < sig->all_count + sig->any_count; g++) {
-            const fact_group *const group = g < sig->all_count ? &sig->all[g] : &sig->any[g - sig->all_count];
+        for (size_t g = 0; g < signature_wanted(sig); g++) {
+            const fact_group *const group = signature_group(sig, g);
             for (size_t i = 0; i < group->count; i++) {
                 fact_add(&facts, group->facts[i]);
             }

@@ -69,7 +69,7 @@ static bool explained_by_another(const contest *c, size_t item, size_t cause_num
     return false;
 }
 
-static size_t winner(const contest *c, size_t item)
+static size_t winner(const contest *c, size_t item, bool made)
 {
     size_t best = NOBODY, fallback = NOBODY;
     for (size_t i = 0; i < c->rules->cause_count; i++) {
@@ -79,7 +79,7 @@ static size_t winner(const contest *c, size_t item)
             best = i;
         }
     }
-    return best == NOBODY ? fallback : best;
+    return best == NOBODY && !made ? fallback : best;
 }
 
 /* ---- effects that follow ---- */
@@ -165,6 +165,42 @@ static dpm_status follow_effects(const contest *c, const rank_input *in, const t
         }
     }
     return DPM_OK;
+}
+
+/* A disabled cause takes nothing; how much it would have fitted is told. */
+static dpm_status hold_disabled(const dpm_rules *rules, tally *t, coverage *covers, arena *memory)
+{
+    t->held = ARENA_ARRAY(memory, rules->cause_count + 1, struct held);
+    if (!t->held) {
+        return DPM_ENOMEM;
+    }
+    for (size_t i = 0; i < rules->cause_count; i++) {
+        t->held[i].found = covers[i].incidents > 0;
+        if (rules->causes[i].changed && rules->causes[i].changed->disabled) {
+            t->held[i].incidents = covers[i].incidents;
+            covers[i].incidents = 0;
+            memset(covers[i].by, 0, t->count);
+        }
+    }
+    return DPM_OK;
+}
+
+/* The incident is its cause's, and an override suppresses it. */
+static bool suppressed(const cause *c, const observation *o)
+{
+    return c->changed && c->changed->until && o->first != DPM_NO_TIME && o->first < c->changed->until;
+}
+
+static void hold_suppressed(const dpm_rules *rules, tally *t, size_t *owners)
+{
+    for (size_t item = 0; item < t->count; item++) {
+        const size_t owner = owners[item];
+        if (owner != NOBODY && suppressed(&rules->causes[owner], &t->items[item])) {
+            t->held[owner].incidents += t->items[item].incident->count;
+            t->incidents += t->items[item].made;
+            owners[item] = NOBODY;
+        }
+    }
 }
 
 static void claim_item(claim *cl, const coverage *cover, const observation *o, size_t item)
@@ -295,7 +331,7 @@ static int best_first(const void *a, const void *b)
     return span_cmp(x->cause->id, y->cause->id);
 }
 
-dpm_status score_claims(const rank_input *in, const tally *t, arena *memory, claim *out, size_t *count)
+dpm_status score_claims(const rank_input *in, tally *t, arena *memory, claim *out, size_t *count)
 {
     const size_t n = in->rules->cause_count;
     coverage *const covers = ARENA_ARRAY(memory, n + 1, coverage);
@@ -304,6 +340,7 @@ dpm_status score_claims(const rank_input *in, const tally *t, arena *memory, cla
         return DPM_ENOMEM;
     }
     TRY(evidence_cover(in, t, memory, covers));
+    TRY(hold_disabled(in->rules, t, covers, memory));
     const contest contest_of = {in->rules, covers, reach};
     size_t *const owners = ARENA_ARRAY(memory, t->count + 1, size_t);
     if (!owners) {
@@ -313,12 +350,14 @@ dpm_status score_claims(const rank_input *in, const tally *t, arena *memory, cla
         out[i] = (claim){.cause = &in->rules->causes[i], .number = i};
     }
     for (size_t item = 0; item < t->count; item++) {
-        owners[item] = t->items[item].incident ? winner(&contest_of, item) : NOBODY;
+        owners[item] = t->items[item].incident ? winner(&contest_of, item, t->items[item].made) : NOBODY;
     }
     TRY(follow_effects(&contest_of, in, t, owners, memory));
+    hold_suppressed(in->rules, t, owners);
     for (size_t item = 0; item < t->count; item++) {
         if (owners[item] != NOBODY) {
             out[owners[item]].item_count++;
+            t->incidents += t->items[item].made;
         }
     }
     for (size_t i = 0; i < n; i++) {

@@ -102,7 +102,23 @@ static void causes(pass *p, dpm_facts *f)
     for (size_t i = 0; i < f->unknown_count; i++) {
         dpm_unknown *const u = (dpm_unknown *)&f->unknown[i];
         text(p, &u->signature);
+        text(p, &u->masked);
         text(p, &u->sample);
+        text(p, &u->process);
+    }
+    for (size_t i = 0; i < f->absence_count; i++) {
+        dpm_absence *const a = (dpm_absence *)&f->absences[i];
+        host(p, &a->host);
+        text(p, &a->process);
+        evidence(p, &a->last);
+    }
+    for (size_t i = 0; i < f->unheard_count; i++) {
+        host(p, (dpm_span *)&f->unheard_hosts[i]);
+    }
+    for (size_t i = 0; i < f->override_count; i++) {
+        dpm_override *const o = (dpm_override *)&f->overrides[i];
+        text(p, &o->reason);
+        path(p, &o->file);
     }
 }
 

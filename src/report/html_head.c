@@ -170,11 +170,14 @@ void html_nav(html *h)
         {"timeline", "Timeline", f->timeline.bucket_count > 0},
         {"causes", "Causes", f->cause_count > 0},
         {"crashes", "Crashes", f->crash_count > 0},
+        {"waiting", "Waiting", f->absence_count > 0},
         {"tasks", "Tasks", f->timeline.task_count > 0},
         {"codes", "Codes", f->code_count > 0},
         {"hosts", "Hosts", html_tells_hosts(f)},
         {"unknown", "Unknown", f->unknown_count > 0},
         {"noise", "Noise", f->noise_records > 0},
+        {"checked", "Not found", f->not_found_count > 0},
+        {"overrides", "Overrides", f->override_count > 0},
         {"coverage", "Coverage", true},
     };
     html_raw(h, "<nav aria-label=\"Parts\"><ul>");

@@ -83,11 +83,14 @@ dpm_status html_write(const dpm_facts *facts, const dpm_write_options *options, 
     html_timeline(&h);
     html_causes(&h);
     html_crashes(&h);
+    html_absences(&h);
     html_tasks(&h);
     html_codes(&h);
     html_hosts(&h);
     html_unknown(&h);
     html_noise(&h);
+    html_checked(&h);
+    html_overrides(&h);
     html_coverage(&h);
     put_bottom(&h, script);
     return sink_end(&out, err);

@@ -23,11 +23,14 @@ void html_nav(html *h);
 void html_timeline(html *h);
 void html_causes(html *h);
 void html_crashes(html *h);
+void html_absences(html *h);
 void html_tasks(html *h);
 void html_codes(html *h);
 void html_hosts(html *h);
 void html_unknown(html *h);
 void html_noise(html *h);
+void html_checked(html *h);
+void html_overrides(html *h);
 void html_coverage(html *h);
 /* The numbers that the page is filtered by, for its script. No log text. */
 void html_data(html *h);

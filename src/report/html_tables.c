@@ -1,6 +1,7 @@
 /* What is counted: codes, hosts by cause, signatures that no rule explains, noise. */
 #include "report/html_report.h"
 
+#include "base/strbuf.h"
 #include "base/text.h"
 
 #include <stdio.h>
@@ -70,6 +71,24 @@ void html_codes(html *h)
     html_section_end(h);
 }
 
+static bool keep_text(void *context, const char *bytes, size_t len)
+{
+    strbuf_add(context, span_of(bytes, len));
+    return true;
+}
+
+static void put_draft(html *h, const dpm_unknown *row)
+{
+    strbuf rule = {0};
+    if (!dpm_unknown_write_rule(row, keep_text, &rule) || rule.failed) {
+        sink_fail(h->out, DPM_ENOMEM);
+    }
+    html_raw(h, "<details><summary>Draft of a rule</summary><pre dir=\"ltr\">");
+    html_span(h, strbuf_span(&rule));
+    html_raw(h, "</pre></details>");
+    strbuf_free(&rule);
+}
+
 void html_unknown(html *h)
 {
     const dpm_facts *const f = h->facts;
@@ -88,7 +107,9 @@ void html_unknown(html *h)
         html_span(h, row->signature);
         html_raw(h, "</pre><pre dir=\"ltr\" class=\"quiet\">");
         html_span(h, row->sample);
-        html_raw(h, "</pre></td>");
+        html_raw(h, "</pre>");
+        put_draft(h, row);
+        html_raw(h, "</td>");
         html_cell(h, "source", row->source);
         close_row(h, row->buckets);
     }

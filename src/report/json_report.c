@@ -2,10 +2,12 @@
  * this file is that contract's other half, one function for each kind of object. */
 #include "report/json_report.h"
 
+#include "base/strbuf.h"
 #include "base/text.h"
 #include "dpmlog/version.h"
 #include "report/json_writer.h"
 #include "report/phrase.h"
+#include "report/wording.h"
 
 static void write_tool(json_writer *w, const dpm_facts *facts)
 {
@@ -99,9 +101,8 @@ static void write_counts(json_writer *w, const dpm_facts *facts)
     json_unsigned(w, "incidents", facts->incidents);
 }
 
-static void write_evidence(json_writer *w, const dpm_evidence *e)
+static void evidence_members(json_writer *w, const dpm_evidence *e)
 {
-    json_open_object(w, NULL);
     json_span(w, "path", e->path);
     json_unsigned(w, "line", e->line);
     json_unsigned(w, "offset", e->offset);
@@ -112,6 +113,12 @@ static void write_evidence(json_writer *w, const dpm_evidence *e)
     json_text(w, "level", dpm_level_name(e->level));
     json_span(w, "source", e->source);
     json_span(w, "text", e->text);
+}
+
+static void write_evidence(json_writer *w, const dpm_evidence *e)
+{
+    json_open_object(w, NULL);
+    evidence_members(w, e);
     json_close_object(w);
 }
 
@@ -196,6 +203,13 @@ static void write_code(json_writer *w, const dpm_code_count *count)
     json_close_object(w);
 }
 
+/* dpm_write_fn onto a strbuf. */
+static bool keep_text(void *context, const char *bytes, size_t len)
+{
+    strbuf_add(context, span_of(bytes, len));
+    return true;
+}
+
 static void write_unknown(json_writer *w, const dpm_unknown *unknown)
 {
     json_open_object(w, NULL);
@@ -203,7 +217,97 @@ static void write_unknown(json_writer *w, const dpm_unknown *unknown)
     json_unsigned(w, "count", unknown->count);
     json_span(w, "source", unknown->source);
     json_span(w, "sample", unknown->sample);
+    json_text(w, "level", dpm_level_name(unknown->level));
+    strbuf rule = {0};
+    if (!dpm_unknown_write_rule(unknown, keep_text, &rule) || rule.failed) {
+        sink_fail(w->out, DPM_ENOMEM);
+    }
+    json_span(w, "rule", strbuf_span(&rule));
+    strbuf_free(&rule);
     json_close_object(w);
+}
+
+static void write_absence(json_writer *w, const dpm_absence *a)
+{
+    json_open_object(w, NULL);
+    json_text(w, "kind", dpm_absence_name(a->kind));
+    json_span(w, "task", a->task);
+    json_span(w, "host", a->host);
+    json_span(w, "process", a->process);
+    json_span(w, "pid", a->pid);
+    json_time(w, "from", a->from);
+    json_time(w, "until", a->until);
+    json_signed(w, "silent_ms", time_between(a->from, a->until));
+    json_span(w, "function", a->function);
+    json_open_object(w, "last");
+    evidence_members(w, &a->last);
+    json_close_object(w);
+    json_close_object(w);
+}
+
+static void write_override(json_writer *w, const dpm_override *o)
+{
+    json_open_object(w, NULL);
+    json_span(w, "kind", o->kind);
+    json_span(w, "id", o->id);
+    json_bool(w, "disabled", o->disabled);
+    json_text(w, "class", o->class_changed ? dpm_class_name(o->cls) : "");
+    json_time(w, "until", o->until);
+    json_bool(w, "expired", o->expired);
+    json_unsigned(w, "incidents", o->incidents);
+    json_unsigned(w, "records", o->records);
+    json_span(w, "reason", o->reason);
+    json_span(w, "file", o->file);
+    json_unsigned(w, "line", o->line);
+    json_close_object(w);
+}
+
+static void write_blind_spots(json_writer *w, const dpm_facts *facts)
+{
+    strbuf words = {0};
+    json_open_array(w, "blind_spots");
+    for (size_t i = 0; word_blind_spot(facts, i, &words); i++) {
+        json_span(w, NULL, strbuf_span(&words));
+        strbuf_clear(&words);
+    }
+    json_close_array(w);
+    if (words.failed) {
+        sink_fail(w->out, DPM_ENOMEM);
+    }
+    strbuf_free(&words);
+}
+
+/* What stands beside the causes: the key order goes on after "unknown". */
+static void write_beside(json_writer *w, const dpm_facts *facts)
+{
+    json_open_array(w, "noise");
+    for (size_t i = 0; i < facts->noise_count; i++) {
+        json_open_object(w, NULL);
+        json_span(w, "id", facts->noise[i].id);
+        json_span(w, "reason", facts->noise[i].reason);
+        json_unsigned(w, "records", facts->noise[i].records);
+        json_close_object(w);
+    }
+    json_close_array(w);
+    json_open_array(w, "absences");
+    for (size_t i = 0; i < facts->absence_count; i++) {
+        write_absence(w, &facts->absences[i]);
+    }
+    json_close_array(w);
+    json_open_array(w, "not_found");
+    for (size_t i = 0; i < facts->not_found_count; i++) {
+        json_open_object(w, NULL);
+        json_span(w, "id", facts->not_found[i].id);
+        json_span(w, "what", facts->not_found[i].what);
+        json_close_object(w);
+    }
+    json_close_array(w);
+    write_blind_spots(w, facts);
+    json_open_array(w, "overrides");
+    for (size_t i = 0; i < facts->override_count; i++) {
+        write_override(w, &facts->overrides[i]);
+    }
+    json_close_array(w);
 }
 
 static void write_lists(json_writer *w, const dpm_facts *facts)
@@ -242,6 +346,7 @@ dpm_status json_write(const dpm_facts *facts, dpm_write_fn write, void *context,
     write_coverage(&w, facts);
     write_counts(&w, facts);
     write_lists(&w, facts);
+    write_beside(&w, facts);
     json_close_object(&w);
     sink_adds(&out, "\n");
     return sink_end(&out, err);

@@ -131,6 +131,13 @@ void phrase_time(clock_form form, clock_detail detail, int64_t ms, char out[PHRA
     join(date, " ", clock, out);
 }
 
+void phrase_date(int64_t ms, char out[PHRASE_BYTES])
+{
+    char text[CIVIL_TEXT + 1];
+    civil_iso(ms, text);
+    snprintf(out, PHRASE_BYTES, "%.10s", text);
+}
+
 void phrase_range(clock_form form, clock_detail detail, int64_t first, int64_t last, char out[PHRASE_BYTES])
 {
     if (first == DPM_NO_TIME || last == DPM_NO_TIME) {

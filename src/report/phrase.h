@@ -25,6 +25,8 @@ void phrase_count(uint64_t count, char out[PHRASE_BYTES]);
 void phrase_size(uint64_t bytes, char out[PHRASE_BYTES]);
 /* "393 ms", "50.3 s", "12 min 3 s", "3 h 12 min", "5 d 3 h" */
 void phrase_duration(int64_t ms, char out[PHRASE_BYTES]);
+/* "2016-06-01", in UTC */
+void phrase_date(int64_t ms, char out[PHRASE_BYTES]);
 /* "UTC", "UTC+02:00" */
 void phrase_zone(int32_t minutes, char out[PHRASE_BYTES]);
 /* "06/01 20:55:45.690"; "no time" for DPM_NO_TIME. */

@@ -125,9 +125,12 @@ dpm_status text_write(const dpm_facts *facts, const dpm_write_options *options, 
     text_causes(&v);
     text_crashes(&v);
     text_instances(&v);
+    text_absences(&v);
     text_codes(&v);
     text_unknown(&v);
     text_noise(&v);
+    text_checked(&v);
+    text_overrides(&v);
     text_coverage(&v);
     strbuf_free(&v.words);
     page_free(&v.page);

@@ -22,9 +22,12 @@ void text_head(text_view *v);
 void text_causes(text_view *v);
 void text_crashes(text_view *v);
 void text_instances(text_view *v);
+void text_absences(text_view *v);
 void text_codes(text_view *v);
 void text_unknown(text_view *v);
 void text_noise(text_view *v);
+void text_checked(text_view *v);
+void text_overrides(text_view *v);
 void text_coverage(text_view *v);
 
 /* A part's heading, a blank line before it. */

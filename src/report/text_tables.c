@@ -3,7 +3,7 @@
 
 #include "base/text.h"
 
-enum { SHOWN_ROWS = 10, NAME_MOST = 36, LEAST_MEANING = 24, GAP = 2 };
+enum { SHOWN_ROWS = 10, NAME_MOST = 36, LEAST_MEANING = 24, GAP = 2, DRAFT_INDENT = 8 };
 
 /* The columns of the largest number of a table. */
 static size_t number_columns(uint64_t most)
@@ -81,6 +81,34 @@ void text_codes(text_view *v)
     text_more(v, shown, facts->code_count);
 }
 
+static bool keep_text(void *context, const char *bytes, size_t len)
+{
+    strbuf_add(context, span_of(bytes, len));
+    return true;
+}
+
+/* The draft of a rule, uncut and unwrapped, so that it can be copied into a file. */
+static void put_draft(text_view *v, const dpm_unknown *unknown)
+{
+    strbuf rule = {0};
+    if (!dpm_unknown_write_rule(unknown, keep_text, &rule) || rule.failed) {
+        sink_fail(v->page.out, DPM_ENOMEM);
+    }
+    dpm_span rest = strbuf_span(&rule);
+    while (rest.len) {
+        const cut line = span_cut(rest, '\n');
+        size_t blanks = 0;
+        while (blanks < line.head.len && line.head.ptr[blanks] == ' ') {
+            blanks++;
+        }
+        page_column(&v->page, DRAFT_INDENT + blanks);
+        page_span(&v->page, STYLE_QUIET, span_from(line.head, blanks));
+        page_end(&v->page);
+        rest = line.tail;
+    }
+    strbuf_free(&rule);
+}
+
 void text_unknown(text_view *v)
 {
     const dpm_facts *const facts = v->facts;
@@ -106,6 +134,14 @@ void text_unknown(text_view *v)
             page_clip(p, STYLE_QUIET, facts->unknown[i].sample, false);
             page_end(p);
         }
+        if (v->verbose) {
+            put_draft(v, &facts->unknown[i]);
+        }
+    }
+    if (!v->verbose) {
+        page_column(p, 2);
+        page_text(p, STYLE_QUIET, "verbose drafts a rule for each");
+        page_end(p);
     }
     text_more(v, shown, facts->unknown_count);
 }

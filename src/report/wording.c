@@ -19,7 +19,9 @@ const char *word_lead(const dpm_cause *cause)
 const char *word_no_cause(const dpm_facts *facts, bool *alarming)
 {
     *alarming = facts->crash_count || facts->incidents;
-    return facts->crash_count       ? "A process crashed, and no rule explains why"
+    const bool known = facts->suppressed_incidents && facts->suppressed_incidents >= facts->incidents;
+    return known                    ? "Nothing failed but what overrides suppress"
+           : facts->crash_count     ? "A process crashed, and no rule explains why"
            : facts->incidents       ? "Tasks failed, and no rule explains why"
            : facts->records         ? "No failures found"
            : facts->outside_records ? "No log record lies in the time asked for"
@@ -52,6 +54,52 @@ const char *word_ending(dpm_ending ending)
     case DPM_ENDING_NO_TRACE: break;
     }
     return "ended without a trace";
+}
+
+const char *word_absence(dpm_absence_kind kind)
+{
+    switch (kind) {
+    case DPM_ABSENCE_CALL_NOT_LEFT: return "was entered and not left, and its thread fell silent";
+    case DPM_ABSENCE_TASK_SILENT: return "a task and its thread fell silent while the process went on";
+    case DPM_ABSENCE_PROCESS_GONE: return "the process was gone, without an ending, while it worked on a task";
+    case DPM_ABSENCE_TASK_NOT_ENDED: return "a task began, and nothing tells of its end";
+    case DPM_ABSENCE_LOG_SILENT: return "the whole log fell silent while a task was open";
+    case DPM_ABSENCE_TASK_PAUSED: return "a task fell silent, was heard of again and failed";
+    case DPM_ABSENCES: break;
+    }
+    return "something did not come";
+}
+
+static void add_unheard(const dpm_facts *facts, strbuf *out)
+{
+    enum { NAMED = 3 };
+    strbuf_addf(out, "No log was there of %zu server%s on which something failed: ", facts->unheard_count, facts->unheard_count == 1 ? "" : "s");
+    for (size_t i = 0; i < facts->unheard_count && i < NAMED; i++) {
+        strbuf_adds(out, i ? ", " : "");
+        strbuf_add(out, facts->unheard_hosts[i]);
+    }
+    strbuf_adds(out, facts->unheard_count > NAMED ? ", ..." : ".");
+}
+
+bool word_blind_spot(const dpm_facts *facts, size_t index, strbuf *out)
+{
+    if (facts->no_engine_log && index-- == 0) {
+        strbuf_adds(out, "No log of the DPM engine was read: what only the DPM server tells, its alerts and error IDs, was not there.");
+        return true;
+    }
+    if (facts->no_agent_log && index-- == 0) {
+        strbuf_adds(out, "No log of an agent was read: what happened on the protected servers is known only as the engine heard of it.");
+        return true;
+    }
+    if (facts->unheard_count && index-- == 0) {
+        add_unheard(facts, out);
+        return true;
+    }
+    if ((!facts->complete || facts->interrupted) && index == 0) {
+        strbuf_adds(out, "Not everything was read, see the coverage: what is in the rest nobody looked for.");
+        return true;
+    }
+    return false;
 }
 
 const char *word_coverage(const dpm_facts *facts)

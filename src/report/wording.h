@@ -2,6 +2,7 @@
 #ifndef DPM_REPORT_WORDING_H
 #define DPM_REPORT_WORDING_H
 
+#include "base/strbuf.h"
 #include "report/phrase.h"
 
 /* "Most likely cause", "Possible cause", "Cause unknown". */
@@ -11,6 +12,10 @@ const char *word_no_cause(const dpm_facts *facts, bool *alarming);
 /* How the year was found: "year from the file times". */
 dpm_span word_year(dpm_span basis);
 const char *word_ending(dpm_ending ending);
+/* "was entered and not left" */
+const char *word_absence(dpm_absence_kind kind);
+/* The `index`-th sentence on what was not there to be looked at; false past the last one. */
+bool word_blind_spot(const dpm_facts *facts, size_t index, strbuf *out);
 /* "everything was read" */
 const char *word_coverage(const dpm_facts *facts);
 /* Inputs that were skipped, damaged or cut short. */

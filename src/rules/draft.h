@@ -3,6 +3,7 @@
 #ifndef DPM_RULES_DRAFT_H
 #define DPM_RULES_DRAFT_H
 
+#include "base/strbuf.h"
 #include "rules/rules.h"
 #include "rules/yaml.h"
 
@@ -27,6 +28,13 @@ typedef struct draft_code {
     size_t line, column;
 } draft_code;
 
+typedef struct draft_override {
+    override made;
+    unsigned layer;
+    const yaml_file *file;
+    const node *id;
+} draft_override;
+
 /* A list that grows; malloc'd, freed by draft_free. */
 typedef struct draft_codes {
     draft_code *items;
@@ -42,6 +50,8 @@ typedef struct draft {
     size_t count, cap;
     draft_cause *causes;
     size_t cause_count, cause_cap;
+    draft_override *overrides;
+    size_t override_count, override_cap;
     draft_codes codes, dpm_ids, names; /* names: of winerror.tsv, in order of value */
     uint64_t hash;
 } draft;
@@ -51,10 +61,11 @@ void draft_free(draft *d);
 /* Make room for one more item. NULL when memory ran out; then `items` is as it was. */
 void *draft_grow(void *items, size_t count, size_t *cap, size_t size);
 
-/* Sections of a file, by load_rule.c, load_cause.c, load_code.c. */
+/* Sections of a file, by load_rule.c, load_cause.c, load_override.c, load_code.c. */
 dpm_status draft_add_rule(draft *d, const yaml_file *file, const node *n, bool noise);
 dpm_status draft_add_cause(draft *d, const yaml_file *file, const node *n);
 dpm_status draft_add_code(draft *d, const yaml_file *file, const node *n, term_kind kind);
+dpm_status draft_add_override(draft *d, const yaml_file *file, const node *n);
 dpm_status draft_add_names(draft *d, const yaml_file *file, dpm_span bytes);
 
 /* Words and values that several sections use. */
@@ -63,9 +74,15 @@ dpm_status draft_class(const yaml_file *file, const node *n, dpm_class *out);
 dpm_status draft_strength(const yaml_file *file, const node *map, dpm_strength *out);
 dpm_status draft_hresult(const yaml_file *file, const node *n, uint32_t *out);
 dpm_status draft_dpm_id(const yaml_file *file, const node *n, uint32_t *out);
+/* 500ms, 30s, 10m, 2h, 1d */
+dpm_status draft_duration(const yaml_file *file, const node *n, int64_t *out);
+/* The term `absence`, by load_absence.c: a word, or a mapping of what did not come after what. */
+dpm_status draft_absence(const yaml_file *file, const node *n, uint32_t *out);
+void draft_absence_label(uint32_t value, strbuf *out);
 
-/* From draft to tables, in this order: load_code.c, compile.c, link.c. */
+/* From draft to tables, in this order: load_code.c, load_override.c, compile.c, link.c. */
 dpm_status draft_finish_codes(draft *d);
+dpm_status draft_override_all(draft *d);
 dpm_status draft_compile(draft *d);
 dpm_status draft_link(draft *d);
 

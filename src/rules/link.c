@@ -10,8 +10,6 @@
 static const char *const ending_words[] = {
     [DPM_ENDING_OPEN] = "open", [DPM_ENDING_CRASHED] = "crashed", [DPM_ENDING_NO_TRACE] = "ended-without-trace"};
 
-static const char *const absence_words[] = {[ABSENCE_CALL_NOT_LEFT] = "call-not-left"};
-
 static dpm_status find_rule(const draft *d, const yaml_file *file, const node *n, uint32_t *out)
 {
     dpm_span id = {0};
@@ -48,9 +46,7 @@ static dpm_status read_fact(const draft *d, const yaml_file *file, const node *k
     }
     if (span_eq(word, SPAN("absence"))) {
         out->kind = FACT_ABSENCE;
-        TRY(yaml_word(file, n, "absence", absence_words, ABSENCES, &index));
-        out->value = (uint32_t)index;
-        return DPM_OK;
+        return draft_absence(file, n, &out->value);
     }
     out->kind = FACT_INSTANCE;
     TRY(yaml_word(file, n, "ending", ending_words, sizeof ending_words / sizeof ending_words[0], &index));
@@ -66,7 +62,7 @@ static dpm_status label_fact(draft *d, fact *f)
     case FACT_DPM_ID: strbuf_addf(&text, "ID %u", (unsigned)f->value); break;
     case FACT_RULE: f->label = d->rules->rules[f->value].id; return DPM_OK;
     case FACT_INSTANCE: strbuf_addf(&text, "instance %s", ending_words[f->value]); break;
-    case FACT_ABSENCE: strbuf_addf(&text, "absence %s", absence_words[f->value]); break;
+    case FACT_ABSENCE: draft_absence_label(f->value, &text); break;
     }
     const bool kept = !text.failed && arena_keep(&d->rules->memory, strbuf_span(&text), &f->label);
     strbuf_free(&text);
@@ -99,7 +95,7 @@ static dpm_status read_group(draft *d, const yaml_file *file, const node *n, fac
         return yaml_fail(file, n, "a term has one key: code, dpm_id, rule, instance or absence");
     }
     const node *const key = n->first, *const value = key->value;
-    if (value->kind != NODE_TEXT) {
+    if (value->kind == NODE_LIST) {
         TRY(yaml_list(file, value));
     }
     out->facts = ARENA_ARRAY(&d->rules->memory, value->kind == NODE_LIST ? value->count : 1, uint16_t);
@@ -130,24 +126,33 @@ static dpm_status read_groups(draft *d, const yaml_file *file, const node *list,
     return DPM_OK;
 }
 
-/* 500ms, 30s, 10m, 2h, 1d */
-static dpm_status read_duration(const yaml_file *file, const node *n, int64_t *out)
+/* Each with `of`, terms of which one is enough, and `at_least`. */
+static dpm_status read_count(draft *d, const yaml_file *file, const node *n, count_term *out)
 {
-    static const struct unit {
-        const char *word;
-        uint64_t ms;
-    } units[] = {{"ms", 1}, {"s", 1000}, {"m", 60000}, {"h", 3600000}, {"d", 86400000}};
-    dpm_span text = {0};
-    TRY(yaml_text(file, n, &text));
-    uint64_t value = 0;
-    const size_t digits = number_decimal(text, &value);
-    for (size_t i = 0; i < sizeof units / sizeof units[0] && digits && value <= 1000000000; i++) {
-        if (value && span_eq(span_from(text, digits), span_str(units[i].word))) {
-            *out = (int64_t)(value * units[i].ms);
-            return DPM_OK;
-        }
+    TRY(yaml_map(file, n, "of at_least"));
+    const node *of, *least;
+    TRY(yaml_need(file, n, "of", &of));
+    TRY(yaml_need(file, n, "at_least", &least));
+    TRY(read_group(d, file, of, &out->of));
+    return yaml_number(file, least, 1, UINT32_MAX, &out->at_least);
+}
+
+static dpm_status read_counts(draft *d, const yaml_file *file, const node *n, signature *s)
+{
+    if (!n) {
+        return DPM_OK;
     }
-    return yaml_fail(file, n, "'%.60s' is no duration: write a number and ms, s, m, h or d", text.ptr);
+    if (n->kind == NODE_LIST) {
+        TRY(yaml_list(file, n));
+    }
+    s->counts = ARENA_ARRAY(&d->rules->memory, n->kind == NODE_LIST ? n->count : 1, count_term);
+    if (!s->counts) {
+        return status_nomem(d->err);
+    }
+    for (const node *item = yaml_each(n); item; item = item->next) {
+        TRY(read_count(d, file, item, &s->counts[s->count_count++]));
+    }
+    return DPM_OK;
 }
 
 static dpm_status read_where(const yaml_file *file, const node *n, signature *s)
@@ -175,19 +180,28 @@ static dpm_status read_where(const yaml_file *file, const node *n, signature *s)
     }
     s->course = (evidence_course)index;
     const node *const within = yaml_get(n, "within");
-    return within ? read_duration(file, within, &s->within) : DPM_OK;
+    return within ? draft_duration(file, within, &s->within) : DPM_OK;
 }
 
 static dpm_status read_signature(draft *d, const yaml_file *file, const node *n, signature *s)
 {
-    TRY(yaml_map(file, n, "strength scope within all any distinct none at_least spread course note"));
+    TRY(yaml_map(file, n, "strength scope within all any distinct none sequence count at_least spread course note"));
     TRY(draft_strength(file, n, &s->strength));
     TRY(read_where(file, n, s));
     TRY(read_groups(d, file, yaml_get(n, "all"), &s->all, &s->all_count));
     TRY(read_groups(d, file, yaml_get(n, "any"), &s->any, &s->any_count));
     TRY(read_groups(d, file, yaml_get(n, "none"), &s->none, &s->none_count));
-    if (s->all_count + s->any_count == 0) {
-        return yaml_fail(file, n, "evidence needs 'all' or 'any'");
+    TRY(read_groups(d, file, yaml_get(n, "sequence"), &s->sequence, &s->sequence_count));
+    TRY(read_counts(d, file, yaml_get(n, "count"), s));
+    if (s->sequence_count == 1) {
+        return yaml_fail(file, yaml_get(n, "sequence"), "a sequence has two terms at least");
+    }
+    const size_t wanted = signature_wanted(s);
+    if (wanted == 0) {
+        return yaml_fail(file, n, "evidence needs 'all', 'any', 'sequence' or 'count'");
+    }
+    if (wanted + s->none_count > TERM_GROUPS) {
+        return yaml_fail(file, n, "evidence of more than %d terms", TERM_GROUPS);
     }
     const node *const distinct = yaml_get(n, "distinct"), *const at_least = yaml_get(n, "at_least");
     s->distinct = s->any_count ? 1 : 0;
@@ -350,6 +364,10 @@ static void sort_facts(dpm_rules *rules)
             renumber(sign->all, sign->all_count, to);
             renumber(sign->any, sign->any_count, to);
             renumber(sign->none, sign->none_count, to);
+            renumber(sign->sequence, sign->sequence_count, to);
+            for (size_t k = 0; k < sign->count_count; k++) {
+                renumber(&sign->counts[k].of, 1, to);
+            }
         }
     }
     for (size_t i = 0; i < rules->fact_count; i++) {
@@ -385,6 +403,34 @@ static bool only_names_machines(const dpm_rules *rules, const rule *r)
     return r->optional && r->capture_count > 0;
 }
 
+/* Facts that sequences name get a clock, so that an incident knows when it showed them. */
+static dpm_status set_clocks(draft *d)
+{
+    dpm_rules *const rules = d->rules;
+    for (size_t i = 0; i < rules->fact_count; i++) {
+        rules->facts[i].clock = CLOCK_NONE;
+    }
+    for (size_t i = 0; i < rules->cause_count; i++) {
+        for (size_t s = 0; s < rules->causes[i].signature_count; s++) {
+            const signature *const sign = &rules->causes[i].signatures[s];
+            for (size_t g = 0; g < sign->sequence_count; g++) {
+                for (size_t f = 0; f < sign->sequence[g].count; f++) {
+                    fact *const named = &rules->facts[sign->sequence[g].facts[f]];
+                    if (named->clock == CLOCK_NONE && rules->clock_count == CLOCK_LIMIT) {
+                        const draft_cause *const from = &d->causes[i];
+                        return yaml_fail(from->file, from->evidence, "the sequences name more than %d different facts", CLOCK_LIMIT);
+                    }
+                    if (named->clock == CLOCK_NONE) {
+                        named->clock = (uint8_t)rules->clock_count;
+                        rules->clocked[rules->clock_count++] = sign->sequence[g].facts[f];
+                    }
+                }
+            }
+        }
+    }
+    return DPM_OK;
+}
+
 dpm_status draft_link(draft *d)
 {
     dpm_rules *const rules = d->rules;
@@ -405,5 +451,5 @@ dpm_status draft_link(draft *d)
         rules->rules[i].for_engines = only_names_machines(rules, &rules->rules[i]);
     }
     sort_facts(rules);
-    return DPM_OK;
+    return set_clocks(d);
 }

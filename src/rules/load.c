@@ -12,7 +12,7 @@
 
 static const uint64_t HASH_SEED = UINT64_C(0x64706D6C6F673031); /* fixed: the hash names the rules in reports */
 
-static const char top_keys[] = "schema engines rules noise causes codes dpm_ids";
+static const char top_keys[] = "schema engines rules noise causes codes dpm_ids overrides";
 
 static dpm_status read_section(draft *d, const yaml_file *file, const char *key)
 {
@@ -25,6 +25,7 @@ static dpm_status read_section(draft *d, const yaml_file *file, const char *key)
         switch (key[0]) {
         case 'r':
         case 'n': TRY(draft_add_rule(d, file, n, key[0] == 'n')); break;
+        case 'o': TRY(draft_add_override(d, file, n)); break;
         case 'd': TRY(draft_add_code(d, file, n, TERM_DPM_ID)); break;
         default: TRY(key[1] == 'a' ? draft_add_cause(d, file, n) : draft_add_code(d, file, n, TERM_CODE)); break;
         }
@@ -59,8 +60,12 @@ static dpm_status read_yaml(draft *d, yaml_file *file, dpm_span bytes)
     uint64_t version = 0;
     TRY(yaml_need(file, file->root, "schema", &schema));
     TRY(yaml_number(file, schema, 1, 1, &version));
+    const node *const overrides = yaml_get(file->root, "overrides");
+    if (overrides && file->root->count > 2) {
+        return yaml_fail(file, overrides, "overrides stand in a file of their own, beside 'schema' alone");
+    }
     TRY(read_engines(d, file));
-    static const char *const sections[] = {"rules", "noise", "causes", "codes", "dpm_ids"};
+    static const char *const sections[] = {"rules", "noise", "causes", "codes", "dpm_ids", "overrides"};
     for (size_t i = 0; i < sizeof sections / sizeof sections[0]; i++) {
         TRY(read_section(d, file, sections[i]));
     }
@@ -182,6 +187,7 @@ static dpm_status build(draft *d, const builtin_file *builtin, size_t builtin_co
         TRY(read_path(d, paths[i]));
     }
     TRY(draft_finish_codes(d));
+    TRY(draft_override_all(d));
     TRY(draft_compile(d));
     TRY(draft_link(d));
     snprintf(d->rules->hash, sizeof d->rules->hash, "%016llx", (unsigned long long)d->hash);
@@ -211,6 +217,7 @@ void draft_free(draft *d)
     arena_free(&d->scratch);
     free(d->items);
     free(d->causes);
+    free(d->overrides);
     free(d->codes.items);
     free(d->dpm_ids.items);
     free(d->names.items);

@@ -4,7 +4,7 @@
 #include "base/strbuf.h"
 #include "base/text.h"
 
-static const char cause_keys[] = "id class title evidence fallback explains explanation fix note";
+static const char cause_keys[] = "id class title evidence fallback explains explanation main fix note";
 
 static dpm_status read_steps(draft *d, const yaml_file *file, const node *list, dpm_fix *fix)
 {
@@ -140,6 +140,7 @@ dpm_status draft_add_cause(draft *d, const yaml_file *file, const node *n)
     TRY(yaml_text(file, title, &c->title));
     TRY(yaml_text_of(file, n, "explanation", &c->explanation));
     c->explanation = span_trim(c->explanation);
+    TRY(yaml_text_of(file, n, "main", &c->main));
     TRY(yaml_bool_of(file, n, "fallback", &c->fallback));
     TRY(read_fix(d, file, yaml_get(n, "fix"), &c->fix, &c->fix_file));
     dpm_span note = {0};

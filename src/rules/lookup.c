@@ -91,11 +91,12 @@ void dpm_code_lookup(const dpm_rules *rules, dpm_code_kind kind, uint32_t value,
     }
 }
 
-static bool groups_name(const fact_group *groups, size_t count, uint16_t number)
+static bool signature_names(const signature *s, uint16_t number)
 {
-    for (size_t i = 0; i < count; i++) {
-        for (size_t f = 0; f < groups[i].count; f++) {
-            if (groups[i].facts[f] == number) {
+    for (size_t i = 0; i < signature_wanted(s); i++) {
+        const fact_group *const group = signature_group(s, i);
+        for (size_t f = 0; f < group->count; f++) {
+            if (group->facts[f] == number) {
                 return true;
             }
         }
@@ -106,8 +107,7 @@ static bool groups_name(const fact_group *groups, size_t count, uint16_t number)
 static bool cause_names(const cause *c, uint16_t number)
 {
     for (size_t i = 0; i < c->signature_count; i++) {
-        const signature *const s = &c->signatures[i];
-        if (groups_name(s->all, s->all_count, number) || groups_name(s->any, s->any_count, number)) {
+        if (signature_names(&c->signatures[i], number)) {
             return true;
         }
     }
@@ -146,12 +146,25 @@ bool dpm_rules_fix(const dpm_rules *rules, dpm_span cause_id, dpm_fix *fix, dpm_
     return false;
 }
 
+static void describe_change(const override *o, dpm_rule_info *out)
+{
+    if (o) {
+        out->disabled = o->disabled;
+        out->class_changed = o->has_class;
+        out->suppressed_until = o->until;
+        out->reason = o->reason;
+        out->override_file = o->file;
+        out->override_line = o->line;
+    }
+}
+
 static void describe_rule(const rule *r, dpm_rule_info *out)
 {
     *out = (dpm_rule_info){.kind = r->noise ? SPAN("noise") : SPAN("rule"), .id = r->id, .title = r->title};
     out->file = r->file;
     out->line = r->line;
     out->shadows = r->shadows;
+    describe_change(r->changed, out);
     if (!r->noise) {
         out->class_name = r->class_from_code ? SPAN("from-code") : span_str(dpm_class_name(r->cls));
         out->strength = span_str(dpm_strength_name(r->strength));
@@ -173,6 +186,7 @@ bool dpm_rules_info(const dpm_rules *rules, size_t index, dpm_rule_info *out)
     out->class_name = span_str(dpm_class_name(c->cls));
     out->strength = c->signature_count ? span_str(dpm_strength_name(c->signatures[0].strength)) : (dpm_span){0};
     out->shadows = c->shadows;
+    describe_change(c->changed, out);
     return true;
 }
 

@@ -17,16 +17,31 @@
 
 /* A fact is one thing that an event or a process instance can show and that a cause can ask for: a code, a DPM ID, a rule
  * that took the record, an instance's ending. Facts are numbered, so that an incident is a set of bits. */
+enum { CLOCK_LIMIT = 32, CLOCK_NONE = 0xFF }; /* facts that sequences name: of these an incident knows when they were seen */
+enum { TERM_GROUPS = 64 };                     /* terms of one signature */
 enum { FACT_LIMIT = 512, FACT_NONE = 0xFFFF, RULE_LIMIT = 1024, RULE_NONE = 0xFFFF, CAUSE_LIMIT = 256 };
 
 typedef enum fact_kind { FACT_CODE, FACT_DPM_ID, FACT_RULE, FACT_INSTANCE, FACT_ABSENCE } fact_kind;
 
-/* What ought to have come and did not. */
-typedef enum absence { ABSENCE_CALL_NOT_LEFT, ABSENCES } absence;
+/* The value of an absence: its kind, and for how many seconds at least. */
+enum { ABSENCE_SECONDS = 0xFFFFFF };
+static inline uint32_t absence_value(dpm_absence_kind kind, uint32_t seconds)
+{
+    return (uint32_t)kind << 24 | (seconds & ABSENCE_SECONDS);
+}
+static inline dpm_absence_kind absence_kind(uint32_t value)
+{
+    return (dpm_absence_kind)(value >> 24);
+}
+static inline int64_t absence_ms(uint32_t value)
+{
+    return (int64_t)(value & ABSENCE_SECONDS) * 1000;
+}
 
 typedef struct fact {
     fact_kind kind;
-    uint32_t value; /* HRESULT, DPM ID, rule index, dpm_ending, absence */
+    uint32_t value; /* HRESULT, DPM ID, rule index, dpm_ending, absence_value */
+    uint8_t clock;  /* of a fact that some sequence names: its number among these; else CLOCK_NONE */
     dpm_span label; /* "0x800706BA", "ID 308", "rpc.server-unavailable", "instance ended-without-trace": for reports */
 } fact;
 
@@ -68,6 +83,17 @@ typedef struct sample {
 /* Rules are sorted in the order in which they compete: highest rank first, then the smaller id. So of several rules that
  * match a record, the one with the smallest index takes it. */
 
+/* What a site changed of a rule or a cause. */
+typedef struct override {
+    dpm_span id, reason;
+    bool of_cause, noise; /* noise: of a noise rule */
+    bool disabled, has_class;
+    dpm_class cls;
+    int64_t until; /* what happened before is suppressed; 0: nothing */
+    dpm_span file;
+    size_t line;
+} override;
+
 typedef struct rule {
     dpm_span id, title, reason; /* reason: noise only */
     dpm_class cls;
@@ -100,6 +126,7 @@ typedef struct rule {
     size_t line, column;
     unsigned layer;   /* 0: built in; then one more for each path given by the user */
     dpm_span shadows; /* the file whose rule of this id it replaced */
+    const override *changed; /* NULL: as it was written. A disabled rule has no levels and takes nothing */
 } rule;
 
 typedef enum evidence_scope { SCOPE_TASK, SCOPE_PROCESS, SCOPE_HOST, SCOPE_SITE } evidence_scope;
@@ -112,6 +139,11 @@ typedef struct fact_group {
     size_t count;
 } fact_group;
 
+typedef struct count_term {
+    fact_group of;
+    uint64_t at_least; /* incidents or companions that show one of them */
+} count_term;
+
 /* One way in which a cause shows. */
 typedef struct signature {
     dpm_strength strength;
@@ -119,11 +151,39 @@ typedef struct signature {
     int64_t within;               /* ms; 0: no window */
     fact_group *all, *any, *none; /* every one of; at least `distinct` of; nothing of */
     size_t all_count, any_count, none_count;
+    fact_group *sequence;         /* every one of, in this order of time */
+    size_t sequence_count;
+    struct count_term *counts;    /* each so many times */
+    size_t count_count;
     size_t distinct;   /* of `any`; at least 1 when any_count > 0 */
     uint64_t at_least; /* incidents in scope; 0 and 1: one */
     evidence_spread spread;
     evidence_course course;
 } signature;
+
+/* Groups of which something must be seen. */
+static inline size_t signature_wanted(const signature *s)
+{
+    return s->all_count + s->any_count + s->sequence_count + s->count_count;
+}
+
+/* The `index`-th of a signature's groups: those of all, any, sequence and count, then those of none. */
+static inline const fact_group *signature_group(const signature *s, size_t index)
+{
+    if (index < s->all_count) {
+        return &s->all[index];
+    }
+    index -= s->all_count;
+    if (index < s->any_count) {
+        return &s->any[index];
+    }
+    index -= s->any_count;
+    if (index < s->sequence_count) {
+        return &s->sequence[index];
+    }
+    index -= s->sequence_count;
+    return index < s->count_count ? &s->counts[index].of : &s->none[index - s->count_count];
+}
 
 typedef struct cause {
     dpm_span id, title, explanation; /* {name} in title and explanation stands for a capture, docs/rules.md */
@@ -135,9 +195,11 @@ typedef struct cause {
     bool fallback; /* `unexplained`: takes the incidents that no other cause takes */
     dpm_fix fix;
     dpm_fix_file fix_file;
+    dpm_span main; /* what is said to have been looked for, where it was not found; empty: nothing is said */
     dpm_span file;
     size_t line, column;
     dpm_span shadows;
+    const override *changed;
 } cause;
 
 typedef struct code_entry {
@@ -156,8 +218,12 @@ struct dpm_rules {
     size_t cause_count;
     fact *facts;
     size_t fact_count;
+    uint16_t clocked[CLOCK_LIMIT]; /* by clock: the fact */
+    size_t clock_count;
     dpm_span *engines; /* processes whose records name the machine that a task is for; none: every process is one */
     size_t engine_count;
+    override *overrides; /* in the order in which they were read */
+    size_t override_count;
     code_entry *codes; /* HRESULTs, sorted by value */
     size_t code_count;
     code_entry *dpm_ids; /* sorted by value */

@@ -44,6 +44,16 @@ const char *dpm_strength_name(dpm_strength strength)
     return strength >= DPM_WEAK && strength <= DPM_STRONG ? strength_names[strength] : "weak";
 }
 
+const char *dpm_absence_name(dpm_absence_kind kind)
+{
+    static const char *const words[DPM_ABSENCES] = {
+        [DPM_ABSENCE_CALL_NOT_LEFT] = "call-not-left",   [DPM_ABSENCE_TASK_SILENT] = "task-silent",
+        [DPM_ABSENCE_PROCESS_GONE] = "process-gone",     [DPM_ABSENCE_TASK_NOT_ENDED] = "task-not-ended",
+        [DPM_ABSENCE_LOG_SILENT] = "log-silent",         [DPM_ABSENCE_TASK_PAUSED] = "task-paused",
+    };
+    return kind >= 0 && kind < DPM_ABSENCES ? words[kind] : "absence";
+}
+
 const char *dpm_task_end_name(dpm_task_end end)
 {
     static const char *const words[] = {"failed", "not ended", "recovered", "succeeded", "unknown"};

@@ -13,19 +13,31 @@ static rule rules[] = {
     [SIGN] = {.id = SPAN_INIT("sign"), .strength = DPM_MEDIUM, .cls = DPM_CLASS_OTHER, .fact = FACT_C},
     [NOISE] = {.id = SPAN_INIT("noise"), .reason = SPAN_INIT("harmless"), .noise = true, .fact = FACT_NONE},
     [SUCCESS] = {.id = SPAN_INIT("success"), .mark = MARK_SUCCEEDED, .fact = FACT_NONE},
+    [START] = {.id = SPAN_INIT("start"), .mark = MARK_STARTED, .fact = FACT_NONE},
     [CRASH] = {.id = SPAN_INIT("crash"), .strength = DPM_STRONG, .cls = DPM_CLASS_CRASH, .fact = FACT_D},
 };
 
+#define FACT(kind_, value_, label_, clock_) {.kind = (kind_), .value = (value_), .label = SPAN_INIT(label_), .clock = (clock_)}
+#define ABSENT(kind_, minutes) \
+    [FACT_ABSENT + (kind_)] = {.kind = FACT_ABSENCE, .value = (uint32_t)(kind_) << 24 | (minutes) * 60, .clock = CLOCK_NONE}
 static fact facts[] = {
-    [FACT_A] = {FACT_RULE, FAIL, SPAN_INIT("fail")},   [FACT_B] = {FACT_RULE, WEAK, SPAN_INIT("weak")},
-    [FACT_C] = {FACT_RULE, SIGN, SPAN_INIT("sign")},   [FACT_D] = {FACT_RULE, CRASH, SPAN_INIT("crash")},
-    [FACT_E] = {FACT_INSTANCE, DPM_ENDING_NO_TRACE, SPAN_INIT("instance ended-without-trace")},
+    [FACT_A] = FACT(FACT_RULE, FAIL, "fail", 0),
+    [FACT_B] = FACT(FACT_RULE, WEAK, "weak", 1),
+    [FACT_C] = FACT(FACT_RULE, SIGN, "sign", CLOCK_NONE),
+    [FACT_D] = FACT(FACT_RULE, CRASH, "crash", CLOCK_NONE),
+    [FACT_E] = FACT(FACT_INSTANCE, DPM_ENDING_NO_TRACE, "instance ended-without-trace", CLOCK_NONE),
+    ABSENT(DPM_ABSENCE_CALL_NOT_LEFT, 30),
+    ABSENT(DPM_ABSENCE_TASK_SILENT, 30),
+    ABSENT(DPM_ABSENCE_PROCESS_GONE, 60),
+    ABSENT(DPM_ABSENCE_TASK_NOT_ENDED, 120),
+    ABSENT(DPM_ABSENCE_LOG_SILENT, 30),
+    ABSENT(DPM_ABSENCE_TASK_PAUSED, 30),
 };
 
 dpm_rules *story_rules(void)
 {
     static dpm_rules all;
-    all = (dpm_rules){.rules = rules, .rule_count = STORY_RULES, .facts = facts, .fact_count = STORY_FACTS, .hash = "0000000000000000"};
+    all = (dpm_rules){.clocked = {FACT_A, FACT_B}, .clock_count = 2, .rules = rules, .rule_count = STORY_RULES, .facts = facts, .fact_count = STORY_FACTS, .hash = "0000000000000000"};
     return &all;
 }
 

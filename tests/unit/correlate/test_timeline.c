@@ -94,7 +94,7 @@ Test(correlate_timeline, what_has_no_time_is_nowhere)
     const row rows[] = {{5, 1, 1, "A1", FAIL, W, "FS01", 0}, END};
     static record_batch batch = {.base = "", .count = 1, .level = {W}, .time = {DPM_NO_TIME}};
     const event e = {.rule = FAIL, .cls = DPM_CLASS_RPC_FAILURE};
-    const place where = {0};
+    place where = {0};
     correlation c;
     cr_assert_eq(correlation_init(&c, story_rules(), 42), DPM_OK);
     story_tell(&c, rows);

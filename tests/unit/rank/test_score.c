@@ -14,7 +14,7 @@ static uint16_t fact_of[] = {FACT_A, FACT_B, FACT_C, FACT_D, FACT_E};
 static fact_group only_a[] = {ONE(FACT_A)}, only_b[] = {ONE(FACT_B)}, only_c[] = {ONE(FACT_C)}, a_and_b[] = {ONE(FACT_A), ONE(FACT_B)};
 static fact_group a_and_end[] = {ONE(FACT_A), ONE(FACT_E)};
 
-enum { A_WEAK, AB_HOST, C_STRONG_EXPLAINS_A, A_MANY, A_STEADY, A_ENDED, A_WITHOUT_C, REST, CAUSES };
+enum { A_WEAK, AB_HOST, C_STRONG_EXPLAINS_A, A_MANY, A_STEADY, A_ENDED, A_WITHOUT_C, A_THEN_B, A_THEN_B_TASK, A_THRICE, A_SILENT, REST, CAUSES };
 
 static signature sig_a[] = {{.strength = DPM_WEAK, .scope = SCOPE_TASK, .any = only_a, .any_count = 1}};
 static signature sig_ab[] = {{.strength = DPM_STRONG, .scope = SCOPE_HOST, .within = 10 * MIN, .all = a_and_b, .all_count = 2}};
@@ -23,6 +23,12 @@ static signature sig_many[] = {{.strength = DPM_MEDIUM, .scope = SCOPE_SITE, .wi
 static signature sig_steady[] = {{.strength = DPM_MEDIUM, .scope = SCOPE_HOST, .any = only_a, .any_count = 1, .spread = SPREAD_ONE_HOST, .course = COURSE_STEADY}};
 static signature sig_ended[] = {{.strength = DPM_STRONG, .scope = SCOPE_HOST, .within = MIN, .all = a_and_end, .all_count = 2}};
 static signature sig_without[] = {{.strength = DPM_MEDIUM, .scope = SCOPE_HOST, .all = only_a, .all_count = 1, .none = only_b, .none_count = 1}};
+static fact_group silent[] = {{(uint16_t[]){FACT_ABSENT + DPM_ABSENCE_TASK_SILENT}, 1}};
+static count_term thrice[] = {{.of = ONE(FACT_A), .at_least = 3}};
+static signature sig_order[] = {{.strength = DPM_STRONG, .scope = SCOPE_HOST, .within = 10 * MIN, .sequence = a_and_b, .sequence_count = 2}};
+static signature sig_order_task[] = {{.strength = DPM_STRONG, .scope = SCOPE_TASK, .sequence = a_and_b, .sequence_count = 2}};
+static signature sig_thrice[] = {{.strength = DPM_MEDIUM, .scope = SCOPE_HOST, .within = 10 * MIN, .counts = thrice, .count_count = 1}};
+static signature sig_silent[] = {{.strength = DPM_MEDIUM, .scope = SCOPE_TASK, .all = silent, .all_count = 1}};
 static uint16_t takes_a[] = {A_WEAK};
 
 static cause causes[CAUSES] = {
@@ -33,6 +39,10 @@ static cause causes[CAUSES] = {
     [A_STEADY] = {.id = SPAN_INIT("a-steady"), .signatures = sig_steady, .signature_count = 1},
     [A_ENDED] = {.id = SPAN_INIT("a-ended"), .signatures = sig_ended, .signature_count = 1},
     [A_WITHOUT_C] = {.id = SPAN_INIT("a-without-b"), .signatures = sig_without, .signature_count = 1},
+    [A_THEN_B] = {.id = SPAN_INIT("a-then-b"), .signatures = sig_order, .signature_count = 1},
+    [A_THEN_B_TASK] = {.id = SPAN_INIT("a-then-b-task"), .signatures = sig_order_task, .signature_count = 1},
+    [A_THRICE] = {.id = SPAN_INIT("a-thrice"), .signatures = sig_thrice, .signature_count = 1},
+    [A_SILENT] = {.id = SPAN_INIT("silent"), .signatures = sig_silent, .signature_count = 1},
     [REST] = {.id = SPAN_INIT("rest"), .fallback = true},
 };
 
@@ -45,6 +55,32 @@ static const struct {
     const char *claims;
 } rows[] = {
     {"nothing", ~0U, false, {END}, ""},
+    {"in order, on a host", 1U << A_THEN_B | 1U << REST, false,
+     {{0, 1, 1, "1", FAIL, W, "H", 0}, {MIN, 1, 1, "2", WEAK, W, 0, 0}, END}, "a-then-b 2 strong; "},
+    {"in the wrong order", 1U << A_THEN_B | 1U << REST, false,
+     {{0, 1, 1, "1", WEAK, W, "H", 0}, {MIN, 1, 1, "2", FAIL, W, 0, 0}, END}, "rest 2 weak; "},
+    {"in order, but too slowly", 1U << A_THEN_B | 1U << REST, false,
+     {{0, 1, 1, "1", FAIL, W, "H", 0}, {11 * MIN, 1, 1, "2", WEAK, W, 0, 0}, END}, "rest 2 weak; "},
+    {"only what lies between is covered", 1U << A_THEN_B | 1U << REST, false,
+     {{0, 1, 1, "1", WEAK, W, "H", 0}, {MIN, 1, 1, "2", FAIL, W, 0, 0}, {2 * MIN, 1, 1, "3", WEAK, W, 0, 0}, END}, "a-then-b 2 strong; rest 1 weak; "},
+    {"the last begin counts", 1U << A_THEN_B | 1U << REST, false,
+     {{0, 1, 1, "1", FAIL, W, "H", 0}, {15 * MIN, 1, 1, "2", FAIL, W, 0, 0}, {16 * MIN, 1, 1, "3", WEAK, W, 0, 0}, END}, "a-then-b 2 strong; rest 1 weak; "},
+    {"in order, in a task", 1U << A_THEN_B_TASK | 1U << REST, false,
+     {{0, 1, 1, "1", FAIL, W, "H", 0}, {MIN, 1, 1, "1", WEAK, W, 0, 0}, END}, "a-then-b-task 1 strong; "},
+    {"in a task, in the wrong order", 1U << A_THEN_B_TASK | 1U << REST, false,
+     {{0, 1, 1, "1", WEAK, W, "H", 0}, {MIN, 1, 1, "1", FAIL, W, 0, 0}, END}, "rest 1 weak; "},
+    {"in a task, back and forth", 1U << A_THEN_B_TASK | 1U << REST, false,
+     {{0, 1, 1, "1", WEAK, W, "H", 0}, {MIN, 1, 1, "1", FAIL, W, 0, 0}, {2 * MIN, 1, 1, "1", WEAK, W, 0, 0}, END}, "a-then-b-task 1 strong; "},
+    {"thrice", 1U << A_THRICE | 1U << REST, false,
+     {{0, 1, 1, "1", FAIL, W, "H", 0}, {MIN, 1, 1, "2", FAIL, W, 0, 0}, {2 * MIN, 1, 1, "3", FAIL, W, 0, 0}, END}, "a-thrice 3 medium; "},
+    {"thrice, but others among them", 1U << A_THRICE | 1U << REST, false,
+     {{0, 1, 1, "1", FAIL, W, "H", 0}, {MIN, 1, 1, "2", WEAK, W, 0, 0}, {2 * MIN, 1, 1, "3", FAIL, W, 0, 0}, END}, "rest 3 weak; "},
+    {"a task that fell silent is an incident where a cause asks for it", 1U << A_SILENT | 1U << REST, false,
+     {{0, 1, 1, "1", START, N, "H", 0}, {40 * MIN, 1, 8, 0, BARE, W, 0, 0}, END}, "silent 1 medium; "},
+    {"and nothing where none does", 1U << A_WEAK | 1U << REST, false,
+     {{0, 1, 1, "1", START, N, "H", 0}, {40 * MIN, 1, 8, 0, BARE, W, 0, 0}, END}, ""},
+    {"gaps weigh on it", 1U << A_SILENT, true,
+     {{0, 1, 1, "1", START, N, "H", 0}, {40 * MIN, 1, 8, 0, BARE, W, 0, 0}, END}, "silent 1 weak; "},
     {"weak takes it", 1U << A_WEAK | 1U << REST, false, {{0, 1, 1, "1", FAIL, W, "H", 0}, END}, "a-weak 1 weak; "},
     {"what nobody knows", 1U << A_WEAK | 1U << REST, false, {{0, 1, 1, "1", SIGN, W, "H", 0}, END}, "rest 1 weak; "},
     {"both on a host within the window", 1U << A_WEAK | 1U << AB_HOST, false,

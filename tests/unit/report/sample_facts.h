@@ -204,7 +204,44 @@ static const dpm_code_count sample_codes[] = {
 };
 
 static const dpm_unknown sample_unknown[] = {
-    {S("WARNING somewhere.cpp(#) Failed to do # things"), 3, S("somewhere.cpp(12)"), S("Failed to do 77 things"), sample_buckets},
+    {.signature = S("WARNING somewhere.cpp(12) Failed to do # things"),
+     .count = 3,
+     .source = S("somewhere.cpp(12)"),
+     .sample = S("Failed to do 77 things"),
+     .level = DPM_LEVEL_WARNING,
+     .process = S("DPMRA"),
+     .masked = S("Failed to do # things"),
+     .buckets = sample_buckets},
+};
+
+static const dpm_absence sample_absences[] = {
+    {.kind = DPM_ABSENCE_CALL_NOT_LEFT,
+     .task = SAMPLE_TASK,
+     .host = S("FS01"),
+     .process = S("DPMRA"),
+     .pid = S("0990"),
+     .from = INT64_C(1464800562416),
+     .until = INT64_C(1464808000000),
+     .function = S("CVolume::Flush"),
+     .last = {.path = SAMPLE_LOG, .line = 27, .time = INT64_C(1464800562416), .level = DPM_LEVEL_NORMAL, .source = S("volume.cpp(7)"), .text = S("==>CVolume::Flush")}},
+    {.kind = DPM_ABSENCE_PROCESS_GONE,
+     .task = SAMPLE_TASK,
+     .host = S("FS01"),
+     .process = S("DPMRA"),
+     .pid = S("0990"),
+     .from = INT64_C(1464800562416),
+     .until = INT64_C(1464800572416),
+     .for_ever = true,
+     .last = {.path = SAMPLE_LOG, .line = 29, .time = INT64_C(1464800562416), .level = DPM_LEVEL_NORMAL, .source = S("volume.cpp(9)"), .text = S("half of it")}},
+};
+
+static const dpm_checked sample_not_found[] = {{S("hang"), S("a task that hangs")}, {S("disk-full"), S("a full disk")}};
+static const dpm_span sample_unheard[] = {S("SQL01"), S("WEB01")};
+
+static const dpm_override sample_overrides[] = {
+    {.kind = S("cause"), .id = S("agent-crash"), .reason = S("change 4711"), .file = S("mine/overrides.yaml"), .line = 3, .until = INT64_C(1464739200000), .expired = true, .incidents = 2},
+    {.kind = S("rule"), .id = S("rpc.server-unavailable"), .reason = S("known"), .file = S("mine/overrides.yaml"), .line = 7, .disabled = true, .until = DPM_NO_TIME},
+    {.kind = S("rule"), .id = S("vss.writer-failed"), .reason = S("ours"), .file = S("mine/overrides.yaml"), .line = 11, .class_changed = true, .cls = DPM_CLASS_STORAGE, .until = DPM_NO_TIME},
 };
 
 static const dpm_noise_count sample_noise[] = {
@@ -308,6 +345,15 @@ static const dpm_facts sample_facts = {
     .unknown_count = 1,
     .noise = sample_noise,
     .noise_count = 2,
+    .absences = sample_absences,
+    .absence_count = 2,
+    .not_found = sample_not_found,
+    .not_found_count = 2,
+    .no_agent_log = true,
+    .unheard_hosts = sample_unheard,
+    .unheard_count = 2,
+    .overrides = sample_overrides,
+    .override_count = 3,
     .timeline = {.first = INT64_C(1464800400000),
                  .width = INT64_C(3600000),
                  .bucket_count = 5,

@@ -64,7 +64,7 @@ Test(report_html, parts)
         "year from the file times", "1,237 records in 2 logs", "id=\"timeline\"", "data-s=\"e1\"", "silent for 48 min 20 s", "ended without a trace",
         "id=\"cause-trace-format-bug\"", "31 tasks of the same host succeeded in between", "2 matches of rule", "href=\"https://support.microsoft.com/kb/971411\"",
         "href=\"https://contoso.com/kb\"", "System.FormatException", "50.3 s before", "id=\"tasks\"", "title=\"8AE83798-7A85-466A-80CA-22CA66582965\"",
-        "6 min 30 s", "0x800706BA", "not in the list of known codes", "id=\"hosts\"", "WARNING somewhere.cpp(#)", "The library is loaded right after.",
+        "6 min 30 s", "0x800706BA", "not in the list of known codes", "id=\"hosts\"", "WARNING somewhere.cpp(12)", "The library is loaded right after.",
         "bundle.tar!DPM_Data/DPM_Error_Logs.zip", "\"e1\":[0,1,3,56,1,1]", "\"causes\":[\n[0,0,11,1,3,1],\n[]]", "rules 0123456789abcdef",
     };
     strbuf page = page_of(&sample_facts);
@@ -117,7 +117,10 @@ Test(report_html, hostile_text_is_text)
     cause.terms = &term;
     cause.term_count = 1;
     dpm_crash crash = {.record = e, .exception = text, .message = text, .has_before_task = true, .before_task = e};
-    dpm_unknown unknown = {text, 1, text, text, NULL};
+    dpm_unknown unknown = {.signature = text, .count = 1, .source = text, .sample = text, .masked = text, .process = text};
+    const dpm_absence absence = {.task = text, .host = text, .process = text, .pid = text, .function = text, .last = e};
+    const dpm_checked checked = {text, text};
+    const dpm_override override = {.kind = text, .id = text, .reason = text, .file = text, .until = DPM_NO_TIME};
     dpm_noise_count noise = {text, text, 1, NULL};
     dpm_code_count code = {{DPM_CODE_HRESULT, 1, true, text, text, text, text}, 1, NULL};
     dpm_instance instance = sample_instances[0];
@@ -134,6 +137,11 @@ Test(report_html, hostile_text_is_text)
     facts.crashes = &crash;
     facts.unknown = &unknown;
     facts.noise = &noise;
+    facts.absences = &absence;
+    facts.not_found = &checked;
+    facts.unheard_hosts = &text;
+    facts.overrides = &override;
+    facts.absence_count = facts.not_found_count = facts.unheard_count = facts.override_count = 1;
     facts.codes = &code;
     facts.instances = &instance;
     facts.sources = &source;
@@ -218,6 +226,7 @@ Test(report_html, size_is_bounded)
     facts.timeline.hosts = NULL;
     facts.timeline.host_count = 0;
     facts.unknown_count = facts.noise_count = 0;
+    facts.absence_count = facts.not_found_count = facts.override_count = 0;
     facts.causes = sample_causes + 1;
     facts.cause_count = 1;
     strbuf page = page_of(&facts);

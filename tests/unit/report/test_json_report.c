@@ -144,6 +144,25 @@ Test(report_json, key_order)
         "\"count\": 3",
         "\"source\"",
         "\"sample\"",
+        "\"level\": \"WARNING\"",
+        "\"rule\": \"# A draft",
+        "\"noise\"",
+        "\"records\": 20",
+        "\"absences\"",
+        "\"kind\": \"call-not-left\"",
+        "\"silent_ms\": 7437584",
+        "\"function\": \"CVolume::Flush\"",
+        "\"line\": 27",
+        "\"kind\": \"process-gone\"",
+        "\"not_found\"",
+        "\"what\": \"a full disk\"",
+        "\"blind_spots\"",
+        "\"overrides\"",
+        "\"until\": \"2016-06-01T00:00:00.000Z\"",
+        "\"expired\": true",
+        "\"disabled\": true",
+        "\"until\": \"\"",
+        "\"class\": \"storage\"",
     };
     strbuf json = json_of(&sample_facts);
     expect_in_order(json.ptr, keys, sizeof keys / sizeof *keys);
@@ -170,7 +189,8 @@ Test(report_json, nothing_is_empty_lists)
     strbuf json = json_of(&none);
     static const char *const parts[] = {"\"first\": \"\",\n    \"last\": \"\"", "\"complete\": true",
                                         "\"sources\": [],\n    \"skipped\": []\n  }",
-                                        "\"causes\": [],\n  \"crashes\": [],\n  \"codes\": [],\n  \"unknown\": []\n}\n"};
+                                        "\"causes\": [],\n  \"crashes\": [],\n  \"codes\": [],\n  \"unknown\": [],\n  \"noise\": [],\n  \"absences\": [],\n  "
+                                        "\"not_found\": [],\n  \"blind_spots\": [],\n  \"overrides\": []\n}\n"};
     expect_in_order(json.ptr, parts, sizeof parts / sizeof *parts);
     strbuf_free(&json);
 }

@@ -54,6 +54,6 @@ Test(rules_docs, examples)
         expect_loads(span_head(rest, end + 1), ++count);
         rest = span_from(rest, end);
     }
-    cr_expect_eq(count, 4);
+    cr_expect_eq(count, 6);
     strbuf_free(&text);
 }
