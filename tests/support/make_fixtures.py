@@ -2,6 +2,7 @@
 """Writes the synthetic fixtures: make_fixtures.py FOLDER. The same bytes every time; the name of a fixture says its verdict."""
 import os
 import sys
+from datetime import timezone
 
 from archive_writer import Zip, extended_time, gzip_member, ntfs_times
 from errlog_writer import Agent, Dice, Engine, Log, at, encode, seconds, write_bytes, write_log
@@ -303,7 +304,23 @@ def hang(folder):
     save(folder, logs)
 
 
+def bundle(folder):
+    """The logs of `story` as Microsoft's collector hands them in: one zip with a zip for each computer, and what else it collects."""
+    outer = Zip()
+    for path, log in sorted(night().items()):
+        host, name = path.split("/")
+        inner = Zip()
+        inner.add(name.encode(), encode(log.lines()), 8, extra=extended_time(int(max(r[0] for r in log.records).replace(tzinfo=timezone.utc).timestamp())))
+        outer.add(b"%s_DPM_Error_Logs.zip" % host.encode(), inner.bytes(), 0)
+        outer.add(b"%s_System_Information.txt" % host.encode(), b"not a log\r\n", 0)
+    write_bytes(folder + "/night.zip", outer.bytes())
+
+
 def story(folder):
+    save(folder, night())
+
+
+def night():
     """Two DPM servers and three protected servers over a night: SQL01's agent dies twice under DPM01, which is then refused for a
     while; HV01 waits for a cluster shared volume under DPM02, and one task of FS01 hangs."""
     logs, engine, agents, dice = two_sided(208, "06/24", ["FS01", "SQL01"], range(1, 8))
@@ -337,7 +354,7 @@ def story(folder):
     engine.begin(time, "FS01" + DOMAIN, task, 0x2A04, "System State")
     agents["FS01"].say(time + seconds(2), 0x0E6C, "20", "workitem.cpp(310)", "NORMAL", "==>CWorkItem::Process", task)
     agents["FS01"].say(time + seconds(2.4), 0x0E6C, "22", "vssrequestor.cpp(921)", "NORMAL", "==>CVssRequestor::GatherWriterMetadata", task)
-    save(folder, logs)
+    return logs
 
 
 def healthy(folder):
@@ -518,6 +535,7 @@ STORIES = [
     ("unexplained", unexplained, "jobs fail with a code that nobody knows"),
     ("hang", hang, "a task enters a call and never leaves it, for hours"),
     ("story", story, "two DPM servers and three agents over a night: an agent that crashes and what follows from it, a busy cluster volume, a hang"),
+    ("bundle", bundle, "the logs of `story` in one zip, as Microsoft's collector hands them in"),
     ("healthy", healthy, "harmless warnings only; every job succeeds"),
     ("new-year", new_year, "records over 12/31 and 01/01"),
     ("leap-day", leap_day, "02/29 stands in the log"),
