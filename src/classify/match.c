@@ -315,13 +315,39 @@ static bool level_counts(uint8_t level)
     return level == DPM_LEVEL_WARNING || level == DPM_LEVEL_FATAL || level == DPM_LEVEL_CRITICAL;
 }
 
+/* Which NORMAL records a rule may take; most are told from the rest here, and never looked at again. */
+static void sift_normal(const classifier *c, const record_batch *batch, bool *maybe)
+{
+    uint32_t which[BATCH_RECORDS], from[BATCH_RECORDS], to[BATCH_RECORDS];
+    bool found[BATCH_RECORDS];
+    size_t count = 0;
+    for (uint32_t i = 0; i < batch->count; i++) {
+        which[count] = i;
+        from[count] = batch->message[i];
+        to[count] = batch->end[i];
+        count += batch->level[i] == DPM_LEVEL_NORMAL;
+        maybe[i] = true;
+    }
+    const literal_texts texts = {batch->base, from, to, count, batch->limit};
+    if (c->normal && (c->normal_codes || c->standing[DPM_LEVEL_NORMAL])) {
+        return;
+    }
+    literal_sift(c->rules->literals_normal, &texts, found);
+    for (size_t n = 0; n < count; n++) {
+        const bool begins = from[n] < to[n] && c->begins_with[(uint8_t)batch->base[from[n]]];
+        maybe[which[n]] = c->normal && (found[n] || begins);
+    }
+}
+
 void classify(classifier *c, const record_batch *batch, dpm_span process, event_list *out)
 {
+    bool maybe[BATCH_RECORDS];
     out->count = 0;
     allow_process(c, process);
+    sift_normal(c, batch, maybe);
     for (uint32_t i = 0; i < batch->count; i++) {
         const uint8_t level = batch->level[i];
-        if ((level == DPM_LEVEL_NORMAL && !c->normal) || batch->flags[i] & (RECORD_DUPLICATE | RECORD_OUTSIDE)) {
+        if (!maybe[i] || batch->flags[i] & (RECORD_DUPLICATE | RECORD_OUTSIDE)) {
             continue;
         }
         reading r;

@@ -93,6 +93,16 @@ literal_set *literal_build(arena *a, const dpm_span *literals, const uint16_t *n
     return literal_build_with(a, literals, numbers, count, shuffle_available());
 }
 
+void literal_sift(const literal_set *set, const literal_texts *texts, bool *maybe)
+{
+    const bool others = set->longs || set->shorts;
+    if (set->shuffle && !others) {
+        shuffle_sift(set->shuffle, texts, maybe);
+    } else {
+        memset(maybe, others, texts->count * sizeof *maybe);
+    }
+}
+
 size_t literal_find(const literal_set *set, dpm_span text, size_t readable, uint16_t *out, size_t cap)
 {
     literal_hits h = {.cap = cap};

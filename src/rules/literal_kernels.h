@@ -38,6 +38,7 @@ typedef struct shuffle_set shuffle_set;
 bool shuffle_available(void);
 shuffle_set *shuffle_build(arena *a, const dpm_span *literals, const uint16_t *numbers, size_t count);
 void shuffle_search(const shuffle_set *set, dpm_span text, size_t readable, literal_hits *h);
+void shuffle_sift(const shuffle_set *set, const literal_texts *texts, bool *maybe);
 
 /* literal_build, with the vector search only if `shuffle`: for tests. */
 literal_set *literal_build_with(arena *a, const dpm_span *literals, const uint16_t *numbers, size_t count, bool shuffle);

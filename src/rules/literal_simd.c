@@ -219,6 +219,34 @@ __attribute__((target("avx2"))) void shuffle_search(const shuffle_set *set, dpm_
     }
 }
 
+/* One text: is there a candidate among its places? Near the block's end that is not looked at. */
+__attribute__((target("avx2"))) static inline bool sift(const tables *t, const literal_texts *texts, size_t i)
+{
+    const uint32_t to = texts->to[i];
+    uint32_t at = texts->from[i];
+    for (; at + REACH <= to; at += PLACES) {
+        if (candidates(t, texts->base + at)) {
+            return true;
+        }
+    }
+    if (at + WINDOW > to) {
+        return false;
+    }
+    return at + REACH > texts->limit || candidates(t, texts->base + at) << (PLACES - (to - at - (WINDOW - 1)));
+}
+
+__attribute__((target("avx2"))) void shuffle_sift(const shuffle_set *set, const literal_texts *texts, bool *maybe)
+{
+    tables t;
+    for (size_t k = 0; k < WINDOW; k++) {
+        t.low[k] = spread(set->low[k]);
+        t.high[k] = spread(set->high[k]);
+    }
+    for (size_t i = 0; i < texts->count; i++) {
+        maybe[i] = sift(&t, texts, i);
+    }
+}
+
 #else
 
 struct shuffle_set {
@@ -239,6 +267,12 @@ shuffle_set *shuffle_build(arena *a, const dpm_span *literals, const uint16_t *n
 void shuffle_search(const shuffle_set *set, dpm_span text, size_t readable, literal_hits *h)
 {
     (void)set, (void)text, (void)readable, (void)h;
+}
+
+void shuffle_sift(const shuffle_set *set, const literal_texts *texts, bool *maybe)
+{
+    (void)set;
+    memset(maybe, true, texts->count * sizeof *maybe);
 }
 
 #endif

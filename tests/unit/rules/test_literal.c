@@ -86,3 +86,44 @@ Test(rules_literal, bounds)
     cr_expect_eq(out[0], 6);
     arena_free(&memory);
 }
+
+/* Texts of one block: what is sifted out holds no literal, and little else is let through. */
+Test(rules_literal, sift_loses_nothing)
+{
+    uint32_t state = 5;
+    for (unsigned round = 0; round < 400; round++) {
+        arena memory = {0};
+        static char pool[LITERALS][40];
+        dpm_span literals[LITERALS];
+        uint16_t numbers[LITERALS];
+        const size_t count = next(&state) % 12, shortest = round % 5 ? 4 : 2;
+        for (size_t i = 0; i < count; i++) {
+            const size_t len = shortest + next(&state) % 20;
+            fill(pool[i], len, 6, &state);
+            literals[i] = span_of(pool[i], len);
+            numbers[i] = (uint16_t)i;
+        }
+        literal_set *const set = literal_build_with(&memory, literals, numbers, count, round % 2 && shuffle_available());
+        cr_assert_not_null(set);
+        const size_t len = 1 + next(&state) % 2000;
+        char *const block = malloc(len); /* of exact size, for ASan */
+        cr_assert_not_null(block);
+        fill(block, len, 6, &state);
+        uint32_t from[LITERALS], to[LITERALS];
+        bool maybe[LITERALS];
+        for (size_t i = 0; i < LITERALS; i++) {
+            from[i] = next(&state) % (uint32_t)(len + 1);
+            to[i] = from[i] + next(&state) % (uint32_t)(len + 1 - from[i]);
+        }
+        literal_sift(set, &(literal_texts){block, from, to, LITERALS, (uint32_t)len}, maybe);
+        for (size_t i = 0; i < LITERALS; i++) {
+            for (size_t k = 0; k < count; k++) {
+                const bool there = span_find(span_of(block + from[i], to[i] - from[i]), literals[k]) != SIZE_MAX;
+                cr_assert(maybe[i] || !there, "round %u: literal %zu in text %zu", round, k, i);
+            }
+            cr_assert(!maybe[i] || count > 0, "round %u: nothing is looked for", round);
+        }
+        free(block);
+        arena_free(&memory);
+    }
+}
