@@ -136,6 +136,10 @@ static dpm_status look_at(stream **s, shape *is, bool *empty, dpm_error *err)
         stream_close(*s);
         return status_nomem(err);
     }
+    if (status == DPM_ELIMIT && got == 0) { /* nothing can be said of it but this */
+        stream_close(*s);
+        return status_fail(err, status, "%s", failure.message);
+    }
     failure.status = status;
     *is = shape_of(span_of(head, got));
     *empty = got == 0 && status >= 0;
@@ -218,7 +222,7 @@ void archive_blame(archive *a, const dpm_error *why)
     }
 }
 
-/* What was unpacked before a failure is of use. */
+/* What was unpacked before a failure is of use; of a limit that was reached before, nothing. */
 dpm_status archive_spool(archive *a, stream *from, blob **out, dpm_error *err)
 {
     const meter *const m = &a->from.all->meter;
@@ -226,7 +230,8 @@ dpm_status archive_spool(archive *a, stream *from, blob **out, dpm_error *err)
     *out = NULL;
     make_room(a->from.all, BLOB_MEMORY);
     const dpm_status status = blob_spool(out, from, m->limit, &why);
-    if (status == DPM_ENOMEM || !*out) {
+    const bool nothing = *out && blob_size(*out) == 0 && status == DPM_ELIMIT;
+    if (status == DPM_ENOMEM || !*out || nothing) {
         blob_release(*out);
         *out = NULL;
         return status < 0 && status != DPM_ENOMEM ? status_fail(err, status, "%s", why.message) : status_nomem(err);

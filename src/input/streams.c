@@ -153,8 +153,13 @@ typedef struct meter_stream {
 
 static dpm_status fail_total(const meter *m, dpm_error *err)
 {
-    const double gigabytes = (double)m->limit / (1 << 30);
-    return status_fail(err, DPM_ELIMIT, "more than %.4g GiB would be unpacked; --max-expand sets that limit", gigabytes);
+    static const char *const units[] = {"bytes", "KiB", "MiB", "GiB"};
+    double amount = (double)m->limit;
+    size_t unit = 0;
+    for (; amount >= 1024 && unit < 3; unit++) {
+        amount /= 1024;
+    }
+    return status_fail(err, DPM_ELIMIT, "more than %.4g %s would be unpacked; --max-expand sets that limit", amount, units[unit]);
 }
 
 dpm_status meter_add(meter *m, uint64_t bytes, dpm_error *err)

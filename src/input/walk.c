@@ -293,7 +293,11 @@ static dpm_status add_stdin(source_list *list, dpm_span address, dpm_error *err)
     file.is_stdin = s.is_stdin = true;
     s.from = file.from;
     TRY(origin_look(file.from, &file.what, err));
-    if (shape_is_archive(file.what.inside) && file.what.inside != SHAPE_RAR) {
+    const shape is = file.what.inside;
+    if (is == SHAPE_RAR || shape_is_layer(is)) {
+        return status_fail(err, DPM_EDATA, "%s", bundle_refusal(&file.what));
+    }
+    if (shape_is_archive(is)) {
         return walk_archive(list, &file, address, err);
     }
     if (sources_put(list, &s, &item) < 0 || note_file(list, s.path, &none, MET_LOG, item) < 0) {
