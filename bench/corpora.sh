@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
 # bench/corpora.sh FOLDER BYTES [NAME...]: makes what is missing of the corpora below FOLDER and reads them once, so that they lie in the
-# page cache. All come from bench/loggen and its seed; all but `slice` and `growth` grow with BYTES:
+# page cache. All come from bench/loggen and its seed; all but `slice` grow with BYTES:
 #     typical, storm, typical-16, storm-16   BYTES of log; -16 in UTF-16LE
 #     zip-1, gz                              a log of half of BYTES in a zip with one member, and gzipped
 #     zip-8                                  the log `typical`, cut as rotation cuts it, in a zip with 8 members
 #     slice                                  64 MiB at most, for what is slow
-#     growth                                 8 times BYTES of log
+#     growth, member                         8 times BYTES of log; 4 times, in a zip with one member, for its memory
 # Prints for each: its name, its file, its bytes of log as stored in the log.
 set -eu
 folder=$1 bytes=$2
@@ -31,7 +31,7 @@ rotated() { # FOLDER: the log `typical` in 8 parts, the last of which is the cur
 
 file_of() {
     case $1 in
-        zip-*) echo "$folder/$1/FS01.zip" ;;
+        zip-* | member) echo "$folder/$1/FS01.zip" ;;
         gz) echo "$folder/gz/FS01/DPMRACurr.errlog.gz" ;;
         *) echo "$folder/$1/FS01/DPMRACurr.errlog" ;;
     esac
@@ -42,6 +42,7 @@ bytes_of() {
         zip-1 | gz) echo $((bytes / 2)) ;;
         slice) echo $((bytes < 64 << 20 ? bytes : 64 << 20)) ;;
         growth) echo $((bytes * 8)) ;;
+        member) echo $((bytes * 4)) ;;
         *) echo "$bytes" ;;
     esac
 }
@@ -58,6 +59,7 @@ make_corpus() { # NAME FILE
         gz) log "$work/log" "$size" typical utf-8 && gzip -n <"$work/log" >"$2" ;;
         zip-1) log "$work/FS01/DPMRACurr.errlog" "$size" typical utf-8 && (cd "$work" && zip -qrX ../zip-1/FS01.zip FS01) ;;
         zip-8) rotated "$work/FS01" && (cd "$work" && zip -qr ../zip-8/FS01.zip FS01) ;;
+        member) log "$work/FS01/DPMRACurr.errlog" "$size" typical utf-8 && (cd "$work" && zip -1 -qrX ../member/FS01.zip FS01) ;;
         *) log "$2" "$size" typical utf-8 ;;
     esac
     rm -rf "$work"

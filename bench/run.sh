@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # bench/run.sh BUILD SIZE: dpmlog against searchers over generated logs, by turns, RUNS=5 times with the page cache warm; the page is
 # written to build/bench/results.md. The searchers only search; dpmlog reads, classifies, correlates and ranks. Each must find the same
-# number of events, or the run fails. BENCH_GROWTH=1 adds a log of eight times the size.
+# number of events, or the run fails. BENCH_GROWTH=1 adds a log of eight times the size, and a zip with a member of four times.
 set -eu
 build=$1 size=$2 runs=${RUNS:-5}
 bench=$(dirname "$build")/bench
@@ -126,7 +126,9 @@ if [ "${BENCH_GROWTH:-0}" = 1 ]; then
         -- "dpmlog -j2" "$build/dpmlog" analyze -j2 -f json --year 2016 "$large" >"$work/measured"
     awk -F'\t' -v OFS='\t' -v bytes="$bytes" -v more="$logged" \
         '{ print (NR == 1 ? "one" : "growth"), (NR == 1 ? bytes : more), $1, $2, $3, $4, $5, "-" }' "$work/measured" | tee -a "$rows"
-    rm -rf "$bench/corpora-$size/growth"
+    IFS=$'\t' read -r _ large logged < <(bench/corpora.sh "$bench/corpora-$size" "$bytes" member)
+    compare member "$logged" 1 "dpmlog -j2" "$build/dpmlog" analyze -j2 -f json --year 2016 "$large"
+    rm -rf "$bench/corpora-$size/growth" "$bench/corpora-$size/member"
 fi
 bench/callgrind.sh "$build" >"$bench/instructions.tsv"
 
@@ -139,7 +141,7 @@ bench/callgrind.sh "$build" >"$bench/instructions.tsv"
     echo "Machine: $(lscpu | sed -n 's/^Model name: *//p' | head -n 1), $(nproc) cores, $(free -g | awk '/^Mem/ { print $2 }') GB," \
         "Linux $(uname -r | cut -d- -f1), gcc $(gcc -dumpfullversion); $("$build/dpmlog" --version)," \
         "$(rg --version | head -n 1 | cut -d' ' -f1,2), $(ugrep --version | head -n 1 | cut -d' ' -f1,2)," \
-        "$(grep --version | sed -n '1s/.*) /grep /p'), $(lnav -V | head -n 1), $(unzip -v | sed -n '1s/UnZip \([0-9.]*\).*/unzip \1/p')."
+        "$(grep --version | sed -n '1s/.*) /grep /p'), $(lnav -V | sed -n 1p), $(unzip -v | sed -n '1s/UnZip \([0-9.]*\).*/unzip \1/p')."
     [ $differ -eq 0 ] || printf '\n**The counts of events differ: these figures compare nothing.**\n'
     [ "$with_pcre" = rg ] || printf '\nThis ripgrep has no PCRE2: ugrep -P stands in for rg -P.\n'
     bench/goals.sh "$rows"

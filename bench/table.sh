@@ -3,9 +3,9 @@
 set -eu
 awk -F'\t' '
     BEGIN {
-        split("typical storm typical-16 storm-16 zip-1 zip-8 gz slice one growth", names, " ")
+        split("typical storm typical-16 storm-16 zip-1 zip-8 gz slice one growth member", names, " ")
         count = split("typical, UTF-8;storm, UTF-8;typical, UTF-16LE;storm, UTF-16LE;zip, one member;zip, 8 members;gzip;" \
-            "typical, a slice;typical;typical, 8 times as much", texts, ";")
+            "typical, a slice;typical;typical, 8 times as much;zip, one member 4 times as large", texts, ";")
         for (i = 1; i <= count; i++) label[names[i]] = texts[i]
         print "\n## All figures\n"
         print "Seconds are the median, GB/s are bytes of log, unpacked. The last column compares runs of one round: above 1, dpmlog with two"
