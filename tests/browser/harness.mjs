@@ -50,7 +50,7 @@ export const hostileLog = () => {
 
 // Playwright gives it a profile of its own that is removed afterwards.
 const flags = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update',
-  '--disable-sync'];
+  '--disable-sync', '--disable-dev-shm-usage'];
 const browser = await chromium.launch({executablePath: process.env.CHROMIUM || '/usr/bin/chromium', headless: true, args: flags});
 export const stop = () => browser.close();
 
