@@ -2,10 +2,11 @@
 #include "cli/cli.h"
 #include "cli/output.h"
 #include "cli/say.h"
+#include "cli/wrap.h"
 
 #include <inttypes.h>
 
-enum { READINGS = 8 };
+enum { READINGS = 8, LABEL_COLUMNS = 11, TITLE_BYTES = 1024 };
 
 /* Readings of one argument. */
 typedef struct reading_list {
@@ -34,8 +35,7 @@ static void print_line(const char *label, dpm_span text)
 {
     if (text.len) {
         printf("  %-9s", label);
-        put_span(stdout, text);
-        fputc('\n', stdout);
+        wrap_span(text, LABEL_COLUMNS, LABEL_COLUMNS);
     }
 }
 
@@ -47,11 +47,9 @@ static void print_causes(const dpm_rules *rules, const dpm_code *code)
         if (!id.len) {
             return;
         }
-        printf("  %-9s", "cause");
-        put_span(stdout, title);
-        fputs(" (", stdout);
-        put_span(stdout, id);
-        fputs(")\n", stdout);
+        char text[TITLE_BYTES];
+        snprintf(text, sizeof text, "%.*s (%.*s)", (int)title.len, title.ptr, (int)id.len, id.ptr);
+        print_line("cause", word_span(text));
         print_line("  fix", fix);
     }
 }

@@ -2,16 +2,18 @@
 #include "cli/cli.h"
 #include "cli/folders.h"
 #include "cli/output.h"
+#include "cli/platform.h"
 #include "cli/reading.h"
 #include "cli/say.h"
 #include "cli/values.h"
+#include "cli/wrap.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
-enum { NAME_COLUMNS = 64 }; /* what is longer moves its own line only */
+enum { NAME_COLUMNS = 64 /* what is longer moves its own line only */, NARROW = 80, BELOW = 4 };
 
 /* The paths to list: operands, or the folders of DPM. */
 typedef struct paths {
@@ -88,7 +90,7 @@ static void print_span(const cli_options *o, const dpm_entry *e)
     }
 }
 
-static void print_log(const cli_options *o, const dpm_entry *e)
+static void print_who(const dpm_entry *e)
 {
     if (e->process.len) {
         fputs("  ", stdout);
@@ -102,7 +104,6 @@ static void print_log(const cli_options *o, const dpm_entry *e)
         fputs("  ", stdout);
         put_span(stdout, e->encoding);
     }
-    print_span(o, e);
 }
 
 static const char *kind_word(const dpm_entry *e)
@@ -126,6 +127,41 @@ static size_t name_columns(const dpm_entry *e)
     return columns;
 }
 
+static void print_skipped(const dpm_entry *e, size_t indent)
+{
+    if (!e->skipped.len) {
+        fputc('\n', stdout);
+        return;
+    }
+    if (indent) {
+        printf("\n%*sskipped: ", (int)indent, "");
+        wrap_span(e->skipped, indent, indent + strlen("skipped: "));
+    } else {
+        fputs("  skipped: ", stdout);
+        put_span(stdout, e->skipped);
+        fputc('\n', stdout);
+    }
+}
+
+/* On a narrow terminal what there is to say of a name stands below it. */
+static void print_narrow(const cli_options *o, const dpm_entry *e)
+{
+    const size_t indent = 2 * (size_t)e->depth + BELOW;
+    char size[16];
+    size_text(e->bytes, size);
+    printf("%*s", (int)(2 * e->depth), "");
+    put_span(stdout, e->name);
+    printf("\n%*s%s  %s", (int)indent, "", e->format.len ? e->format.ptr : kind_word(e), size);
+    if (e->kind == DPM_ENTRY_LOG) {
+        print_who(e);
+        if (e->first != DPM_NO_TIME) {
+            printf("\n%*s", (int)indent - 2, "");
+            print_span(o, e);
+        }
+    }
+    print_skipped(e, indent);
+}
+
 static void print_entry(const cli_options *o, const dpm_entry *e, size_t width)
 {
     char size[16] = "";
@@ -138,13 +174,10 @@ static void print_entry(const cli_options *o, const dpm_entry *e, size_t width)
     printf("%*s", (int)(columns < width ? width - columns : 0), "");
     printf("  %-8s%9s", e->format.len ? e->format.ptr : kind_word(e), size);
     if (e->kind == DPM_ENTRY_LOG) {
-        print_log(o, e);
+        print_who(e);
+        print_span(o, e);
     }
-    if (e->skipped.len) {
-        fputs("  skipped: ", stdout);
-        put_span(stdout, e->skipped);
-    }
-    fputc('\n', stdout);
+    print_skipped(e, 0);
 }
 
 static void print_text(const cli_options *o, const dpm_entry *entries, size_t count)
@@ -154,8 +187,13 @@ static void print_text(const cli_options *o, const dpm_entry *entries, size_t co
         const size_t columns = name_columns(&entries[i]);
         width = columns > width && columns <= NAME_COLUMNS ? columns : width;
     }
+    const unsigned columns = platform_columns(stdout);
     for (size_t i = 0; i < count; i++) {
-        print_entry(o, &entries[i], width);
+        if (columns && columns < NARROW) {
+            print_narrow(o, &entries[i]);
+        } else {
+            print_entry(o, &entries[i], width);
+        }
     }
 }
 

@@ -3,6 +3,7 @@
 
 #include "cli/flags.h"
 #include "cli/platform.h"
+#include "cli/wrap.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -15,29 +16,9 @@ static size_t width(void)
     return columns ? columns : USUAL_COLUMNS;
 }
 
-/* The words of `text` in lines that begin at `indent`; the cursor stands at `column`. */
-static void wrap(const char *text, size_t indent, size_t column)
-{
-    const size_t last = width();
-    bool begun = false;
-    while (*text) {
-        const size_t len = strcspn(text, " ");
-        if (begun && column + 1 + len >= last) {
-            printf("\n%*s", (int)indent, "");
-            column = indent;
-            begun = false;
-        }
-        printf("%s%.*s", begun ? " " : "", (int)len, text);
-        column += len + begun;
-        begun = true;
-        text += len + (text[len] == ' ');
-    }
-    putchar('\n');
-}
-
 void help_text(const char *text)
 {
-    wrap(text, 0, 0);
+    wrap_words(text, width(), 0, 0);
 }
 
 void help_row(const char *term, size_t column, const char *text)
@@ -45,11 +26,11 @@ void help_row(const char *term, size_t column, const char *text)
     const size_t len = strlen(term);
     if (width() < NARROW || len + 1 > column) {
         printf("%s\n%*s", term, BELOW, "");
-        wrap(text, BELOW, BELOW);
+        wrap_words(text, width(), BELOW, BELOW);
         return;
     }
     printf("%-*s", (int)column, term);
-    wrap(text, column, column);
+    wrap_words(text, width(), column, column);
 }
 
 static void put_option(const flag *f)

@@ -10,3 +10,7 @@ export TERM=dumb
 show 40 20 dpmlog events --level CRITICAL fixtures/Temp
 show 40 1.6 dpmlog follow --level CRITICAL fixtures/Temp
 show 40 20 dpmlog fixtures/Temp | sed -n 1,12p
+export TERM=xterm
+show 40 20 dpmlog ls fixtures/archives/cut.zip fixtures/Temp | sed -n 1,12p
+show 40 20 dpmlog code 0x80070005 | sed -n 1,8p
+show 40 20 dpmlog help ls | sed -n 1,12p
