@@ -193,7 +193,7 @@ void html_nav(html *h)
     html_raw(h, "</ul><div class=\"tools\" hidden><input id=\"search\" type=\"search\" placeholder=\"Search  /\" "
                 "aria-label=\"Search in all parts\" "
                 "autocomplete=\"off\" spellcheck=\"false\"></div>"
-                "<p class=\"chosen\" role=\"status\" hidden><span id=\"chosen\"></span> <button type=\"button\" "
+                "<p class=\"chosen\" role=\"status\" hidden><span id=\"chosen\"></span> <button type=\"button\" id=\"zoom\">Zoom in</button> <button type=\"button\" "
                 "id=\"clear\">Show everything</button></p>"
                 "</nav>\n");
 }

@@ -60,7 +60,7 @@ static void put_bottom(html *h, dpm_span script)
     html_raw(h,
              "</main>\n<footer>\n<p class=\"keys\" hidden><kbd>n</kbd> <kbd>p</kbd> next and previous cause &#183; <kbd>/</kbd> "
              "search "
-             "&#183; <kbd>Esc</kbd> show everything &#183; drag in the timeline to choose a range</p>\n<p>dpmlog " DPMLOG_VERSION
+             "&#183; drag in the timeline to choose a range &#183; <kbd>z</kbd> zoom in &#183; <kbd>Esc</kbd> show everything</p>\n<p>dpmlog " DPMLOG_VERSION
              ", rules ");
     html_span(h, h->facts->rules_hash);
     html_raw(h, ". This page is one file and loads nothing.</p>\n</footer>\n");

@@ -87,11 +87,15 @@ static void put_axis(html *h)
         html_percent(h, from, whole(h));
         html_raw(h, "%\" x2=\"");
         html_percent(h, from, whole(h));
-        html_raw(h, "%\" y1=\"0\" y2=\"5\"/><text x=\"");
-        html_percent(h, from, whole(h));
-        html_raw(h, "%\" y=\"16\">");
-        put_tick_text(h, tick - zone, step);
-        html_raw(h, "</text></g>");
+        html_raw(h, "%\" y1=\"0\" y2=\"5\"/>");
+        if (share <= 92 || step * 100 / whole(h) > 16) { /* else it would lie on the text before it */
+            html_raw(h, "<text x=\"");
+            html_percent(h, from, whole(h));
+            html_raw(h, "%\" y=\"16\">");
+            put_tick_text(h, tick - zone, step);
+            html_raw(h, "</text>");
+        }
+        html_raw(h, "</g>");
         n++;
     }
     html_raw(h, "</svg></div>\n");

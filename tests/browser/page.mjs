@@ -159,6 +159,37 @@ const brushFaults = page => page.evaluate(() => {
   same(await page.$$eval('.cause', cards => cards.filter(card => card.getClientRects().length).map(card => card.id)), ['cause-trace-format-bug'],
     'brush around a crash: its cause alone');
   check((await page.innerText('#chosen')).includes('2 events · 1 incident'), 'brush around a crash: what is in it', await page.innerText('#chosen'));
+
+  // zoom: the range fills the timeline, everything lies where its time says, and a second range is chosen within it
+  const axis = () => page.$$eval('.lane.axis text', texts => texts.filter(text => text.getClientRects().length).map(text => text.textContent));
+  const places = () => page.evaluate(() => {
+    const data = JSON.parse(document.querySelector('#data').textContent);
+    const box = document.querySelector('#brush').getBoundingClientRect(), pick = document.querySelector('.pick').getBoundingClientRect();
+    const [from, count] = document.querySelector('.plot.bars').getAttribute('viewBox').split(' ').filter((_, i) => i % 2 === 0).map(Number);
+    const mark = document.querySelector('.mark.crash'), path = mark.firstElementChild.getBoundingClientRect();
+    const at = (Number(mark.dataset.from) - data.first) / data.width - from;
+    const bar = document.querySelector('.plot.bars path').getAttribute('d').match(/h(\d)/)[1];
+    return {bar, off: Math.abs(box.left + at / count * box.width - (path.left + path.width / 2)), filled: pick.width / box.width, count, all: data.count};
+  });
+  const wide = await places(), wideAxis = await axis();
+  await page.click('#zoom');
+  const near = await places(), nearAxis = await axis();
+  check(wide.off < 2 && near.off < 2, 'zoom: marks lie where their time is', JSON.stringify([wide, near]));
+  check(wide.count === wide.all && near.count < wide.all / 10 && wide.filled < .1 && near.filled > .99, 'zoom: the range fills the timeline', JSON.stringify([wide, near]));
+  check(near.bar === '1', 'zoom: a bar is as wide as its time', near.bar);
+  check(nearAxis.length > 1 && JSON.stringify(nearAxis) !== JSON.stringify(wideAxis), 'zoom: the axis is drawn anew', JSON.stringify(nearAxis));
+  check(!await page.locator('#zoom').isVisible(), 'zoom: no further than the range');
+  await page.mouse.move(box.x + box.width / 4, box.y + 10);
+  await page.mouse.down();
+  await page.mouse.move(box.x + box.width * 3 / 4, box.y + 10, {steps: 3});
+  await page.mouse.up();
+  same((await brushFaults(page)).faults.slice(0, 5), [], 'zoom: a range in the range filters as before');
+  check(await page.locator('#zoom').isVisible(), 'zoom: further into that');
+  await page.keyboard.press('z');
+  check((await places()).count < near.count, 'zoom: by its key');
+  await page.keyboard.press('Escape');
+  const back = await places();
+  check(back.count === back.all && JSON.stringify(await axis()) === JSON.stringify(wideAxis), 'zoom: Escape shows everything', JSON.stringify(back));
   await close();
 }
 

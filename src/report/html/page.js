@@ -105,6 +105,7 @@
       const incidents = causes.flat().reduce((all, cell) => all + (inside(cell.bucket) ? cell.count : 0), 0);
       parts.push(clock(begin(range[0])) + ' – ' + clock(begin(range[1] + 1)), plural(events, 'event'), plural(incidents, 'incident'));
     }
+    if (view && !range) parts.push(clock(begin(view[0])) + ' – ' + clock(begin(view[1] + 1)));
     if (words.length) parts.push('“' + words.join(' ') + '”');
     $('#chosen').textContent = parts.join(' · ');
     $('.chosen').hidden = !parts.length;
@@ -122,17 +123,21 @@
 
   const course = $('#course');
   let pick = null;
+  let view = null; // [first, last] bucket that the timeline shows, or null: all of them
+  const shownFrom = () => view ? view[0] : 0;
+  const shownCount = () => view ? view[1] - view[0] + 1 : data.count;
   const choose = (from, to) => {
     const last = data.count - 1;
     const bound = bucket => Math.max(0, Math.min(last, bucket));
     range = from === null ? null : [bound(Math.min(from, to)), bound(Math.max(from, to))];
     if (range && range[0] === 0 && range[1] === last) range = null;
     if (pick) {
-      pick.hidden = !range;
-      if (range) {
-        pick.style.left = 100 * range[0] / data.count + '%';
-        pick.style.width = 100 * (range[1] - range[0] + 1) / data.count + '%';
-      }
+      const left = range ? Math.max(range[0] - shownFrom(), 0) : 0;
+      const right = range ? Math.min(range[1] + 1 - shownFrom(), shownCount()) : 0;
+      pick.hidden = right <= left;
+      pick.style.left = 100 * left / shownCount() + '%';
+      pick.style.width = 100 * Math.max(right - left, 0) / shownCount() + '%';
+      $('#zoom').hidden = !range || (view !== null && range[0] === view[0] && range[1] === view[1]);
       $('#from').value = range ? range[0] : 0;
       $('#to').value = range ? range[1] : last;
       for (const id of ['#from', '#to']) $(id).setAttribute('aria-valuetext', clock(begin(Number($(id).value) + (id === '#to' ? 1 : 0))));
@@ -158,7 +163,8 @@
     hair.append(note);
     const bucketAt = event => {
       const box = brush.getBoundingClientRect();
-      return Math.max(0, Math.min(data.count - 1, Math.floor((event.clientX - box.left) / box.width * data.count)));
+      const at = Math.floor((event.clientX - box.left) / box.width * shownCount());
+      return shownFrom() + Math.max(0, Math.min(shownCount() - 1, at));
     };
     const names = Object.fromEntries($$('.lane.class').map(lane => [lane.dataset.s, $('.label', lane).firstChild.textContent.trim()]));
     const readout = bucket => {
@@ -168,8 +174,9 @@
         if (here) lines.push(shown(here[1]) + ' ' + names[key]);
       }
       note.textContent = lines.join('\n');
-      hair.style.left = 100 * (bucket + .5) / data.count + '%';
-      hair.classList.toggle('left', bucket > data.count / 2);
+      const at = (bucket + .5 - shownFrom()) / shownCount();
+      hair.style.left = 100 * at + '%';
+      hair.classList.toggle('left', at > .5);
       hair.hidden = false;
     };
     let anchor = null;
@@ -186,7 +193,7 @@
     brush.addEventListener('pointerup', event => {
       if (anchor !== null && bucketAt(event) === anchor) {
         if (range) choose(null);
-        else choose(anchor - Math.ceil(data.count / 100), anchor + Math.ceil(data.count / 100));
+        else choose(anchor - Math.ceil(shownCount() / 100), anchor + Math.ceil(shownCount() / 100));
       }
       anchor = null;
     });
@@ -199,6 +206,62 @@
       input.addEventListener('input', () => choose(Number($('#from').value), Number($('#to').value)));
     }
     $('.ends').hidden = false;
+  };
+
+  // ---- zoom: the chosen range, as wide as the page ----
+
+  const svg = (name, attributes, parent) => {
+    const made = document.createElementNS('http://www.w3.org/2000/svg', name);
+    for (const key in attributes) made.setAttribute(key, attributes[key]);
+    parent.append(made);
+    return made;
+  };
+
+  // Pieces of lanes lie at percents of the SVG around them: one more around them moves and stretches them all.
+  const frames = $$('.lane.log .plot, .lane.axis .plot').map(plot => {
+    const pieces = [...plot.childNodes];
+    const frame = svg('svg', {overflow: 'visible'}, plot);
+    frame.append(...pieces);
+    return frame;
+  });
+  const bars = $$('.plot.bars').map(plot => ({plot, path: $('path', plot), all: $('path', plot).getAttribute('d')}));
+
+  // As the axis that is there without scripts has them: at most nine, at steps that people count in.
+  const ticks = span => {
+    const steps = [1, 5, 10, 30, 60, 120, 300, 600, 1800, 3600, 7200, 14400, 21600, 43200, 86400].map(seconds => seconds * 1000);
+    let step = steps.find(ms => span / ms < 9) || 2 * steps[14];
+    while (span / step >= 9) step *= 2;
+    return step;
+  };
+  let drawn = null;
+  const drawAxis = () => {
+    const axis = $('.lane.axis .plot');
+    if (drawn) drawn.remove();
+    drawn = null;
+    axis.firstElementChild.style.display = view ? 'none' : '';
+    if (!view) return;
+    drawn = svg('g', {}, axis);
+    const zone = data.zone * minute, from = begin(view[0]) + zone, span = shownCount() * data.width, step = ticks(span);
+    for (let n = 0, at = Math.ceil(from / step) * step; at < from + span - step / 3; at += step, n++) {
+      const x = 100 * (at - from) / span, text = clock(at - zone).split(' ');
+      const group = svg('g', {class: x > 92 ? 'minor last' : n % 2 || x > 78 ? 'minor' : ''}, drawn);
+      svg('line', {x1: x + '%', x2: x + '%', y1: 0, y2: 5}, group);
+      if (x <= 92 || step / span > .16) svg('text', {x: x + '%', y: 16}, group).textContent = at % 86400000 ? text[1] : text[0];
+    }
+  };
+  const zoom = to => {
+    view = to;
+    const scale = data.count / shownCount();
+    for (const {plot, path, all} of bars) {
+      plot.setAttribute('viewBox', `${shownFrom()} 0 ${shownCount()} 100`);
+      path.setAttribute('d', shownCount() > 300 ? all : all.replaceAll('h2v', 'h1v')); // what is close needs no wider bars to be seen
+    }
+    for (const frame of frames) {
+      frame.setAttribute('x', -100 * shownFrom() / shownCount() + '%');
+      frame.setAttribute('width', 100 * scale + '%');
+    }
+    course.classList.toggle('zoomed', view !== null);
+    drawAxis();
   };
 
   // ---- causes, keys, copying ----
@@ -231,13 +294,20 @@
   const clear = () => {
     search.value = '';
     words = [];
+    if (view) zoom(null);
     choose(null);
   };
   search.addEventListener('input', () => {
     words = search.value.toLowerCase().split(/\s+/).filter(Boolean);
     filter();
   });
+  const zoomIn = () => {
+    if (!range || !course) return;
+    zoom(range);
+    choose(...range);
+  };
   $('#clear').addEventListener('click', clear);
+  $('#zoom').addEventListener('click', zoomIn);
 
   document.addEventListener('keydown', event => {
     if (event.key === 'Escape') {
@@ -248,6 +318,7 @@
     if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest('input:not([type=range]), textarea')) return;
     if (event.key === 'n') go(1);
     else if (event.key === 'p') go(-1);
+    else if (event.key === 'z') zoomIn();
     else if (event.key === '/') {
       event.preventDefault();
       search.focus();
