@@ -278,3 +278,17 @@ static const field facts_fields[] = {
     MEMBER(FIELD_U64, dpm_facts, suppressed_incidents),
 };
 const shape facts_shape = SHAPE(dpm_facts, facts_fields);
+
+/* FNV-1a over kinds and limits: where a member lies in memory is not in a summary. */
+uint32_t shape_mark(const shape *s)
+{
+    uint32_t mark = 2166136261u;
+    for (size_t i = 0; i < s->field_count; i++) {
+        const field *const f = &s->fields[i];
+        const uint32_t inner = f->inner ? shape_mark(f->inner) : 0;
+        mark = (mark ^ (uint32_t)f->kind) * 16777619u;
+        mark = (mark ^ (uint32_t)f->limit) * 16777619u;
+        mark = (mark ^ inner) * 16777619u;
+    }
+    return mark;
+}

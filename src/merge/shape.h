@@ -39,6 +39,9 @@ struct shape {
 
 extern const shape facts_shape;
 
+/* A number that is another one as soon as the tables are: summaries of other tables are told by it. */
+uint32_t shape_mark(const shape *s);
+
 enum { SUMMARY_BUCKETS = 600 }; /* at most, of a timeline */
 
 #endif

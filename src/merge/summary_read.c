@@ -8,6 +8,8 @@
 #include "merge/merge.h"
 #include "merge/summary.h"
 
+#include <inttypes.h>
+#include <stdio.h>
 #include <string.h>
 
 enum { EVIDENCE_MOST = 5, MARKS_MOST = 16 };
@@ -258,10 +260,16 @@ dpm_status summary_read(dpm_span *rest, arena *memory, dpm_facts *out, dpm_error
 {
     scanner s = {.rest = *rest, .begin = rest->ptr, .memory = memory, .err = err};
     *out = (dpm_facts){0};
-    if (!span_starts(s.rest, SPAN(SUMMARY_HEAD "\n"))) {
-        return status_fail(err, DPM_EDATA, "no summary of this version: 'dpmlog summarize' of the same version writes them");
+    char mark[SUMMARY_MARK];
+    snprintf(mark, sizeof mark, " %08" PRIx32 "\n", shape_mark(&facts_shape));
+    if (!span_starts(s.rest, SPAN(SUMMARY_HEAD))) {
+        return status_fail(err, DPM_EDATA, "no summary: 'dpmlog summarize' writes them");
     }
-    s.rest = span_from(s.rest, sizeof SUMMARY_HEAD);
+    s.rest = span_from(s.rest, sizeof SUMMARY_HEAD - 1);
+    if (!span_starts(s.rest, span_str(mark))) {
+        return status_fail(err, DPM_EDATA, "a summary of another version of dpmlog: make it again with this one");
+    }
+    s.rest = span_from(s.rest, sizeof mark - 1);
     TRY(get_struct(&s, &facts_shape, (char *)out));
     if (!span_starts(s.rest, SPAN(SUMMARY_END "\n"))) {
         return bad(&s, "its end is missing");

@@ -1,6 +1,6 @@
 /* A report as a summary: its facts, member by member as the shapes have them, a value a line.
  *
- *     dpmlog.summary/1          which form this is
+ *     dpmlog.summary/1 7a09e2b4 which form this is, and of which tables
  *     12                        a number; a list is its length and then its items; - is no time
  *     5:FS01\n                  a text: its length, then its bytes, whatever they are
  *     2 0 3 17 1                counts over time: how many are not 0, then each as how far from the last, and the count; - for none
@@ -122,7 +122,10 @@ dpm_status summary_write(const dpm_facts *facts, dpm_write_fn write, void *conte
     sink out;
     sink_init(&out, write, context);
     writer w = {&out, facts->timeline.bucket_count};
-    sink_adds(&out, SUMMARY_HEAD "\n");
+    char mark[SUMMARY_MARK];
+    snprintf(mark, sizeof mark, " %08" PRIx32 "\n", shape_mark(&facts_shape));
+    sink_adds(&out, SUMMARY_HEAD);
+    sink_adds(&out, mark);
     put_struct(&w, &facts_shape, (const char *)facts);
     sink_adds(&out, SUMMARY_END "\n");
     return sink_end(&out, err);

@@ -21,14 +21,15 @@ python3 -B "$OLDPWD/tests/support/check_schema.py" "$OLDPWD/docs/report.schema.j
 jq -c '[.incidents, (.causes | map([.rank, .id, .score, .incidents])), .coverage.complete]' one
 dpmlog merge -q -f summary story.summary network-saturated.summary | dpmlog merge -q -f json - hang.summary | jq -c '[.incidents, (.causes | length)]'
 run -q -o fleet.html -o fleet.csv -o fleet.summary story.summary hang.summary
-python3 -B "$OLDPWD/tests/support/check_html.py" fleet.html && head -n 1 fleet.summary
+python3 -B "$OLDPWD/tests/support/check_html.py" fleet.html && cut -d ' ' -f 1 fleet.summary | sed -n 1p
 run -q --fail-on crash story.summary hang.summary | tail -n 1
 
 # what goes wrong
 head -c 1000 story.summary >cut.summary
 echo '{"schema": "dpmlog.report/1"}' >json.summary
+sed '1s/ .*/ 00000000/' story.summary >old.summary
 : >empty.summary
-run -f json cut.summary hang.summary json.summary none.summary . | tee seen | jq -c '.coverage.skipped[]' 2>/dev/null
+run -f json cut.summary hang.summary json.summary old.summary none.summary . | tee seen | jq -c '.coverage.skipped[]' 2>/dev/null
 tail -n 1 seen
 run cut.summary empty.summary
 run -f json hang.summary hang.summary | jq -c '.coverage.skipped[]' 2>/dev/null
