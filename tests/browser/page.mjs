@@ -67,7 +67,7 @@ const brushFaults = page => page.evaluate(() => {
 {
   const {page, wrong, close} = await visit(all, {javaScriptEnabled: false});
   const text = await page.innerText('body');
-  const missing = ['WHAT TO DO', 'TIMELINE', 'CAUSES', 'CRASHES', 'TASKS', 'CODES', 'HOSTS BY CAUSE', 'SIGNATURES THAT NO RULE', 'KNOWN NOISE', 'COVERAGE', '0X800706BA']
+  const missing = ['WHAT TO DO', 'TIMELINE', 'CAUSES', 'CRASHES', 'WAITED FOR', 'TASKS', 'CODES', 'HOSTS BY CAUSE', 'SIGNATURES THAT NO RULE', 'KNOWN NOISE', 'COVERAGE', '0X800706BA']
     .filter(word => !text.toUpperCase().includes(word));
   same(missing, [], 'scripts off: every part is there');
   same(await page.locator('input:visible, button:visible').count(), 0, 'scripts off: nothing that does not work');
@@ -96,11 +96,11 @@ const brushFaults = page => page.evaluate(() => {
   const late = await drag(.9999, crash), lateTruth = await brushFaults(page);
   const early = await drag(.0001, crash), earlyTruth = await brushFaults(page);
   same([...lateTruth.faults, ...earlyTruth.faults].slice(0, 5), [], 'brush: every part shows what lies in the range');
-  for (const part of ['causes', 'crashes', 'tasks', 'codes', 'hosts', 'unknown', 'noise', 'coverage', 'instances', 'gaps', 'crashes of lanes']) {
+  for (const part of ['causes', 'crashes', 'waiting', 'tasks', 'codes', 'hosts', 'unknown', 'noise', 'coverage', 'instances', 'gaps', 'crashes of lanes']) {
     const [a, b] = [lateTruth.seen[part] ?? [0, 0], earlyTruth.seen[part] ?? [0, 0]];
     check(a[0] + b[0] > 0 && a[1] + b[1] > 0, `brush: of ${part} something stays and something goes`, JSON.stringify([a, b]));
   }
-  for (const part of ['causes', 'crashes', 'tasks', 'codes', 'hosts', 'unknown', 'noise', 'coverage'])
+  for (const part of ['causes', 'crashes', 'waiting', 'tasks', 'codes', 'hosts', 'unknown', 'noise', 'coverage'])
     check(Math.min(early[part], late[part]) < before[part], `brush: ${part} are filtered`, `${before[part]} before, then ${late[part]} and ${early[part]}`);
   check(early.causes > 0 && early.crashes === 1 && late.causes > early.causes, 'brush: what is in the range stays', JSON.stringify([late, early]));
   const told = await page.innerText('#chosen');
