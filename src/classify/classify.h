@@ -8,6 +8,7 @@
 
 #include <stdint.h>
 
+enum { SIGNATURE_TEXT = 200 }; /* bytes of a masked message */
 enum { EVENT_CODES = 4, EVENT_FACTS = 10, EVENT_CAPTURES = 4 };
 
 /* One record that matters: taken by a rule, or WARNING, FATAL or CRITICAL without one (then `rule` is RULE_NONE: it counts
@@ -19,6 +20,7 @@ typedef struct event {
     uint8_t code_count, fact_count, capture_count;
     bool has_task;    /* the record names its task by a GUID */
     uint8_t task[16]; /* which this is; zero without one */
+    uint64_t signature; /* of an event whose rule is generic: the hash of its level, source and masked message; else 0 */
     uint32_t codes[EVENT_CODES];     /* HRESULTs in order of appearance, each once; signed decimals decoded */
     uint16_t facts[EVENT_FACTS];     /* of the rule, the codes and the DPM IDs; each once; none of noise */
     struct {
@@ -42,6 +44,9 @@ void classifier_free(classifier *c);
 /* Fill `out` with the events of a batch. `process` is the source's. Records flagged RECORD_DUPLICATE or RECORD_OUTSIDE are
  * passed over. Cannot fail: a match that meets a limit counts as no match and is counted. */
 void classify(classifier *c, const record_batch *batch, dpm_span process, event_list *out);
+
+/* The masked message of an event, what stays the same when the same thing happens again. Returns its length. */
+size_t event_masked(const record_batch *batch, const event *e, char bytes[SIGNATURE_TEXT]);
 
 /* How often a match of rule `index` met a limit, since the classifier was made. */
 uint64_t classifier_limit_hits(const classifier *c, size_t index);

@@ -1,7 +1,9 @@
 /* From records to events. A record's level, codes and literals select candidates, a set of bits; the candidates are tried in
  * the order in which rules compete, and the first that fits takes the record. Most records select none. */
+#include "base/hash.h"
 #include "base/number.h"
 #include "base/text.h"
+#include "classify/pattern.h"
 #include "classify/tables.h"
 
 /* What is known of one record while it is judged. */
@@ -272,6 +274,31 @@ static void fill_captures(const classifier *c, const reading *r, const rule *tak
     }
 }
 
+/* The machine that the record names, as far as the rule captured it. */
+static dpm_span host_of(const event *e)
+{
+    for (size_t i = 0; i < e->capture_count; i++) {
+        if (e->captures[i].what->type == CAPTURE_HOST) {
+            return e->captures[i].text;
+        }
+    }
+    return (dpm_span){0};
+}
+
+size_t event_masked(const record_batch *batch, const event *e, char bytes[SIGNATURE_TEXT])
+{
+    return pattern_mask(span_trim(batch_message(batch, e->record)), host_of(e), bytes, SIGNATURE_TEXT);
+}
+
+/* Worked out here and not where failures are counted, because workers do this side by side. */
+static uint64_t signature_of(const classifier *c, const record_batch *batch, const event *e)
+{
+    char bytes[SIGNATURE_TEXT];
+    const uint64_t seed = c->rules->seed, text = hash_bytes(seed, span_of(bytes, event_masked(batch, e, bytes)));
+    const uint64_t source = hash_bytes(seed, batch_part(batch, batch->source[e->record]));
+    return hash_words(text, source, batch->level[e->record]);
+}
+
 static void fill_event(const classifier *c, reading *r, uint16_t index, event *e)
 {
     const rule *const taker = index == RULE_NONE ? NULL : &c->rules->rules[index];
@@ -298,6 +325,7 @@ static void fill_event(const classifier *c, reading *r, uint16_t index, event *e
         cls = class_of(r->code_slots, r->codes.code_count, class_of(r->id_slots, r->codes.id_count, DPM_CLASS_OTHER));
     }
     e->cls = (uint8_t)cls;
+    e->signature = taker && taker->generic ? signature_of(c, r->batch, e) : 0;
 }
 
 /* Codes are read when they are asked for. */

@@ -117,7 +117,7 @@ static dpm_status take_crash(correlation *c, const record_batch *batch, const ev
     return DPM_OK;
 }
 
-/* Where the event stands in time. The hash of an unknown one is the entry that was counted just now. */
+/* Where the event stands in time. */
 static dpm_status take_time(correlation *c, const record_batch *batch, const event *e, place *where, uint32_t host)
 {
     TRY(phases_take(&c->phases, batch, e, where, host));
@@ -126,10 +126,7 @@ static dpm_status take_time(correlation *c, const record_batch *batch, const eve
     }
     const task_mark mark = c->rules->rules[e->rule].mark;
     c->processes.streams[where->stream].tells_ends |= mark == MARK_SUCCEEDED || mark == MARK_FAILED;
-    const table *const unknown = &c->counts.unknown;
-    const bool generic = c->rules->rules[e->rule].generic && unknown->newest != TABLE_NONE;
-    const uint64_t hash = generic ? table_hash(unknown, unknown->newest) : 0;
-    return timeline_take(&c->timeline, c->rules, e, batch->time[e->record], host, hash);
+    return timeline_take(&c->timeline, c->rules, e, batch->time[e->record], host);
 }
 
 static bool marks_call(const correlation *c, const event *e)

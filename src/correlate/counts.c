@@ -1,7 +1,6 @@
 /* What is simply counted. */
 #include "correlate/counts.h"
 #include "base/hash.h"
-#include "correlate/pattern.h"
 
 #include <stdlib.h>
 
@@ -47,43 +46,19 @@ static dpm_status count_code(counts *c, uint32_t code)
     return DPM_OK;
 }
 
-static bool same_unknown(const unknown_count *u, dpm_span text, dpm_span position, uint8_t level)
-{
-    return u->level == level && span_eq(span_of(u->text, u->text_len), text) && span_eq(kept_position(&u->sample), position);
-}
-
-/* The machine that the record names, as far as the rule captured it. */
-static dpm_span host_of(const event *e)
-{
-    for (size_t i = 0; i < e->capture_count; i++) {
-        if (e->captures[i].what->type == CAPTURE_HOST) {
-            return e->captures[i].text;
-        }
-    }
-    return (dpm_span){0};
-}
-
+/* Two signatures of one hash would be counted as one; with 64 seeded bits that is left to chance. */
 static dpm_status count_unknown(counts *c, const record_batch *batch, const event *e, place *where)
 {
-    char bytes[UNKNOWN_TEXT];
-    const uint8_t level = batch->level[e->record];
-    const dpm_span text = span_of(bytes, pattern_mask(span_trim(batch_message(batch, e->record)), host_of(e), bytes, sizeof bytes));
-    const dpm_span position = span_head_utf8(batch_part(batch, batch->source[e->record]), KEPT_POSITION);
-    const uint64_t hash = hash_words(hash_bytes(c->seed, text), hash_bytes(c->seed, position), level);
-    uint32_t slot = table_find(&c->unknown, hash);
-    while (slot != TABLE_NONE && !same_unknown(table_at(&c->unknown, slot), text, position, level)) {
-        slot = table_next(&c->unknown, slot);
-    }
+    uint32_t slot = table_find(&c->unknown, e->signature);
     if (slot == TABLE_NONE) {
-        slot = table_put(&c->unknown, hash);
+        slot = table_put(&c->unknown, e->signature);
         if (slot == TABLE_NONE) {
             return DPM_ENOMEM;
         }
         unknown_count *const fresh = table_at(&c->unknown, slot);
-        fresh->signature = hash;
-        fresh->level = level;
-        fresh->text_len = (uint8_t)text.len;
-        memcpy(fresh->text, bytes, text.len);
+        fresh->signature = e->signature;
+        fresh->level = batch->level[e->record];
+        fresh->text_len = (uint8_t)event_masked(batch, e, fresh->text);
         kept_fill(&fresh->sample, batch, e, where);
     }
     table_touch(&c->unknown, slot);

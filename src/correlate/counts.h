@@ -9,8 +9,7 @@
 
 enum {
     CODE_COUNT_LIMIT = 4096,    /* distinct codes */
-    UNKNOWN_LIMIT = 2048,       /* distinct signatures; the one not seen for longest makes room */
-    UNKNOWN_TEXT = 200
+    UNKNOWN_LIMIT = 2048        /* distinct signatures; the one not seen for longest makes room */
 };
 
 typedef struct code_count {
@@ -23,7 +22,7 @@ typedef struct unknown_count {
     uint64_t count;
     uint8_t level;
     uint8_t text_len;
-    char text[UNKNOWN_TEXT]; /* the masked message */
+    char text[SIGNATURE_TEXT]; /* the masked message */
     kept sample;             /* the first one */
 } unknown_count;
 

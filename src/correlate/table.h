@@ -51,11 +51,6 @@ uint32_t table_victim(const table *t);
 /* A zeroed slot. TABLE_NONE when memory ran out. */
 uint32_t table_put(table *t, uint64_t hash);
 
-static inline uint64_t table_hash(const table *t, uint32_t slot)
-{
-    return t->links[slot].hash;
-}
-
 static inline uint64_t table_serial(const table *t, uint32_t slot)
 {
     return t->links[slot].serial;

@@ -261,7 +261,7 @@ void timeline_free(timeline *t)
     t->track_count = 0;
 }
 
-dpm_status timeline_take(timeline *t, const dpm_rules *rules, const event *e, int64_t time, uint32_t host, uint64_t unknown)
+dpm_status timeline_take(timeline *t, const dpm_rules *rules, const event *e, int64_t time, uint32_t host)
 {
     const rule *const r = &rules->rules[e->rule];
     if (time == DPM_NO_TIME) {
@@ -277,7 +277,7 @@ dpm_status timeline_take(timeline *t, const dpm_rules *rules, const event *e, in
     for (size_t i = 0; i < e->code_count; i++) {
         TRY(add(&t->stage, (series_key){SERIES_CODE, e->codes[i], 0}, time, 1));
     }
-    return r->generic ? add(&t->stage, (series_key){SERIES_UNKNOWN, 0, unknown}, time, 1) : DPM_OK;
+    return r->generic ? add(&t->stage, (series_key){SERIES_UNKNOWN, 0, e->signature}, time, 1) : DPM_OK;
 }
 
 static int64_t moved(const grid *from, int64_t bucket, int years)

@@ -72,9 +72,8 @@ void timeline_free(timeline *t);
 
 /* Follow the times of a batch. */
 dpm_status timeline_follow(timeline *t, const record_batch *batch, const place *where);
-/* Count one event that a rule took; one without a time is nowhere. `unknown`: the hash of its signature, where the rule is
- * generic. */
-dpm_status timeline_take(timeline *t, const dpm_rules *rules, const event *e, int64_t time, uint32_t host, uint64_t unknown);
+/* Count one event that a rule took; one without a time is nowhere. */
+dpm_status timeline_take(timeline *t, const dpm_rules *rules, const event *e, int64_t time, uint32_t host);
 /* A source ended, and all its times lie `years` later than assumed. */
 dpm_status timeline_settle(timeline *t, int years);
 

@@ -389,7 +389,7 @@ static bool shows(dpm_span text, dpm_span name)
     return false;
 }
 
-/* It is there to name a machine, which matters where the record is an engine's, and no report shows it. */
+/* It is there to name a machine, which matters where the record is an engine's, and no report shows it; a signature masks it. */
 static bool only_names_machines(const dpm_rules *rules, const rule *r)
 {
     for (size_t i = 0; i < r->capture_count; i++) {
@@ -400,7 +400,7 @@ static bool only_names_machines(const dpm_rules *rules, const rule *r)
             }
         }
     }
-    return r->optional && r->capture_count > 0;
+    return r->optional && r->capture_count > 0 && !r->generic;
 }
 
 /* Facts that sequences name get a clock, so that an incident knows when it showed them. */

@@ -202,6 +202,7 @@ dpm_status rules_build(dpm_rules **out, const builtin_file *builtin, size_t buil
     if (!d.rules) {
         return status_nomem(err);
     }
+    d.rules->seed = os_seed();
     const dpm_status status = build(&d, builtin, builtin_count, paths, path_count);
     draft_free(&d);
     if (status != DPM_OK) {

@@ -211,6 +211,7 @@ typedef struct code_entry {
 
 struct dpm_rules {
     arena memory;
+    uint64_t seed; /* of hashes of log text */
     char hash[17];
     rule *rules;
     size_t rule_count;

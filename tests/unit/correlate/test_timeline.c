@@ -99,7 +99,7 @@ Test(correlate_timeline, what_has_no_time_is_nowhere)
     cr_assert_eq(correlation_init(&c, story_rules(), 42), DPM_OK);
     story_tell(&c, rows);
     cr_expect_eq(timeline_follow(&c.timeline, &batch, &where), DPM_OK);
-    cr_expect_eq(timeline_take(&c.timeline, story_rules(), &e, batch.time[0], 1, 0), DPM_OK);
+    cr_expect_eq(timeline_take(&c.timeline, story_rules(), &e, batch.time[0], 1), DPM_OK);
     cr_expect_eq(phases_take(&c.phases, &batch, &e, &where, 1), DPM_OK);
     cr_assert_eq(timeline_settle(&c.timeline, 0), DPM_OK);
     cr_expect_eq(c.timeline.settled.first, 0);

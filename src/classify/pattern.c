@@ -1,5 +1,5 @@
 /* Masked form of a message: one pass over its words. */
-#include "correlate/pattern.h"
+#include "classify/pattern.h"
 #include "base/number.h"
 #include "base/text.h"
 

@@ -1,7 +1,7 @@
 /* Masked form of a message: what stays the same when the same thing happens again. Numbers, GUIDs, addresses,
  * paths and hosts become placeholders; codes stay. Used to count failures that no rule explains. */
-#ifndef DPM_CORRELATE_PATTERN_H
-#define DPM_CORRELATE_PATTERN_H
+#ifndef DPM_CLASSIFY_PATTERN_H
+#define DPM_CLASSIFY_PATTERN_H
 
 #include "dpmlog/span.h"
 

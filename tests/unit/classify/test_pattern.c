@@ -1,5 +1,5 @@
 /* Masked messages. */
-#include "correlate/pattern.h"
+#include "classify/pattern.h"
 #include "base/text.h"
 
 #include <criterion/criterion.h>
@@ -22,7 +22,7 @@ static const struct {
     {"two\r\nlines\tand tab", "two  lines and tab"},
 };
 
-Test(correlate_pattern, masks)
+Test(classify_pattern, masks)
 {
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         char out[200];
@@ -31,7 +31,7 @@ Test(correlate_pattern, masks)
     }
 }
 
-Test(correlate_pattern, is_cut_at_its_room_and_at_a_character)
+Test(classify_pattern, is_cut_at_its_room_and_at_a_character)
 {
     char out[8];
     cr_expect_leq(pattern_mask(SPAN("a much longer message than that"), (dpm_span){0}, out, sizeof out), sizeof out);
