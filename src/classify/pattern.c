@@ -5,17 +5,31 @@
 
 #include <stdbool.h>
 
+enum { WORD_MOST = 1024 }; /* bytes: what is longer is looked at in pieces, so that work stays linear */
+
+/* Bytes that words are made of. */
+static const bool word_bytes[256] = {
+    ['0'] = true, ['1'] = true, ['2'] = true, ['3'] = true, ['4'] = true, ['5'] = true, ['6'] = true, ['7'] = true, ['8'] = true,
+    ['9'] = true, ['A'] = true, ['B'] = true, ['C'] = true, ['D'] = true, ['E'] = true, ['F'] = true, ['G'] = true, ['H'] = true,
+    ['I'] = true, ['J'] = true, ['K'] = true, ['L'] = true, ['M'] = true, ['N'] = true, ['O'] = true, ['P'] = true, ['Q'] = true,
+    ['R'] = true, ['S'] = true, ['T'] = true, ['U'] = true, ['V'] = true, ['W'] = true, ['X'] = true, ['Y'] = true, ['Z'] = true,
+    ['a'] = true, ['b'] = true, ['c'] = true, ['d'] = true, ['e'] = true, ['f'] = true, ['g'] = true, ['h'] = true, ['i'] = true,
+    ['j'] = true, ['k'] = true, ['l'] = true, ['m'] = true, ['n'] = true, ['o'] = true, ['p'] = true, ['q'] = true, ['r'] = true,
+    ['s'] = true, ['t'] = true, ['u'] = true, ['v'] = true, ['w'] = true, ['x'] = true, ['y'] = true, ['z'] = true, ['_'] = true,
+    ['-'] = true, ['.'] = true, ['\\'] = true, ['/'] = true, [':'] = true, ['$'] = true,
+};
+
 static bool word_char(char c)
 {
-    return ascii_alpha(c) || ascii_digit(c) || c == '_' || c == '-' || c == '.' || c == '\\' || c == '/' || c == ':' || c == '$' ||
-           (unsigned char)c >= 0x80;
+    return word_bytes[(unsigned char)c] || (unsigned char)c >= 0x80;
 }
 
 /* A run of characters that belong together, without closing punctuation. */
 static dpm_span word_at(dpm_span s)
 {
+    const size_t most = s.len < WORD_MOST ? s.len : WORD_MOST;
     size_t len = 0;
-    while (len < s.len && word_char(s.ptr[len])) {
+    while (len < most && word_char(s.ptr[len])) {
         len++;
     }
     while (len > 1 && (s.ptr[len - 1] == '.' || s.ptr[len - 1] == ':' || s.ptr[len - 1] == '-')) {
@@ -42,6 +56,11 @@ static bool is_host(dpm_span w)
     return dots >= 2;
 }
 
+static bool is_code(dpm_span w)
+{
+    return w.len > 1 && w.ptr[0] == '0' && (w.ptr[1] | 0x20) == 'x';
+}
+
 /* What the word is replaced by; empty: it stays. */
 static dpm_span placeholder(dpm_span w, dpm_span host)
 {
@@ -53,13 +72,13 @@ static dpm_span placeholder(dpm_span w, dpm_span host)
     if (host.len && span_ieq(w, host)) {
         return SPAN("<host>");
     }
-    if (span_istarts(w, SPAN("0x"))) {
+    if (is_code(w)) {
         return (dpm_span){0}; /* a code is what tells failures apart */
     }
     if (is_path(w)) {
         return SPAN("<path>");
     }
-    if (number_hex(w, &ignored) == w.len && w.len >= 8) {
+    if (w.len >= 8 && number_hex(w, &ignored) == w.len) {
         return SPAN("<hex>");
     }
     return is_host(w) ? SPAN("<host>") : (dpm_span){0};
@@ -80,30 +99,32 @@ static bool put(out *o, dpm_span s)
     return true;
 }
 
-/* Bytes of the character at `at`: what is put is never cut inside one. */
-static size_t character(dpm_span s, size_t at)
+/* What `o` has room for, cut at a character. */
+static bool put_head(out *o, dpm_span s)
 {
-    size_t len = 1;
-    while (len < 4 && at + len < s.len && ((unsigned char)s.ptr[at + len] & 0xC0) == 0x80) {
-        len++;
-    }
-    return len;
+    return put(o, span_head_utf8(s, o->cap - o->len)) && o->len < o->cap;
 }
 
 /* A word that stays, but for its digits: each run of them becomes one #. */
 static bool put_word(out *o, dpm_span w)
 {
-    for (size_t i = 0, len; i < w.len; i += len) {
-        len = character(w, i);
-        const bool digit = ascii_digit(w.ptr[i]);
-        if (digit && i > 0 && ascii_digit(w.ptr[i - 1])) {
-            continue;
+    bool fits = true;
+    for (size_t i = 0; i < w.len && fits;) {
+        size_t end = i;
+        if (ascii_digit(w.ptr[i])) {
+            while (end < w.len && ascii_digit(w.ptr[end])) {
+                end++;
+            }
+            fits = put(o, SPAN("#"));
+        } else {
+            while (end < w.len && !ascii_digit(w.ptr[end])) {
+                end++;
+            }
+            fits = put_head(o, span_of(w.ptr + i, end - i));
         }
-        if (!put(o, digit ? SPAN("#") : span_of(w.ptr + i, len))) {
-            return false;
-        }
+        i = end;
     }
-    return true;
+    return fits;
 }
 
 size_t pattern_mask(dpm_span message, dpm_span host, char *bytes, size_t cap)
@@ -119,8 +140,7 @@ size_t pattern_mask(dpm_span message, dpm_span host, char *bytes, size_t cap)
             continue;
         }
         const dpm_span instead = placeholder(w, host);
-        const bool code = span_istarts(w, SPAN("0x"));
-        fits = instead.len ? put(&o, instead) : code ? put(&o, w) : put_word(&o, w);
+        fits = instead.len ? put(&o, instead) : is_code(w) ? put(&o, w) : put_word(&o, w);
         message = span_from(message, w.len);
     }
     return o.len;
