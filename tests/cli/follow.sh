@@ -1,13 +1,12 @@
 # What is followed is what was written, each event once, whatever the writer does; then forms, filters and what cannot be followed.
-if grep -q -- -fsanitize "$(dirname "$(command -v dpmlog)")/flags"; then wait=3; else wait=1.6; fi
+if grep -q -- -fsanitize "$(dirname "$(command -v dpmlog)")/flags"; then wait=5; else wait=3; fi
 for seed in 1 2 3; do
     (
         mkdir "$TMP/$seed"
         dpmlog follow --year 2016 "$TMP/$seed" >"$TMP/$seed.jsonl" 2>"$TMP/$seed.err" &
         follower=$!
         sleep 0.5
-        python3 -B tests/support/log_writer.py "$TMP/$seed" $seed >"$TMP/$seed.wrote"
-        sleep $wait
+        python3 -B tests/support/log_writer.py "$TMP/$seed" $seed "$TMP/$seed.jsonl" >"$TMP/$seed.wrote"
         kill -TERM $follower
         wait $follower
         echo "-> $?" >"$TMP/$seed.code"

@@ -1,24 +1,26 @@
 #!/usr/bin/env python3
-"""A process that logs while it is followed: log_writer.py FOLDER SEED. It appends in pieces that end anywhere, rotates by renaming,
-rotates by copying and truncating, truncates after a pause, replaces the log by a new file, and leaves `.Crash` copies. Prints the
-message of each event that it logged, in order."""
+"""A process that logs while it is followed: log_writer.py FOLDER SEED SEEN. It appends in pieces that end anywhere, rotates by renaming,
+rotates by copying and truncating, truncates, replaces the log by a new file, and leaves `.Crash` copies. What is written and taken
+away between two looks nobody can see: before it takes away what stands nowhere else, it waits for the follower, whose output SEEN is.
+Prints the message of each event that it logged, in order."""
 import os
 import random
 import shutil
 import sys
 import time
 
-folder, seed = sys.argv[1], int(sys.argv[2])
+folder, seed, seen = sys.argv[1], int(sys.argv[2]), sys.argv[3]
 random.seed(seed)
 name = os.path.join(folder, "DPMRACurr.errlog")
-number, pending = 0, b""
+number, events = 0, 0
 
 
 def record():
-    global number
+    global number, events
     number += 1
     event = random.random() < 0.7
     text = f"Failed: Hr: = [0x800706BA] : number {number}" if event else f"nothing of note {number}"
+    events += event
     if event:
         print(text, flush=True)
     seconds = 12 * 3600 + number // 50
@@ -56,12 +58,22 @@ def copy_and_truncate():
     os.truncate(name, 0)
 
 
+def wait_for_follower(missing=0):
+    until = time.monotonic() + 30
+    while time.monotonic() < until:
+        with open(seen, "rb") as file:
+            if file.read().count(b"\n") >= events - missing:
+                return
+        time.sleep(0.05)
+
+
 def truncate():
-    time.sleep(1.5)  # what is taken away between two looks, nobody can see
+    wait_for_follower()
     os.truncate(name, 0)
 
 
 def replace():
+    wait_for_follower(missing=1)  # the last one may still grow
     with open(name + ".new", "wb") as file:
         file.write(b"\xff\xfe" + record())
     os.rename(name + ".new", name)
@@ -76,4 +88,4 @@ for step in [rename, append, copy_and_truncate, replace, truncate, crash, rename
     step(30) if step is append else step()
     append(random.randrange(5, 40))
     time.sleep(random.random() / 4)
-time.sleep(0.3)
+wait_for_follower()
