@@ -47,7 +47,8 @@ static dpm_event_kind kind_of(const dpm_rules *rules, const event *e)
 static dpm_outcome outcome_of(const dpm_rules *rules, const event *e)
 {
     switch (e && e->rule != RULE_NONE ? rules->rules[e->rule].mark : MARK_NONE) {
-    case MARK_STARTED: return DPM_OUTCOME_UNDER_WAY;
+    case MARK_STARTED:
+    case MARK_FINISHED: return DPM_OUTCOME_UNDER_WAY;
     case MARK_SUCCEEDED: return DPM_OUTCOME_SUCCEEDED;
     case MARK_FAILED: return DPM_OUTCOME_FAILED;
     default: return DPM_OUTCOME_NONE;

@@ -546,7 +546,7 @@ static dpm_status take_signs(incidents *all, const event *e, const kept *k, task
 /* Nothing here: it is counted, or followed as a call. */
 static bool passes(const rule *r)
 {
-    return r->noise || r->mark == MARK_STARTED || r->mark == MARK_ENTERED || r->mark == MARK_LEFT;
+    return r->noise || r->mark == MARK_STARTED || r->mark == MARK_FINISHED || r->mark == MARK_ENTERED || r->mark == MARK_LEFT;
 }
 
 dpm_status incidents_take(incidents *all, const record_batch *batch, const event *e, place *where, uint32_t host,

@@ -214,6 +214,9 @@ static dpm_phase phase_of(const rule *r, uint8_t level)
     if (r->mark == MARK_STARTED) {
         return DPM_PHASE_STARTED;
     }
+    if (r->mark == MARK_FINISHED) {
+        return DPM_PHASE_WORKED;
+    }
     if (r->mark == MARK_SUCCEEDED) {
         return DPM_PHASE_SUCCEEDED;
     }
@@ -238,12 +241,13 @@ static void note_failure(phases *p, task_phases *task, const event *e, uint8_t l
 }
 
 /* Its last sign of work: what it may wait for. */
-static void note_work(task_phases *task, const record_batch *batch, const event *e, place *where)
+static void note_work(task_phases *task, const record_batch *batch, const event *e, task_mark mark, place *where)
 {
     if (!task->last.present || batch->time[e->record] >= task->last.time) {
         kept_fill(&task->last, batch, e, where);
         task->stream = where->stream;
         task->seen = task->last.time;
+        task->inside = mark == MARK_STARTED || (task->inside && mark != MARK_FINISHED);
     }
 }
 
@@ -271,7 +275,7 @@ dpm_status phases_take(phases *p, const record_batch *batch, const event *e, pla
     if (phase == DPM_PHASE_FAILED || phase == DPM_PHASE_FATAL) {
         note_failure(p, task, e, level, host);
     } else if (phase != DPM_PHASE_SUCCEEDED) {
-        note_work(task, batch, e, where);
+        note_work(task, batch, e, e->rule == RULE_NONE ? MARK_NONE : p->rules->rules[e->rule].mark, where);
     }
     put_mark(task, (phase_mark){batch->time[e->record], where->source, (uint8_t)phase});
     return DPM_OK;

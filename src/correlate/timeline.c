@@ -270,7 +270,7 @@ dpm_status timeline_take(timeline *t, const dpm_rules *rules, const event *e, in
     if (r->noise) {
         return add(&t->stage, (series_key){SERIES_NOISE, e->rule, 0}, time, 1);
     }
-    if (r->mark == MARK_STARTED || r->mark == MARK_SUCCEEDED) {
+    if (r->mark == MARK_STARTED || r->mark == MARK_FINISHED || r->mark == MARK_SUCCEEDED) {
         return DPM_OK;
     }
     TRY(add(&t->stage, (series_key){SERIES_EVENTS, host, e->cls}, time, 1));

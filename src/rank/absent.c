@@ -3,7 +3,7 @@
  *     start ── phase ── phase ─┤ last word                               process's last record ├
  *                              └── silence of the task and of its thread ──────────────────────┘   task-silent
  *
- * A log that never tells of an end says nothing by not telling it: see `traced`. */
+ * Where no task of a log is told to have ended, silence of an end says nothing: see is_open. */
 #include "rank/absent.h"
 #include "base/civil.h"
 #include "base/strbuf.h"
@@ -12,7 +12,6 @@
 #include <stdlib.h>
 
 enum {
-    UNTRACED_AFTER = 3,         /* so many tasks without an end, and none with one: the log does not trace ends */
     NOTICED_WITHIN = MS_MINUTE  /* who waits for a process may notice its end a little before its last record */
 };
 static const int64_t FOR_EVER = INT64_MAX;
@@ -31,7 +30,6 @@ typedef struct search {
     life *lives; /* by stream and time of their beginning */
     size_t life_count;
     int64_t end;         /* of all logs */
-    uint32_t *unended;   /* by stream: tasks without an end */
     struct by_task {
         const uint8_t *task;
         size_t item;
@@ -179,11 +177,10 @@ static const task_phases *task_at(const phases *p, size_t i)
     return i < p->tasks.count ? table_at(&p->tasks, (uint32_t)i) : &p->shelf[i - p->tasks.count];
 }
 
-/* Begun, without a failure and an end; and somebody traces such ends. */
+/* In something that it began and did not finish, without a failure and an end; and ends of such tasks are traced. */
 static bool is_open(const search *s, const task_phases *task)
 {
-    return phases_end(task) == DPM_TASK_OPEN && task->last.present &&
-           (s->in->correlated->processes.streams[task->stream].tells_ends || s->unended[task->stream] < UNTRACED_AFTER);
+    return phases_end(task) == DPM_TASK_OPEN && task->inside && s->t->ends[task->stream];
 }
 
 static int64_t mark_time(const search *s, const task_phases *task, size_t i)
@@ -392,6 +389,26 @@ static bool wanted(const dpm_rules *rules)
     return false;
 }
 
+dpm_status absent_ends(tally *t, const rank_input *in, arena *memory)
+{
+    const correlation *const c = in->correlated;
+    t->ends = ARENA_ARRAY(memory, c->processes.stream_count + 1u, bool);
+    if (!t->ends) {
+        return DPM_ENOMEM;
+    }
+    for (uint32_t i = 0; i < c->processes.stream_count; i++) {
+        t->ends[i] = c->processes.streams[i].tells_ends;
+    }
+    for (size_t i = 0; i < c->phases.tasks.count + c->phases.shelf_count; i++) {
+        const task_phases *const task = task_at(&c->phases, i);
+        const dpm_task_end end = task->last.present ? phases_end(task) : DPM_TASK_UNKNOWN;
+        if (end == DPM_TASK_SUCCEEDED || end == DPM_TASK_RECOVERED) {
+            t->ends[task->stream] = true;
+        }
+    }
+    return DPM_OK;
+}
+
 dpm_status absent_add(tally *t, const rank_input *in, arena *memory)
 {
     const correlation *const c = in->correlated;
@@ -401,16 +418,11 @@ dpm_status absent_add(tally *t, const rank_input *in, arena *memory)
         return DPM_OK;
     }
     t->findings = ARENA_ARRAY(memory, threads + tasks + 1, finding);
-    s.unended = ARENA_ARRAY(memory, c->processes.stream_count + 1u, uint32_t);
-    if (!t->findings || !s.unended) {
+    if (!t->findings) {
         return DPM_ENOMEM;
     }
     TRY(list_lives(&s));
     TRY(index_tasks(&s));
-    for (size_t i = 0; i < tasks; i++) {
-        const task_phases *const task = task_at(&c->phases, i);
-        s.unended[task->last.present ? task->stream : 0] += task->last.present && phases_end(task) == DPM_TASK_OPEN;
-    }
     for (size_t i = 0; i < threads; i++) {
         add_call(&s, table_at(&c->calls.threads, (uint32_t)i));
     }

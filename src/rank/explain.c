@@ -161,7 +161,7 @@ static dpm_status fill(dpm_span text, const tally *t, const claim *cl, arena *me
 
 static dpm_status explain_counter(const rank_input *in, const claim *cl, arena *memory, dpm_cause *out)
 {
-    dpm_span *const lines = ARENA_ARRAY(memory, 2, dpm_span);
+    dpm_span *const lines = ARENA_ARRAY(memory, 3, dpm_span);
     if (!lines) {
         return DPM_ENOMEM;
     }
@@ -174,6 +174,10 @@ static dpm_status explain_counter(const rank_input *in, const claim *cl, arena *
     if (!in->complete && !cl->cause->fallback) {
         snprintf(text, sizeof text, "Not everything could be read%s.", cl->lowered_by_gaps ? ", so that confidence is lowered" : "");
         TRY(keep(memory, span_str(text), &lines[out->counter_count++]));
+    }
+    if (cl->lowered_by_silence) {
+        TRY(keep(memory, SPAN("No log that was read tells how these tasks ended, so that confidence is lowered: a retry may have worked."),
+                 &lines[out->counter_count++]));
     }
     out->counter_evidence = lines;
     return DPM_OK;

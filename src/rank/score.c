@@ -290,6 +290,18 @@ static double rounded(double x)
     return round(x * 10) / 10;
 }
 
+/* Warnings of tasks, and silence about them, in logs that tell of no task that it ended well: a retry may have worked each time. */
+static bool ends_untold(const claim *cl, const tally *t)
+{
+    for (size_t i = 0; i < cl->item_count; i++) {
+        const incident *const it = t->items[cl->items[i]].incident;
+        if (!it->has_task || it->worst < DPM_LEVEL_WARNING || t->ends[it->stream]) {
+            return false;
+        }
+    }
+    return cl->item_count > 0;
+}
+
 static void judge(claim *cl, const rank_input *in, const tally *t, const coverage *cover)
 {
     if (cl->cause->fallback) {
@@ -303,6 +315,9 @@ static void judge(claim *cl, const rank_input *in, const tally *t, const coverag
     }
     if (!in->complete && cover->needs_absence) {
         lower(cl, &cl->lowered_by_gaps);
+    }
+    if (cl->confidence == DPM_MEDIUM && ends_untold(cl, t)) { /* a strong sign tells enough by itself */
+        lower(cl, &cl->lowered_by_silence);
     }
     static const double base[] = {[DPM_WEAK] = 2, [DPM_MEDIUM] = 4, [DPM_STRONG] = 6};
     add_term(cl, "confidence", base[cl->confidence], "weak 2, medium 4, strong 6");

@@ -23,7 +23,7 @@ typedef struct claim {
     uint64_t incidents, events, tasks;
     uint64_t recovered;      /* tasks with the same signs that succeeded */
     dpm_strength confidence;
-    bool lowered_by_success, lowered_by_gaps;
+    bool lowered_by_success, lowered_by_gaps, lowered_by_silence;
     double score;
     dpm_score_term terms[SCORE_TERMS];
     size_t term_count;

@@ -129,6 +129,7 @@ dpm_status tally_make(tally *out, const rank_input *in, arena *memory)
         add_incident(out, in, table_at(&all->groups, i));
     }
     out->incidents += all->lost;
+    TRY(absent_ends(out, in, memory));
     TRY(absent_add(out, in, memory));
     TRY(add_endings(out, in, memory));
     add_signs(out, in);

@@ -30,6 +30,7 @@ typedef struct finding {
 typedef struct tally {
     observation *items;
     size_t count;
+    bool *ends;                 /* by stream: some task that was worked on there is told to have ended, by whatever log */
     finding *findings;          /* one for each task */
     size_t finding_count;
     const incident **recovered; /* whose task succeeded nevertheless */

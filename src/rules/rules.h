@@ -47,7 +47,16 @@ typedef struct fact {
 
 /* What a record says of its task's fate; MARK_FACT: nothing, it is a companion of failures and none itself; MARK_ENTERED and
  * MARK_LEFT: a function was entered or left, whose name follows what the message begins with. */
-typedef enum task_mark { MARK_NONE, MARK_STARTED, MARK_SUCCEEDED, MARK_FAILED, MARK_FACT, MARK_ENTERED, MARK_LEFT } task_mark;
+typedef enum task_mark {
+    MARK_NONE,
+    MARK_STARTED,  /* the task, or a part of it: what it is in afterwards */
+    MARK_FINISHED, /* a part of the task */
+    MARK_SUCCEEDED,
+    MARK_FAILED,
+    MARK_FACT,
+    MARK_ENTERED,
+    MARK_LEFT
+} task_mark;
 
 typedef enum capture_type {
     CAPTURE_TEXT,

@@ -43,6 +43,8 @@ def build(scenario, folder):
     plant = Plant(zlib.crc32(repr(scenario).encode()) + seed, kind in ("noise", "healthy") or (kind == "pair" and seed % 2 == 0))
     if cause:
         inject(plant, cause, effect)
+    if kind == "healthy" and seed % 4 in (1, 2):  # one side's logs alone
+        plant.hidden.update([plant.dpm] if seed % 4 == 1 else plant.servers)
     plant.finish()
     plant.write(folder)
 

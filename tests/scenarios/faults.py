@@ -166,8 +166,28 @@ def tape_sql_engine_bug(plant, jobs):
         exception(plant, job, [plant.crashed_by])
 
 
+def dies_alone(plant, job):
+    """The engine says nothing of it: a process that is gone while it worked."""
+    agent = plant.agents[job.host]
+    time = job.time + seconds(60)
+    for other in plant.jobs_of(job.host):
+        if other.time + seconds(other.lasts + 10) < job.time:
+            plant.good(other)
+        elif other.time < time + seconds(200):
+            other.taken = True
+    tid = agent.tid()
+    agent.say(job.time + seconds(2), tid, "backupasync.cpp(1102)", "NORMAL", "Backup Progress: %s started." % plant.dice.pick(["Preparing", "Data transfer"]), job.task)
+    agent.say(time - seconds(3), tid, "worker.cpp(88)", "NORMAL", "Half of the changes read", job.task)
+    agent.silence_after(time)
+    plant.agents[job.host] = agent.successor(time + seconds(60 + plant.dice.below(200)))
+
+
 def agent_crash(plant, jobs):
     words, dice = plant.words, plant.dice
+    if plant.alone and len(jobs) > 1 and jobs[0].host in plant.agents and dice.below(5) == 0:
+        jobs[-1].taken = True
+        dies_alone(plant, jobs[-1])
+        return
     both = plant.following or dice.below(3) > 0
     for job in jobs[:3]:
         code, number = dice.pick([(0x8099090E, 43), (0x809909B0, 60)])
@@ -248,14 +268,27 @@ def connection_reset(plant, jobs):
     told(plant, jobs, [0x80072746, 0x80072746, 0x80072745], [52, 52], [0x80072746], "pipe")
 
 
+def falls_silent(plant, job, agent, tid, obj):
+    """Without a traced call: the task has begun and is not heard of again; or it is, after hours, and fails."""
+    dice = plant.dice
+    for i, phase in enumerate(["Preparing", "Data transfer"][:1 + dice.below(2)]):
+        agent.say(job.time + seconds(3 + 20 * i), tid, "backupasync.cpp(%d)" % (1100 + dice.below(100)), "NORMAL", "Backup Progress: %s started." % phase, job.task, obj)
+    if dice.below(3) == 0 and job.time + seconds(9000) < plant.end():
+        agent.say(job.time + seconds(7300), tid, "worker.cpp(%d)" % dice.below(900), "WARNING", plant.words.failed(dice.pick([0x800705B4, 0x80070079]))[1], job.task, obj)
+        plant.engine.say(job.time + seconds(7302), plant.engine.tid(), "JobManager.cs(1050)", "FATAL", plant.words.alert(104, 0x800705B4, plant.full(job.host)), job.task)
+
+
 def hang(plant, jobs):
-    """The call is entered and never left; the agent lives on and serves others."""
+    """The call is entered and never left, or the task falls silent; the agent lives on and serves others."""
     dice = plant.dice
     for job in jobs[:1]:
         job.taken = True
         plant.engine_begin(job, plant.engine.tid())
         agent = plant.agents.get(job.host) or plant.engine
         tid, obj = agent.tid(), "%016X" % (0x1A000000 + 16 * dice.below(0xFFFFF))
+        if dice.below(2):
+            falls_silent(plant, job, agent, tid, obj)
+            continue
         plant.agent_begin(job, agent, tid, obj)
         function = dice.pick(["CVssRequestor::GatherStatus", "CSqlConnection::Open", "CVolume::Flush", "CTapeDrive::Mount", "CPipe::WaitForPeer"])
         agent.say(job.time + seconds(6), tid, "wait.cpp(%d)" % dice.below(900), "NORMAL", "==>" + function, job.task, obj)
@@ -498,6 +531,7 @@ def stray(plant):
 def inject(plant, cause, effect=None):
     """Let `cause` happen; `effect`, if given, follows it on the same servers within a quarter of an hour, less often."""
     pick, fail = FAULTS[cause]
+    plant.alone = effect is None
     jobs = pick(plant)
     fail(plant, jobs)
     if plant.noise:

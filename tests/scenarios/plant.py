@@ -78,6 +78,7 @@ class Plant:
         self.hidden = set()          # hosts whose logs nobody sent
         self.crash_copies = []       # (host, name, time)
         self.following = False       # an effect is told, no cause
+        self.alone = True            # no effect follows
         self.crashed_by = ""         # the exception that ended the engine
         self.jobs = []
         for host in self.servers:
@@ -180,7 +181,7 @@ class Plant:
         for process in [self.engine, self.local] + list(self.agents.values()):
             time = self.start + seconds(self.dice.below(900))
             while time < self.end():
-                if process.died is None or time < process.died:
+                if process.born <= time and (process.died is None or time < process.died):
                     tid = process.tid()
                     self.harmless(process, time, tid)
                     process.say(time + seconds(3), tid, "scheduler.cpp(%d)" % (600 + self.dice.below(40)), "NORMAL",

@@ -13,6 +13,7 @@ static rule rules[] = {
     [SIGN] = {.id = SPAN_INIT("sign"), .strength = DPM_MEDIUM, .cls = DPM_CLASS_OTHER, .fact = FACT_C},
     [NOISE] = {.id = SPAN_INIT("noise"), .reason = SPAN_INIT("harmless"), .noise = true, .fact = FACT_NONE},
     [SUCCESS] = {.id = SPAN_INIT("success"), .mark = MARK_SUCCEEDED, .fact = FACT_NONE},
+    [PART] = {.id = SPAN_INIT("part"), .mark = MARK_FINISHED, .fact = FACT_NONE},
     [START] = {.id = SPAN_INIT("start"), .mark = MARK_STARTED, .fact = FACT_NONE},
     [CRASH] = {.id = SPAN_INIT("crash"), .strength = DPM_STRONG, .cls = DPM_CLASS_CRASH, .fact = FACT_D},
 };

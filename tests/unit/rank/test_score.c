@@ -76,11 +76,11 @@ static const struct {
     {"thrice, but others among them", 1U << A_THRICE | 1U << REST, false,
      {{0, 1, 1, "1", FAIL, W, "H", 0}, {MIN, 1, 1, "2", WEAK, W, 0, 0}, {2 * MIN, 1, 1, "3", FAIL, W, 0, 0}, END}, "rest 3 weak; "},
     {"a task that fell silent is an incident where a cause asks for it", 1U << A_SILENT | 1U << REST, false,
-     {{0, 1, 1, "1", START, N, "H", 0}, {40 * MIN, 1, 8, 0, BARE, W, 0, 0}, END}, "silent 1 medium; "},
+     {{0, 1, 1, "2", SUCCESS, N, "H", 0}, {0, 1, 1, "1", START, N, 0, 0}, {40 * MIN, 1, 8, 0, BARE, W, 0, 0}, END}, "silent 1 medium; "},
     {"and nothing where none does", 1U << A_WEAK | 1U << REST, false,
      {{0, 1, 1, "1", START, N, "H", 0}, {40 * MIN, 1, 8, 0, BARE, W, 0, 0}, END}, ""},
     {"gaps weigh on it", 1U << A_SILENT, true,
-     {{0, 1, 1, "1", START, N, "H", 0}, {40 * MIN, 1, 8, 0, BARE, W, 0, 0}, END}, "silent 1 weak; "},
+     {{0, 1, 1, "2", SUCCESS, N, "H", 0}, {0, 1, 1, "1", START, N, 0, 0}, {40 * MIN, 1, 8, 0, BARE, W, 0, 0}, END}, "silent 1 weak; "},
     {"weak takes it", 1U << A_WEAK | 1U << REST, false, {{0, 1, 1, "1", FAIL, W, "H", 0}, END}, "a-weak 1 weak; "},
     {"what nobody knows", 1U << A_WEAK | 1U << REST, false, {{0, 1, 1, "1", SIGN, W, "H", 0}, END}, "rest 1 weak; "},
     {"both on a host within the window", 1U << A_WEAK | 1U << AB_HOST, false,
@@ -157,6 +157,14 @@ static void describe(const claim *claims, size_t count, char *out, size_t cap)
     }
 }
 
+/* As if each log told of a task that ended well: so what it does not tell means something. */
+static void tell_ends(correlation *c)
+{
+    for (uint32_t i = 0; i < c->processes.stream_count; i++) {
+        c->processes.streams[i].tells_ends = true;
+    }
+}
+
 Test(rank_score, claims)
 {
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
@@ -164,6 +172,7 @@ Test(rank_score, claims)
         correlation c;
         cr_assert_eq(correlation_init(&c, with_causes(rows[i].in_force, in_force), 42), DPM_OK);
         story_tell(&c, rows[i].rows);
+        tell_ends(&c);
         const rank_input in = {.rules = c.rules, .correlated = &c, .complete = !rows[i].incomplete};
         arena memory = {0};
         tally t;
@@ -203,4 +212,42 @@ Test(rank_score, success_of_tasks_with_the_same_signs_lowers_confidence)
     cr_expect_float_eq(claims[0].score, 4 + 2 - 1.7, 0.001, "%f", claims[0].score);
     arena_free(&memory);
     correlation_free(&c);
+}
+
+/* Warnings of tasks, where no log tells how tasks end: a retry may have worked. What is FATAL, of no task, or strong stands. */
+Test(rank_score, ends_that_nobody_tells_lower_confidence)
+{
+    static const struct {
+        row rows[3];
+        bool told;
+        const char *claims;
+    } cases[] = {
+        {{{0, 1, 1, "1", FAIL, W, "H", 0}, END}, false, "a-without-b 1 weak; "},
+        {{{0, 1, 1, "1", FAIL, W, "H", 0}, END}, true, "a-without-b 1 medium; "},
+        {{{0, 1, 1, "1", FAIL, F, "H", 0}, END}, false, "a-without-b 1 medium; "},
+        {{{0, 1, 1, 0, FAIL, W, "H", 0}, END}, false, "a-without-b 1 medium; "},
+        {{{0, 1, 1, "1", FAIL, W, "H", 0}, {1, 1, 1, "2", SUCCESS, N, 0, 0}, END}, false, "a-without-b 1 medium; "},
+        {{{0, 1, 1, "1", SIGN, W, "H", 0}, END}, false, "c-explains-a 1 strong; "},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        cause in_force[CAUSES];
+        correlation c;
+        cr_assert_eq(correlation_init(&c, with_causes(1U << A_WITHOUT_C | 1U << C_STRONG_EXPLAINS_A, in_force), 42), DPM_OK);
+        story_tell(&c, cases[i].rows);
+        if (cases[i].told) {
+            tell_ends(&c);
+        }
+        const rank_input in = {.rules = c.rules, .correlated = &c, .complete = true};
+        arena memory = {0};
+        tally t;
+        claim claims[CAUSES];
+        size_t count;
+        cr_assert_eq(tally_make(&t, &in, &memory), DPM_OK);
+        cr_assert_eq(score_claims(&in, &t, &memory, claims, &count), DPM_OK);
+        char got[256];
+        describe(claims, count, got, sizeof got);
+        cr_expect_str_eq(got, cases[i].claims, "case %zu: %s", i, got);
+        arena_free(&memory);
+        correlation_free(&c);
+    }
 }

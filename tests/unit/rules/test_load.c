@@ -51,7 +51,7 @@ static const struct row {
     {"schema: 1\nrules:\n" RULE("a") "    strength: huge\n", AT "6:15: unknown strength 'huge'; known: weak medium strong"},
     {"schema: 1\nrules:\n" RULE("a") "    rank: -1\n", AT "6:11: '-1' is no number from 0 to 1000"},
     {"schema: 1\nrules:\n" RULE("a") "    generic: yes\n", AT "6:14: unknown value 'yes'; known: false true"},
-    {"schema: 1\nrules:\n" RULE("a") "    mark: begun\n", AT "6:11: unknown mark 'begun'; known: started succeeded failed fact entered left"},
+    {"schema: 1\nrules:\n" RULE("a") "    mark: begun\n", AT "6:11: unknown mark 'begun'; known: started finished succeeded failed fact entered left"},
     {"schema: 1\nnoise:\n  - id: a\n", AT "3:5: key 'reason' is missing"},
     {"schema: 1\nnoise:\n  - id: a\n    class: other\n",
      AT "4:5: unknown key 'class'; known here: id title reason rank when pattern capture samples note"},
