@@ -120,17 +120,17 @@ typedef struct rule {
     dpm_span begins;      /* the message begins so; empty: any */
     term *any, *all;
     size_t any_count, all_count;
-    bool any_selects;     /* it is a candidate only where a term of `any` holds */
     dpm_span pattern;  /* text, for messages */
     pcre2_code *regex; /* NULL: none */
     bool optional;     /* the pattern ended in `|$`: it is there to capture, the rule fits without it */
     bool for_engines;  /* and all it captures are hosts that no text shows: only an engine's records are asked for them */
     bool lent;         /* `regex` is that of an earlier rule with the same pattern */
+    bool any_selects;  /* it is a candidate only where a term of `any` holds */
+    uint16_t fact;     /* its fact number, FACT_NONE if no cause asks for it */
     capture *captures;
     size_t capture_count;
     sample *samples;
     size_t sample_count;
-    uint16_t fact; /* its fact number, FACT_NONE if no cause asks for it */
     dpm_span file; /* where it was loaded from */
     size_t line, column;
     unsigned layer;   /* 0: built in; then one more for each path given by the user */
