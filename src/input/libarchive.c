@@ -21,12 +21,23 @@ struct foreign {
     uint64_t at;      /* in `bytes` */
     dpm_error trouble; /* of our own bytes: tells more than what libarchive makes of it */
     bool finished;
+    bool drained, padded; /* no more bytes were there; the last block of those was zeros */
     char number[32];  /* the name of a member without one */
     uint64_t count;
     char buffer[CLIENT_BUFFER];
 };
 
 /* --- what libarchive asks of us --- */
+
+static bool ends_in_zeros(const char *bytes, size_t len)
+{
+    for (size_t i = len < TAR_BLOCK ? 0 : len - TAR_BLOCK; i < len; i++) {
+        if (bytes[i]) {
+            return false;
+        }
+    }
+    return true;
+}
 
 static la_ssize_t give(struct archive *a, void *context, const void **out)
 {
@@ -40,6 +51,8 @@ static la_ssize_t give(struct archive *a, void *context, const void **out)
         return -1;
     }
     f->at += got;
+    f->drained = got == 0;
+    f->padded = got == 0 ? f->padded : ends_in_zeros(f->buffer, got);
     return (la_ssize_t)got;
 }
 
@@ -226,8 +239,9 @@ dpm_status foreign_next(foreign *f, foreign_entry *out, dpm_error *err)
     }
     const int result = archive_read_next_header(f->reader, &e);
     f->finished = result == ARCHIVE_EOF || result == ARCHIVE_FATAL;
-    if (result == ARCHIVE_EOF) {
-        return DPM_END;
+    if (result == ARCHIVE_EOF) { /* libarchive forgives a tar that ends where a member does, without zeros behind it */
+        const bool ends_early = f->what == SHAPE_TAR && f->drained && !f->padded;
+        return ends_early ? status_fail(err, DPM_EDATA, "the end of the archive is missing: it was cut short") : DPM_END;
     }
     if (result < ARCHIVE_WARN) { /* a warning is about names and attributes */
         f->finished = true;
