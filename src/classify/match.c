@@ -369,7 +369,7 @@ static void sift_normal(const classifier *c, const record_batch *batch, bool *ma
 
 void classify(classifier *c, const record_batch *batch, dpm_span process, event_list *out)
 {
-    bool maybe[BATCH_RECORDS];
+    bool maybe[BATCH_RECORDS] = {false};
     out->count = 0;
     allow_process(c, process);
     sift_normal(c, batch, maybe);
