@@ -24,7 +24,7 @@ static void print_steps(const dpm_fix *fix)
     }
 }
 
-/* A product's year stands for its version; anything else is taken for a version. */
+/* A product's year stands for its version, and numbers with dots are one; empty: a product that is not known. */
 static dpm_span find_version(const dpm_fix_file *file, const char *word)
 {
     for (size_t i = 0; i < file->version_count; i++) {
@@ -32,7 +32,9 @@ static dpm_span find_version(const dpm_fix_file *file, const char *word)
             return file->versions[i];
         }
     }
-    return (dpm_span){word, strlen(word)};
+    const size_t len = strlen(word);
+    const bool version = strchr(word, '.') && strspn(word, "0123456789.") == len;
+    return (dpm_span){word, version ? len : 0};
 }
 
 static bool needs_version(dpm_span text)
@@ -62,8 +64,11 @@ static void print_file(dpm_span text, dpm_span version)
     }
 }
 
-static int lack_version(const char *cause, const dpm_fix_file *file)
+static int lack_version(const char *cause, const char *given, const dpm_fix_file *file)
 {
+    if (given) {
+        say("--dpm-version: '%s' is neither a product that is known here nor a version such as 4.2.1205.0", given);
+    }
     say("the fix of '%s' depends on the version: give --dpm-version with that of the agent, or one of these", cause);
     for (size_t i = 0; i < file->version_count; i++) {
         say("  %.*s for %.*s", (int)file->products[i].len, file->products[i].ptr, (int)file->versions[i].len, file->versions[i].ptr);
@@ -83,10 +88,11 @@ static int print_fix(const dpm_rules *rules, const char *cause, const char *vers
         print_steps(&fix);
         return CLI_DONE;
     }
-    if (!version && needs_version(file.text)) {
-        return lack_version(cause, &file);
+    const dpm_span found = version ? find_version(&file, version) : (dpm_span){0};
+    if (!found.len && needs_version(file.text)) {
+        return lack_version(cause, version, &file);
     }
-    print_file(file.text, version ? find_version(&file, version) : (dpm_span){0});
+    print_file(file.text, found);
     return CLI_DONE;
 }
 

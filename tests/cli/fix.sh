@@ -8,6 +8,7 @@ run fix network-saturated
 run fix firewall-agent-install --dpm-version 2016
 run fix firewall-agent-install --dpm-version=4.2.1254.0 | grep -c 4.2.1254.0
 run fix firewall-agent-install
+run fix firewall-agent-install --dpm-version 1999
 run fix agent-crash
 run fix nothing
 run fix
