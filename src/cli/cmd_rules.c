@@ -134,14 +134,38 @@ static void print_taker(void *context, const dpm_rule_verdict *v)
     }
 }
 
+/* By its mark, or by a NUL in its first character. The file is rewound. */
+static bool is_utf16(FILE *file)
+{
+    unsigned char head[2] = {0};
+    const bool two = fread(head, 1, 2, file) == 2;
+    rewind(file);
+    const bool marked = (head[0] == 0xFF && head[1] == 0xFE) || (head[0] == 0xFE && head[1] == 0xFF);
+    return two && (marked || !head[0] || !head[1]);
+}
+
+/* A file of lines; NULL, and told, where it is none. */
+static FILE *open_lines(const char *path)
+{
+    FILE *file = fopen(path, "rb");
+    if (!file) {
+        say("%s cannot be read", path);
+    } else if (is_utf16(file)) {
+        say("%s is UTF-16, and 'rules test' reads UTF-8: save it as UTF-8", path);
+        fclose(file);
+        file = NULL;
+    }
+    return file;
+}
+
 /* Each line of a file with the rule that takes it. */
 static int test_file(const dpm_rules *rules, const char *path, const char *process)
 {
     enum { LINE_CAP = 64 << 10 };
-    FILE *const file = fopen(path, "rb");
+    FILE *const file = open_lines(path);
     char *const line = malloc(LINE_CAP);
-    if (!file || !line) {
-        say("%s cannot be read", path);
+    if (!line) {
+        say("out of memory");
     }
     for (int number = 1; file && line && fgets(line, LINE_CAP, file); number++) {
         bool taken = false;

@@ -12,3 +12,5 @@ printf '%s\n' "$line" 'no record' '0AB0	0C8C	05/09	16:00:19.204	71	a.cpp(1)			NO
 dpmlog rules test "$TMP/lines.txt"
 dpmlog rules test "$TMP/missing.txt"
 echo "-> $?"
+dpmlog rules test fixtures/Temp/DPMRACurr.errlog
+echo "-> $?"
