@@ -14,7 +14,7 @@ enum {
     CLI_FAIL_ON = 1,      /* --fail-on was met */
     CLI_USAGE = 2,        /* usage or rule-file error, or the output could not be written */
     CLI_NO_INPUT = 3,     /* no input could be read */
-    CLI_INCOMPLETE = 4,   /* analysed, but something was skipped, damaged or cut short */
+    CLI_INCOMPLETE = 4,   /* analyzed, but something was skipped, damaged or cut short */
     CLI_INTERRUPTED = 130 /* what was complete is printed */
 };
 

@@ -25,7 +25,7 @@ static const command commands[] = {
     {"rules", "ACTION [WORD...]", "the rules in force: whether they are right, what they take, what they cost (list, check, test, explain, bench)",
      FOR_RULES, cmd_rules},
     {"fix", "CAUSE", "a fix as a registry file, as commands, or as steps; nothing is changed", FOR_FIX, cmd_fix},
-    {"ls", "PATH...", "what lies in files, folders and archives, nothing analysed", FOR_LS, cmd_ls},
+    {"ls", "PATH...", "what lies in files, folders and archives, nothing analyzed", FOR_LS, cmd_ls},
     {"summarize", "PATH...", "the report as a summary, for merge", FOR_SUMMARIZE, cmd_summarize},
     {"merge", "[FILE...]", "one report out of many summaries, such as one of each site", FOR_MERGE, cmd_merge},
     {"completions", "SHELL", "what makes bash, zsh, fish or powershell complete all this", FOR_COMPLETIONS, cmd_completions},

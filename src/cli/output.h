@@ -20,7 +20,7 @@ cli_format format_find(const char *name);
 /* The format is one of those of a command (bits), or the default; otherwise that is told. */
 bool format_fits(cli_format format, unsigned formats);
 
-/* Understand the outputs of `o` and open them, before anything is analysed. `formats`: bits of those that the command writes.
+/* Understand the outputs of `o` and open them, before anything is analyzed. `formats`: bits of those that the command writes.
  * `*out` is to be closed and freed by outputs_end. False after an error, which has been told. */
 bool outputs_begin(const cli_options *o, unsigned formats, output **out, size_t *count);
 /* A dpm_write_fn: `context` is the output. */

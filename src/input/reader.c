@@ -383,7 +383,7 @@ static bool judge_damage(const reader_end *e, uint64_t nuls, reasons *why)
 {
     char words[96];
     if (e->invalid) {
-        snprintf(words, sizeof words, "%" PRIu64 " %s no valid %s", e->invalid, e->invalid == 1 ? "place is" : "places are",
+        snprintf(words, sizeof words, "%" PRIu64 " %s not valid %s", e->invalid, e->invalid == 1 ? "place is" : "places are",
                  encoding_name(e->enc));
         add_reason(why, words);
     }

@@ -140,7 +140,7 @@ void text_unknown(text_view *v)
     }
     if (!v->verbose) {
         page_column(p, 2);
-        page_text(p, STYLE_QUIET, "verbose drafts a rule for each");
+        page_text(p, STYLE_QUIET, "-v drafts a rule for each");
         page_end(p);
     }
     text_more(v, shown, facts->unknown_count);

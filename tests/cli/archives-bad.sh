@@ -10,7 +10,7 @@ for archive in *; do
     records=$(grep -o -m 1 '"records": [0-9]*' report | tr -dc 0-9)
     case $archive in cut*) [ "$records" -gt 0 ] && records=some ;; esac
     echo "$archive: exit $code, $records records"
-    head -n 4 told | sed 's/^dpmlog: /    /; s/after [0-9]* bytes/after N bytes/; s/; 1 place is no valid utf-16le//; s/needed [0-9]* bytes, only [0-9]* available/needed more/'
+    head -n 4 told | sed 's/^dpmlog: /    /; s/after [0-9]* bytes/after N bytes/; s/; 1 place is not valid utf-16le//; s/needed [0-9]* bytes, only [0-9]* available/needed more/'
     # on standard input the same is found, but for what hangs on the name: hosts, and what it is said to be
     dpmlog -j 1 -q --year 2016 -f json - <"$archive" >report 2>told
     again=$?

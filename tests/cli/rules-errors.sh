@@ -1,4 +1,4 @@
-# A rule file that is wrong is named with line and column; nothing is analysed.
+# A rule file that is wrong is named with line and column; nothing is analyzed.
 printf 'schema: 1\nrules:\n  - id: x\n    bogus: 1\n' >"$TMP/bad.yaml"
 place() {
     "$@" 2>&1 | sed "s|$TMP/||" | cut -d : -f 1-4

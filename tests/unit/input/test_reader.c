@@ -371,12 +371,12 @@ Test(input_reader, the_end_tells_what_was_wrong)
         {"good", {"text\n", 5}, DPM_READ_COMPLETE, "", 0, 0},
         {"empty", {"", 0}, DPM_READ_COMPLETE, "", 0, 0},
         {"mark alone", {"\xFF\xFE", 2}, DPM_READ_COMPLETE, "", 0, 0},
-        {"odd byte", {"\xFF\xFEt\0e", 5}, DPM_READ_DAMAGED, "1 place is no valid utf-16le", 1, 0},
-        {"lone surrogates", {"\xFF\xFE\x3D\xD8t\0\x00\xDE", 8}, DPM_READ_DAMAGED, "2 places are no valid utf-16le", 2, 0},
+        {"odd byte", {"\xFF\xFEt\0e", 5}, DPM_READ_DAMAGED, "1 place is not valid utf-16le", 1, 0},
+        {"lone surrogates", {"\xFF\xFE\x3D\xD8t\0\x00\xDE", 8}, DPM_READ_DAMAGED, "2 places are not valid utf-16le", 2, 0},
         {"one NUL", {"some text\0\n", 11}, DPM_READ_DAMAGED, "1 NUL character (power lost?)", 0, 1},
         {"NULs, wide", {"\xFF\xFEt\0\n\0\0\0\0\0\0\0", 12}, DPM_READ_DAMAGED, "3 NUL characters (power lost?)", 0, 3},
         {"holes and NULs", {"\xE4 \x81\0\0", 5}, DPM_READ_DAMAGED, 
-         "1 place is no valid windows-1252; 2 NUL characters (power lost?)", 1, 2},
+         "1 place is not valid windows-1252; 2 NUL characters (power lost?)", 1, 2},
     };
     reader *r;
     cr_assert_eq(reader_new(&r, NULL), DPM_OK);

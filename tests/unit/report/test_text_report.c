@@ -129,7 +129,7 @@ Test(report_text, contents)
         {"instances", {.verbose = true}, "pid 1A2B0: still there when its log ends, 1 record\n", NULL},
         {"code", {0}, "  1,234  0x800706BA  RPC_S_SERVER_UNAVAILABLE  The RPC server is unavailable.\n      9  ID 308    ", NULL},
         {"unknown code", {0}, "0x80990B11                            not in the list of known codes\n", NULL},
-        {"unknown", {0}, "  3  WARNING somewhere.cpp(12) Failed to do # things\n  verbose drafts a rule", "such as:"},
+        {"unknown", {0}, "  3  WARNING somewhere.cpp(12) Failed to do # things\n  -v drafts a rule", "such as:"},
         {"unknown, its rule", {.verbose = true}, "        rules:\n          - id: draft.somewhere-", NULL},
         {"absence", {0}, "pid 0990: CVolume::Flush was entered and not left, and its thread\n    fell silent, for 2 h 3 min\n", NULL},
         {"its last word", {0}, "    last:   FS01/DPMRACurr.errlog:27 ", NULL},
