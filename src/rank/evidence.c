@@ -6,6 +6,7 @@
  */
 #include "rank/evidence.h"
 #include "base/civil.h"
+#include "rank/busy.h"
 #include "rank/sequence.h"
 
 #include <stdlib.h>
@@ -28,6 +29,7 @@ typedef struct trial {
     uint32_t *host_uses; /* by interned host: relevant observations in the window */
     uint8_t *covered;    /* by observation */
     stretches order;     /* where the signature has a sequence */
+    busy_hours busy;
 } trial;
 
 static bool meets(const fact_set *facts, const fact_group *group)
@@ -179,6 +181,19 @@ static bool course_fits(const trial *t, const seen *run, size_t count)
     return steady == (t->sig->course == COURSE_STEADY);
 }
 
+/* Two of three incidents of the group lie in busy hours. */
+static bool hours_fit(const trial *t, const seen *run, size_t count)
+{
+    uint64_t all = 0, busy = 0;
+    for (size_t i = 0; i < count && t->sig->busy; i++) {
+        const observation *const o = &t->tally->items[run[i].item];
+        const uint64_t weight = t->covered[run[i].item] && o->incident ? o->incident->count : 0;
+        all += weight;
+        busy += o->first != DPM_NO_TIME && busy_at(&t->busy, o->first) ? weight : 0;
+    }
+    return !t->sig->busy || (all > 0 && busy * 3 >= all * 2);
+}
+
 static bool absent(const trial *t, const seen *run, size_t count)
 {
     const size_t wanted = signature_wanted(t->sig);
@@ -237,7 +252,7 @@ static void try_run(trial *t, const seen *run, size_t count)
         return;
     }
     slide(t, run, count);
-    if (!course_fits(t, run, count)) {
+    if (!course_fits(t, run, count) || !hours_fit(t, run, count)) {
         for (size_t i = 0; i < count; i++) {
             t->covered[run[i].item] = 0;
         }
@@ -272,7 +287,7 @@ static bool relies_on_absence(const dpm_rules *rules, const signature *sig)
             }
         }
     }
-    return sig->none_count > 0 || sig->spread != SPREAD_ANY || sig->course != COURSE_ANY;
+    return sig->none_count > 0 || sig->spread != SPREAD_ANY || sig->course != COURSE_ANY || sig->busy;
 }
 
 static void try_signature(trial *t, size_t number, coverage *c)
@@ -325,6 +340,7 @@ dpm_status evidence_cover(const rank_input *in, const tally *t, arena *memory, c
     if (!each.list || !each.host_uses || !each.covered) {
         return DPM_ENOMEM;
     }
+    TRY(busy_make(&each.busy, &in->correlated->incidents, memory));
     TRY(stretches_make(&each.order, longest_sequence(in->rules), t->count, memory));
     for (size_t c = 0; c < in->rules->cause_count; c++) {
         out[c] = (coverage){.by = ARENA_ARRAY(memory, t->count + 1, uint8_t), .via = ARENA_ARRAY(memory, t->count + 1, uint8_t)};

@@ -164,6 +164,7 @@ static dpm_status read_where(const yaml_file *file, const node *n, signature *s)
     static const char *const courses[] = {
         [COURSE_ANY] = "any", [COURSE_STEADY] = "steady", [COURSE_INTERMITTENT] = "intermittent"};
     const node *const scope = yaml_get(n, "scope"), *const spread = yaml_get(n, "spread"), *const course = yaml_get(n, "course");
+    const node *const hours = yaml_get(n, "hours");
     size_t index = SCOPE_TASK;
     if (scope) {
         TRY(yaml_word(file, scope, "scope", scopes, 4, &index));
@@ -179,13 +180,18 @@ static dpm_status read_where(const yaml_file *file, const node *n, signature *s)
         TRY(yaml_word(file, course, "course", courses, 3, &index));
     }
     s->course = (evidence_course)index;
+    index = 0;
+    if (hours) {
+        TRY(yaml_word(file, hours, "hours", (const char *const[]){"any", "busy"}, 2, &index));
+    }
+    s->busy = index == 1;
     const node *const within = yaml_get(n, "within");
     return within ? draft_duration(file, within, &s->within) : DPM_OK;
 }
 
 static dpm_status read_signature(draft *d, const yaml_file *file, const node *n, signature *s)
 {
-    TRY(yaml_map(file, n, "strength scope within all any distinct none sequence count at_least spread course note"));
+    TRY(yaml_map(file, n, "strength scope within all any distinct none sequence count at_least spread course hours note"));
     TRY(draft_strength(file, n, &s->strength));
     TRY(read_where(file, n, s));
     TRY(read_groups(d, file, yaml_get(n, "all"), &s->all, &s->all_count));

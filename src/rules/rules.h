@@ -168,6 +168,7 @@ typedef struct signature {
     uint64_t at_least; /* incidents in scope; 0 and 1: one */
     evidence_spread spread;
     evidence_course course;
+    bool busy; /* most of the incidents fall into busy hours */
 } signature;
 
 /* Groups of which something must be seen. */

@@ -14,7 +14,7 @@ static uint16_t fact_of[] = {FACT_A, FACT_B, FACT_C, FACT_D, FACT_E};
 static fact_group only_a[] = {ONE(FACT_A)}, only_b[] = {ONE(FACT_B)}, only_c[] = {ONE(FACT_C)}, a_and_b[] = {ONE(FACT_A), ONE(FACT_B)};
 static fact_group a_and_end[] = {ONE(FACT_A), ONE(FACT_E)};
 
-enum { A_WEAK, AB_HOST, C_STRONG_EXPLAINS_A, A_MANY, A_STEADY, A_ENDED, A_WITHOUT_C, A_THEN_B, A_THEN_B_TASK, A_THRICE, A_SILENT, REST, CAUSES };
+enum { A_WEAK, AB_HOST, C_STRONG_EXPLAINS_A, A_MANY, A_STEADY, A_ENDED, A_WITHOUT_C, A_THEN_B, A_THEN_B_TASK, A_THRICE, A_SILENT, A_BUSY, REST, CAUSES };
 
 static signature sig_a[] = {{.strength = DPM_WEAK, .scope = SCOPE_TASK, .any = only_a, .any_count = 1}};
 static signature sig_ab[] = {{.strength = DPM_STRONG, .scope = SCOPE_HOST, .within = 10 * MIN, .all = a_and_b, .all_count = 2}};
@@ -29,6 +29,7 @@ static signature sig_order[] = {{.strength = DPM_STRONG, .scope = SCOPE_HOST, .w
 static signature sig_order_task[] = {{.strength = DPM_STRONG, .scope = SCOPE_TASK, .sequence = a_and_b, .sequence_count = 2}};
 static signature sig_thrice[] = {{.strength = DPM_MEDIUM, .scope = SCOPE_HOST, .within = 10 * MIN, .counts = thrice, .count_count = 1}};
 static signature sig_silent[] = {{.strength = DPM_MEDIUM, .scope = SCOPE_TASK, .all = silent, .all_count = 1}};
+static signature sig_busy[] = {{.strength = DPM_MEDIUM, .scope = SCOPE_HOST, .any = only_a, .any_count = 1, .busy = true}};
 static uint16_t takes_a[] = {A_WEAK};
 
 static cause causes[CAUSES] = {
@@ -43,6 +44,7 @@ static cause causes[CAUSES] = {
     [A_THEN_B_TASK] = {.id = SPAN_INIT("a-then-b-task"), .signatures = sig_order_task, .signature_count = 1},
     [A_THRICE] = {.id = SPAN_INIT("a-thrice"), .signatures = sig_thrice, .signature_count = 1},
     [A_SILENT] = {.id = SPAN_INIT("silent"), .signatures = sig_silent, .signature_count = 1},
+    [A_BUSY] = {.id = SPAN_INIT("a-busy"), .signatures = sig_busy, .signature_count = 1},
     [REST] = {.id = SPAN_INIT("rest"), .fallback = true},
 };
 
@@ -121,6 +123,14 @@ static const struct {
      {{0, 1, 1, "1", FAIL, W, "H", 0}, {11 * MIN, 1, 1, "2", SIGN, W, 0, 0}, END}, "c-explains-a 1 strong; a-weak 1 weak; "},
     {"no effect on another host", 1U << A_WEAK | 1U << C_STRONG_EXPLAINS_A, false,
      {{0, 1, 1, "1", SIGN, W, "H", 0}, {MIN, 1, 1, "2", FAIL, W, "I", 0}, END}, "c-explains-a 1 strong; a-weak 1 weak; "},
+    {"in busy hours", 1U << A_WEAK | 1U << A_BUSY, false,
+     {{0, 1, 1, "1", SUCCESS, N, "H", 0}, {1, 1, 1, "2", SUCCESS, N, 0, 0}, {2, 1, 1, "3", SUCCESS, N, 0, 0}, {5 * MIN, 1, 1, "5", FAIL, W, 0, 0}, {360 * MIN, 1, 1, "4", SUCCESS, N, 0, 0}, END}, "a-busy 1 medium; "},
+    {"in quiet hours", 1U << A_WEAK | 1U << A_BUSY, false,
+     {{0, 1, 1, "1", SUCCESS, N, "H", 0}, {1, 1, 1, "2", SUCCESS, N, 0, 0}, {2, 1, 1, "3", SUCCESS, N, 0, 0}, {130 * MIN, 1, 1, "5", FAIL, W, 0, 0}, {360 * MIN, 1, 1, "4", SUCCESS, N, 0, 0}, END}, "a-weak 1 weak; "},
+    {"half in busy hours", 1U << A_WEAK | 1U << A_BUSY, false,
+     {{0, 1, 1, "1", SUCCESS, N, "H", 0}, {1, 1, 1, "2", SUCCESS, N, 0, 0}, {2, 1, 1, "3", SUCCESS, N, 0, 0}, {5 * MIN, 1, 1, "5", FAIL, W, 0, 0}, {130 * MIN, 1, 1, "6", FAIL, W, 0, 0}, {360 * MIN, 1, 1, "4", SUCCESS, N, 0, 0}, END}, "a-weak 2 weak; "},
+    {"too short a log has no busy hours", 1U << A_WEAK | 1U << A_BUSY, false,
+     {{0, 1, 1, "1", SUCCESS, N, "H", 0}, {1, 1, 1, "2", SUCCESS, N, 0, 0}, {2, 1, 1, "3", SUCCESS, N, 0, 0}, {5 * MIN, 1, 1, "5", FAIL, W, 0, 0}, {70 * MIN, 1, 1, "4", SUCCESS, N, 0, 0}, END}, "a-weak 1 weak; "},
     {"repetition does not make weak evidence strong", 1U << A_WEAK, false,
      {{0, 1, 1, "1", FAIL, W, "H", 0}, {1, 1, 1, "2", FAIL, F, 0, 0}, {2, 1, 1, "3", FAIL, W, 0, 0}, {3, 1, 1, "4", FAIL, W, 0, 0}, END}, "a-weak 4 weak; "},
 };
