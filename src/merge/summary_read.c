@@ -41,8 +41,11 @@ static dpm_status skip(scanner *s, char c)
 static dpm_status get_number(scanner *s, uint64_t most, char end, uint64_t *out)
 {
     const size_t len = number_decimal(s->rest, out);
+    if (len == s->rest.len) {
+        return bad(s, "it is cut short"); /* something ends every number */
+    }
     if (!len) {
-        return bad(s, s->rest.len ? "a number was expected" : "it is cut short");
+        return bad(s, "a number was expected");
     }
     if (*out > most) {
         return bad(s, "a number is too large");
