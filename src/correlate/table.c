@@ -84,24 +84,29 @@ uint32_t table_victim(const table *t)
     return t->count < t->limit ? TABLE_NONE : t->oldest;
 }
 
-/* What was made room for stays, should memory run out between: the table holds more than it uses then. */
+/* The larger array; should memory run out, the one that there is, and `*grown` is false. */
+static void *enlarge(void *array, size_t bytes, bool *grown)
+{
+    void *const larger = realloc(array, bytes);
+    *grown = *grown && larger;
+    return larger ? larger : array;
+}
+
+/* What was enlarged before memory ran out stays so: the table holds more than it uses then. */
 static bool grow(table *t)
 {
     const uint32_t cap = t->cap ? t->cap * 2 : 64;
-    char *const slots = realloc(t->slots, cap * t->slot_size);
-    t->slots = slots ? slots : t->slots;
-    table_link *const links = slots ? realloc(t->links, cap * sizeof *links) : NULL;
-    t->links = links ? links : t->links;
-    uint32_t *const heads = links ? malloc(cap * sizeof *heads) : NULL;
-    if (!heads) {
+    bool grown = true;
+    t->slots = enlarge(t->slots, cap * t->slot_size, &grown);
+    t->links = enlarge(t->links, cap * sizeof *t->links, &grown);
+    t->heads = enlarge(t->heads, cap * sizeof *t->heads, &grown);
+    if (!grown) {
         return false;
     }
-    memset(heads, 0xFF, cap * sizeof *heads);
-    free(t->heads);
-    t->heads = heads;
+    memset(t->heads, 0xFF, cap * sizeof *t->heads);
     t->cap = cap;
     for (uint32_t slot = 0; slot < t->count; slot++) {
-        uint32_t *const head = &heads[link_at(t, slot)->hash & (cap - 1)];
+        uint32_t *const head = &t->heads[link_at(t, slot)->hash & (cap - 1)];
         link_at(t, slot)->chain = *head;
         *head = slot;
     }
