@@ -88,8 +88,11 @@ uint32_t table_victim(const table *t)
 static void *enlarge(void *array, size_t bytes, bool *grown)
 {
     void *const larger = realloc(array, bytes);
-    *grown = *grown && larger;
-    return larger ? larger : array;
+    if (!larger) {
+        *grown = false;
+        return array;
+    }
+    return larger;
 }
 
 /* What was enlarged before memory ran out stays so: the table holds more than it uses then. */
