@@ -1,17 +1,9 @@
 /* Hashing of log text. Two multiply-and-fold lanes of 8 bytes, after the public domain idea of wyhash. */
 #include "base/hash.h"
 
-#include <string.h>
+#include "base/swar.h"
 
-static uint64_t word(const char *p)
-{
-    uint64_t w;
-    memcpy(&w, p, sizeof w);
-#if defined(__BYTE_ORDER__) && __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
-    w = __builtin_bswap64(w);
-#endif
-    return w;
-}
+#include <string.h>
 
 /* The two halves of the 128-bit product, folded. */
 static uint64_t mix(uint64_t a, uint64_t b)
@@ -28,12 +20,12 @@ uint64_t hash_bytes(uint64_t seed, dpm_span s)
     const char *p = s.ptr;
     size_t left = s.len;
     for (; left >= 16; left -= 16, p += 16) {
-        h = mix(word(p) ^ p1, word(p + 8) ^ h);
+        h = mix(wide_load(p) ^ p1, wide_load(p + 8) ^ h);
     }
     char tail[16] = {0};
     if (left) {
         memcpy(tail, p, left);
     }
-    h = mix(word(tail) ^ p1, word(tail + 8) ^ h);
+    h = mix(wide_load(tail) ^ p1, wide_load(tail + 8) ^ h);
     return mix(h ^ p0, (uint64_t)s.len ^ p1);
 }
