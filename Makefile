@@ -18,11 +18,11 @@ VERSION := $(shell sed -n 's/^\#define DPMLOG_VERSION "\(.*\)"/\1/p' include/dpm
 # ---- what there is to build -------------------------------------------------------------------------------------------
 
 PLATFORM_OTHER := $(if $(filter Windows_NT,$(OS)),src/%posix.c,src/%windows.c)
-SOURCES  := $(filter-out $(PLATFORM_OTHER),$(sort $(wildcard src/*.c src/*/*.c)))
+SOURCES  := $(filter-out $(PLATFORM_OTHER),$(sort $(wildcard src/*/*.c src/*/*/*.c)))
 CLI_SRC  := $(filter src/cli/%,$(SOURCES))
 LIB_SRC  := $(filter-out src/cli/%,$(SOURCES))
 GRAMMARS := $(sort $(wildcard grammars/*.yaml)) $(sort $(wildcard grammars/*.tsv))
-PAGE     := $(sort $(wildcard src/report/html/page.*))
+PAGE     := $(sort $(wildcard src/output/html/page.*))
 HEADERS  := $(wildcard include/*.h include/dpmlog/*.h)
 
 UNIT_SRC    := $(sort $(wildcard tests/unit/*/*.c))
@@ -118,7 +118,7 @@ $(B)/gen/builtin.c: $(BUILD)/embed $(GRAMMARS) $(B)/grammars
 $(B)/gen/asset.c: $(BUILD)/embed $(PAGE)
 	@mkdir -p $(@D)
 	$(call say,GEN,$@)
-	$(Q)$(BUILD)/embed report/asset.h asset $(PAGE) > $@
+	$(Q)$(BUILD)/embed output/html/asset.h asset $(PAGE) > $@
 
 $(B)/gen/%.o: $(B)/gen/%.c $(B)/flags
 	$(call say,CC ,$<)

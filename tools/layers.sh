@@ -4,9 +4,9 @@
 #     | place | may include | libraries |
 #     |---|---|---|
 #     | src/input | base os record | zlib |
-# "may include" names folders of src/, single headers (input/source.h), `all` or nothing; a folder may always include itself and
+# "may include" names folders of src/, single headers (discover/source.h), `all` or nothing; a folder may always include itself and
 # the public headers. "libraries" are those whose headers it may include, and `posix`, `windows` for the system's own.
-# A file may have a row of its own (src/session.c). Prints what reaches up, and file names that are not unique.
+# A file may have a row of its own (src/api/session.c). Prints what reaches up, and file names that are not unique.
 set -u
 document=$1
 [ -f "$document" ] || { echo "layers: there is no $document"; exit 1; }
@@ -63,8 +63,10 @@ includes() { # FILE<TAB>LINE<TAB>HEADER, "own" headers in quotes and others in <
         }
         if (kind == "\"") {
             if (header ~ /^dpmlog(\/|\.h)/) next
-            folder = header; sub(/\/.*/, "", folder)
-            if (place == "src/" folder || inner[place] ~ / all / || index(inner[place], " " folder " ") || index(inner[place], " " header " ")) next
+            if (index(inner[place], " " header " ")) next
+            for (folder = header; sub(/\/[^\/]*$/, "", folder);) {
+                if (place == "src/" folder || index(inner[place], " " folder " ")) next
+            }
             print file ":" $3 ": " place " may not include \"" header "\""; bad = 1
         } else {
             lib = library(header)

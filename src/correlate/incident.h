@@ -11,7 +11,7 @@
 
 #include "base/intern.h"
 #include "base/status.h"
-#include "correlate/kept.h"
+#include "correlate/record_ref.h"
 #include "correlate/table.h"
 
 enum {

@@ -8,7 +8,7 @@
 
 #include "base/status.h"
 #include "classify/classify.h"
-#include "correlate/kept.h"
+#include "correlate/record_ref.h"
 #include "correlate/table.h"
 
 enum {

@@ -4,8 +4,8 @@
 #include "base/hash.h"
 #include "base/text.h"
 #include "correlate/correlate.h"
-#include "events.h"
-#include "follow/present.h"
+#include "run/event_emit.h"
+#include "follow/dir_scan.h"
 #include "follow/tail.h"
 
 #include <stdlib.h>

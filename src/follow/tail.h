@@ -7,9 +7,9 @@
 #ifndef DPM_FOLLOW_TAIL_H
 #define DPM_FOLLOW_TAIL_H
 
-#include "follow/seen.h"
-#include "input/encoding.h"
-#include "input/source.h"
+#include "follow/dedup.h"
+#include "text/encoding.h"
+#include "discover/source.h"
 #include "os/os.h"
 #include "record/scan.h"
 #include "record/year.h"

@@ -11,7 +11,7 @@
 #include "base/text.h"
 #include "dpmlog/merge.h"
 #include "merge/summary.h"
-#include "report/sink.h"
+#include "output/sink.h"
 
 #include <inttypes.h>
 #include <stdio.h>

@@ -2,7 +2,7 @@
 #include "base/number.h"
 #include "base/strbuf.h"
 #include "rank/beside.h"
-#include "rank/chronicle.h"
+#include "rank/report_timeline.h"
 #include "rank/explain.h"
 
 #include <stdlib.h>

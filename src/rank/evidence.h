@@ -2,7 +2,7 @@
 #ifndef DPM_RANK_EVIDENCE_H
 #define DPM_RANK_EVIDENCE_H
 
-#include "rank/tally.h"
+#include "rank/observations.h"
 
 /* What one cause covers. */
 typedef struct coverage {

@@ -2,7 +2,7 @@
 #ifndef DPM_RANK_SEQUENCE_H
 #define DPM_RANK_SEQUENCE_H
 
-#include "rank/tally.h"
+#include "rank/observations.h"
 
 /* From the first term of a sequence that was seen whole to its last. */
 typedef struct stretch {

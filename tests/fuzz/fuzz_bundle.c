@@ -1,7 +1,7 @@
 /* Archives in archives: the input is a file that the user names. It is walked, listed, looked at and read to its end. */
 #define _XOPEN_SOURCE 700
 
-#include "input/source.h"
+#include "discover/source.h"
 
 #include <stdint.h>
 #include <stdio.h>

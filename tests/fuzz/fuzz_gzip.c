@@ -1,8 +1,8 @@
 /* Any bytes as a gzip file: however they arrive and are read, they come to the same end with the same bytes. The first byte
  * chooses the sizes. */
 #include "base/text.h"
-#include "input/blob.h"
-#include "input/gzip.h"
+#include "io/blob.h"
+#include "archive/gzip.h"
 
 #include <stdint.h>
 #include <stdlib.h>

@@ -1,6 +1,6 @@
 /* Any bytes as a Deflate64 stream: whatever sizes it is inflated in, it comes to the same end with the same bytes. The first
  * byte chooses the sizes. */
-#include "input/inflate.h"
+#include "archive/inflate/inflate.h"
 
 #include <stdbool.h>
 #include <stdint.h>

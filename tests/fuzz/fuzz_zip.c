@@ -1,7 +1,7 @@
 /* Any bytes as a zip: its directory is read, and every member that can be; none gives more than its stated size, or other bytes
  * for other sizes of reads. */
 #include "base/text.h"
-#include "input/zip.h"
+#include "archive/zip/zip.h"
 
 #include <stdint.h>
 #include <stdlib.h>

@@ -4,7 +4,7 @@
 
 #include "base/strbuf.h"
 #include "base/text.h"
-#include "input/inflate.h"
+#include "archive/inflate/inflate.h"
 
 #include <stdint.h>
 #include <string.h>

@@ -1,6 +1,6 @@
 /* Streams that are read ahead by some threads give their reader the same bytes and the same end as without, whatever the sizes,
  * also when it stops early; and no two threads read from one of them at the same time. */
-#include "input/ahead.h"
+#include "io/readahead.h"
 
 #include <pthread.h>
 #include <stdatomic.h>

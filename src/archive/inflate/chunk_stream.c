@@ -1,0 +1,47 @@
+/* A stream whose bytes are made in chunks of one size. */
+#include "archive/inflate/chunk_stream.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* Chunks are made where nothing but the stream's own bytes ever lay: what an inflater makes of damaged data may hang on them.
+ * Zeroed for the same reason. */
+static dpm_status make_chunk(chunked *c)
+{
+    if (!c->chunk) {
+        c->chunk = calloc(1, CHUNK_BYTES);
+    }
+    c->at = c->len = 0;
+    return c->chunk ? c->ops->make(c, c->chunk, &c->len, &c->why) : status_nomem(&c->why);
+}
+
+static dpm_status chunked_read(stream *s, void *buffer, size_t cap, size_t *got, dpm_error *err)
+{
+    chunked *const c = (chunked *)s;
+    if (c->at == c->len && c->ended == DPM_OK && cap) {
+        c->ended = make_chunk(c);
+    }
+    *got = c->len - c->at < cap ? c->len - c->at : cap;
+    if (*got) {
+        memcpy(buffer, c->chunk + c->at, *got);
+        c->at += *got;
+        return DPM_OK;
+    }
+    if (c->ended < 0 && err) {
+        *err = c->why;
+    }
+    return c->ended < 0 ? c->ended : DPM_OK;
+}
+
+static void chunked_close(stream *s)
+{
+    chunked *const c = (chunked *)s;
+    free(c->chunk);
+    c->ops->close(c);
+}
+
+void chunked_open(chunked *c, const chunked_ops *ops)
+{
+    static const stream_ops own = {chunked_read, chunked_close};
+    *c = (chunked){.base = {&own}, .ops = ops};
+}

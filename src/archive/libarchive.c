@@ -1,0 +1,319 @@
+/* Archives and compressed files read by libarchive, which sees only the formats that are asked for, and our bytes: it opens no
+ * file and starts no program. */
+#ifdef DPM_WITH_LIBARCHIVE
+#include "archive/libarchive.h"
+
+#include "base/text.h"
+
+#include <archive.h>
+#include <archive_entry.h>
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+enum { CLIENT_BUFFER = 64 << 10, TAR_BLOCK = 512 };
+
+struct foreign {
+    struct archive *reader;
+    shape what;
+    blob *bytes;      /* one of these two is there */
+    stream *from;
+    uint64_t at;      /* in `bytes` */
+    dpm_error trouble; /* of our own bytes: tells more than what libarchive makes of it */
+    bool finished;
+    bool drained, padded; /* no more bytes were there; the last block of those was zeros */
+    char number[32];  /* the name of a member without one */
+    uint64_t count;
+    char buffer[CLIENT_BUFFER];
+};
+
+/* --- what libarchive asks of us --- */
+
+static bool ends_in_zeros(const char *bytes, size_t len)
+{
+    for (size_t i = len < TAR_BLOCK ? 0 : len - TAR_BLOCK; i < len; i++) {
+        if (bytes[i]) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static la_ssize_t give(struct archive *a, void *context, const void **out)
+{
+    foreign *const f = context;
+    size_t got = 0;
+    *out = f->buffer;
+    const dpm_status status = f->from ? stream_read(f->from, f->buffer, sizeof f->buffer, &got, &f->trouble)
+                                      : blob_read_at(f->bytes, f->at, f->buffer, sizeof f->buffer, &got, &f->trouble);
+    if (status < 0) {
+        archive_set_error(a, status == DPM_ENOMEM ? ENOMEM : EIO, "%s", f->trouble.message);
+        return -1;
+    }
+    f->at += got;
+    f->drained = got == 0;
+    f->padded = got == 0 ? f->padded : ends_in_zeros(f->buffer, got);
+    return (la_ssize_t)got;
+}
+
+/* No further than the end: behind it libarchive asks for bytes, and so learns that there are none. */
+static la_int64_t skip(struct archive *a, void *context, la_int64_t wanted)
+{
+    foreign *const f = context;
+    (void)a;
+    const uint64_t size = f->bytes ? blob_size(f->bytes) : 0;
+    const uint64_t left = f->at < size ? size - f->at : 0;
+    const uint64_t step = (uint64_t)wanted < left ? (uint64_t)wanted : left;
+    f->at += step;
+    return (la_int64_t)step;
+}
+
+static la_int64_t seek(struct archive *a, void *context, la_int64_t offset, int whence)
+{
+    foreign *const f = context;
+    const int64_t size = (int64_t)blob_size(f->bytes);
+    const int64_t base = whence == SEEK_SET ? 0 : whence == SEEK_CUR ? (int64_t)f->at : size;
+    if ((offset > 0 && base > INT64_MAX - offset) || base + offset < 0) {
+        archive_set_error(a, EINVAL, "points outside of the archive");
+        return ARCHIVE_FATAL;
+    }
+    f->at = (uint64_t)(base + offset);
+    return base + offset;
+}
+
+/* --- failures --- */
+
+static dpm_status fail(const foreign *f, dpm_error *err)
+{
+    if (f->trouble.status < 0) {
+        return status_fail(err, f->trouble.status, "%s", f->trouble.message);
+    }
+    if (archive_errno(f->reader) == ENOMEM) { /* which may be the archive's fault: what it states need not be true */
+        return status_fail(err, DPM_ELIMIT, "reading it takes more memory than there is");
+    }
+    const char *const words = archive_error_string(f->reader);
+    return status_fail(err, DPM_EDATA, "%s", words ? words : "is damaged or cut short");
+}
+
+/* --- opening --- */
+
+static int allow(foreign *f)
+{
+    switch (f->what) {
+    case SHAPE_TAR: return archive_read_support_format_tar(f->reader);
+    case SHAPE_CAB: return archive_read_support_format_cab(f->reader);
+    case SHAPE_7Z: return archive_read_support_format_7zip(f->reader);
+    case SHAPE_XZ: return archive_read_support_filter_xz(f->reader);
+    case SHAPE_ZSTD: return archive_read_support_filter_zstd(f->reader);
+    case SHAPE_BZIP2: return archive_read_support_filter_bzip2(f->reader);
+    default: return ARCHIVE_FATAL;
+    }
+}
+
+static dpm_status begin(foreign *f, dpm_error *err)
+{
+    f->reader = archive_read_new();
+    if (!f->reader) {
+        return status_nomem(err);
+    }
+    const int allowed = allow(f); /* a warning says that a program would be started for it */
+    if (allowed == ARCHIVE_WARN || (allowed < 0 && archive_errno(f->reader) != ENOMEM)) {
+        return status_fail(err, DPM_ELIMIT, "%s is not read by the libarchive that this dpmlog was built with; unpack it first",
+                           shape_name(f->what));
+    }
+    if (allowed < 0 || (shape_is_layer(f->what) && archive_read_support_format_raw(f->reader) < 0)) {
+        return status_nomem(err);
+    }
+    archive_read_set_read_callback(f->reader, give);
+    archive_read_set_callback_data(f->reader, f);
+    if (f->bytes) {
+        archive_read_set_skip_callback(f->reader, skip);
+        archive_read_set_seek_callback(f->reader, seek);
+    }
+    return archive_read_open1(f->reader) < 0 ? fail(f, err) : DPM_OK;
+}
+
+/* Owns `from` and keeps `bytes`. */
+static dpm_status open_reader(foreign **out, shape what, blob *bytes, stream *from, dpm_error *err)
+{
+    foreign *const f = calloc(1, sizeof *f);
+    *out = NULL;
+    if (!f) {
+        stream_close(from);
+        return status_nomem(err);
+    }
+    f->what = what;
+    f->bytes = bytes ? blob_keep(bytes) : NULL;
+    f->from = from;
+    const dpm_status status = begin(f, err);
+    if (status < 0) {
+        foreign_close(f);
+        return status;
+    }
+    *out = f;
+    return DPM_OK;
+}
+
+dpm_status foreign_open_blob(foreign **out, shape what, blob *bytes, dpm_error *err)
+{
+    return open_reader(out, what, bytes, NULL, err);
+}
+
+dpm_status foreign_open_stream(foreign **out, shape what, stream *from, dpm_error *err)
+{
+    return open_reader(out, what, NULL, from, err);
+}
+
+void foreign_close(foreign *f)
+{
+    if (f) {
+        archive_read_free(f->reader);
+        stream_close(f->from);
+        blob_release(f->bytes);
+        free(f);
+    }
+}
+
+/* --- members --- */
+
+static dpm_span entry_name(foreign *f, struct archive_entry *e)
+{
+    const char *name = archive_entry_pathname_utf8(e);
+    name = name ? name : archive_entry_pathname(e);
+    if (!name) {
+        snprintf(f->number, sizeof f->number, "member-%llu", (unsigned long long)f->count);
+        name = f->number;
+    }
+    dpm_span s = span_str(name);
+    while (span_starts(s, SPAN("./")) && s.len > 2) { /* tars of a folder have it in front of each name */
+        s = span_from(s, 2);
+    }
+    return s;
+}
+
+static bool number_octal(const char *at, size_t len, uint64_t *out)
+{
+    uint64_t value = 0;
+    size_t i = 0;
+    while (i < len && at[i] == ' ') {
+        i++;
+    }
+    for (; i < len && at[i] >= '0' && at[i] <= '7'; i++) {
+        value = value * 8 + (uint64_t)(at[i] - '0');
+    }
+    *out = value;
+    return i < len ? at[i] == ' ' || at[i] == '\0' : true;
+}
+
+/* The block before the bytes must be the member's header and state the size that libarchive gives: then they follow it in one
+ * piece. Sparse files, and sizes that only an extended header states, do not pass. */
+static bool header_fits(const foreign *f, uint64_t place, uint64_t size)
+{
+    enum { SIZE_AT = 124, SIZE_LEN = 12, TYPE_AT = 156 };
+    char header[TAR_BLOCK];
+    size_t got = 0;
+    uint64_t stated = 0;
+    if (place < TAR_BLOCK || blob_read_at(f->bytes, place - TAR_BLOCK, header, sizeof header, &got, NULL) < 0
+        || got != sizeof header) {
+        return false;
+    }
+    const char type = header[TYPE_AT];
+    return (type == '0' || type == '\0' || type == '7') && number_octal(header + SIZE_AT, SIZE_LEN, &stated) && stated == size;
+}
+
+static void place_entry(const foreign *f, struct archive_entry *e, foreign_entry *out)
+{
+    const la_int64_t at = archive_filter_bytes(f->reader, 0);
+    if (f->what == SHAPE_TAR && f->bytes && out->is_file && at > 0 && archive_entry_sparse_count(e) == 0) {
+        out->place = (uint64_t)at;
+        out->placed = header_fits(f, out->place, out->size);
+    }
+}
+
+dpm_status foreign_next(foreign *f, foreign_entry *out, dpm_error *err)
+{
+    struct archive_entry *e = NULL;
+    *out = (foreign_entry){.mtime = INT64_MIN};
+    if (f->finished) {
+        return DPM_END;
+    }
+    const int result = archive_read_next_header(f->reader, &e);
+    f->finished = result == ARCHIVE_EOF || result == ARCHIVE_FATAL;
+    if (result == ARCHIVE_EOF) { /* libarchive forgives a tar that ends where a member does, without zeros behind it */
+        const bool ends_early = f->what == SHAPE_TAR && f->drained && !f->padded;
+        return ends_early ? status_fail(err, DPM_EDATA, "the end of the archive is missing: it was cut short") : DPM_END;
+    }
+    if (result < ARCHIVE_WARN) { /* a warning is about names and attributes */
+        f->finished = true;
+        return fail(f, err);
+    }
+    f->count++;
+    out->name = entry_name(f, e);
+    out->is_file = archive_entry_filetype(e) == AE_IFREG && !archive_entry_hardlink(e);
+    out->size = archive_entry_size_is_set(e) && archive_entry_size(e) > 0 ? (uint64_t)archive_entry_size(e) : 0;
+    out->encrypted = archive_entry_is_data_encrypted(e) == 1;
+    if (archive_entry_mtime_is_set(e)) {
+        const int64_t seconds = archive_entry_mtime(e);
+        const bool sane = seconds >= 0 && seconds < INT64_MAX / 1000;
+        out->mtime = sane ? seconds * 1000 + archive_entry_mtime_nsec(e) / 1000000 : INT64_MIN;
+        out->mtime_utc = f->what != SHAPE_CAB && out->mtime != INT64_MIN;
+    }
+    place_entry(f, e, out);
+    return DPM_OK;
+}
+
+dpm_status foreign_read(foreign *f, void *buffer, size_t cap, size_t *got, dpm_error *err)
+{
+    *got = 0;
+    if (f->finished) {
+        return DPM_OK;
+    }
+    const la_ssize_t made = archive_read_data(f->reader, buffer, cap);
+    if (made >= 0) {
+        *got = (size_t)made;
+        return DPM_OK;
+    }
+    f->finished = made == ARCHIVE_FATAL || f->trouble.status < 0;
+    return fail(f, err);
+}
+
+/* --- a compressed file --- */
+
+typedef struct layer_stream {
+    stream base;
+    foreign *reader;
+} layer_stream;
+
+static dpm_status read_layer(stream *s, void *buffer, size_t cap, size_t *got, dpm_error *err)
+{
+    return foreign_read(((layer_stream *)s)->reader, buffer, cap, got, err);
+}
+
+static void close_layer(stream *s)
+{
+    foreign_close(((layer_stream *)s)->reader);
+    free(s);
+}
+
+dpm_status foreign_layer(stream **out, shape what, stream *from, dpm_error *err)
+{
+    static const stream_ops ops = {read_layer, close_layer};
+    foreign_entry only;
+    foreign *reader;
+    *out = NULL;
+    TRY(foreign_open_stream(&reader, what, from, err));
+    layer_stream *const s = malloc(sizeof *s);
+    const dpm_status status = s ? foreign_next(reader, &only, err) : status_nomem(err);
+    if (status < 0) {
+        foreign_close(reader);
+        free(s);
+        return status;
+    }
+    *s = (layer_stream){{&ops}, reader};
+    *out = &s->base;
+    return DPM_OK;
+}
+
+#else
+typedef int libarchive_is_not_used_here; /* ISO C wants a declaration in every file */
+#endif

@@ -1,0 +1,95 @@
+/* The end of a zip:
+ *
+ *     members | directory | Zip64 end record | Zip64 locator | end record, comment        the two of Zip64 only where needed */
+#include "archive/zip/zip_end.h"
+
+enum { END_LEN = 22, COMMENT_MOST = 65535, LOCATOR_LEN = 20, END64_LEN = 56 };
+
+/* The last end record whose comment ends with the blob; else the last one whose comment has room. SIZE_MAX: none. */
+static size_t search(const uint8_t *tail, size_t len)
+{
+    size_t second = SIZE_MAX;
+    for (size_t at = len >= END_LEN ? len - END_LEN + 1 : 0; at-- > 0;) {
+        if (zip_le32(tail + at) != ZIP_END) {
+            continue;
+        }
+        const size_t room = len - at - END_LEN, comment = zip_le16(tail + at + 20);
+        if (comment == room) {
+            return at;
+        }
+        second = comment < room && second == SIZE_MAX ? at : second;
+    }
+    return second;
+}
+
+static void use_end(zip_end *e, const uint8_t *at)
+{
+    e->disk = zip_le16(at + 4);
+    e->dir_disk = zip_le16(at + 6);
+    e->count = zip_le16(at + 10);
+    e->dir_len = zip_le32(at + 12);
+    e->dir = zip_le32(at + 16);
+}
+
+/* What does not fit into the end record is full of ones there. */
+static void use_end64(zip_end *e, const uint8_t *at, uint64_t offset)
+{
+    e->disk = e->disk == UINT16_MAX ? zip_le32(at + 16) : e->disk;
+    e->dir_disk = e->dir_disk == UINT16_MAX ? zip_le32(at + 20) : e->dir_disk;
+    e->wide = e->count == UINT16_MAX;
+    e->count = e->wide ? zip_le64(at + 32) : e->count;
+    e->dir_len = e->dir_len == UINT32_MAX ? zip_le64(at + 40) : e->dir_len;
+    e->dir = e->dir == UINT32_MAX ? zip_le64(at + 48) : e->dir;
+    e->limit = offset;
+}
+
+static dpm_status try_end64(zip_end *e, zip_view *v, uint64_t offset, bool *found, dpm_error *err)
+{
+    const uint8_t *at;
+    size_t len;
+    TRY(zip_view_at(v, offset, END64_LEN, &at, &len, err));
+    *found = len >= END64_LEN && zip_le32(at) == ZIP_END64;
+    if (*found) {
+        use_end64(e, at, offset);
+    }
+    return DPM_OK;
+}
+
+/* The locator before the end record says where the record of Zip64 is; mostly it is just before the locator. */
+static dpm_status find_end64(zip_end *e, zip_view *v, uint64_t end, dpm_error *err)
+{
+    const uint8_t *at;
+    size_t len;
+    if (end < LOCATOR_LEN) {
+        return DPM_OK;
+    }
+    TRY(zip_view_at(v, end - LOCATOR_LEN, LOCATOR_LEN, &at, &len, err));
+    if (len < LOCATOR_LEN || zip_le32(at) != ZIP_LOCATOR) {
+        return DPM_OK;
+    }
+    const uint64_t stated = zip_le64(at + 8), before = end - LOCATOR_LEN;
+    bool found = false;
+    e->limit = before;
+    if (stated < before) {
+        TRY(try_end64(e, v, stated, &found, err));
+    }
+    return found || before < END64_LEN ? DPM_OK : try_end64(e, v, before - END64_LEN, &found, err);
+}
+
+dpm_status zip_end_find(zip_end *out, zip_view *v, dpm_error *err)
+{
+    const uint64_t size = blob_size(v->blob);
+    const uint64_t from = size > END_LEN + COMMENT_MOST ? size - END_LEN - COMMENT_MOST : 0;
+    const uint8_t *tail;
+    size_t len;
+    *out = (zip_end){0};
+    TRY(zip_view_at(v, from, END_LEN + COMMENT_MOST, &tail, &len, err));
+    const size_t at = search(tail, len);
+    if (at == SIZE_MAX) {
+        return DPM_END;
+    }
+    use_end(out, tail + at);
+    out->limit = from + at;
+    out->behind = len - at - END_LEN - zip_le16(tail + at + 20);
+    return find_end64(out, v, from + at, err);
+}

@@ -1,0 +1,36 @@
+/* What DPM_Job_History.txt says of tasks: on which server, for which data source. */
+#ifndef DPM_DISCOVER_JOB_HISTORY_H
+#define DPM_DISCOVER_JOB_HISTORY_H
+
+#include "base/arena.h"
+#include "io/stream.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+enum { JOBS_MOST = 65536 };
+
+typedef struct job {
+    uint8_t task[16];
+    dpm_span server, source; /* either may be empty */
+} job;
+
+typedef struct job_table {
+    arena memory;
+    job *slots; /* a hash table */
+    bool *used;
+    size_t count, cap; /* the capacity is a power of two, or 0 */
+    uint64_t seed;
+    uint64_t lost; /* tasks beyond JOBS_MOST */
+} job_table;
+
+/* The file is one of these by its name. */
+bool jobs_named(dpm_span name);
+/* Read a table to its end: a line that names the columns, one of dashes that gives their widths, a line for each job. Text
+ * without a TaskId column is passed over. Of two lines for one task the first counts. */
+dpm_status jobs_read(job_table *all, stream *from, dpm_error *err);
+/* NULL: the task is not known. */
+const job *jobs_find(const job_table *all, const uint8_t task[16]);
+void jobs_free(job_table *all);
+
+#endif

@@ -1,0 +1,119 @@
+/* A source: one log, with what its path says of it. The list of them is made by the walk and put in reading order. */
+#ifndef DPM_DISCOVER_SOURCE_H
+#define DPM_DISCOVER_SOURCE_H
+
+#include "base/arena.h"
+#include "base/status.h"
+#include "dpmlog/report.h"
+#include "archive/archive.h"
+#include "discover/job_history.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+typedef struct source {
+    dpm_span path;      /* as shown in reports (a NUL follows it); also what is opened where `from` is NULL */
+    const origin *from; /* where the bytes of a member of an archive are, or of standard input that was looked at */
+    dpm_span inside;    /* of a member: its path in the file that the user named */
+    dpm_span host;      /* from the name or the folder, or empty */
+    dpm_span process;   /* DPMRA, MSDPM, CBEngine, ...: the log's stem */
+    int64_t crash_time; /* the stamp in a .Crash name, or DPM_NO_TIME */
+    int64_t mtime;      /* or DPM_NO_TIME */
+    uint64_t size;      /* bytes, as found; 0 where that is not known, as of a pipe */
+    uint64_t device, inode;
+    bool is_stdin;
+    bool is_crash_copy; /* *.Crash */
+    bool mtime_local;   /* the mtime is a local time of an unknown zone, taken for UTC */
+    /* by the quick look (source_peek) */
+    bool peeked;        /* the first stamp is known */
+    bool end_known;     /* the last one and `wraps` are too: it was seen to its end */
+    bool lent;          /* the year is that of another log: see sources_lend_years */
+    bool overlaps;      /* by sources_order: another source of the same host and process covers the same time: look for copies */
+    int wraps;          /* New Years between them */
+    int year;           /* of the first record */
+    uint64_t first_stamp, last_stamp; /* UINT64_MAX: no record found */
+    const char *encoding;   /* or NULL */
+    const char *year_basis; /* "crash-name", "mtime", "option", "clock" */
+    /* derived by sources_order */
+    int64_t first, last; /* time of the first and the last record, as far as known, or DPM_NO_TIME; `last` may be too late */
+} source;
+
+typedef struct source_slot source_slot;
+
+/* What was met on the way, for listings. */
+typedef enum sighting_kind { MET_LOG, MET_ARCHIVE, MET_JOBS, MET_OTHER } sighting_kind;
+typedef struct sighting {
+    dpm_span path;
+    sighting_kind kind;
+    unsigned depth;    /* archives around it */
+    size_t name_at;    /* offset in the path of what the archive around it calls it */
+    const char *format; /* of an archive, or NULL */
+    uint64_t size;
+    int64_t mtime;
+    size_t item;       /* of a log: its index, or SIZE_MAX */
+} sighting;
+
+typedef struct source_list {
+    arena memory; /* owns the paths and the archives */
+    archives archives; /* what is open; meter.limit is one of the limits */
+    unsigned max_depth; /* archives in archives that are entered */
+    size_t members;  /* logs that came out of archives */
+    job_table jobs;      /* what DPM_Job_History.txt files said */
+    bool input_taken; /* standard input was named */
+    bool listing;    /* keep `met` */
+    sighting *met;
+    size_t met_count, met_cap;
+    source *items;
+    size_t count, cap;
+    dpm_skipped *skipped; /* what the walk could not read */
+    size_t skipped_count, skipped_cap;
+    size_t ignored;  /* files in folders that are no logs by their name, linked folders, Temp/MTA: not an error */
+    source_slot *slots; /* the files met so far, by device and inode: a hash table */
+    size_t slot_count, slot_cap; /* the capacity is a power of two, or 0 */
+    uint64_t seed;
+} source_list;
+
+void sources_free(source_list *list);
+/* Limits, 0: their defaults. To be called before the first sources_add. */
+enum { MAX_DEPTH = 4, MOST_DEPTH = 64 };
+static const uint64_t MAX_EXPAND = UINT64_C(64) << 30;
+void sources_limit(source_list *list, unsigned max_depth, uint64_t max_expand);
+
+/* What a log's name says: host, process, crash stamp. `path` is kept by the caller. The spans point into `path` or are static. */
+void source_name(dpm_span path, source *out);
+/* The same, where of an absolute path only the components from offset `named` on may name the host. Archives in the path, at
+ * whose `!` it goes on, name it like folders: `inside` is the length of what follows the first of them, 0: none. */
+void source_name_under(dpm_span path, size_t named, size_t inside, source *out);
+/* The last component of a path, without separators ('/' and '\\') at its end. */
+dpm_span path_name(dpm_span path);
+/* A file of a folder is read when its name is one of a log. */
+bool source_is_log(dpm_span name);
+
+/* Add a file, a folder (walked in the order of names), "-", or a member of an archive: bundle.tar!inner.zip!member. What an
+ * archive is, its first bytes say; it is entered like a folder. A file met again is added once, even when the items were taken
+ * out of the list meanwhile (`count` 0). What cannot be read goes to `skipped`; then the status is that of the path itself.
+ * A folder or an archive without any log is DPM_END with `err` filled: it says what was looked for. */
+dpm_status sources_add(source_list *list, const char *path, dpm_error *err);
+dpm_status sources_skip(source_list *list, dpm_span path, const char *reason);
+
+/* Open it for reading. `*size`: its bytes, 0 where that is not known. */
+dpm_status source_open(const source *s, stream **out, uint64_t *size, dpm_error *err);
+
+/* A quick look at a file: encoding, stamps of its first and last record, New Years between (sampled). Reads a small share of
+ * large files, and of what must be unpacked only the beginning, unless it is small or `whole`. A file that cannot be opened is
+ * left to be found by the reading proper. */
+dpm_status source_peek(source *s, bool whole, int option_year, int64_t now);
+
+/* The year of the record with `last_stamp` (UINT64_MAX: of some record), when that is the last one of the source: from the
+ * option, the crash stamp, the file's time or the clock, whichever is the best there is. `*basis` says which. 02/29 limits it. */
+int source_anchor_year(const source *s, int option_year, int64_t now, uint64_t last_stamp, const char **basis);
+
+/* Correct years that were guessed from file times by those that crash copies of the same logs prove. */
+void sources_lend_years(source_list *list);
+
+/* Fill the fields that sources_order derives for each alone. */
+void source_set_times(source *s);
+/* Put in the order in which they are analyzed: host, process, first time, copies last, path; find overlaps. */
+dpm_status sources_order(source_list *list);
+
+#endif

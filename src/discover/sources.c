@@ -1,0 +1,213 @@
+/* The list of sources: its items, each once, what is skipped, and what was met. What fills it is in walk.c and bundle.c. */
+#include "discover/sources.h"
+
+#include "base/hash.h"
+#include "base/text.h"
+#include "os/os.h"
+
+#include <stdint.h>
+#include <stdlib.h>
+
+void sources_free(source_list *list)
+{
+    archives_free(&list->archives);
+    jobs_free(&list->jobs);
+    arena_free(&list->memory);
+    free(list->met);
+    free(list->items);
+    free(list->skipped);
+    free(list->slots);
+    *list = (source_list){0};
+}
+
+void sources_limit(source_list *list, unsigned max_depth, uint64_t max_expand)
+{
+    const unsigned depth = max_depth ? max_depth : MAX_DEPTH;
+    list->max_depth = depth < MOST_DEPTH ? depth : MOST_DEPTH;
+    list->archives.meter.limit = max_expand ? max_expand : MAX_EXPAND;
+}
+
+bool sources_room(void **items, size_t *cap, size_t count, size_t size)
+{
+    if (count < *cap) {
+        return true;
+    }
+    const size_t more = *cap ? *cap * 2 : 16;
+    void *const grown = more <= SIZE_MAX / size ? realloc(*items, more * size) : NULL;
+    if (!grown) {
+        return false;
+    }
+    *items = grown;
+    *cap = more;
+    return true;
+}
+
+dpm_status sources_skip(source_list *list, dpm_span path, const char *reason)
+{
+    void *items = list->skipped;
+    const bool room = sources_room(&items, &list->skipped_cap, list->skipped_count, sizeof *list->skipped);
+    list->skipped = items;
+    dpm_skipped s;
+    if (!room || !arena_keep(&list->memory, path, &s.path) || !arena_keep(&list->memory, span_str(reason), &s.reason)) {
+        return DPM_ENOMEM;
+    }
+    list->skipped[list->skipped_count++] = s;
+    return DPM_OK;
+}
+
+/* --- a file met before --- */
+
+/* What one slot remembers. It outlives the item, so that a file of an earlier run is not read again. */
+struct source_slot {
+    bool used, is_stdin;
+    uint64_t device, inode;
+    dpm_span path, inside;
+    size_t item; /* index, while it is still in the list */
+};
+
+/* File systems without file numbers give 0: then the path has to do. */
+static uint64_t identity_hash(uint64_t seed, const source *s)
+{
+    const uint64_t inside = s->inside.len ? hash_bytes(seed, s->inside) : 0;
+    return s->inode ? hash_words(seed ^ inside, s->device, s->inode) : hash_bytes(seed, s->path);
+}
+
+static bool same_file(const source_slot *a, const source *b)
+{
+    return a->is_stdin == b->is_stdin && a->device == b->device && a->inode == b->inode
+           && span_eq(a->inside, b->inside) && (a->inode != 0 || span_eq(a->path, b->path));
+}
+
+/* The slot of `s`: a free one, or that of the same file. There is always a free one. */
+static source_slot *find_slot(const source_list *list, const source *s)
+{
+    size_t at = (size_t)identity_hash(list->seed, s);
+    for (;; at++) {
+        source_slot *const slot = &list->slots[at & (list->slot_cap - 1)];
+        if (!slot->used || same_file(slot, s)) {
+            return slot;
+        }
+    }
+}
+
+static void move_slots(source_list *list, const source_slot *from, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        const source as = {.path = from[i].path, .inside = from[i].inside, .is_stdin = from[i].is_stdin,
+                           .device = from[i].device, .inode = from[i].inode};
+        if (from[i].used) {
+            *find_slot(list, &as) = from[i];
+        }
+    }
+}
+
+static bool grow_slots(source_list *list)
+{
+    if (list->slot_count < list->slot_cap / 2) {
+        return true;
+    }
+    const size_t before = list->slot_cap, cap = before ? before * 2 : 64;
+    source_slot *const old = list->slots, *const slots = calloc(cap, sizeof *slots);
+    if (!slots) {
+        return false;
+    }
+    if (before == 0) {
+        list->seed = os_seed();
+    }
+    list->slots = slots;
+    list->slot_cap = cap;
+    move_slots(list, old, before);
+    free(old);
+    return true;
+}
+
+/* Of two names of one file one is kept, whichever came first: one that tells the host, then the one first in byte order. */
+static bool names_better(const source *a, const source *b)
+{
+    if ((a->host.len == 0) != (b->host.len == 0)) {
+        return a->host.len != 0;
+    }
+    const int order = span_cmp(a->path, b->path);
+    return order ? order < 0 : span_cmp(a->host, b->host) < 0;
+}
+
+dpm_status source_make(source_list *list, dpm_span path, source *out)
+{
+    *out = (source){.crash_time = DPM_NO_TIME, .mtime = DPM_NO_TIME, .first = DPM_NO_TIME, .last = DPM_NO_TIME};
+    out->first_stamp = out->last_stamp = UINT64_MAX;
+    return arena_keep(&list->memory, path, &out->path) ? DPM_OK : DPM_ENOMEM;
+}
+
+dpm_status sources_put(source_list *list, const source *s, size_t *item)
+{
+    void *items = list->items;
+    const bool room = sources_room(&items, &list->cap, list->count, sizeof *list->items);
+    list->items = items;
+    if (!room || !grow_slots(list)) {
+        return DPM_ENOMEM;
+    }
+    source_slot *const slot = find_slot(list, s);
+    if (!slot->used) {
+        *slot = (source_slot){true, s->is_stdin, s->device, s->inode, s->path, s->inside, list->count};
+        list->slot_count++;
+        list->items[list->count++] = *s;
+    } else if (slot->item < list->count && same_file(slot, &list->items[slot->item])
+               && names_better(s, &list->items[slot->item])) {
+        list->items[slot->item] = *s;
+    }
+    *item = slot->item < list->count && same_file(slot, &list->items[slot->item]) ? slot->item : SIZE_MAX;
+    return DPM_OK;
+}
+
+static dpm_status open_plain(const char *path, stream **out, dpm_error *err)
+{
+    os_file *file;
+    TRY(path ? os_open(&file, path, err) : os_open_stdin(&file, err));
+    return stream_file(out, file, err);
+}
+
+dpm_status source_open(const source *s, stream **out, uint64_t *size, dpm_error *err)
+{
+    origin_shape what = {0};
+    os_info info = {.kind = OS_OTHER};
+    const bool file = s->from ? s->from->kind == ORIGIN_FILE : !s->is_stdin;
+    *out = NULL;
+    if (file) {
+        os_stat(s->path.ptr, &info, NULL);
+    }
+    TRY(s->from ? origin_open(s->from, out, &what, err) : open_plain(s->is_stdin ? NULL : s->path.ptr, out, err));
+    *size = what.layer != SHAPE_PLAIN ? 0 : file ? info.size : s->size;
+    return DPM_OK;
+}
+
+/* --- what was met --- */
+
+dpm_status sources_note(source_list *list, const sighting *what)
+{
+    if (!list->listing) {
+        return DPM_OK;
+    }
+    void *items = list->met;
+    const bool room = sources_room(&items, &list->met_cap, list->met_count, sizeof *list->met);
+    list->met = items;
+    sighting kept = *what;
+    if (!room || !arena_keep(&list->memory, what->path, &kept.path)) {
+        return DPM_ENOMEM;
+    }
+    list->met[list->met_count++] = kept;
+    return DPM_OK;
+}
+
+const char *words_of(const dpm_error *err, dpm_span path)
+{
+    const dpm_span message = span_str(err->message);
+    const size_t head = path.len < 700 ? path.len : 700; /* what os.h prints of a path */
+    const bool named = span_starts(message, span_head(path, head)) && span_starts(span_from(message, head), SPAN(": "));
+    return err->message + (named ? head + 2 : 0);
+}
+
+dpm_status sources_skip_failed(source_list *list, dpm_span path, const dpm_error *err)
+{
+    return err->status == DPM_ENOMEM ? DPM_ENOMEM : sources_skip(list, path, words_of(err, path));
+}
+

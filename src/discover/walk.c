@@ -1,0 +1,399 @@
+/* From what the user names to the list of sources: files, folders, archives, standard input. A file is looked at only to tell
+ * whether it is an archive. */
+#include "discover/archive_walk.h"
+
+#include "base/strbuf.h"
+#include "base/text.h"
+#include "archive/libarchive.h"
+#include "discover/sources.h"
+#include "os/os.h"
+
+#include <stdlib.h>
+
+#define LOOKED_FOR "*.errlog, *.errlog.*.Crash, *.errlog.gz"
+
+enum { WALK_DEPTH = 64 }; /* folders in folders; what lies deeper is skipped and said so */
+
+/* --- files --- */
+
+/* The offset of the component that the user named by `path`. */
+static size_t named_at(dpm_span path)
+{
+    const dpm_span name = path_name(path);
+    return name.len ? (size_t)(name.ptr - path.ptr) : 0;
+}
+
+static dpm_status note_file(source_list *list, dpm_span path, const os_info *info, sighting_kind kind, size_t item)
+{
+    const sighting met = {.path = path, .kind = kind, .size = info->size, .mtime = info->mtime, .item = item};
+    return sources_note(list, &met);
+}
+
+static dpm_status add_log(source_list *list, const bundle_file *file)
+{
+    source s;
+    size_t item;
+    const os_info *const info = &file->info;
+    TRY(source_make(list, file->path, &s));
+    s.from = file->from;
+    s.mtime = info->kind == OS_FILE ? info->mtime : DPM_NO_TIME;
+    s.size = info->size;
+    s.device = info->device;
+    s.inode = info->inode;
+    source_name_under(s.path, file->named, 0, &s);
+    TRY(sources_put(list, &s, &item));
+    return note_file(list, file->path, info, MET_LOG, item);
+}
+
+/* Its path and its origin are kept. */
+static dpm_status make_file(source_list *list, dpm_span path, size_t named, const os_info *info, bundle_file *out)
+{
+    origin *const from = ARENA_NEW(&list->memory, origin);
+    *out = (bundle_file){.named = named, .info = *info, .from = from};
+    if (!from || !arena_keep(&list->memory, path, &out->path)) {
+        return DPM_ENOMEM;
+    }
+    *from = (origin){.kind = ORIGIN_FILE, .all = &list->archives, .path = out->path.ptr, .cost = (double)info->size};
+    return DPM_OK;
+}
+
+/* A zip may have something else in front: a program that unpacks it, an earlier volume. Then its end tells. */
+static dpm_status look_at_end(bundle_file *file)
+{
+    static const char mark[] = "PK\5\6";
+    enum { END_BYTES = 64 << 10 };
+    const bool plain = file->what.inside == SHAPE_PLAIN && file->what.layer == SHAPE_PLAIN;
+    if (!plain || !span_iends(file->path, SPAN(".zip"))) {
+        return DPM_OK;
+    }
+    blob *whole = NULL;
+    char *const end = malloc(END_BYTES);
+    dpm_status status = end ? blob_file(&whole, file->path.ptr, NULL) : DPM_ENOMEM;
+    if (status >= 0) {
+        const uint64_t size = blob_size(whole);
+        size_t got = 0;
+        status = blob_read_at(whole, size > END_BYTES ? size - END_BYTES : 0, end, END_BYTES, &got, NULL);
+        if (status >= 0 && span_find(span_of(end, got), span_str(mark)) != SIZE_MAX) {
+            file->what.inside = SHAPE_ZIP;
+        }
+    }
+    blob_release(whole);
+    free(end);
+    return status == DPM_ENOMEM ? status : DPM_OK;
+}
+
+/* Find out what it is. */
+static dpm_status look_at(bundle_file *file, dpm_error *err)
+{
+    TRY(origin_look(file->from, &file->what, err));
+    return look_at_end(file) < 0 ? status_nomem(err) : DPM_OK;
+}
+
+static dpm_status add_jobs(source_list *list, const bundle_file *file, dpm_error *err)
+{
+    stream *s;
+    if (note_file(list, file->path, &file->info, MET_JOBS, SIZE_MAX) < 0) {
+        return status_nomem(err);
+    }
+    TRY(origin_open(file->from, &s, NULL, err));
+    const dpm_status status = jobs_read(&list->jobs, s, err);
+    stream_close(s);
+    return status;
+}
+
+/* --- folders --- */
+
+typedef struct level {
+    strbuf names;     /* of the folder's entries */
+    const char *next; /* the name to look at */
+    size_t left;
+    size_t path_len; /* of the folder's path */
+} level;
+
+typedef struct walk {
+    source_list *list;
+    strbuf path; /* of what is looked at */
+    size_t named; /* offset of the component that the user named */
+    size_t found; /* logs, those met before too */
+    size_t depth;
+    level levels[WALK_DEPTH];
+} walk;
+
+/* Go down into the folder at w->path. */
+static dpm_status enter(walk *w, dpm_error *err)
+{
+    level *const l = &w->levels[w->depth];
+    *l = (level){.path_len = w->path.len};
+    const dpm_status status = os_list(w->path.ptr, &l->names, &l->left, err);
+    if (status < 0) {
+        strbuf_free(&l->names);
+        return status;
+    }
+    l->next = l->names.ptr;
+    w->depth++;
+    return DPM_OK;
+}
+
+/* Temp\MTA is a staging area for data. */
+static bool is_staging(const walk *w, dpm_span name)
+{
+    const dpm_span folder = span_head(strbuf_span(&w->path), w->levels[w->depth - 1].path_len);
+    return span_ieq(name, SPAN("MTA")) && span_ieq(path_name(folder), SPAN("Temp"));
+}
+
+static dpm_status visit_folder(walk *w, dpm_span name)
+{
+    const dpm_span path = strbuf_span(&w->path);
+    if (is_staging(w, name) || os_is_link(path.ptr)) {
+        w->list->ignored++;
+        return DPM_OK;
+    }
+    if (w->depth == WALK_DEPTH) {
+        return sources_skip(w->list, path, "more than 64 folders deep: not walked; name it to have it read");
+    }
+    dpm_error err;
+    return enter(w, &err) < 0 ? sources_skip_failed(w->list, path, &err) : DPM_OK;
+}
+
+/* A file that is named like a log or an archive. */
+static dpm_status visit_file(walk *w, bundle_file *file, bool log, dpm_error *err)
+{
+    TRY(look_at(file, err));
+    if (shape_is_archive(file->what.inside) && file->what.inside != SHAPE_RAR) {
+        bundle_found inside;
+        TRY(bundle_add(w->list, file, (dpm_span){0}, &inside) < 0 ? status_nomem(err) : DPM_OK);
+        w->found += inside.logs;
+        return DPM_OK;
+    }
+    if (log) {
+        w->found++;
+        return add_log(w->list, file) < 0 ? status_nomem(err) : DPM_OK;
+    }
+    const char *const why = bundle_refusal(&file->what);
+    w->list->ignored++;
+    TRY(note_file(w->list, file->path, &file->info, why ? MET_ARCHIVE : MET_OTHER, SIZE_MAX) < 0 ? status_nomem(err) : DPM_OK);
+    return why ? status_fail(err, DPM_EDATA, "%s", why) : DPM_OK;
+}
+
+/* The entry at w->path. */
+static dpm_status visit(walk *w, dpm_span name)
+{
+    const dpm_span path = strbuf_span(&w->path);
+    os_info info;
+    dpm_error err;
+    if (os_stat(path.ptr, &info, &err) < 0) {
+        return sources_skip_failed(w->list, path, &err);
+    }
+    if (info.kind == OS_FOLDER) {
+        return visit_folder(w, name);
+    }
+    const bool log = source_is_log(name), history = jobs_named(name), packed = bundle_named(name);
+    if (!log && !history && !packed) {
+        w->list->ignored++;
+        return info.kind == OS_FILE ? note_file(w->list, path, &info, MET_OTHER, SIZE_MAX) : DPM_OK;
+    }
+    if (info.kind != OS_FILE) {
+        const bool missing = info.kind == OS_MISSING;
+        return sources_skip(w->list, path, missing ? "is gone, or a link to nothing" : "is neither a file nor a folder");
+    }
+    bundle_file file;
+    TRY(make_file(w->list, path, w->named, &info, &file));
+    const dpm_status status = history ? add_jobs(w->list, &file, &err) : visit_file(w, &file, log, &err);
+    return status < 0 ? sources_skip_failed(w->list, path, &err) : DPM_OK;
+}
+
+/* w->path becomes that of the next entry of the deepest folder. */
+static bool set_path(walk *w, const level *l, dpm_span name)
+{
+    w->path.len = l->path_len;
+    if (w->path.ptr[l->path_len - 1] != '/') {
+        strbuf_addc(&w->path, '/');
+    }
+    strbuf_add(&w->path, name);
+    return !w->path.failed;
+}
+
+static dpm_status walk_on(walk *w)
+{
+    while (w->depth > 0) {
+        level *const l = &w->levels[w->depth - 1];
+        if (l->left == 0) {
+            strbuf_free(&l->names);
+            w->depth--;
+            continue;
+        }
+        const dpm_span name = span_str(l->next);
+        l->next += name.len + 1;
+        l->left--;
+        if (!set_path(w, l, name)) {
+            return DPM_ENOMEM;
+        }
+        TRY(visit(w, name));
+    }
+    return DPM_OK;
+}
+
+static void walk_free(walk *w)
+{
+    while (w->depth > 0) {
+        strbuf_free(&w->levels[--w->depth].names);
+    }
+    strbuf_free(&w->path);
+}
+
+/* A named folder that cannot be listed is the caller's to report. */
+static dpm_status add_folder(source_list *list, dpm_span path, dpm_error *err)
+{
+    walk w = {.list = list, .named = named_at(path)};
+    strbuf_add(&w.path, path);
+    dpm_status status = w.path.failed ? status_nomem(err) : enter(&w, err);
+    if (status == DPM_OK && walk_on(&w) < 0) {
+        status = status_nomem(err);
+    }
+    if (status == DPM_OK && w.found == 0) {
+        status = status_fail(err, DPM_END, "%.700s: no logs in this folder (looked for %s); a file that is named itself is read "
+                             "whatever its name", w.path.ptr ? path.ptr : "", LOOKED_FOR);
+    }
+    walk_free(&w);
+    return status;
+}
+
+/* --- what the user names --- */
+
+static dpm_status walk_archive(source_list *list, const bundle_file *file, dpm_span address, dpm_error *err)
+{
+    bundle_found inside;
+    if (bundle_add(list, file, address, &inside) < 0) {
+        return status_nomem(err);
+    }
+    if (inside.logs || inside.skipped) {
+        return DPM_OK;
+    }
+    if (address.len) {
+        return status_fail(err, DPM_EIO, "%.600s!%.*s: no such member; 'dpmlog ls' with the archive shows what there is",
+                           file->path.ptr, address.len < 300 ? (int)address.len : 300, address.ptr);
+    }
+    return status_fail(err, DPM_END, "%.700s: no logs in this archive (looked for %s)", file->path.ptr, LOOKED_FOR);
+}
+
+static dpm_status add_stdin(source_list *list, dpm_span address, dpm_error *err)
+{
+    const os_info none = {.kind = OS_OTHER, .mtime = DPM_NO_TIME};
+    source s;
+    size_t item;
+    bundle_file file;
+    if (list->input_taken) {
+        return DPM_OK;
+    }
+    list->input_taken = true;
+    if (make_file(list, SPAN("-"), 0, &none, &file) < 0 || source_make(list, SPAN("-"), &s) < 0) {
+        return status_nomem(err);
+    }
+    *file.from = (origin){.kind = ORIGIN_INPUT, .all = &list->archives};
+    file.is_stdin = s.is_stdin = true;
+    s.from = file.from;
+    TRY(origin_look(file.from, &file.what, err));
+    const shape is = file.what.inside;
+    if (is == SHAPE_RAR || shape_is_layer(is)) {
+        return status_fail(err, DPM_EDATA, "%s", bundle_refusal(&file.what));
+    }
+    if (shape_is_archive(is)) {
+        return walk_archive(list, &file, address, err);
+    }
+    if (sources_put(list, &s, &item) < 0 || note_file(list, s.path, &none, MET_LOG, item) < 0) {
+        return status_nomem(err);
+    }
+    return DPM_OK;
+}
+
+static dpm_status add_named_file(source_list *list, dpm_span path, const os_info *info, dpm_span address, dpm_error *err)
+{
+    bundle_file file;
+    if (make_file(list, path, named_at(path), info, &file) < 0) {
+        return status_nomem(err);
+    }
+    if (info->kind == OS_FILE) { /* opening a pipe would disturb its writer */
+        TRY(look_at(&file, err));
+    }
+    const shape is = file.what.inside;
+    if (shape_is_archive(is) && is != SHAPE_RAR) {
+        return walk_archive(list, &file, address, err);
+    }
+    const bool nothing = file.what.empty && bundle_named(path_name(path));
+    if (is == SHAPE_RAR || shape_is_layer(is) || nothing || address.len) {
+        const char *const why = bundle_refusal(&file.what);
+        return status_fail(err, DPM_EDATA, "%.700s: %s", path.ptr, why ? why : "is no archive, so nothing is in it");
+    }
+    return add_log(list, &file) < 0 ? status_nomem(err) : DPM_OK;
+}
+
+/* A file in front of one of the `!` of a path that does not exist itself. */
+static bool cut_address(dpm_span path, strbuf *file, os_info *info, dpm_span *address)
+{
+    for (size_t at = 1; at + 1 < path.len; at++) {
+        if (path.ptr[at] == '!') {
+            strbuf_clear(file);
+            strbuf_add(file, span_head(path, at));
+            if (!file->failed && os_stat(file->ptr, info, NULL) >= 0 && info->kind == OS_FILE) {
+                *address = span_from(path, at + 1);
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+static dpm_status add_member(source_list *list, const char *path, dpm_error *err)
+{
+    strbuf file = {0};
+    dpm_span address;
+    os_info info;
+    const bool there = cut_address(span_str(path), &file, &info, &address);
+    dpm_status status = file.failed ? status_nomem(err) : DPM_OK;
+    if (status >= 0 && !there) {
+        status = status_fail(err, DPM_EIO, "%.700s: no such file or folder; check the spelling", path);
+    } else if (status >= 0) {
+        status = add_named_file(list, strbuf_span(&file), &info, address, err);
+    }
+    strbuf_free(&file);
+    return status;
+}
+
+static dpm_status add_path(source_list *list, const char *path, dpm_error *err)
+{
+    const dpm_span span = span_str(path);
+    os_info info;
+    TRY(os_stat(path, &info, err));
+    if (info.kind == OS_MISSING) {
+        return add_member(list, path, err);
+    }
+    return info.kind == OS_FOLDER ? add_folder(list, span, err) : add_named_file(list, span, &info, (dpm_span){0}, err);
+}
+
+/* An error names the path: what reads streams knows none. */
+static void name_path(dpm_error *err, const char *path)
+{
+    const dpm_error told = *err;
+    const dpm_span head = span_head(span_str(path), 600);
+    if (told.status < 0 && told.status != DPM_ENOMEM && !span_starts(span_str(told.message), head)) {
+        status_fail(err, told.status, "%.600s: %.400s", path, told.message);
+    }
+}
+
+dpm_status sources_add(source_list *list, const char *path, dpm_error *err)
+{
+    dpm_error own = {0};
+    if (list->max_depth == 0) {
+        sources_limit(list, 0, 0);
+    }
+    const bool input = strcmp(path, "-") == 0 || strncmp(path, "-!", 2) == 0;
+    const dpm_status status = input ? add_stdin(list, span_from(span_str(path), 2), &own) : add_path(list, path, &own);
+    name_path(&own, path);
+    if (status != DPM_OK && err) {
+        *err = own;
+    }
+    if (status < 0 && status != DPM_ENOMEM && sources_skip(list, span_str(path), words_of(&own, span_str(path))) < 0) {
+        return status_nomem(err);
+    }
+    return status;
+}

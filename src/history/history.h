@@ -1,0 +1,44 @@
+/* What is kept of a task's records, and what is found in them: calls, phases, stalls. Behind dpmlog/history.h. */
+#ifndef DPM_HISTORY_HISTORY_H
+#define DPM_HISTORY_HISTORY_H
+
+#include "base/intern.h"
+#include "dpmlog/history.h"
+
+enum {
+    HISTORY_RECORDS = 100000,
+    HISTORY_BYTES = 64 << 20,
+    HISTORY_MESSAGE = 2048,
+    HISTORY_TASKS = 256,
+    HISTORY_CODES = 4,
+    STALL_MS = 10000 /* without a record so long, a task stalls */
+};
+
+typedef struct history_record {
+    dpm_event event; /* its spans are kept; codes point to `codes` once sorted */
+    uint32_t codes[HISTORY_CODES];
+    int64_t order;   /* its time, or that of the record before it where it has none */
+    uint64_t serial;
+} history_record;
+
+typedef struct history_task {
+    char guid[37];
+    uint64_t records;
+} history_task;
+
+struct dpm_history {
+    arena texts;
+    intern words; /* hosts, processes, paths, rules, positions */
+    history_record *records;
+    size_t count, cap;
+    uint64_t lost;    /* records beyond the bounds */
+    uint64_t sources; /* logs that they came from, runs of them */
+    history_task tasks[HISTORY_TASKS];
+    size_t task_count;
+    bool sorted;
+};
+
+/* In order of time. */
+void history_sort(dpm_history *h);
+
+#endif

@@ -1,0 +1,46 @@
+/* Calls and phases in the messages of a task: "==>Class::Function", "<--Class::Function", "Backup Progress: Imaging started." */
+#ifndef DPM_HISTORY_HISTORY_CALLS_H
+#define DPM_HISTORY_HISTORY_CALLS_H
+
+#include "history/history.h"
+
+enum { CALL_LIMIT = 256, PHASE_LIMIT = 64 };
+
+typedef enum call_kind { CALL_NONE, CALL_ENTERED, CALL_LEFT } call_kind;
+
+/* A function that was entered and, so far, not left. */
+typedef struct open_call {
+    dpm_span name, host, process;
+    uint32_t pid, tid;
+    int64_t time;
+} open_call;
+
+/* The calls that are open, of all threads, oldest first. */
+typedef struct call_stack {
+    open_call items[CALL_LIMIT];
+    size_t count;
+    uint64_t lost; /* entered while there were CALL_LIMIT others */
+} call_stack;
+
+typedef struct call_step {
+    call_kind kind;
+    size_t depth;     /* calls of its thread around the record */
+    int64_t duration; /* of a call that was left; -1: its beginning is not known */
+} call_step;
+
+/* What a record does to the calls of its thread. */
+call_step history_calls(call_stack *calls, const dpm_event *e);
+
+typedef struct phase {
+    dpm_span name;
+    int64_t first, last; /* DPM_NO_TIME: not seen to start, to finish */
+} phase;
+
+typedef struct phase_list {
+    phase items[PHASE_LIMIT];
+    size_t count;
+} phase_list;
+
+void history_phases(phase_list *phases, const dpm_event *e);
+
+#endif

@@ -1,0 +1,238 @@
+/* Streams that unpack, read ahead by whichever thread has nothing better to do. */
+#include "io/readahead.h"
+
+#include "io/streams.h"
+#include "os/thread.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+typedef struct piece {
+    char *bytes; /* AHEAD_PIECE of them, or NULL so far */
+    size_t len;
+} piece;
+
+typedef struct ahead_reader {
+    stream base;
+    ahead *all;
+    struct ahead_reader *next;
+    stream *from;
+    /* under the lock */
+    piece ring[AHEAD_PIECES]; /* the reader has the first one, the others wait */
+    size_t first, count;
+    bool busy;        /* somebody reads from `from` */
+    dpm_status ended; /* what comes behind the last piece; DPM_OK: more bytes */
+    dpm_error why;
+    /* the reader's */
+    size_t at; /* in the first piece */
+} ahead_reader;
+
+struct ahead {
+    os_lock *lock;
+    ahead_reader *readers; /* under the lock; in the order in which they were opened */
+    void (*wake)(void *context);
+    void *context;
+};
+
+ahead *ahead_new(void (*wake)(void *context), void *context)
+{
+    ahead *const a = calloc(1, sizeof *a);
+    if (!a) {
+        return NULL;
+    }
+    *a = (ahead){.lock = os_lock_new(), .wake = wake, .context = context};
+    if (!a->lock) {
+        free(a);
+        return NULL;
+    }
+    return a;
+}
+
+void ahead_free(ahead *a)
+{
+    if (a) {
+        os_lock_free(a->lock);
+        free(a);
+    }
+}
+
+/* --- reading --- */
+
+/* Note how `from` came to its end, if it did. The lock is held. */
+static void note_end(ahead_reader *r, dpm_status status, size_t got, const dpm_error *why)
+{
+    if (status < 0) {
+        r->ended = status;
+        r->why = *why;
+    } else if (got == 0) {
+        r->ended = DPM_END;
+    }
+}
+
+static void begin(ahead_reader *r)
+{
+    r->busy = true;
+    os_lock_give(r->all->lock);
+}
+
+static void end(ahead_reader *r)
+{
+    os_lock_take(r->all->lock);
+    r->busy = false;
+    os_lock_wake(r->all->lock);
+}
+
+/* Nothing lies ready: the reader fetches its bytes itself. The lock is held on entry and on return. */
+static size_t fetch(ahead_reader *r, void *buffer, size_t cap)
+{
+    size_t got = 0;
+    dpm_error why = {0};
+    begin(r);
+    const dpm_status status = stream_read(r->from, buffer, cap, &got, &why);
+    end(r);
+    got = status < 0 ? 0 : got;
+    note_end(r, status, got, &why);
+    return got;
+}
+
+static size_t take_ready(ahead_reader *r, void *buffer, size_t cap)
+{
+    piece *const p = &r->ring[r->first];
+    const size_t left = p->len - r->at, got = left < cap ? left : cap;
+    memcpy(buffer, p->bytes + r->at, got);
+    r->at += got;
+    return got;
+}
+
+/* The piece was used up: there is room for another one. */
+static void drop_piece(ahead_reader *r)
+{
+    os_lock_take(r->all->lock);
+    r->first = (r->first + 1) % AHEAD_PIECES;
+    r->count--;
+    r->at = 0;
+    os_lock_give(r->all->lock);
+    r->all->wake(r->all->context);
+}
+
+static dpm_status read_ahead(stream *s, void *buffer, size_t cap, size_t *got, dpm_error *err)
+{
+    ahead_reader *const r = (ahead_reader *)s;
+    *got = 0;
+    if (cap == 0) {
+        return DPM_OK;
+    }
+    os_lock_take(r->all->lock);
+    while (r->count == 0 && r->busy) {
+        os_lock_wait(r->all->lock);
+    }
+    const bool ready = r->count > 0;
+    if (!ready && r->ended == DPM_OK) {
+        *got = fetch(r, buffer, cap);
+    }
+    const dpm_status ended = *got || ready ? DPM_OK : r->ended;
+    os_lock_give(r->all->lock);
+    if (ready) {
+        *got = take_ready(r, buffer, cap);
+        if (r->at == r->ring[r->first].len) {
+            drop_piece(r);
+        }
+    }
+    return ended < 0 ? status_fail(err, ended, "%s", r->why.message) : DPM_OK;
+}
+
+static void unlink_reader(ahead_reader *r)
+{
+    ahead_reader **at = &r->all->readers;
+    while (*at != r) {
+        at = &(*at)->next;
+    }
+    *at = r->next;
+}
+
+static void close_ahead(stream *s)
+{
+    ahead_reader *const r = (ahead_reader *)s;
+    os_lock_take(r->all->lock);
+    unlink_reader(r);
+    while (r->busy) {
+        os_lock_wait(r->all->lock);
+    }
+    os_lock_give(r->all->lock);
+    stream_close(r->from);
+    for (size_t i = 0; i < AHEAD_PIECES; i++) {
+        free(r->ring[i].bytes);
+    }
+    free(r);
+}
+
+dpm_status ahead_stream(ahead *a, stream **s, dpm_error *err)
+{
+    static const stream_ops ops = {read_ahead, close_ahead};
+    if (!a) {
+        return DPM_OK;
+    }
+    ahead_reader *const r = calloc(1, sizeof *r);
+    if (!r) {
+        stream_close(*s);
+        *s = NULL;
+        return status_nomem(err);
+    }
+    r->base.ops = &ops;
+    r->all = a;
+    r->from = *s;
+    *s = &r->base;
+    os_lock_take(a->lock);
+    ahead_reader **at = &a->readers;
+    while (*at) {
+        at = &(*at)->next;
+    }
+    *at = r;
+    os_lock_give(a->lock);
+    return DPM_OK;
+}
+
+/* --- ahead --- */
+
+static ahead_reader *find_work(const ahead *a)
+{
+    for (ahead_reader *r = a->readers; r; r = r->next) {
+        if (!r->busy && r->ended == DPM_OK && r->count < AHEAD_PIECES) {
+            return r;
+        }
+    }
+    return NULL;
+}
+
+/* The piece behind the last one. Only who has made the reader busy touches it. */
+static void fill_piece(ahead_reader *r, piece *p, dpm_status *status, dpm_error *why)
+{
+    p->len = 0;
+    p->bytes = p->bytes ? p->bytes : malloc(AHEAD_PIECE);
+    if (p->bytes) {
+        *status = stream_fill(r->from, p->bytes, AHEAD_PIECE, &p->len, why);
+    }
+}
+
+bool ahead_work(ahead *a)
+{
+    os_lock_take(a->lock);
+    ahead_reader *const r = find_work(a);
+    if (!r) {
+        os_lock_give(a->lock);
+        return false;
+    }
+    piece *const p = &r->ring[(r->first + r->count) % AHEAD_PIECES];
+    dpm_status status = DPM_OK;
+    dpm_error why = {0};
+    begin(r);
+    fill_piece(r, p, &status, &why);
+    end(r);
+    const bool made = p->bytes != NULL; /* else memory is short: the reader goes on by itself */
+    r->count += made && p->len > 0;
+    if (made) {
+        note_end(r, status, p->len == AHEAD_PIECE ? p->len : 0, &why); /* fewer come only at the end */
+    }
+    os_lock_give(a->lock);
+    return made;
+}

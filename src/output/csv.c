@@ -1,0 +1,78 @@
+/* Fields of CSV. */
+#include "output/csv.h"
+
+#include "base/text.h"
+#include "output/escape.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+
+/* A spreadsheet takes what begins so for a formula, blanks in front or not. */
+static bool looks_like_formula(dpm_span text)
+{
+    size_t at = 0;
+    while (at < text.len && (text.ptr[at] == ' ' || text.ptr[at] == '\n')) {
+        at++;
+    }
+    return at < text.len && text.ptr[at] && strchr("=+-@\t\r", text.ptr[at]);
+}
+
+static bool needs_quotes(dpm_span text)
+{
+    for (size_t i = 0; i < text.len; i++) {
+        const char c = text.ptr[i];
+        if (c == ',' || c == '"' || c == '\r' || c == '\n' || c == ';' || c == '\t') {
+            return true;
+        }
+    }
+    return text.len && (text.ptr[0] == ' ' || text.ptr[text.len - 1] == ' ');
+}
+
+static bool fits(glyph g)
+{
+    return g.valid && (g.code >= 0x20 || g.code == '\t' || g.code == '\r' || g.code == '\n') && g.code != 0x7F;
+}
+
+static void body(sink *out, dpm_span text)
+{
+    for (size_t at = 0; at < text.len;) {
+        const dpm_span rest = span_from(text, at);
+        const glyph g = utf8_glyph(rest);
+        if (!fits(g)) {
+            sink_adds(out, "\xEF\xBF\xBD");
+        } else {
+            sink_adds(out, g.code == '"' ? "\"" : "");
+            sink_add(out, span_head(rest, g.len));
+        }
+        at += g.len;
+    }
+}
+
+void csv_field(csv_row *row, dpm_span text)
+{
+    const bool formula = looks_like_formula(text);
+    const bool quotes = needs_quotes(text);
+    sink_adds(row->out, row->fields++ ? "," : "");
+    sink_adds(row->out, quotes ? "\"" : "");
+    sink_adds(row->out, formula ? "'" : "");
+    body(row->out, text);
+    sink_adds(row->out, quotes ? "\"" : "");
+}
+
+void csv_word(csv_row *row, const char *text)
+{
+    csv_field(row, span_str(text));
+}
+
+void csv_number(csv_row *row, uint64_t value)
+{
+    char digits[24];
+    snprintf(digits, sizeof digits, "%" PRIu64, value);
+    csv_word(row, digits);
+}
+
+void csv_end(csv_row *row)
+{
+    sink_adds(row->out, "\r\n");
+    row->fields = 0;
+}

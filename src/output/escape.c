@@ -1,0 +1,208 @@
+/* The one place where log text is made safe for where it is shown: terminals, JSON strings, HTML. It walks the text once,
+ * hands on what is harmless in runs, and replaces the rest piece by piece. */
+#include "output/escape.h"
+
+#include "base/text.h"
+
+#include <stdio.h>
+
+enum { PIECE = 32 };
+
+/* What a terminal would obey or hide rather than show. Sorted. */
+static const struct range {
+    uint32_t first, last;
+} unsafe_ranges[] = {
+    {0x00, 0x1F},       /* C0 */
+    {0x7F, 0x9F},       /* DEL, C1 */
+    {0x061C, 0x061C},   /* Arabic letter mark */
+    {0x200B, 0x200F},   /* zero width, left-to-right and right-to-left marks */
+    {0x2028, 0x202E},   /* line and paragraph separators, bidirectional embedding and override */
+    {0x2060, 0x206F},   /* invisible operators, bidirectional isolates */
+    {0xFEFF, 0xFEFF},   /* byte order mark */
+    {0xFFF9, 0xFFFB},   /* interlinear annotation */
+    {0xE0000, 0xE007F}, /* tags */
+};
+
+static bool unsafe(uint32_t code)
+{
+    for (size_t i = 0; i < sizeof unsafe_ranges / sizeof *unsafe_ranges; i++) {
+        if (code <= unsafe_ranges[i].last) {
+            return code >= unsafe_ranges[i].first;
+        }
+    }
+    return false;
+}
+
+/* What may follow a first byte: how many bytes, and the bounds of the next one (Unicode, table 3-7). */
+typedef struct lead {
+    uint8_t more, low, high;
+} lead;
+
+static lead lead_of(uint8_t byte)
+{
+    if (byte >= 0xC2 && byte <= 0xDF) {
+        return (lead){1, 0x80, 0xBF};
+    }
+    if (byte >= 0xE0 && byte <= 0xEF) {
+        return (lead){2, byte == 0xE0 ? 0xA0 : 0x80, byte == 0xED ? 0x9F : 0xBF};
+    }
+    if (byte >= 0xF0 && byte <= 0xF4) {
+        return (lead){3, byte == 0xF0 ? 0x90 : 0x80, byte == 0xF4 ? 0x8F : 0xBF};
+    }
+    return (lead){0};
+}
+
+glyph utf8_glyph(dpm_span s)
+{
+    const uint8_t first = (uint8_t)s.ptr[0];
+    if (first < 0x80) {
+        return (glyph){first, 1, true};
+    }
+    lead want = lead_of(first);
+    const size_t more = want.more;
+    uint32_t code = first & (0x3Fu >> more);
+    for (size_t i = 1; i <= more; i++) {
+        const uint8_t byte = i < s.len ? (uint8_t)s.ptr[i] : 0;
+        if (byte < want.low || byte > want.high) {
+            return (glyph){first, i, false};
+        }
+        code = code << 6 | (byte & 0x3Fu);
+        want.low = 0x80;
+        want.high = 0xBF;
+    }
+    return more ? (glyph){code, more + 1, true} : (glyph){first, 1, false};
+}
+
+/* The bytes from `at` on that are one line end, with the line ends and the indentation after it. */
+static size_t line_end(dpm_span text, size_t at)
+{
+    if (text.ptr[at] != '\r' && text.ptr[at] != '\n') {
+        return 0;
+    }
+    size_t end = at;
+    while (end < text.len && (text.ptr[end] == '\r' || text.ptr[end] == '\n' || text.ptr[end] == '\t' || text.ptr[end] == ' ')) {
+        end++;
+    }
+    return end - at;
+}
+
+/* One replacement: `taken` bytes of the text become `len` bytes of `piece`. Nothing taken: the character may stay. */
+typedef struct swap {
+    size_t taken, len;
+    char piece[PIECE];
+} swap;
+
+static swap swap_by(size_t taken, const char *piece)
+{
+    swap s = {.taken = taken, .len = strlen(piece)};
+    memcpy(s.piece, piece, s.len);
+    return s;
+}
+
+/* "\x1B", "\u{202E}": what is not to be shown itself. */
+static swap swap_spelled(glyph g)
+{
+    char piece[PIECE];
+    if (g.valid && g.code >= 0x80) {
+        snprintf(piece, sizeof piece, "\\u{%X}", (unsigned)g.code);
+        return swap_by(g.len, piece);
+    }
+    snprintf(piece, sizeof piece, "\\x%02X", (unsigned)g.code);
+    return swap_by(1, piece);
+}
+
+static swap swap_terminal(dpm_span text, size_t at, glyph g)
+{
+    const size_t end = line_end(text, at);
+    if (end) {
+        return swap_by(end, at == 0 || at + end == text.len ? "" : " | ");
+    }
+    if (g.code == '\t') {
+        return swap_by(1, " ");
+    }
+    return g.valid && !unsafe(g.code) ? (swap){0} : swap_spelled(g);
+}
+
+static swap swap_json(glyph g)
+{
+    static const struct {
+        char plain, letter;
+    } short_forms[] = {{'"', '"'}, {'\\', '\\'}, {'\b', 'b'}, {'\f', 'f'}, {'\n', 'n'}, {'\r', 'r'}, {'\t', 't'}};
+    if (!g.valid) {
+        return swap_by(g.len, "\xEF\xBF\xBD");
+    }
+    for (size_t i = 0; i < sizeof short_forms / sizeof *short_forms; i++) {
+        if (g.code == (unsigned char)short_forms[i].plain) {
+            return swap_by(1, (char[]){'\\', short_forms[i].letter, '\0'});
+        }
+    }
+    if (!unsafe(g.code)) {
+        return (swap){0};
+    }
+    char piece[PIECE];
+    if (g.code > 0xFFFF) {
+        const unsigned rest = (unsigned)g.code - 0x10000u;
+        snprintf(piece, sizeof piece, "\\u%04X\\u%04X", 0xD800u + (rest >> 10), 0xDC00u + (rest & 0x3FFu));
+    } else {
+        snprintf(piece, sizeof piece, "\\u%04X", (unsigned)g.code);
+    }
+    return swap_by(g.len, piece);
+}
+
+/* References for what has a meaning in HTML, also in an attribute, whatever its quotes. */
+static swap swap_html(dpm_span text, size_t at, glyph g)
+{
+    switch (g.code) {
+    case '&': return swap_by(1, "&amp;");
+    case '<': return swap_by(1, "&lt;");
+    case '>': return swap_by(1, "&gt;");
+    case '"': return swap_by(1, "&quot;");
+    case '\'': return swap_by(1, "&#39;");
+    case '`': return swap_by(1, "&#96;");
+    case '\n':
+    case '\t': return (swap){0};
+    case '\r': return swap_by(1, at + 1 < text.len && text.ptr[at + 1] == '\n' ? "" : "\n");
+    default: return g.valid && !unsafe(g.code) ? (swap){0} : swap_spelled(g);
+    }
+}
+
+static swap swap_for(dpm_escape_kind kind, dpm_span text, size_t at, glyph g)
+{
+    switch (kind) {
+    case DPM_ESCAPE_JSON: return swap_json(g);
+    case DPM_ESCAPE_HTML: return swap_html(text, at, g);
+    case DPM_ESCAPE_TERMINAL: break;
+    }
+    return swap_terminal(text, at, g);
+}
+
+bool dpm_escape(dpm_span text, dpm_escape_kind kind, dpm_write_fn write, void *context)
+{
+    size_t done = 0; /* bytes that were handed on */
+    for (size_t at = 0; at < text.len;) {
+        const glyph g = utf8_glyph(span_from(text, at));
+        const swap s = swap_for(kind, text, at, g);
+        if (!s.taken) {
+            at += g.len;
+            continue;
+        }
+        if ((at > done && !write(context, text.ptr + done, at - done)) || (s.len && !write(context, s.piece, s.len))) {
+            return false;
+        }
+        at += s.taken;
+        done = at;
+    }
+    return text.len == done || write(context, text.ptr + done, text.len - done);
+}
+
+static bool add(void *context, const char *bytes, size_t len)
+{
+    strbuf *const out = context;
+    strbuf_add(out, span_of(bytes, len));
+    return !out->failed;
+}
+
+void escape_terminal(strbuf *out, dpm_span s)
+{
+    dpm_escape(s, DPM_ESCAPE_TERMINAL, add, out);
+}

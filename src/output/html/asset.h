@@ -1,0 +1,16 @@
+/* What the library carries of src/report/html: made by tools/embed.c. */
+#ifndef DPM_OUTPUT_HTML_ASSET_H
+#define DPM_OUTPUT_HTML_ASSET_H
+
+#include <stddef.h>
+
+typedef struct asset_file {
+    const char *name; /* "page.css" */
+    const unsigned char *bytes;
+    size_t len;
+} asset_file;
+
+extern const asset_file asset_files[];
+extern const size_t asset_file_count;
+
+#endif

@@ -1,0 +1,104 @@
+/* The page around its parts. It loads nothing: style and script stand in it, and its Content-Security-Policy allows these two
+ * by their hashes and nothing else. */
+#include "output/html/html_report.h"
+
+#include "base/text.h"
+#include "dpmlog/version.h"
+#include "output/html/asset.h"
+#include "output/html/sha256.h"
+#include "model/labels.h"
+
+static dpm_span asset(dpm_span name)
+{
+    for (size_t i = 0; i < asset_file_count; i++) {
+        if (span_eq(span_str(asset_files[i].name), name)) {
+            return span_of((const char *)asset_files[i].bytes, asset_files[i].len);
+        }
+    }
+    return (dpm_span){0};
+}
+
+static void put_policy(html *h, dpm_span style, dpm_span script)
+{
+    char hash[SHA256_BASE64 + 1];
+    html_raw(h, "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'sha256-");
+    sha256_base64(style, hash);
+    html_raw(h, hash);
+    html_raw(h, "'; script-src 'sha256-");
+    sha256_base64(script, hash);
+    html_raw(h, hash);
+    html_raw(h, "'; base-uri 'none'; form-action 'none'\">\n");
+}
+
+static void put_title(html *h)
+{
+    bool alarming = false;
+    html_raw(h, "<title>");
+    if (h->facts->cause_count) {
+        html_span(h, h->facts->causes[0].title);
+    } else {
+        html_raw(h, word_no_cause(h->facts, &alarming));
+    }
+    html_raw(h, " - dpmlog</title>\n");
+}
+
+static void put_top(html *h, dpm_span style, dpm_span script)
+{
+    html_raw(h, "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n");
+    put_policy(h, style, script);
+    html_raw(h, "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
+                "<meta name=\"color-scheme\" content=\"light dark\">\n<meta name=\"referrer\" content=\"no-referrer\">\n"
+                "<meta name=\"generator\" content=\"dpmlog " DPMLOG_VERSION "\">\n");
+    put_title(h);
+    html_raw(h, "<style>");
+    sink_add(h->out, style);
+    html_raw(h, "</style>\n</head>\n<body>\n<a class=\"skip\" href=\"#causes\">To the causes</a>\n");
+}
+
+static void put_bottom(html *h, dpm_span script)
+{
+    html_raw(h,
+             "</main>\n<footer>\n<p class=\"keys\" hidden><kbd>n</kbd> <kbd>p</kbd> next and previous cause &#183; <kbd>/</kbd> "
+             "search "
+             "&#183; drag in the timeline to choose a range &#183; <kbd>z</kbd> zoom in &#183; <kbd>Esc</kbd> show everything</p>\n<p>dpmlog " DPMLOG_VERSION
+             ", rules ");
+    html_span(h, h->facts->rules_hash);
+    html_raw(h, ". This page is one file and loads nothing.</p>\n</footer>\n");
+    html_data(h);
+    html_raw(h, "<script>");
+    sink_add(h->out, script);
+    html_raw(h, "</script>\n</body>\n</html>\n");
+}
+
+dpm_status html_write(const dpm_facts *facts, const dpm_write_options *options, dpm_write_fn write, void *context, dpm_error *err)
+{
+    const dpm_span style = asset(SPAN("page.css")), script = asset(SPAN("page.js"));
+    sink out;
+    sink_init(&out, write, context);
+    html h = {.out = &out, .facts = facts, .form = clock_for(facts, options ? options->zone_minutes : 0)};
+    put_top(&h, style, script);
+    html_head(&h);
+    html_nav(&h);
+    html_raw(&h, "<main>\n");
+    html_timeline(&h);
+    html_causes(&h);
+    html_crashes(&h);
+    html_absences(&h);
+    html_tasks(&h);
+    html_codes(&h);
+    html_hosts(&h);
+    html_unknown(&h);
+    html_noise(&h);
+    html_checked(&h);
+    html_overrides(&h);
+    html_coverage(&h);
+    put_bottom(&h, script);
+    return sink_end(&out, err);
+}
+
+dpm_status dpm_report_write_html(const dpm_report *report, const dpm_write_options *options, dpm_write_fn write, void *context,
+                                 dpm_error *err)
+{
+    TRY(sink_check(report, options, write, err));
+    return html_write(dpm_report_facts(report), options, write, context, err);
+}

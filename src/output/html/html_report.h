@@ -1,0 +1,58 @@
+/* The report as one HTML page: its parts, in the order in which they stand. */
+#ifndef DPM_OUTPUT_HTML_HTML_REPORT_H
+#define DPM_OUTPUT_HTML_HTML_REPORT_H
+
+#include "output/html/html_writer.h"
+
+/* How much of each list is shown: what keeps the page small. */
+enum {
+    HTML_CAUSES = 50,
+    HTML_CRASHES = 50,
+    HTML_LANES = 24,
+    HTML_INSTANCES = 1500, /* in all lanes */
+    HTML_CODES = 100,
+    HTML_UNKNOWN = 50,
+    HTML_NOISE = 64,
+    HTML_HOSTS = 40,
+    HTML_MATRIX = 12, /* causes beside the hosts */
+    HTML_SOURCES = 200
+};
+
+void html_head(html *h);
+void html_nav(html *h);
+void html_timeline(html *h);
+void html_causes(html *h);
+void html_crashes(html *h);
+void html_absences(html *h);
+void html_tasks(html *h);
+void html_codes(html *h);
+void html_hosts(html *h);
+void html_unknown(html *h);
+void html_noise(html *h);
+void html_checked(html *h);
+void html_overrides(html *h);
+void html_coverage(html *h);
+/* The numbers that the page is filtered by, for its script. No log text. */
+void html_data(html *h);
+
+/* Whether there is anything to say of hosts. */
+static inline bool html_tells_hosts(const dpm_facts *f)
+{
+    bool any = f->cause_count > 0;
+    for (dpm_class cls = 0; cls < DPM_CLASSES; cls++) {
+        any = any || f->events[cls];
+    }
+    return any && f->timeline.host_count;
+}
+
+/* How many rows of a list are shown. */
+static inline size_t html_shown(size_t count, size_t most)
+{
+    return count < most ? count : most;
+}
+
+/* The same for `dpm_facts` as dpm_report_write_html does for a report. */
+dpm_status html_write(const dpm_facts *facts, const dpm_write_options *options, dpm_write_fn write, void *context,
+                      dpm_error *err);
+
+#endif

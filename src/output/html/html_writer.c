@@ -1,0 +1,243 @@
+/* Pieces of HTML. */
+#include "output/html/html_writer.h"
+
+#include "base/civil.h"
+#include "base/text.h"
+#include "dpmlog/escape.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+
+enum { SPARK_BARS = 60, SPARK_HIGH = 20 };
+
+void html_raw(html *h, const char *markup)
+{
+    sink_adds(h->out, markup);
+}
+
+void html_span(html *h, dpm_span text)
+{
+    dpm_escape(text, DPM_ESCAPE_HTML, sink_write, h->out);
+}
+
+void html_text(html *h, const char *text)
+{
+    html_span(h, span_str(text));
+}
+
+void html_number(html *h, int64_t number)
+{
+    char text[24];
+    snprintf(text, sizeof text, "%" PRId64, number);
+    html_raw(h, text);
+}
+
+void html_count(html *h, uint64_t count)
+{
+    char text[PHRASE_BYTES];
+    phrase_count(count, text);
+    html_raw(h, text);
+}
+
+/* By whole numbers: no locale has a say in it. */
+void html_percent(html *h, int64_t part, int64_t whole)
+{
+    char text[24];
+    const double share = whole > 0 ? (double)part / (double)whole : 0;
+    const int thousandths = (int)((share < 0 ? 0 : share > 1 ? 1 : share) * 100000 + 0.5);
+    snprintf(text, sizeof text, "%d.%03d", thousandths / 1000, thousandths % 1000);
+    html_raw(h, text);
+}
+
+void html_counted(html *h, uint64_t count, const char *one, const char *many)
+{
+    html_count(h, count);
+    html_raw(h, " ");
+    html_raw(h, count == 1 ? one : many);
+}
+
+void html_time(html *h, clock_detail detail, int64_t ms)
+{
+    char text[PHRASE_BYTES], iso[CIVIL_TEXT + 1];
+    if (ms == DPM_NO_TIME) {
+        return;
+    }
+    civil_iso(ms, iso);
+    phrase_time(h->form, detail, ms, text);
+    html_raw(h, "<time datetime=\"");
+    html_raw(h, iso);
+    html_raw(h, "\">");
+    html_raw(h, text);
+    html_raw(h, "</time>");
+}
+
+void html_range(html *h, clock_detail detail, int64_t first, int64_t last)
+{
+    char text[PHRASE_BYTES];
+    phrase_range(h->form, detail, first, last, text);
+    html_text(h, text);
+}
+
+void html_duration(html *h, int64_t ms)
+{
+    char text[PHRASE_BYTES];
+    phrase_duration(ms, text);
+    html_raw(h, text);
+}
+
+void html_element(html *h, const char *tag, const char *cls, dpm_span text)
+{
+    html_raw(h, "<");
+    html_raw(h, tag);
+    if (cls) {
+        html_raw(h, " class=\"");
+        html_raw(h, cls);
+        html_raw(h, "\"");
+    }
+    html_raw(h, ">");
+    html_span(h, text);
+    html_raw(h, "</");
+    html_raw(h, tag);
+    html_raw(h, ">");
+}
+
+void html_when(html *h, int64_t first, int64_t last)
+{
+    if (first == DPM_NO_TIME || last == DPM_NO_TIME) {
+        return;
+    }
+    html_raw(h, " data-from=\"");
+    html_number(h, first);
+    html_raw(h, "\" data-to=\"");
+    html_number(h, last);
+    html_raw(h, "\"");
+}
+
+void html_series(html *h, char kind, size_t index, const uint32_t *buckets)
+{
+    char text[40];
+    if (buckets) {
+        snprintf(text, sizeof text, " data-s=\"%c%zu\"", kind, index);
+        html_raw(h, text);
+    }
+}
+
+void html_recount(html *h, uint64_t count)
+{
+    html_raw(h, "<span class=\"n\">");
+    html_count(h, count);
+    html_raw(h, "</span>");
+}
+
+void html_section(html *h, const char *id, const char *title, uint64_t count)
+{
+    html_raw(h, "\n<section id=\"");
+    html_raw(h, id);
+    html_raw(h, "\" aria-labelledby=\"h-");
+    html_raw(h, id);
+    html_raw(h, "\">\n<h2 id=\"h-");
+    html_raw(h, id);
+    html_raw(h, "\">");
+    html_raw(h, title);
+    if (count) {
+        html_raw(h, " <span class=\"of\">");
+        html_count(h, count);
+        html_raw(h, "</span>");
+    }
+    html_raw(h, "</h2>\n");
+}
+
+void html_section_end(html *h)
+{
+    html_raw(h, "<p class=\"none\" hidden>Nothing here matches the range and the search.</p>\n</section>\n");
+}
+
+void html_cell(html *h, const char *cls, dpm_span text)
+{
+    html_element(h, "td", cls, text);
+}
+
+void html_spark(html *h, const uint32_t *buckets)
+{
+    const size_t count = h->facts->timeline.bucket_count;
+    const size_t joined = count ? (count + SPARK_BARS - 1) / SPARK_BARS : 1, bars = (count + joined - 1) / joined;
+    uint64_t sums[SPARK_BARS] = {0}, most = 0;
+    if (!buckets || !count) {
+        return;
+    }
+    for (size_t i = 0; i < count; i++) {
+        uint64_t *const sum = &sums[i / joined];
+        *sum += buckets[i];
+        most = *sum > most ? *sum : most;
+    }
+    char text[160];
+    snprintf(text, sizeof text,
+             "<svg class=\"spark\" viewBox=\"0 0 %zu %d\" preserveAspectRatio=\"none\" aria-hidden=\"true\"><path d=\"", bars,
+             SPARK_HIGH);
+    html_raw(h, text);
+    for (size_t i = 0; i < bars; i++) {
+        if (sums[i]) {
+            const unsigned high = 3 + (unsigned)((double)sums[i] / (double)most * (SPARK_HIGH - 3));
+            snprintf(text, sizeof text, "M%zu %dv-%uh1v%uz", i, SPARK_HIGH, high, high);
+            html_raw(h, text);
+        }
+    }
+    html_raw(h, "\"/></svg>");
+}
+
+void html_more(html *h, size_t shown, size_t count, const char *what)
+{
+    if (shown < count) {
+        html_raw(h, "<p class=\"more\">and ");
+        html_count(h, count - shown);
+        html_raw(h, " more ");
+        html_raw(h, what);
+        html_raw(h, "; the JSON report lists them.</p>\n");
+    }
+}
+
+static const char *level_class(dpm_level level)
+{
+    switch (level) {
+    case DPM_LEVEL_CRITICAL:
+    case DPM_LEVEL_FATAL: return "bad";
+    case DPM_LEVEL_WARNING: return "warn";
+    default: return "plain";
+    }
+}
+
+static void put_id(html *h, const char *name, dpm_span value)
+{
+    if (value.len) {
+        html_raw(h, " <span class=\"quiet\">");
+        html_raw(h, name);
+        html_raw(h, "</span> ");
+        html_span(h, value);
+    }
+}
+
+void html_record(html *h, const dpm_evidence *e)
+{
+    html_raw(h, "<div class=\"record\"");
+    html_when(h, e->time, e->time);
+    html_raw(h, "><p class=\"at\">");
+    html_time(h, CLOCK_MILLISECONDS, e->time);
+    html_raw(h, " <b class=\"");
+    html_raw(h, level_class(e->level));
+    html_raw(h, "\">");
+    html_text(h, dpm_level_name(e->level));
+    html_raw(h, "</b> ");
+    html_element(h, "span", "source", e->source);
+    html_raw(h, " <span class=\"place\">");
+    html_span(h, e->path);
+    html_raw(h, ":");
+    html_number(h, (int64_t)e->line);
+    html_raw(h, "</span></p><pre dir=\"ltr\">");
+    html_span(h, e->text);
+    html_raw(h, e->text_cut ? "…</pre>" : "</pre>");
+    html_raw(h, "<p class=\"ids\">");
+    put_id(h, "pid", e->pid);
+    put_id(h, "tid", e->tid);
+    put_id(h, "task", e->task);
+    html_raw(h, "</p></div>\n");
+}

@@ -1,0 +1,207 @@
+/* The ranked causes. Each has a title, two lines of figures, and then what is said of it beside a column of labels:
+ *
+ *     1  The tracer failed while formatting a message
+ *        strong | crash | score 8.5 | trace-format-bug
+ *        1 incident, 2 events, 1 task on FS01, 06/01 20:54 - 20:55
+ *        why:  ...
+ *        but:  ...
+ *        seen: ...
+ *        fix:  ... */
+#include "output/text/text_report.h"
+
+#include "base/text.h"
+
+enum { INDENT = 4, CONTENT = 10, STEP = 3, SHOWN_EVIDENCE = 3 };
+
+static void label(text_view *v, const char *name)
+{
+    text_label(v, INDENT, name, CONTENT);
+}
+
+static page_style strength_style(dpm_strength strength)
+{
+    return strength == DPM_STRONG ? STYLE_BAD : strength == DPM_MEDIUM ? STYLE_WARN : STYLE_PLAIN;
+}
+
+static void put_title(text_view *v, const dpm_cause *cause)
+{
+    page *const p = &v->page;
+    char score[PHRASE_BYTES];
+    page_number(p, STYLE_HEADING, cause->rank, 2);
+    page_column(p, INDENT);
+    page_wrap(p, STYLE_HEADING, INDENT, cause->title);
+    page_end(p);
+    page_column(p, INDENT);
+    page_text(p, strength_style(cause->confidence), dpm_strength_name(cause->confidence));
+    page_text(p, STYLE_PLAIN, " | ");
+    page_text(p, STYLE_PLAIN, dpm_class_name(cause->cls));
+    page_text(p, STYLE_PLAIN, " | score ");
+    phrase_tenths(cause->score, score);
+    page_text(p, STYLE_PLAIN, score);
+    page_text(p, STYLE_PLAIN, " | ");
+    page_wrap(p, STYLE_PLAIN, INDENT, cause->id);
+    page_end(p);
+}
+
+static void put_counts(text_view *v, const dpm_cause *cause)
+{
+    char range[PHRASE_BYTES];
+    words_count(&v->words, cause->incidents, "incident, ", "incidents, ");
+    words_count(&v->words, cause->events, "event, ", "events, ");
+    words_count(&v->words, cause->tasks, "task", "tasks");
+    for (size_t i = 0; i < cause->host_count; i++) {
+        words_span(&v->words, i ? ", " : " on ", cause->hosts[i]);
+    }
+    phrase_range(v->form, CLOCK_SECONDS, cause->first, cause->last, range);
+    words_span(&v->words, "; ", span_str(range));
+    page_column(&v->page, INDENT);
+    text_say(v, STYLE_PLAIN, INDENT);
+}
+
+/* Some lines of text beside a label. */
+static void put_lines(text_view *v, const char *name, const dpm_span *lines, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (lines[i].len) {
+            label(v, name);
+            page_wrap(&v->page, STYLE_PLAIN, CONTENT, lines[i]);
+            page_end(&v->page);
+            name = "";
+        }
+    }
+}
+
+static void put_terms(text_view *v, const dpm_cause *cause)
+{
+    page *const p = &v->page;
+    for (size_t i = 0; i < cause->term_count; i++) {
+        const dpm_score_term *const term = &cause->terms[i];
+        char points[PHRASE_BYTES];
+        label(v, i ? "" : "sum:");
+        phrase_tenths(term->points, points);
+        page_column(p, CONTENT + (strlen(points) < 5 ? 5 - strlen(points) : 0));
+        page_text(p, STYLE_PLAIN, points);
+        page_text(p, STYLE_PLAIN, "  ");
+        page_span(p, STYLE_PLAIN, term->name);
+        if (term->reason.len) {
+            page_text(p, STYLE_PLAIN, ": ");
+            page_wrap(p, STYLE_PLAIN, CONTENT + 7, term->reason);
+        }
+        page_end(p);
+    }
+}
+
+/* Who wrote it: for those who go on searching in the log. */
+static void put_ids(text_view *v, const dpm_evidence *e)
+{
+    words_span(&v->words, "pid ", e->pid);
+    words_span(&v->words, " tid ", e->tid);
+    words_span(&v->words, " task ", e->task);
+    page_column(&v->page, CONTENT);
+    text_say(v, STYLE_QUIET, CONTENT);
+}
+
+static void put_evidence(text_view *v, const dpm_evidence *e, const char *name)
+{
+    label(v, name);
+    text_record(v, e);
+    if (v->verbose) {
+        put_ids(v, e);
+    }
+}
+
+/* Of more than three, the first, the middle and the last: they are in order of time. */
+static void put_all_evidence(text_view *v, const dpm_cause *cause)
+{
+    const size_t count = cause->evidence_count;
+    const size_t shown = text_shown(v, count, SHOWN_EVIDENCE);
+    for (size_t i = 0; i < shown; i++) {
+        const size_t index = shown < 2 ? 0 : i * (count - 1) / (shown - 1);
+        put_evidence(v, &cause->evidence[index], i ? "" : "seen:");
+    }
+}
+
+static void put_link(text_view *v, const dpm_fix *fix)
+{
+    page *const p = &v->page;
+    if (!fix->kb.len && !fix->url.len) {
+        return;
+    }
+    page_column(p, CONTENT);
+    if (fix->kb.len) {
+        page_text(p, STYLE_PLAIN, "KB ");
+        page_span(p, STYLE_PLAIN, fix->kb);
+        page_text(p, STYLE_PLAIN, ": ");
+    }
+    if (fix->url.len) {
+        page_span(p, STYLE_PLAIN, fix->url);
+    } else {
+        page_text(p, STYLE_PLAIN, "https://support.microsoft.com/kb/");
+        page_span(p, STYLE_PLAIN, fix->kb);
+    }
+    page_end(p);
+}
+
+/* A step that does not end as a sentence does is something to type: it is not broken, so that it can be copied. */
+static void put_step(text_view *v, dpm_span step)
+{
+    const dpm_span text = span_trim(step);
+    if (text.len && !strchr(".:!?)", text.ptr[text.len - 1])) {
+        page_span(&v->page, STYLE_PLAIN, text);
+    } else {
+        page_wrap(&v->page, STYLE_PLAIN, CONTENT + STEP, text);
+    }
+    page_end(&v->page);
+}
+
+static void put_fix(text_view *v, const dpm_fix *fix)
+{
+    if (fix->summary.len || fix->step_count) {
+        label(v, "fix:");
+        page_wrap(&v->page, STYLE_PLAIN, CONTENT, fix->summary.len ? fix->summary : SPAN("in this order:"));
+        page_end(&v->page);
+    }
+    for (size_t i = 0; i < fix->step_count; i++) {
+        page_column(&v->page, CONTENT);
+        page_number(&v->page, STYLE_PLAIN, i + 1, 0);
+        page_text(&v->page, STYLE_PLAIN, ".");
+        page_column(&v->page, CONTENT + STEP);
+        put_step(v, fix->steps[i]);
+    }
+    put_link(v, fix);
+}
+
+static void put_cause(text_view *v, const dpm_cause *cause)
+{
+    page_end(&v->page);
+    put_title(v, cause);
+    put_counts(v, cause);
+    put_lines(v, "why:", &cause->explanation, 1);
+    put_lines(v, "but:", cause->counter_evidence, cause->counter_count);
+    if (v->verbose) {
+        put_terms(v, cause);
+        put_lines(v, "not:", cause->rivals, cause->rival_count);
+    }
+    put_all_evidence(v, cause);
+    put_fix(v, &cause->fix);
+}
+
+void text_causes(text_view *v)
+{
+    const dpm_facts *const facts = v->facts;
+    if (facts->cause_count == 0) {
+        return;
+    }
+    text_heading(v, "Causes", facts->cause_count);
+    const size_t shown = facts->cause_count < v->top ? facts->cause_count : v->top;
+    for (size_t i = 0; i < shown; i++) {
+        put_cause(v, &facts->causes[i]);
+    }
+    if (shown < facts->cause_count) {
+        page_end(&v->page);
+        page_column(&v->page, INDENT);
+        strbuf_adds(&v->words, "and ");
+        words_count(&v->words, facts->cause_count - shown, "cause more", "causes more");
+        text_say(v, STYLE_QUIET, INDENT);
+    }
+}

@@ -1,0 +1,150 @@
+/* What is read first: the verdict in one sentence, how much was read, and what was counted in it. A clean verdict is given
+ * only where everything was read. */
+#include "output/text/text_report.h"
+
+#include "base/text.h"
+#include "model/labels.h"
+
+#include <stdio.h>
+
+static void say(text_view *v, page_style style, const char *text)
+{
+    page_wrap(&v->page, style, 2, span_str(text));
+    page_end(&v->page);
+}
+
+/* Hosts as a list, at most three by name. */
+static void add_hosts(strbuf *out, const dpm_cause *cause)
+{
+    enum { NAMED = 3 };
+    for (size_t i = 0; i < cause->host_count && i < NAMED; i++) {
+        strbuf_adds(out, ", ");
+        strbuf_add(out, cause->hosts[i]);
+    }
+    if (cause->host_count > NAMED) {
+        strbuf_addf(out, " and %zu more", cause->host_count - NAMED);
+    }
+}
+
+/* "(strong; 12 of 14 incidents, 11/05 13:02 - 15:40, FS01)" */
+static void add_scope(strbuf *out, const text_view *v, const dpm_cause *cause)
+{
+    char part[PHRASE_BYTES], all[PHRASE_BYTES];
+    phrase_count(cause->incidents, part);
+    phrase_count(v->facts->incidents, all);
+    strbuf_addf(out, " (%s; %s of %s %s", dpm_strength_name(cause->confidence), part, all,
+                v->facts->incidents == 1 ? "incident" : "incidents");
+    phrase_range(v->form, CLOCK_MINUTES, cause->first, cause->last, part);
+    if (part[0]) {
+        strbuf_addf(out, ", %s", part);
+    }
+    add_hosts(out, cause);
+    strbuf_addc(out, ')');
+}
+
+static void say_cause(text_view *v, const dpm_cause *cause)
+{
+    strbuf_add(&v->words, cause->title);
+    add_scope(&v->words, v, cause);
+    char lead[PHRASE_BYTES];
+    snprintf(lead, sizeof lead, "%s:", word_lead(cause));
+    page_text(&v->page, cause->confidence == DPM_STRONG ? STYLE_BAD : STYLE_WARN, lead);
+    page_text(&v->page, STYLE_PLAIN, " ");
+    text_say(v, STYLE_HEADING, 2);
+}
+
+/* Nothing failed, as far as was seen: how far was that? */
+static void say_clean(text_view *v)
+{
+    const dpm_facts *const facts = v->facts;
+    bool alarming = false;
+    const char *const what = word_no_cause(facts, &alarming);
+    if (facts->complete && !facts->interrupted) {
+        say(v, facts->records ? STYLE_GOOD : STYLE_WARN, what);
+        return;
+    }
+    char text[160], count[PHRASE_BYTES];
+    const size_t unread = unread_inputs(facts);
+    phrase_count(unread, count);
+    if (facts->interrupted) {
+        snprintf(text, sizeof text, "%s in what was read until the interruption", what);
+    } else if (unread) {
+        snprintf(text, sizeof text, "%s in what could be read, but %s %s skipped or damaged", what, count,
+                 unread == 1 ? "input was" : "inputs were");
+    } else {
+        snprintf(text, sizeof text, "%s in what could be read, but not everything was read", what);
+    }
+    say(v, STYLE_WARN, text);
+}
+
+static void say_verdict(text_view *v)
+{
+    const dpm_facts *const facts = v->facts;
+    if (facts->cause_count) {
+        say_cause(v, &facts->causes[0]);
+    } else {
+        bool alarming = false;
+        const char *const words = word_no_cause(facts, &alarming);
+        if (!alarming) {
+            say_clean(v);
+            return;
+        }
+        say(v, facts->crash_count ? STYLE_BAD : STYLE_WARN, words);
+    }
+    if (facts->interrupted) {
+        say(v, STYLE_WARN, "Interrupted: this is a partial result");
+    } else if (!facts->complete) {
+        say(v, STYLE_WARN, "Not everything was read: see Coverage below");
+    }
+}
+
+/* "2 records in 1 log (612 bytes), 2016-06-01 20:54:55 - 20:55:45 UTC, year from the name of a .Crash file" */
+static void say_size(text_view *v)
+{
+    const dpm_facts *const facts = v->facts;
+    char text[PHRASE_BYTES];
+    words_count(&v->words, facts->records, "record in ", "records in ");
+    words_count(&v->words, facts->source_count, "log", "logs");
+    phrase_size(facts->bytes, text);
+    strbuf_addf(&v->words, " (%s)", text);
+    phrase_range((clock_form){v->form.zone_minutes, true}, CLOCK_SECONDS, facts->first, facts->last, text);
+    if (text[0]) {
+        words_span(&v->words, ", ", span_str(text));
+        phrase_zone(v->form.zone_minutes, text);
+        words_span(&v->words, " ", span_str(text));
+        words_span(&v->words, ", ", word_year(facts->year_basis));
+    }
+    text_say(v, STYLE_PLAIN, 2);
+}
+
+/* "1 incident; 2 events: 1 crash, 1 other; 12 tasks succeeded" */
+static void say_counts(text_view *v)
+{
+    const dpm_facts *const facts = v->facts;
+    uint64_t events = 0;
+    for (size_t i = 0; i < DPM_CLASSES; i++) {
+        events += facts->events[i];
+    }
+    words_count(&v->words, facts->incidents, "incident; ", "incidents; ");
+    words_count(&v->words, events, "event", "events");
+    const char *separator = ": ";
+    for (dpm_class cls = 0; cls < DPM_CLASSES; cls++) {
+        if (facts->events[cls]) {
+            strbuf_adds(&v->words, separator);
+            words_count(&v->words, facts->events[cls], dpm_class_name(cls), dpm_class_name(cls));
+            separator = ", ";
+        }
+    }
+    if (facts->tasks_succeeded) {
+        strbuf_adds(&v->words, "; ");
+        words_count(&v->words, facts->tasks_succeeded, "task succeeded", "tasks succeeded");
+    }
+    text_say(v, STYLE_PLAIN, 2);
+}
+
+void text_head(text_view *v)
+{
+    say_verdict(v);
+    say_size(v);
+    say_counts(v);
+}

@@ -1,0 +1,56 @@
+/* The report for people, from the facts: its parts, in the order in which they are printed. */
+#ifndef DPM_OUTPUT_TEXT_TEXT_REPORT_H
+#define DPM_OUTPUT_TEXT_TEXT_REPORT_H
+
+#include "dpmlog/report.h"
+#include "output/text/text_layout.h"
+#include "model/format.h"
+
+enum { TEXT_TOP = 10 };
+
+/* What all parts share. */
+typedef struct text_view {
+    page page;
+    strbuf words; /* a sentence in the making */
+    const dpm_facts *facts;
+    clock_form form;
+    bool verbose;
+    size_t top;
+} text_view;
+
+void text_head(text_view *v);
+void text_causes(text_view *v);
+void text_crashes(text_view *v);
+void text_instances(text_view *v);
+void text_absences(text_view *v);
+void text_codes(text_view *v);
+void text_unknown(text_view *v);
+void text_noise(text_view *v);
+void text_checked(text_view *v);
+void text_overrides(text_view *v);
+void text_coverage(text_view *v);
+
+/* A part's heading, a blank line before it. */
+void text_heading(text_view *v, const char *title, uint64_t count);
+/* Onto the sentence: "3 incidents", the number and the noun in its number. */
+void words_count(strbuf *words, uint64_t count, const char *one, const char *many);
+/* Onto the sentence: what, if there is anything, after `before`. */
+void words_span(strbuf *words, const char *before, dpm_span text);
+/* Wrap the sentence, from the current column on, end the line, and begin anew. */
+void text_say(text_view *v, page_style style, size_t indent);
+/* A label at `indent`; what it names begins at `content`. */
+void text_label(text_view *v, size_t indent, const char *name, size_t content);
+/* "path:line", uncut, so that it can be copied. */
+void text_place(text_view *v, const dpm_evidence *e);
+/* The line that ends a list which was cut: "and 12 more (verbose shows them)". */
+void text_more(text_view *v, size_t shown, size_t count);
+/* How many of `count` a list shows: `most`, unless all were asked for. */
+size_t text_shown(const text_view *v, size_t count, size_t most);
+/* One record, each row from the current column on: where it stands, when, its level and source; below, what it says. */
+void text_record(text_view *v, const dpm_evidence *e);
+
+/* The same for `dpm_facts` as dpm_report_write_text does for a report. */
+dpm_status text_write(const dpm_facts *facts, const dpm_write_options *options, dpm_write_fn write, void *context,
+                      dpm_error *err);
+
+#endif

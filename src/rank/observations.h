@@ -1,0 +1,52 @@
+/* Observations: what the causes are judged by. One for each incident that did not recover (or group of them), one for each
+ * process instance whose ending is a fact, one for each fact that is no failure. In order of time. */
+#ifndef DPM_RANK_OBSERVATIONS_H
+#define DPM_RANK_OBSERVATIONS_H
+
+#include "rank/rank.h"
+
+typedef struct observation {
+    const incident *incident; /* NULL: a companion, no failure */
+    fact_set facts;
+    int64_t first, last;      /* UTC, the year settled */
+    int64_t since;            /* `first`; of a companion that was seen several times, the first of these */
+    bool made;                /* of absences alone: what no cause takes is no incident */
+    uint32_t host;            /* interned */
+    uint32_t stream, pid;
+} observation;
+
+/* A task of which something ought to have come and did not. */
+typedef struct finding {
+    dpm_absence_kind kind; /* the most telling of those found */
+    uint8_t task[16];
+    uint32_t stream, pid, host;
+    int64_t from, until;   /* how long it did not come: from the last word on */
+    const kept *last;      /* that word */
+    const kept *outer;     /* the outermost call around it; else the same */
+    dpm_span function;     /* that was not left; empty for other kinds */
+    fact_set facts;
+} finding;
+
+typedef struct tally {
+    observation *items;
+    size_t count;
+    bool *ends;                 /* by stream: some task that was worked on there is told to have ended, by whatever log */
+    finding *findings;          /* one for each task */
+    size_t finding_count;
+    const incident **recovered; /* whose task succeeded nevertheless */
+    size_t recovered_count;
+    struct held {
+        uint64_t incidents;
+        bool found; /* its signatures cover something, whoever got it */
+    } *held;                    /* by cause: what an override keeps out of its claim, or would if it were not disabled */
+    uint64_t incidents;         /* in all: the groups count as many as are in them, the lost ones too */
+    size_t hosts;               /* hosts that any observation names; at least 1 */
+} tally;
+
+dpm_status tally_make(tally *out, const rank_input *in, arena *memory);
+/* A time that was assumed while `source` was read, in the year that the source turned out to be of. */
+int64_t tally_settle(const rank_input *in, uint32_t source, int64_t time);
+/* The same for a kept record: its time. */
+int64_t tally_time(const rank_input *in, const kept *k);
+
+#endif

@@ -1,0 +1,53 @@
+/* The logs that come next, opened while one is read, so that they are unpacked ahead. */
+#include "read/prefetch.h"
+
+/* To open it, no archive has to be unpacked that is not in use already. */
+static bool opens_cheaply(const source *now, const source *next)
+{
+    const origin *const from = next->from;
+    if (!from) {
+        return false;
+    }
+    return from->kind == ORIGIN_FILE || (from->kind == ORIGIN_ZIP && now->from && now->from->in == from->in);
+}
+
+static size_t find(const prepared *p, const source *of)
+{
+    size_t i = 0;
+    while (i < AHEAD_SOURCES && p->items[i].of != of) {
+        i++;
+    }
+    return i;
+}
+
+void prepared_add(prepared *p, const source *now, const source *next)
+{
+    const size_t i = find(p, NULL);
+    if (i == AHEAD_SOURCES || find(p, next) < AHEAD_SOURCES || !opens_cheaply(now, next)) {
+        return;
+    }
+    if (source_open(next, &p->items[i].from, &p->items[i].size, NULL) >= 0) {
+        p->items[i].of = next;
+    }
+}
+
+dpm_status prepared_open(prepared *p, reader *r, const source *s, dpm_error *err)
+{
+    const size_t i = find(p, s);
+    if (i == AHEAD_SOURCES) {
+        return reader_open(r, s, err);
+    }
+    reader_take(r, p->items[i].from, p->items[i].size);
+    p->items[i].of = NULL;
+    return DPM_OK;
+}
+
+void prepared_close(prepared *p)
+{
+    for (size_t i = 0; i < AHEAD_SOURCES; i++) {
+        if (p->items[i].of) {
+            stream_close(p->items[i].from);
+            p->items[i].of = NULL;
+        }
+    }
+}

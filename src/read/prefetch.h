@@ -1,0 +1,24 @@
+/* The logs that come next, opened while one is read, so that they are unpacked ahead. */
+#ifndef DPM_READ_PREFETCH_H
+#define DPM_READ_PREFETCH_H
+
+#include "io/readahead.h"
+#include "read/reader.h"
+
+typedef struct prepared {
+    struct {
+        const source *of; /* NULL: none */
+        stream *from;
+        uint64_t size;
+    } items[AHEAD_SOURCES];
+} prepared;
+
+/* Open `next`, which is read soon after `now`, if that unpacks nothing but its own bytes. What fails is left to be found when its
+ * turn comes. To be called for the same sources however many threads there are: limits count in the order of the calls. */
+void prepared_add(prepared *p, const source *now, const source *next);
+/* As reader_open. */
+dpm_status prepared_open(prepared *p, reader *r, const source *s, dpm_error *err);
+/* Close what was not asked for. */
+void prepared_close(prepared *p);
+
+#endif

@@ -1,0 +1,407 @@
+/* From a source's bytes to blocks of whole records. Knows no columns: where a record begins it asks the scanner's stage.
+ *
+ *     file or feed ──▶ raw ──decode──▶ text: |offset 0 ... records ... |torn record ... window|
+ *                                            '────── one block ───────''── carried to the front ──▶
+ *
+ * A block is cut from a window of text that is filled to the brim, BLOCK_BYTES first and more where it holds no record's
+ * start, unless the source ends before. So the cuts depend on the text alone, never on how its bytes arrived. UTF-8 needs
+ * no decoding and is read straight into the text. */
+#include "read/reader.h"
+
+#include "base/text.h"
+#include "text/decode_kernels.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+enum {
+    RAW_CAP = 256 << 10,
+    HEAD_BYTES = 64 << 10 /* what encoding and layout are found from */
+};
+
+struct reader {
+    stream *from;       /* NULL: fed, or closed */
+    dpm_span fed;       /* the caller's bytes that are not taken yet */
+    bool fed_all;       /* nothing follows them */
+    char *raw;          /* bytes as stored: raw_at up to raw_len are not decoded yet */
+    size_t raw_at, raw_len;
+    char *text;         /* decoded text from the start of the next block on */
+    size_t text_len;
+    size_t handed;      /* length of the block that the caller has */
+    bool detected;      /* encoding known, byte order mark taken off */
+    bool laid_out;      /* layout known */
+    bool ended;         /* the source has no more bytes */
+    bool done;          /* the last block was handed out */
+    bool continues, inside; /* of the next block */
+    uint64_t offset;    /* of text[0], in the source as stored */
+    uint64_t decoded;   /* offset up to which the source is decoded */
+    uint64_t size;      /* at the time of opening */
+    dpm_error trouble;  /* what ended the reading before its time */
+    reader_end end;
+};
+
+dpm_status reader_new(reader **out, dpm_error *err)
+{
+    reader *const r = calloc(1, sizeof *r);
+    *out = r;
+    if (r) {
+        r->raw = malloc(RAW_CAP);
+        r->text = malloc(READER_TEXT);
+    }
+    if (!r || !r->raw || !r->text) {
+        reader_free(r);
+        *out = NULL;
+        return status_nomem(err);
+    }
+    return DPM_OK;
+}
+
+void reader_free(reader *r)
+{
+    if (r) {
+        stream_close(r->from);
+        free(r->raw);
+        free(r->text);
+        free(r);
+    }
+}
+
+/* Ready for another source; the buffers stay. */
+static void reset(reader *r)
+{
+    stream_close(r->from);
+    *r = (reader){.raw = r->raw, .text = r->text, .end = {.layout = LAYOUT_NONE}};
+}
+
+dpm_status reader_open(reader *r, const source *s, dpm_error *err)
+{
+    reset(r);
+    return source_open(s, &r->from, &r->size, err);
+}
+
+void reader_take(reader *r, stream *from, uint64_t size)
+{
+    reset(r);
+    r->from = from;
+    r->size = size;
+}
+
+dpm_status reader_begin_feed(reader *r)
+{
+    reset(r);
+    return DPM_OK;
+}
+
+dpm_status reader_feed(reader *r, dpm_span bytes, bool eof, dpm_error *err)
+{
+    if (r->from || r->fed_all || r->fed.len) {
+        return status_fail(err, DPM_EARG, "bytes fed to a reader that still has some, has had the last, or reads a source");
+    }
+    r->fed = bytes;
+    r->fed_all = eof;
+    return DPM_OK;
+}
+
+/* --- bytes --- */
+
+/* Up to `cap` bytes of the source to `out`. 0: the source has ended, or nothing more was fed. */
+static size_t take(reader *r, char *out, size_t cap)
+{
+    size_t got = 0;
+    if (r->ended) {
+        return 0;
+    }
+    if (r->from) {
+        if (stream_read(r->from, out, cap, &got, &r->trouble) < 0) {
+            got = 0;
+        }
+        r->ended = got == 0;
+    } else {
+        got = r->fed.len < cap ? r->fed.len : cap;
+        if (got) {
+            memcpy(out, r->fed.ptr, got);
+        }
+        r->fed = span_from(r->fed, got);
+        r->ended = got == 0 && r->fed_all;
+    }
+    r->end.bytes += got;
+    return got;
+}
+
+/* More bytes behind those that are not decoded yet. False: none came. */
+static bool take_raw(reader *r)
+{
+    const size_t left = r->raw_len - r->raw_at;
+    if (left && r->raw_at) {
+        memmove(r->raw, r->raw + r->raw_at, left);
+    }
+    r->raw_at = 0;
+    const size_t got = take(r, r->raw + left, RAW_CAP - left);
+    r->raw_len = left + got;
+    return got > 0;
+}
+
+/* Find the encoding, once the head or all of the source is there. False: more must be fed first. */
+static bool detect(reader *r)
+{
+    while (!r->detected && r->raw_len < HEAD_BYTES && !r->ended) {
+        if (!take_raw(r) && !r->ended) {
+            return false;
+        }
+    }
+    if (!r->detected) {
+        size_t bom;
+        r->end.enc = encoding_detect(span_of(r->raw, r->raw_len < HEAD_BYTES ? r->raw_len : HEAD_BYTES), &bom);
+        r->raw_at = bom;
+        r->offset = r->decoded = bom;
+        r->detected = true;
+    }
+    return true;
+}
+
+/* --- text --- */
+
+typedef enum fill { FILL_FULL, FILL_ENDED, FILL_STARVED } fill;
+
+static fill fill_utf8(reader *r, size_t window)
+{
+    const size_t left = r->raw_len - r->raw_at, room = window - r->text_len, head = left < room ? left : room;
+    memcpy(r->text + r->text_len, r->raw + r->raw_at, head);
+    r->raw_at += head;
+    r->text_len += head;
+    r->decoded += head;
+    while (r->text_len < window) {
+        const size_t got = take(r, r->text + r->text_len, window - r->text_len);
+        if (got == 0) {
+            return r->ended ? FILL_ENDED : FILL_STARVED;
+        }
+        r->text_len += got;
+        r->decoded += got;
+    }
+    return FILL_FULL;
+}
+
+enum { LONGEST = 4 }; /* bytes of a character, in any encoding */
+
+/* Half a code unit, which only ever ends a source, lies behind the text and is not counted as decoded. */
+static size_t decoded_bytes(encoding e, size_t taken)
+{
+    return e == ENCODING_UTF16LE || e == ENCODING_UTF16BE ? taken & ~(size_t)1 : taken;
+}
+
+/* Decode what is in `raw`. True: no further character has room in the window. */
+static bool decode_raw(reader *r, size_t window)
+{
+    const dpm_span in = span_of(r->raw + r->raw_at, r->raw_len - r->raw_at);
+    const decoded d = decode(r->end.enc, in, r->ended, r->text + r->text_len, window - r->text_len);
+    r->raw_at += d.taken;
+    r->text_len += d.made;
+    r->decoded += decoded_bytes(r->end.enc, d.taken);
+    r->end.invalid += d.invalid;
+    const size_t left = in.len - d.taken;
+    return r->text_len == window || left >= LONGEST || (r->ended && left > 0);
+}
+
+static fill fill_decoded(reader *r, size_t window)
+{
+    for (;;) {
+        if (decode_raw(r, window)) {
+            return FILL_FULL;
+        }
+        if (r->ended) {
+            return FILL_ENDED;
+        }
+        if (!take_raw(r) && !r->ended) {
+            return FILL_STARVED;
+        }
+    }
+}
+
+static fill fill_window(reader *r, size_t window)
+{
+    return r->end.enc == ENCODING_UTF8 ? fill_utf8(r, window) : fill_decoded(r, window);
+}
+
+/* --- blocks --- */
+
+/* Bring what follows the block that the caller had to the front. */
+static void carry(reader *r)
+{
+    const size_t left = r->text_len - r->handed;
+    if (r->handed && left) {
+        memmove(r->text, r->text + r->handed, left);
+    }
+    r->text_len = left;
+    r->handed = 0;
+}
+
+void reader_trade(reader *r, char **buffer)
+{
+    char *const given = r->text;
+    const size_t left = r->text_len - r->handed;
+    memcpy(*buffer, given + r->handed, left);
+    r->text = *buffer;
+    r->text_len = left;
+    r->handed = 0;
+    *buffer = given;
+}
+
+static void hand_out(reader *r, size_t len, block *out)
+{
+    const dpm_span text = span_of(r->text, len);
+    out->text = text;
+    out->offset = r->offset;
+    out->continues = r->continues;
+    out->inside = r->inside;
+    r->continues = out->more && (r->continues || record_begins(r->end.layout, text));
+    r->inside = out->more && text.ptr[len - 1] != '\n' && text.ptr[len - 1] != '\r';
+    r->handed = len;
+    r->offset = r->decoded - encoded_len(r->end.enc, span_of(r->text + len, r->text_len - len));
+}
+
+static dpm_status hand_out_last(reader *r, block *out)
+{
+    r->done = true;
+    if (r->text_len == 0) {
+        return DPM_END;
+    }
+    out->last = true;
+    hand_out(r, r->text_len, out);
+    return DPM_OK;
+}
+
+static void lay_out(reader *r)
+{
+    if (!r->laid_out) {
+        r->end.layout = layout_detect(span_head(span_of(r->text, r->text_len), HEAD_BYTES));
+        r->laid_out = true;
+    }
+}
+
+static size_t next_window(size_t window)
+{
+    return 2 * window < READER_TEXT ? 2 * window : READER_TEXT;
+}
+
+/* What is carried out of a wide window may be more than BLOCK_BYTES; then it holds no record's start behind its own. */
+static size_t first_window(const reader *r)
+{
+    size_t window = BLOCK_BYTES;
+    while (window < r->text_len) {
+        window = next_window(window);
+    }
+    return window;
+}
+
+dpm_status reader_next(reader *r, block *out, dpm_error *err)
+{
+    *out = (block){0};
+    carry(r);
+    if (r->done || !detect(r)) {
+        return DPM_END;
+    }
+    for (size_t window = first_window(r);; window = next_window(window)) {
+        const fill filled = fill_window(r, window);
+        if (r->trouble.status == DPM_ENOMEM) {
+            return status_nomem(err);
+        }
+        if (filled == FILL_STARVED) {
+            return DPM_END;
+        }
+        lay_out(r);
+        if (filled == FILL_ENDED) {
+            return hand_out_last(r, out);
+        }
+        const size_t start = record_last_start(r->end.layout, span_of(r->text, r->text_len));
+        if (start < r->text_len) {
+            hand_out(r, start, out);
+            return DPM_OK;
+        }
+        if (window == READER_TEXT) {
+            out->more = true;
+            hand_out(r, record_cut_inside(span_of(r->text, r->text_len - 1)), out); /* something is left to go on with */
+            return DPM_OK;
+        }
+    }
+}
+
+encoding reader_encoding(const reader *r)
+{
+    return r->end.enc;
+}
+
+record_layout reader_layout(const reader *r)
+{
+    return r->end.layout;
+}
+
+/* --- the end --- */
+
+typedef struct reasons {
+    char *text;
+    size_t len, cap;
+} reasons;
+
+static void add_reason(reasons *to, const char *words)
+{
+    const size_t room = to->cap - to->len;
+    const int made = snprintf(to->text + to->len, room, "%s%s", to->len ? "; " : "", words);
+    to->len += made < 0 ? 0 : (size_t)made < room ? (size_t)made : room - 1;
+}
+
+/* All bytes came, but a checksum behind them says that some are wrong. */
+static bool judge_sum(const reader *r, const reader_end *e, reasons *why)
+{
+    const bool wrong = r->trouble.status == DPM_EDATA && r->done && r->size && e->bytes >= r->size;
+    if (wrong) {
+        add_reason(why, r->trouble.message);
+    }
+    return wrong;
+}
+
+/* Not all of it was read. */
+static bool judge_cut(const reader *r, const reader_end *e, reasons *why)
+{
+    char words[192];
+    if (r->trouble.status < 0) {
+        snprintf(words, sizeof words, "after %" PRIu64 " bytes: %.150s", e->bytes, r->trouble.message);
+        add_reason(why, words);
+    } else if (!r->done) {
+        add_reason(why, "reading was stopped before the end");
+    } else if (e->bytes < r->size) {
+        snprintf(words, sizeof words, "shrank while it was read: %" PRIu64 " of %" PRIu64 " bytes", e->bytes, r->size);
+        add_reason(why, words);
+    } else {
+        return false;
+    }
+    return true;
+}
+
+/* Something in it is no text. */
+static bool judge_damage(const reader_end *e, uint64_t nuls, reasons *why)
+{
+    char words[96];
+    if (e->invalid) {
+        snprintf(words, sizeof words, "%" PRIu64 " %s not valid %s", e->invalid, e->invalid == 1 ? "place is" : "places are",
+                 encoding_name(e->enc));
+        add_reason(why, words);
+    }
+    if (nuls) {
+        snprintf(words, sizeof words, "%" PRIu64 " NUL character%s (power lost?)", nuls, nuls == 1 ? "" : "s");
+        add_reason(why, words);
+    }
+    return e->invalid || nuls;
+}
+
+reader_end reader_close(reader *r, uint64_t nuls)
+{
+    reader_end e = r->end;
+    reasons why = {e.reason, 0, sizeof e.reason};
+    const bool wrong = judge_sum(r, &e, &why);
+    const bool is_cut = !wrong && judge_cut(r, &e, &why);
+    const bool damaged = judge_damage(&e, nuls, &why) || wrong;
+    e.status = is_cut ? DPM_READ_PARTIAL : damaged ? DPM_READ_DAMAGED : DPM_READ_COMPLETE;
+    reset(r);
+    return e;
+}

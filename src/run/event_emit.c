@@ -1,0 +1,125 @@
+/* The tap: from a batch and its events to one dpm_event after the other. */
+#include "run/event_emit.h"
+
+#include "base/number.h"
+
+#include <stdio.h>
+
+bool tap_digits(event_tap *tap, dpm_span task)
+{
+    tap->task_len = 0;
+    for (size_t i = 0; i < task.len; i++) {
+        const int digit = hex_digit(task.ptr[i]);
+        if (task.ptr[i] == '-') {
+            continue;
+        }
+        if (digit < 0 || tap->task_len == TAP_DIGITS) {
+            return false;
+        }
+        tap->task[tap->task_len++] = (uint8_t)digit;
+    }
+    return tap->task_len >= 8;
+}
+
+static bool task_wanted(const event_tap *tap, dpm_span task)
+{
+    size_t found = 0;
+    for (size_t i = 0; i < task.len && found < tap->task_len; i++) {
+        if (task.ptr[i] == '-') {
+            continue;
+        }
+        if (hex_digit(task.ptr[i]) != (int)tap->task[found++]) {
+            return false;
+        }
+    }
+    return task.len && found == tap->task_len;
+}
+
+static dpm_event_kind kind_of(const dpm_rules *rules, const event *e)
+{
+    const rule *const r = e && e->rule != RULE_NONE ? &rules->rules[e->rule] : NULL;
+    return !r                                               ? DPM_EVENT_PLAIN
+           : r->noise                                       ? DPM_EVENT_NOISE
+           : r->mark != MARK_NONE && r->mark != MARK_FAILED ? DPM_EVENT_OUTCOME
+                                                            : DPM_EVENT_CLASSIFIED;
+}
+
+static dpm_outcome outcome_of(const dpm_rules *rules, const event *e)
+{
+    switch (e && e->rule != RULE_NONE ? rules->rules[e->rule].mark : MARK_NONE) {
+    case MARK_STARTED:
+    case MARK_FINISHED: return DPM_OUTCOME_UNDER_WAY;
+    case MARK_SUCCEEDED: return DPM_OUTCOME_SUCCEEDED;
+    case MARK_FAILED: return DPM_OUTCOME_FAILED;
+    default: return DPM_OUTCOME_NONE;
+    }
+}
+
+/* A task that is no GUID (a damaged column) is none. */
+static dpm_span task_of(const record_batch *batch, uint32_t i)
+{
+    uint8_t guid[16];
+    const dpm_span task = batch_part(batch, batch->task[i]);
+    return number_guid(task, guid) ? task : (dpm_span){0};
+}
+
+static bool hand(dpm_event_fn take, void *context, tap_place *p, const record_batch *batch, uint32_t i, const event *e)
+{
+    char pid[12], tid[12];
+    dpm_event out = {
+        .kind = kind_of(p->rules, e),
+        .outcome = outcome_of(p->rules, e),
+        .time = batch->flags[i] & RECORD_NO_TIME ? DPM_NO_TIME : batch->time[i],
+        .cls = e ? (dpm_class)e->cls : DPM_CLASS_OTHER,
+        .level = (dpm_level)batch->level[i],
+        .rule = e && e->rule != RULE_NONE ? p->rules->rules[e->rule].id : (dpm_span){0},
+        .pid_number = batch->pid[i],
+        .tid_number = batch->tid[i],
+        .module = batch_part(batch, batch->module[i]),
+        .source = batch_part(batch, batch->source[i]),
+        .object = batch_part(batch, batch->object[i]),
+        .task = task_of(batch, i),
+        .host = p->host,
+        .process = p->process,
+        .path = p->path,
+        .line = p->where.line + batch->line[i] + 1,
+        .offset = place_offset(&p->where, batch, i),
+        .message = span_trim(batch_message(batch, i)),
+        .message_cut = batch->flags[i] & RECORD_CUT,
+    };
+    snprintf(pid, sizeof pid, "%04X", (unsigned)out.pid_number);
+    snprintf(tid, sizeof tid, "%04X", (unsigned)out.tid_number);
+    out.pid = span_str(pid);
+    out.tid = span_str(tid);
+    /* records that no rule was asked about may state codes too */
+    const stated_codes stated = e ? (stated_codes){0} : codes_find(out.message);
+    out.codes = e ? e->codes : stated.codes;
+    out.code_count = e ? e->code_count : stated.code_count;
+    const code_entry *const known = out.code_count ? rules_code(p->rules, out.codes[0]) : NULL;
+    out.code_name = known ? known->name : (dpm_span){0};
+    return take(context, &out);
+}
+
+void tap_take(event_tap *tap, tap_place *p, const record_batch *batch, const event_list *events)
+{
+    uint32_t next = 0;
+    const bool all = tap->on_task != NULL;
+    /* only a task's records need a look at every record */
+    for (uint32_t k = 0; !tap->ended && k < (all ? batch->count : events->count); k++) {
+        const uint32_t i = all ? k : events->items[k].record;
+        if (batch->flags[i] & (RECORD_DUPLICATE | RECORD_OUTSIDE)) {
+            continue;
+        }
+        while (next < events->count && events->items[next].record < i) {
+            next++;
+        }
+        const event *const e = next < events->count && events->items[next].record == i ? &events->items[next] : NULL;
+        const bool wanted = e && (p->classes >> e->cls & 1) && (p->levels >> batch->level[i] & 1);
+        if (tap->on_event && wanted && kind_of(p->rules, e) == DPM_EVENT_CLASSIFIED) {
+            tap->ended = !hand(tap->on_event, tap->event_context, p, batch, i, e);
+        }
+        if (all && !tap->ended && task_wanted(tap, task_of(batch, i))) {
+            tap->ended = !hand(tap->on_task, tap->task_context, p, batch, i, e);
+        }
+    }
+}

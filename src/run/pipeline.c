@@ -1,0 +1,323 @@
+/* Blocks in, classified batches out. All that workers and caller share is the state of the slots, under one lock; a block is
+ * 256 KiB of work, so the lock is taken a few thousand times a gigabyte. */
+#include "run/pipeline.h"
+#include "classify/lookback_prune.h"
+#include "read/reader.h"
+#include "os/thread.h"
+
+#include <stdlib.h>
+
+enum { JOBS_LIMIT = 64, SPARE_SLOTS = 2 };
+
+typedef enum slot_state { SLOT_FREE, SLOT_WAITING, SLOT_IN_WORK, SLOT_DONE } slot_state;
+
+typedef struct slot {
+    slot_state state; /* under the lock */
+    dpm_status status;
+    char *text; /* READER_TEXT bytes, or NULL so far */
+    block_kind kind;
+    size_t batch_cap;
+    product out;
+} slot;
+
+/* One for each thread that works. */
+typedef struct worker {
+    pipeline *pipe;
+    os_thread *thread;
+    scanner *scanner;
+    classifier *classifier;
+    thinner *thinner;
+} worker;
+
+struct pipeline {
+    os_lock *lock;
+    bool closing;      /* under the lock */
+    ahead *ahead;      /* NULL: with one job */
+    size_t changes;    /* under the lock: how often who waits was woken */
+    slot *slots;       /* a ring */
+    size_t slot_count;
+    size_t first, used; /* the caller's: slots from `first` on that hold blocks */
+    size_t next;       /* under the lock: where waiting blocks begin, counted from the beginning of time */
+    size_t put;        /* under the lock: blocks put, counted likewise */
+    worker workers[JOBS_LIMIT]; /* [0] is the caller */
+    unsigned jobs;
+};
+
+/* ---- work ---- */
+
+static bool add_batch(product *out, size_t *cap)
+{
+    if (out->count < *cap) {
+        return true;
+    }
+    const size_t more = *cap ? *cap * 2 : 4;
+    record_batch **const batches = realloc(out->batches, more * sizeof *batches);
+    if (!batches) {
+        return false;
+    }
+    out->batches = batches;
+    event_list **const events = realloc(out->events, more * sizeof *events);
+    if (!events) {
+        return false;
+    }
+    out->events = events;
+    while (*cap < more) {
+        batches[*cap] = malloc(sizeof **batches);
+        events[*cap] = malloc(sizeof **events);
+        if (!batches[*cap] || !events[*cap]) {
+            free(batches[*cap]);
+            free(events[*cap]);
+            return *cap > out->count;
+        }
+        (*cap)++;
+    }
+    return true;
+}
+
+static void work_on(const worker *w, slot *s)
+{
+    product *const out = &s->out;
+    out->count = 0;
+    out->counts = (scan_counts){0};
+    s->status = DPM_OK;
+    scanner_begin(w->scanner, &out->from, s->kind.layout, &out->counts);
+    for (;;) {
+        if (!add_batch(out, &s->batch_cap)) {
+            s->status = DPM_ENOMEM;
+            return;
+        }
+        if (!scanner_next(w->scanner, out->batches[out->count])) {
+            return;
+        }
+        classify(w->classifier, out->batches[out->count], s->kind.process, out->events[out->count]);
+        if (!s->kind.whole) {
+            events_thin(w->thinner, out->batches[out->count], out->events[out->count]);
+        }
+        out->count++;
+    }
+}
+
+/* The lock is held. */
+static void wake(pipeline *p)
+{
+    p->changes++;
+    os_lock_wake(p->lock);
+}
+
+/* Take the next waiting block and work on it. The lock is held on entry and on return. False: none waits. */
+static bool work_once(const worker *w)
+{
+    pipeline *const p = w->pipe;
+    if (p->next == p->put) {
+        return false;
+    }
+    slot *const s = &p->slots[p->next++ % p->slot_count];
+    s->state = SLOT_IN_WORK;
+    os_lock_give(p->lock);
+    work_on(w, s);
+    os_lock_take(p->lock);
+    s->state = SLOT_DONE;
+    wake(p);
+    return true;
+}
+
+/* No block waits: read ahead, or wait until something changes. The lock is held on entry and on return. */
+static void do_else(pipeline *p)
+{
+    const size_t changes = p->changes;
+    bool worked = false;
+    if (p->ahead) {
+        os_lock_give(p->lock);
+        worked = ahead_work(p->ahead);
+        os_lock_take(p->lock);
+    }
+    if (!worked && p->changes == changes) {
+        os_lock_wait(p->lock);
+    }
+}
+
+/* There may be something to read ahead. */
+static void hint(void *context)
+{
+    pipeline *const p = context;
+    os_lock_take(p->lock);
+    wake(p);
+    os_lock_give(p->lock);
+}
+
+static void work(void *context)
+{
+    const worker *const w = context;
+    os_lock_take(w->pipe->lock);
+    while (!w->pipe->closing) {
+        if (!work_once(w)) {
+            do_else(w->pipe);
+        }
+    }
+    os_lock_give(w->pipe->lock);
+}
+
+/* ---- life ---- */
+
+static void free_parts(worker *w)
+{
+    scanner_free(w->scanner);
+    classifier_free(w->classifier);
+    free(w->thinner);
+}
+
+static dpm_status start_worker(pipeline *p, const dpm_rules *rules)
+{
+    worker *const w = &p->workers[p->jobs];
+    w->pipe = p;
+    w->scanner = scanner_new();
+    w->classifier = classifier_new(rules);
+    w->thinner = calloc(1, sizeof *w->thinner);
+    dpm_status status = w->scanner && w->classifier && w->thinner ? DPM_OK : DPM_ENOMEM;
+    if (status == DPM_OK && p->jobs > 0) {
+        status = os_thread_start(&w->thread, work, w);
+    }
+    if (status < 0) {
+        free_parts(w);
+        return status;
+    }
+    p->jobs++;
+    return DPM_OK;
+}
+
+dpm_status pipeline_new(pipeline **out, const dpm_rules *rules, unsigned jobs)
+{
+    jobs = jobs == 0 ? 1 : jobs > JOBS_LIMIT ? JOBS_LIMIT : jobs;
+    *out = NULL;
+    pipeline *const p = calloc(1, sizeof *p);
+    if (!p) {
+        return DPM_ENOMEM;
+    }
+    p->slot_count = jobs == 1 ? 1 : jobs + SPARE_SLOTS;
+    p->slots = calloc(p->slot_count, sizeof *p->slots);
+    p->lock = os_lock_new();
+    p->ahead = jobs > 1 ? ahead_new(hint, p) : NULL;
+    dpm_status status = p->slots && p->lock && (p->ahead || jobs == 1) ? DPM_OK : DPM_ENOMEM;
+    while (status == DPM_OK && p->jobs < jobs) {
+        status = start_worker(p, rules);
+    }
+    if (status == DPM_ENOMEM || p->jobs == 0) {
+        pipeline_free(p);
+        return DPM_ENOMEM;
+    }
+    *out = p;
+    return DPM_OK;
+}
+
+static void stop_workers(pipeline *p)
+{
+    if (p->lock) {
+        os_lock_take(p->lock);
+        p->closing = true;
+        wake(p);
+        os_lock_give(p->lock);
+    }
+    for (unsigned i = 0; i < p->jobs; i++) {
+        os_thread_join(p->workers[i].thread);
+        free_parts(&p->workers[i]);
+    }
+}
+
+void pipeline_free(pipeline *p)
+{
+    if (!p) {
+        return;
+    }
+    stop_workers(p);
+    for (size_t i = 0; p->slots && i < p->slot_count; i++) {
+        slot *const s = &p->slots[i];
+        for (size_t k = 0; k < s->batch_cap; k++) {
+            free(s->out.batches[k]);
+            free(s->out.events[k]);
+        }
+        free(s->out.batches);
+        free(s->out.events);
+        free(s->text);
+    }
+    free(p->slots);
+    ahead_free(p->ahead);
+    os_lock_free(p->lock);
+    free(p);
+}
+
+/* ---- the caller's side ---- */
+
+ahead *pipeline_ahead(const pipeline *p)
+{
+    return p->ahead;
+}
+
+bool pipeline_has_room(const pipeline *p)
+{
+    return p->used < p->slot_count;
+}
+
+static slot *next_slot(pipeline *p)
+{
+    return &p->slots[(p->first + p->used) % p->slot_count];
+}
+
+char **pipeline_buffer(pipeline *p)
+{
+    slot *const s = next_slot(p);
+    if (!s->text) {
+        s->text = malloc(READER_TEXT);
+    }
+    return s->text ? &s->text : NULL;
+}
+
+void pipeline_put(pipeline *p, const block *b, const block_kind *kind)
+{
+    slot *const s = next_slot(p);
+    s->out.from = *b;
+    s->out.encoding = kind->encoding;
+    s->kind = *kind;
+    os_lock_take(p->lock);
+    s->state = SLOT_WAITING;
+    p->put++;
+    wake(p);
+    os_lock_give(p->lock);
+    p->used++;
+}
+
+dpm_status pipeline_get(pipeline *p, product **out)
+{
+    if (p->used == 0) {
+        return DPM_END;
+    }
+    slot *const s = &p->slots[p->first % p->slot_count];
+    os_lock_take(p->lock);
+    while (s->state != SLOT_DONE) {
+        if (!work_once(&p->workers[0])) {
+            do_else(p);
+        }
+    }
+    s->state = SLOT_FREE;
+    os_lock_give(p->lock);
+    p->first++;
+    p->used--;
+    *out = &s->out;
+    return s->status;
+}
+
+void pipeline_drop(pipeline *p)
+{
+    product *ignored;
+    while (p->used > 0) {
+        (void)pipeline_get(p, &ignored);
+    }
+}
+
+uint64_t pipeline_limit_hits(const pipeline *p, size_t index)
+{
+    uint64_t hits = 0;
+    for (unsigned i = 0; i < p->jobs; i++) {
+        hits += classifier_limit_hits(p->workers[i].classifier, index);
+    }
+    return hits;
+}

@@ -1,0 +1,157 @@
+/* Calls, phases, bounds and order of a task's history. */
+#include "history/history_calls.h"
+
+#include "base/strbuf.h"
+#include "base/text.h"
+
+#include <criterion/criterion.h>
+#include <stdio.h>
+
+static dpm_event record(int64_t time, uint32_t tid, const char *message)
+{
+    return (dpm_event){
+        .time = time,
+        .level = DPM_LEVEL_NORMAL,
+        .pid_number = 1,
+        .tid_number = tid,
+        .pid = SPAN("0001"),
+        .tid = SPAN("0002"),
+        .task = SPAN("8AE83798-7A85-466A-80CA-22CA66582965"),
+        .host = SPAN("FS01"),
+        .process = SPAN("DPMRA"),
+        .path = SPAN("DPMRACurr.errlog"),
+        .message = span_str(message),
+    };
+}
+
+Test(report_history, calls)
+{
+    static const struct {
+        int64_t time;
+        uint32_t tid;
+        const char *message;
+        call_kind kind;
+        size_t depth;
+        int64_t duration;
+        size_t open;
+    } rows[] = {
+        {10, 1, "==>A::One", CALL_ENTERED, 0, 0, 1},
+        {20, 2, "==>A::One", CALL_ENTERED, 0, 0, 2},
+        {30, 1, "==> B::Two | Params: {x}", CALL_ENTERED, 1, 0, 3},
+        {40, 1, "plain", CALL_NONE, 2, 0, 3},
+        {50, 2, "<--A::One", CALL_LEFT, 0, 30, 2},
+        {60, 1, "==>C::Three", CALL_ENTERED, 2, 0, 3},
+        {70, 1, "<--A::One", CALL_LEFT, 0, 60, 0}, /* takes those with it that nobody saw leave */
+        {80, 1, "<--A::One", CALL_LEFT, 0, -1, 0},
+        {90, 1, "==>", CALL_ENTERED, 0, 0, 1},
+        {95, 1, "", CALL_NONE, 1, 0, 1},
+    };
+    call_stack calls = {.count = 0};
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        const dpm_event e = record(rows[i].time, rows[i].tid, rows[i].message);
+        const call_step step = history_calls(&calls, &e);
+        cr_expect_eq(step.kind, rows[i].kind, "row %zu", i);
+        cr_expect_eq(step.depth, rows[i].depth, "row %zu: depth %zu", i, step.depth);
+        cr_expect_eq(step.duration, rows[i].duration, "row %zu: %lld", i, (long long)step.duration);
+        cr_expect_eq(calls.count, rows[i].open, "row %zu: %zu open", i, calls.count);
+    }
+    for (size_t i = 0; i < 2 * CALL_LIMIT; i++) {
+        const dpm_event e = record(100, 3, "==>D::Four");
+        (void)history_calls(&calls, &e);
+    }
+    cr_expect_eq(calls.count, CALL_LIMIT);
+    cr_expect_eq(calls.lost, CALL_LIMIT + 1);
+}
+
+Test(report_history, phases)
+{
+    static const struct {
+        int64_t time;
+        const char *message;
+    } rows[] = {
+        {10, "Backup Progress: Imaging started."},     {20, "Backup Progress: Upload started"},
+        {30, "Backup Progress: Imaging finsihed."},    {40, "Backup Progress: Succeeded"},
+        {50, "Backup Progress: Verify finished."},     {60, "Progress: Nothing started."},
+        {70, "Backup Progress: Upload succeeded now"}, {80, "Backup Progress: Imaging started."},
+    };
+    static const struct {
+        const char *name;
+        int64_t first, last;
+    } wanted[] = {{"Imaging", 10, 30}, {"Upload", 20, 70}, {"Verify", DPM_NO_TIME, 50}, {"Imaging", 80, DPM_NO_TIME}};
+    phase_list phases = {.count = 0};
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        const dpm_event e = record(rows[i].time, 1, rows[i].message);
+        history_phases(&phases, &e);
+    }
+    cr_assert_eq(phases.count, sizeof wanted / sizeof *wanted);
+    for (size_t i = 0; i < phases.count; i++) {
+        cr_expect(span_eq(phases.items[i].name, span_str(wanted[i].name)), "phase %zu", i);
+        cr_expect_eq(phases.items[i].first, wanted[i].first, "phase %zu", i);
+        cr_expect_eq(phases.items[i].last, wanted[i].last, "phase %zu", i);
+    }
+}
+
+static bool collect(void *context, const char *bytes, size_t len)
+{
+    strbuf_add(context, span_of(bytes, len));
+    return true;
+}
+
+typedef struct order {
+    int64_t times[8];
+    size_t count;
+} order;
+
+static bool note(void *context, const dpm_event *e)
+{
+    order *const o = context;
+    o->times[o->count++] = e->time;
+    return o->count < 4;
+}
+
+Test(report_history, order)
+{
+    dpm_history *h = NULL;
+    cr_assert_eq(dpm_history_new(&h, NULL), DPM_OK);
+    static const int64_t times[] = {50, 10, DPM_NO_TIME, 50, 20};
+    for (size_t i = 0; i < 5; i++) {
+        const dpm_event e = record(times[i], 1, i % 2 ? "odd" : "even");
+        cr_assert(dpm_history_take(h, &e));
+    }
+    order seen = {.count = 0};
+    cr_expect_not(dpm_history_each(h, note, &seen), "the callback wanted no more");
+    static const int64_t wanted[] = {10, DPM_NO_TIME, 20, 50};
+    for (size_t i = 0; i < 4; i++) {
+        cr_expect_eq(seen.times[i], wanted[i], "record %zu", i);
+    }
+    dpm_history_free(h);
+    dpm_history_free(NULL);
+}
+
+Test(report_history, bounds)
+{
+    dpm_history *h = NULL;
+    cr_assert_eq(dpm_history_new(&h, NULL), DPM_OK);
+    char text[4096];
+    memset(text, 'x', sizeof text - 1);
+    text[sizeof text - 1] = '\0';
+    for (size_t i = 0; i < HISTORY_RECORDS + 10; i++) {
+        dpm_event e = record((int64_t)i * 1000, 1, text);
+        char guid[37];
+        snprintf(guid, sizeof guid, "8AE83798-7A85-466A-80CA-%012zX", i % 1000);
+        e.task = span_str(guid);
+        cr_assert(dpm_history_take(h, &e));
+    }
+    cr_expect_leq(h->texts.used, HISTORY_BYTES + 2 * HISTORY_MESSAGE);
+    cr_expect_eq(h->count + h->lost, HISTORY_RECORDS + 10);
+    cr_expect_gt(h->lost, 0);
+    uint64_t records = 0;
+    cr_expect_eq(dpm_history_task(h, HISTORY_TASKS - 1, &records).len, 36);
+    cr_expect_eq(records, (HISTORY_RECORDS + 10) / 1000);
+    cr_expect_eq(dpm_history_task(h, HISTORY_TASKS, NULL).len, 0);
+    strbuf out = {0};
+    cr_expect_eq(dpm_history_write_text(h, NULL, collect, &out, NULL), DPM_OK);
+    cr_expect_neq(span_find(strbuf_span(&out), SPAN("more than can be kept")), SIZE_MAX);
+    strbuf_free(&out);
+    dpm_history_free(h);
+}
