@@ -9,7 +9,7 @@ static bool print(void *out, const char *bytes, size_t len)
     return fwrite(bytes, 1, len, out) == len;
 }
 
-static void print_causes(const dpm_facts *facts)
+static void print_causes(const dpm_report_data *facts)
 {
     for (size_t i = 0; i < facts->cause_count; i++) {
         const dpm_cause *const cause = &facts->causes[i];
@@ -31,7 +31,7 @@ int main(int argc, char **argv)
                       dpm_session_new(&session, rules, NULL, &err) >= 0 && dpm_session_add(session, argv[1], &err) >= 0 &&
                       dpm_session_run(session, &err) >= 0 && dpm_session_report(session, &report, &err) >= 0;
     if (good) {
-        print_causes(dpm_report_facts(report));
+        print_causes(dpm_report_get_data(report));
     } else {
         fprintf(stderr, "%s\n", err.message);
     }

@@ -16,10 +16,10 @@ extern "C" {
 
 /* What a record is to the rules. */
 typedef enum dpm_event_kind {
-    DPM_EVENT_CLASSIFIED, /* counted by class among the events of a report */
-    DPM_EVENT_NOISE,      /* known to mean nothing */
-    DPM_EVENT_OUTCOME,    /* says that a task was started, goes on or succeeded, or that a function was entered or left */
-    DPM_EVENT_PLAIN       /* no rule took it */
+    DPM_EVENT_KIND_CLASSIFIED, /* counted by class among the events of a report */
+    DPM_EVENT_KIND_NOISE,      /* known to mean nothing */
+    DPM_EVENT_KIND_OUTCOME,    /* says that a task was started, goes on or succeeded, or that a function was entered or left */
+    DPM_EVENT_KIND_PLAIN       /* no rule took it */
 } dpm_event_kind;
 
 /* What a record says of its task's fate. */
@@ -57,7 +57,7 @@ typedef struct dpm_event {
 /** Takes an event. False ends the run soon, as dpm_session_stop does, and no more events come. It must not call the session. */
 typedef bool (*dpm_event_fn)(void *context, const dpm_event *event);
 
-/** Hand out each classified record (DPM_EVENT_CLASSIFIED) of the classes, levels, times, hosts and processes that the session
+/** Hand out each classified record (DPM_EVENT_KIND_CLASSIFIED) of the classes, levels, times, hosts and processes that the session
  *  was told to keep, once, in the order of the sources and of their lines, from the thread of dpm_session_run or _feed, while
  *  it reads. NULL: none. A log that cannot be looked at before it is read (standard input, fed bytes) has its year guessed from
  *  the present; should the end of the log prove that guess wrong, the report is corrected and these events are not. */
@@ -69,11 +69,11 @@ DPM_API dpm_status dpm_session_on_task(dpm_session *session, dpm_span task, dpm_
 
 /* How events are written, one a line. */
 typedef enum dpm_event_form {
-    DPM_FORM_TEXT,  /* for people */
-    DPM_FORM_JSONL, /* docs/event.schema.json */
-    DPM_FORM_ECS,   /* JSON lines with the names of the Elastic Common Schema */
-    DPM_FORM_OTLP,  /* JSON lines, each one LogsData of OTLP/JSON */
-    DPM_FORM_CSV    /* RFC 4180. A field that a spreadsheet would run as a formula begins with ' */
+    DPM_EVENT_FORM_TEXT,  /* for people */
+    DPM_EVENT_FORM_JSONL, /* docs/event.schema.json */
+    DPM_EVENT_FORM_ECS,   /* JSON lines with the names of the Elastic Common Schema */
+    DPM_EVENT_FORM_OTLP,  /* JSON lines, each one LogsData of OTLP/JSON */
+    DPM_EVENT_FORM_CSV    /* RFC 4180. A field that a spreadsheet would run as a formula begins with ' */
 } dpm_event_form;
 
 /** What stands before the first event: the columns of CSV, otherwise nothing. False where `write` said so. */

@@ -38,7 +38,7 @@ typedef struct dpm_follow_state {
     int64_t last;      /* time of the latest event, or DPM_NO_TIME */
 } dpm_follow_state;
 
-DPM_API void dpm_follow_ask(const dpm_follow *follow, dpm_follow_state *out);
+DPM_API void dpm_follow_get_state(const dpm_follow *follow, dpm_follow_state *out);
 
 #ifdef __cplusplus
 }

@@ -11,10 +11,10 @@ extern "C" {
 typedef struct dpm_listing dpm_listing;
 
 typedef enum dpm_entry_kind {
-    DPM_ENTRY_LOG,     /* would be analyzed */
-    DPM_ENTRY_ARCHIVE, /* its members follow, one deeper */
-    DPM_ENTRY_JOBS,    /* a job history: it tells for what each task was */
-    DPM_ENTRY_OTHER    /* would be passed over: not a log by its name */
+    DPM_ENTRY_KIND_LOG,     /* would be analyzed */
+    DPM_ENTRY_KIND_ARCHIVE, /* its members follow, one deeper */
+    DPM_ENTRY_KIND_JOBS,    /* a job history: it tells for what each task was */
+    DPM_ENTRY_KIND_OTHER    /* would be passed over: not a log by its name */
 } dpm_entry_kind;
 /** "log", "archive", "jobs", "other". Static. */
 DPM_API const char *dpm_entry_kind_name(dpm_entry_kind kind);

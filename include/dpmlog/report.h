@@ -38,7 +38,7 @@ typedef enum dpm_class {
     DPM_CLASSES
 } dpm_class;
 
-typedef enum dpm_strength { DPM_WEAK, DPM_MEDIUM, DPM_STRONG } dpm_strength;
+typedef enum dpm_strength { DPM_STRENGTH_WEAK, DPM_STRENGTH_MEDIUM, DPM_STRENGTH_STRONG } dpm_strength;
 
 /** The words of the reports: "CRITICAL", "rpc-failure", "strong". Static. */
 DPM_API const char *dpm_level_name(dpm_level level);
@@ -152,13 +152,13 @@ typedef struct dpm_noise_count {
 
 /* What ought to have come and did not: docs/rules.md, the term `absence`. The earlier of two tells more of a task. */
 typedef enum dpm_absence_kind {
-    DPM_ABSENCE_CALL_NOT_LEFT,  /* a call was entered and never left, and its thread fell silent */
-    DPM_ABSENCE_TASK_SILENT,    /* a task began, and neither it nor its thread was heard of again */
-    DPM_ABSENCE_PROCESS_GONE,   /* the process that worked on a task is gone without an ending, or its log breaks off */
-    DPM_ABSENCE_TASK_NOT_ENDED, /* a task began, and no record tells of its end */
-    DPM_ABSENCE_LOG_SILENT,     /* a whole log fell silent while a task was open, and went on */
-    DPM_ABSENCE_TASK_PAUSED,    /* a task fell silent, was heard of again, and failed */
-    DPM_ABSENCES
+    DPM_ABSENCE_KIND_CALL_NOT_LEFT,  /* a call was entered and never left, and its thread fell silent */
+    DPM_ABSENCE_KIND_TASK_SILENT,    /* a task began, and neither it nor its thread was heard of again */
+    DPM_ABSENCE_KIND_PROCESS_GONE,   /* the process that worked on a task is gone without an ending, or its log breaks off */
+    DPM_ABSENCE_KIND_TASK_NOT_ENDED, /* a task began, and no record tells of its end */
+    DPM_ABSENCE_KIND_LOG_SILENT,     /* a whole log fell silent while a task was open, and went on */
+    DPM_ABSENCE_KIND_TASK_PAUSED,    /* a task fell silent, was heard of again, and failed */
+    DPM_ABSENCE_KINDS
 } dpm_absence_kind;
 /** "call-not-left", "task-silent" ... Static. */
 DPM_API const char *dpm_absence_name(dpm_absence_kind kind);
@@ -186,7 +186,7 @@ typedef struct dpm_absence {
     dpm_absence_kind kind;
     dpm_span task, host, process, pid;
     int64_t from, until;    /* how long it did not come */
-    bool for_ever;          /* its process is gone: `until` is that one's last record */
+    bool forever;          /* its process is gone: `until` is that one's last record */
     dpm_span function;      /* that was not left; empty for other kinds */
     dpm_evidence last;      /* the last word before */
 } dpm_absence;
@@ -222,11 +222,11 @@ typedef enum dpm_phase {
 } dpm_phase;
 
 typedef enum dpm_task_end {
-    DPM_TASK_FAILED,
-    DPM_TASK_OPEN,      /* started, and nothing tells of its end */
-    DPM_TASK_RECOVERED, /* succeeded after failures */
-    DPM_TASK_SUCCEEDED,
-    DPM_TASK_UNKNOWN
+    DPM_TASK_END_FAILED,
+    DPM_TASK_END_OPEN,      /* started, and nothing tells of its end */
+    DPM_TASK_END_RECOVERED, /* succeeded after failures */
+    DPM_TASK_END_SUCCEEDED,
+    DPM_TASK_END_UNKNOWN
 } dpm_task_end;
 DPM_API const char *dpm_task_end_name(dpm_task_end end);
 
@@ -269,9 +269,9 @@ typedef struct dpm_timeline {
 } dpm_timeline;
 
 typedef enum dpm_read_status {
-    DPM_READ_COMPLETE,
-    DPM_READ_DAMAGED, /* read to its end, but something in it was not readable */
-    DPM_READ_PARTIAL  /* not read to its end */
+    DPM_READ_STATUS_COMPLETE,
+    DPM_READ_STATUS_DAMAGED, /* read to its end, but something in it was not readable */
+    DPM_READ_STATUS_PARTIAL  /* not read to its end */
 } dpm_read_status;
 DPM_API const char *dpm_read_status_name(dpm_read_status status);
 
@@ -289,7 +289,7 @@ typedef struct dpm_skipped {
     dpm_span path, reason;
 } dpm_skipped;
 
-typedef struct dpm_facts {
+typedef struct dpm_report_data {
     dpm_span rules_hash;
     int64_t first, last;
     dpm_span year_basis; /* "crash-name", "mtime", "option", "clock"; of the least certain source */
@@ -334,12 +334,12 @@ typedef struct dpm_facts {
     size_t override_count;
     uint64_t suppressed_incidents; /* of all incidents */
     dpm_timeline timeline;
-} dpm_facts;
+} dpm_report_data;
 
 /** The result of a session. Immutable: threads may share it. */
 typedef struct dpm_report dpm_report;
 
-DPM_API const dpm_facts *dpm_report_facts(const dpm_report *report);
+DPM_API const dpm_report_data *dpm_report_get_data(const dpm_report *report);
 
 /** NULL is allowed. */
 DPM_API void dpm_report_free(dpm_report *report);

@@ -29,8 +29,8 @@ DPM_API const char *dpm_rules_hash(const dpm_rules *rules);
 
 /** The kinds of code that DPM logs speak of. */
 typedef enum dpm_code_kind {
-    DPM_CODE_HRESULT, /* 0x800706BA, or -2147023174 as signed decimal */
-    DPM_CODE_DPM_ID   /* a DPM error ID, such as 308 (KB 3041345) */
+    DPM_CODE_KIND_HRESULT, /* 0x800706BA, or -2147023174 as signed decimal */
+    DPM_CODE_KIND_DPM_ID   /* a DPM error ID, such as 308 (KB 3041345) */
 } dpm_code_kind;
 
 /** One code with what is known of it. The spans live as long as the rules. */

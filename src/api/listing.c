@@ -59,10 +59,10 @@ static dpm_status join_reasons(dpm_listing *l, const source_list *list, dpm_span
 /* --- entries --- */
 
 static const dpm_entry_kind kinds[] = {
-    [MET_LOG] = DPM_ENTRY_LOG,
-    [MET_ARCHIVE] = DPM_ENTRY_ARCHIVE,
-    [MET_JOBS] = DPM_ENTRY_JOBS,
-    [MET_OTHER] = DPM_ENTRY_OTHER,
+    [FOUND_LOG] = DPM_ENTRY_KIND_LOG,
+    [FOUND_ARCHIVE] = DPM_ENTRY_KIND_ARCHIVE,
+    [FOUND_JOBS] = DPM_ENTRY_KIND_JOBS,
+    [FOUND_OTHER] = DPM_ENTRY_KIND_OTHER,
 };
 
 /* What the entries are made of outlives the list: all is copied. */
@@ -76,19 +76,19 @@ static dpm_status describe_log(dpm_listing *l, const source *s, dpm_entry *out)
     return good ? DPM_OK : DPM_ENOMEM;
 }
 
-static dpm_status add_entry(dpm_listing *l, const source_list *list, const sighting *met, bool *told)
+static dpm_status add_entry(dpm_listing *l, const source_list *list, const found_entry *found, bool *told)
 {
     dpm_entry *const e = &l->entries[l->count++];
-    *e = (dpm_entry){.kind = kinds[met->kind], .depth = met->depth, .format = span_str(met->format), .bytes = met->size};
+    *e = (dpm_entry){.kind = kinds[found->kind], .depth = found->depth, .format = span_str(found->format), .bytes = found->size};
     e->first = e->last = DPM_NO_TIME;
-    if (!arena_keep(&l->memory, met->path, &e->path)) {
+    if (!arena_keep(&l->memory, found->path, &e->path)) {
         return DPM_ENOMEM;
     }
-    e->name = span_from(e->path, met->name_at);
-    if (met->item < list->count) {
-        TRY(describe_log(l, &list->items[met->item], e));
+    e->name = span_from(e->path, found->name_at);
+    if (found->item < list->count) {
+        TRY(describe_log(l, &list->items[found->item], e));
     }
-    return join_reasons(l, list, met->path, told, &e->skipped);
+    return join_reasons(l, list, found->path, told, &e->skipped);
 }
 
 /* What was skipped without having been met, such as a path that does not exist. */
@@ -96,7 +96,7 @@ static dpm_status add_rest(dpm_listing *l, const source_list *list, bool *told)
 {
     for (size_t i = 0; i < list->skipped_count; i++) {
         if (!told[i]) {
-            const sighting none = {.path = list->skipped[i].path, .kind = MET_OTHER, .item = SIZE_MAX};
+            const found_entry none = {.path = list->skipped[i].path, .kind = FOUND_OTHER, .item = SIZE_MAX};
             TRY(add_entry(l, list, &none, told));
         }
     }
@@ -105,12 +105,12 @@ static dpm_status add_rest(dpm_listing *l, const source_list *list, bool *told)
 
 static dpm_status add_entries(dpm_listing *l, const source_list *list, bool *told)
 {
-    l->entries = ARENA_ARRAY(&l->memory, list->met_count + list->skipped_count + 1, dpm_entry);
+    l->entries = ARENA_ARRAY(&l->memory, list->found_count + list->skipped_count + 1, dpm_entry);
     if (!l->entries || !told) {
         return DPM_ENOMEM;
     }
-    for (size_t i = 0; i < list->met_count; i++) {
-        TRY(add_entry(l, list, &list->met[i], told));
+    for (size_t i = 0; i < list->found_count; i++) {
+        TRY(add_entry(l, list, &list->found[i], told));
     }
     return add_rest(l, list, told);
 }
@@ -119,9 +119,9 @@ static dpm_status look(source_list *list, const dpm_session_options *o)
 {
     const int64_t now = o->now ? o->now : os_now();
     for (size_t i = 0; i < list->count; i++) {
-        TRY(source_peek(&list->items[i], true, o->year, now));
+        TRY(source_probe(&list->items[i], true, o->year, now));
     }
-    sources_lend_years(list);
+    sources_infer_years(list);
     for (size_t i = 0; i < list->count; i++) {
         source_set_times(&list->items[i]);
     }
@@ -151,7 +151,7 @@ dpm_status dpm_listing_new(dpm_listing **out, const char *const *paths, size_t c
 {
     static const dpm_session_options none = {0};
     const dpm_session_options *const o = options ? options : &none;
-    source_list list = {.listing = true};
+    source_list list = {.keep_found = true};
     dpm_listing *const l = calloc(1, sizeof *l);
     *out = l;
     if (!l) {

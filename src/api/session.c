@@ -47,7 +47,7 @@ struct dpm_session {
     filter keep;
     arena memory; /* options, reasons */
     source_list sources;
-    prepared prepared; /* of them, those that come next */
+    prefetch prefetch; /* of them, those that come next */
     rank_source *read;
     size_t read_count, read_cap;
     uint32_t group_stream; /* the stream whose records `copies` remembers */
@@ -63,7 +63,7 @@ struct dpm_session {
     void (*on_progress)(void *, const dpm_progress *);
     void *progress_context;
     dpm_progress progress;
-    event_tap tap;
+    event_emitter emitter;
 };
 
 /* ---- life ---- */
@@ -101,7 +101,7 @@ static dpm_status keep_options(dpm_session *s, const dpm_session_options *o)
 
 static dpm_span server_of_job(const void *context, const uint8_t task[16])
 {
-    const job *const j = jobs_find(context, task);
+    const job *const j = job_history_find(context, task);
     return j ? j->server : (dpm_span){0};
 }
 
@@ -139,7 +139,7 @@ void dpm_session_free(dpm_session *s)
     if (!s) {
         return;
     }
-    prepared_close(&s->prepared);
+    prefetch_close(&s->prefetch);
     sources_free(&s->sources);
     correlation_free(&s->correlated);
     reader_free(s->reader);
@@ -177,18 +177,18 @@ void dpm_session_on_progress(dpm_session *s, void (*callback)(void *, const dpm_
 
 void dpm_session_on_event(dpm_session *s, dpm_event_fn take, void *context)
 {
-    s->tap.on_event = take;
-    s->tap.event_context = context;
+    s->emitter.on_event = take;
+    s->emitter.event_context = context;
 }
 
 dpm_status dpm_session_on_task(dpm_session *s, dpm_span task, dpm_event_fn take, void *context, dpm_error *err)
 {
-    s->tap.on_task = NULL;
-    if (!tap_digits(&s->tap, task)) {
+    s->emitter.on_task = NULL;
+    if (!event_task_digits(&s->emitter, task)) {
         return status_fail(err, DPM_EARG, "a task is named by the 8 to 32 hex digits that its GUID begins with");
     }
-    s->tap.on_task = take;
-    s->tap.task_context = context;
+    s->emitter.on_task = take;
+    s->emitter.task_context = context;
     return DPM_OK;
 }
 
@@ -254,7 +254,7 @@ static void tap_batch(dpm_session *s, const record_batch *batch, const event_lis
 {
     const current *const c = &s->now_reading;
     const processes *const p = &s->correlated.processes;
-    tap_place at = {
+    event_origin at = {
         .rules = s->rules,
         .path = c->src->path,
         .host = intern_get(&s->correlated.names, p->streams[c->where.stream].host),
@@ -263,8 +263,8 @@ static void tap_batch(dpm_session *s, const record_batch *batch, const event_lis
         .classes = s->keep.classes,
         .levels = s->keep.levels,
     };
-    tap_take(&s->tap, &at, batch, events);
-    if (s->tap.ended) {
+    event_emit(&s->emitter, &at, batch, events);
+    if (s->emitter.ended) {
         dpm_session_stop(s);
     }
 }
@@ -279,7 +279,7 @@ static dpm_status take_batch(dpm_session *s, record_batch *batch, event_list *ev
     }
     count_records(c, batch);
     filter_events(s, events, batch);
-    if (s->tap.on_event || s->tap.on_task) {
+    if (s->emitter.on_event || s->emitter.on_task) {
         tap_batch(s, batch, events);
     }
     return correlation_take(&s->correlated, batch, events, &c->where);
@@ -422,16 +422,16 @@ static dpm_status end_source(dpm_session *s, bool cut_short)
     current *const c = &s->now_reading;
     reader_end end = reader_close(s->reader, c->counts.nuls);
     char text[256];
-    const char *const more = end.status == DPM_READ_COMPLETE ? judge_text(c, end.bytes, text, sizeof text) : NULL;
+    const char *const more = end.status == DPM_READ_STATUS_COMPLETE ? judge_text(c, end.bytes, text, sizeof text) : NULL;
     if (more) {
-        end.status = DPM_READ_DAMAGED;
+        end.status = DPM_READ_STATUS_DAMAGED;
     }
     if (cut_short) {
-        end.status = DPM_READ_PARTIAL;
+        end.status = DPM_READ_STATUS_PARTIAL;
         snprintf(end.reason, sizeof end.reason, "interrupted");
     }
     const char *basis = c->src->year_basis ? c->src->year_basis : "";
-    const bool looked = c->src->peeked && c->src->first_stamp != UINT64_MAX && (c->src->end_known || c->src->lent);
+    const bool looked = c->src->probed && c->src->first_stamp != UINT64_MAX && (c->src->end_known || c->src->lent);
     const int wraps = c->src->end_known ? c->src->wraps : c->years.wraps;
     const int ended = looked ? c->src->year + wraps : source_anchor_year(c->src, s->year, s->now, c->years.last, &basis);
     const int shift = year_shift(&c->years, ended);
@@ -455,7 +455,7 @@ static dpm_status end_source(dpm_session *s, bool cut_short)
             .status = end.status,
         },
     };
-    s->damaged |= end.status != DPM_READ_COMPLETE;
+    s->damaged |= end.status != DPM_READ_STATUS_COMPLETE;
     s->outside += c->outside;
     TRY(timeline_settle(&s->correlated.timeline, shift));
     return arena_keep(&s->memory, span_str(more ? more : end.reason), &out->info.reason) ? DPM_OK : DPM_ENOMEM;
@@ -480,9 +480,9 @@ static bool asked_for(const dpm_session *s, const source *src)
 static void prepare_next(dpm_session *s, const source *now)
 {
     const source *const end = s->sources.items + s->sources.count;
-    for (const source *next = now + 1; next < end && next <= now + AHEAD_SOURCES; next++) {
+    for (const source *next = now + 1; next < end && next <= now + READAHEAD_SOURCES; next++) {
         if (asked_for(s, next)) {
-            prepared_add(&s->prepared, now, next);
+            prefetch_add(&s->prefetch, now, next);
         }
     }
 }
@@ -495,7 +495,7 @@ static dpm_status run_source(dpm_session *s, const source *src, dpm_error *err)
         return DPM_OK;
     }
     dpm_error why;
-    if (prepared_open(&s->prepared, s->reader, src, &why) < 0) {
+    if (prefetch_take(&s->prefetch, s->reader, src, &why) < 0) {
         return sources_skip(&s->sources, src->path, why.message);
     }
     prepare_next(s, src);
@@ -516,17 +516,17 @@ static dpm_status run_source(dpm_session *s, const source *src, dpm_error *err)
 static dpm_status look_at_sources(dpm_session *s)
 {
     for (size_t i = 0; i < s->sources.count; i++) {
-        TRY(source_peek(&s->sources.items[i], false, s->year, s->now));
+        TRY(source_probe(&s->sources.items[i], false, s->year, s->now));
         s->progress.bytes_total += s->sources.items[i].size;
     }
     s->progress.sources_total += s->sources.count;
-    sources_lend_years(&s->sources);
+    sources_infer_years(&s->sources);
     return sources_order(&s->sources);
 }
 
 static dpm_status run_sources(dpm_session *s, dpm_error *err)
 {
-    s->sources.archives.ahead = pipeline_ahead(s->pipe);
+    s->sources.archives.readahead = pipeline_readahead(s->pipe);
     for (size_t i = 0; i < s->sources.count; i++) {
         const source *const src = &s->sources.items[i];
         if (s->interrupted) {
@@ -539,7 +539,7 @@ static dpm_status run_sources(dpm_session *s, dpm_error *err)
         s->progress.bytes_done += src->size;
         s->progress.sources_done++;
     }
-    prepared_close(&s->prepared);
+    prefetch_close(&s->prefetch);
     s->sources.count = 0; /* their paths stay: the report of each source points to them */
     return s->interrupted ? DPM_STOP : DPM_OK;
 }

@@ -13,29 +13,29 @@
 
 static void let_go(archives *all, size_t at)
 {
-    held *const h = all->held[at];
-    all->held_memory -= h->memory;
-    all->held[at] = all->held[--all->held_count];
+    cached *const h = all->cached[at];
+    all->cached_memory -= h->memory;
+    all->cached[at] = all->cached[--all->cached_count];
     blob_release(h->bytes);
-    *h = (held){0};
+    *h = (cached){0};
 }
 
 void archives_free(archives *all)
 {
-    while (all->held_count) {
+    while (all->cached_count) {
         let_go(all, 0);
     }
     stream_close(all->input);
     all->input = NULL;
 }
 
-/* The one that was not asked for longest; held_count: none may go. */
+/* The one that was not asked for longest; cached_count: none may go. */
 static size_t find_oldest(const archives *all)
 {
-    size_t oldest = all->held_count;
-    for (size_t i = 0; i < all->held_count; i++) {
-        const held *const h = all->held[i];
-        if (!h->pinned && (oldest == all->held_count || h->used < all->held[oldest]->used)) {
+    size_t oldest = all->cached_count;
+    for (size_t i = 0; i < all->cached_count; i++) {
+        const cached *const h = all->cached[i];
+        if (!h->pinned && (oldest == all->cached_count || h->used < all->cached[oldest]->used)) {
             oldest = i;
         }
     }
@@ -45,9 +45,9 @@ static size_t find_oldest(const archives *all)
 /* What is pinned cannot be unpacked again: there is one such at most, since standard input is read once. */
 static void make_room(archives *all, size_t memory)
 {
-    while (all->held_count == HELD_MOST || (all->held_count && all->held_memory + memory > HELD_MEMORY)) {
+    while (all->cached_count == CACHE_FILES_MAX || (all->cached_count && all->cached_memory + memory > CACHE_MEMORY_MAX)) {
         const size_t oldest = find_oldest(all);
-        if (oldest == all->held_count) {
+        if (oldest == all->cached_count) {
             return;
         }
         let_go(all, oldest);
@@ -55,16 +55,16 @@ static void make_room(archives *all, size_t memory)
 }
 
 /* Takes over `bytes`. */
-static void hold(archives *all, held *h, blob *bytes, bool in_memory, bool pinned)
+static void hold(archives *all, cached *h, blob *bytes, bool in_memory, bool pinned)
 {
     const size_t memory = in_memory && blob_size(bytes) <= BLOB_MEMORY ? (size_t)blob_size(bytes) : 0;
     make_room(all, memory);
-    *h = (held){.bytes = bytes, .memory = memory, .pinned = pinned, .used = ++all->clock};
-    all->held[all->held_count++] = h;
-    all->held_memory += memory;
+    *h = (cached){.bytes = bytes, .memory = memory, .pinned = pinned, .used = ++all->clock};
+    all->cached[all->cached_count++] = h;
+    all->cached_memory += memory;
 }
 
-static blob *take_held(archives *all, held *h)
+static blob *take_held(archives *all, cached *h)
 {
     h->used = ++all->clock;
     return blob_keep(h->bytes);
@@ -107,7 +107,7 @@ static dpm_status open_zip(const origin *o, stream **out, dpm_error *err)
     dpm_status status = zip_member_stream(out, whole, &o->zip, err);
     blob_release(whole);
     if (status >= 0) {
-        status = ahead_stream(o->all->ahead, out, err);
+        status = readahead_stream(o->all->readahead, out, err);
     }
     return status < 0 ? status : stream_metered(out, *out, &o->all->meter, o->cost, err);
 }
@@ -126,9 +126,9 @@ static dpm_status open_raw(const origin *o, stream **out, dpm_error *err)
 /* --- layers --- */
 
 /* The shape of a stream, which becomes one that begins with the bytes that were looked at. Consumes it on failure. */
-static dpm_status look_at(stream **s, shape *is, bool *empty, dpm_error *err)
+static dpm_status look_at(stream **s, file_type *is, bool *empty, dpm_error *err)
 {
-    char head[SNIFF_BYTES];
+    char head[FILE_TYPE_BYTES];
     size_t got;
     dpm_error failure = {0};
     const dpm_status status = stream_fill(*s, head, sizeof head, &got, &failure);
@@ -141,7 +141,7 @@ static dpm_status look_at(stream **s, shape *is, bool *empty, dpm_error *err)
         return status_fail(err, status, "%s", failure.message);
     }
     failure.status = status;
-    *is = shape_of(span_of(head, got));
+    *is = file_type_of(span_of(head, got));
     *empty = got == 0 && status >= 0;
     return stream_replay(s, span_of(head, got), &failure, *s, err);
 }
@@ -149,21 +149,21 @@ static dpm_status look_at(stream **s, shape *is, bool *empty, dpm_error *err)
 /* Bytes are counted where they are asked for, so that a limit strikes at the same place however many threads there are: reading
  * ahead comes before the meter. So of two layers only the inner one, a zip's, is read ahead. Nor is standard input: signals
  * interrupt the thread that waits for it. */
-static dpm_status take_layer_off(const origin *o, shape layer, stream **s, dpm_error *err)
+static dpm_status take_layer_off(const origin *o, file_type layer, stream **s, dpm_error *err)
 {
-    TRY(layer == SHAPE_GZIP ? gzip_stream(s, *s, err) : foreign_layer(s, layer, *s, err));
+    TRY(layer == FILE_TYPE_GZIP ? gzip_stream(s, *s, err) : libarchive_layer(s, layer, *s, err));
     if (o->kind == ORIGIN_FILE || o->kind == ORIGIN_PART) {
-        TRY(ahead_stream(o->all->ahead, s, err));
+        TRY(readahead_stream(o->all->readahead, s, err));
     }
     return stream_metered(s, *s, &o->all->meter, o->cost, err);
 }
 
-dpm_status origin_open(const origin *o, stream **out, origin_shape *what, dpm_error *err)
+dpm_status origin_open(const origin *o, stream **out, origin_type *what, dpm_error *err)
 {
-    origin_shape found = {0};
+    origin_type found = {0};
     TRY(open_raw(o, out, err));
     dpm_status status = look_at(out, &found.inside, &found.empty, err);
-    if (status >= 0 && shape_is_layer(found.inside)) {
+    if (status >= 0 && file_type_is_layer(found.inside)) {
         found.layer = found.inside;
         status = take_layer_off(o, found.layer, out, err);
         if (status >= 0) {
@@ -177,7 +177,7 @@ dpm_status origin_open(const origin *o, stream **out, origin_shape *what, dpm_er
     return status;
 }
 
-dpm_status origin_look(const origin *o, origin_shape *what, dpm_error *err)
+dpm_status origin_look(const origin *o, origin_type *what, dpm_error *err)
 {
     stream *s;
     TRY(origin_open(o, &s, what, err));
@@ -209,7 +209,7 @@ dpm_status origin_blob(const origin *o, blob **out, dpm_error *err)
 
 bool archive_in_place(const archive *a)
 {
-    return a->what.layer == SHAPE_PLAIN && (a->from.kind == ORIGIN_FILE || a->from.kind == ORIGIN_PART);
+    return a->what.layer == FILE_TYPE_PLAIN && (a->from.kind == ORIGIN_FILE || a->from.kind == ORIGIN_PART);
 }
 
 /* Remember what is wrong; the first thing counts. */
@@ -289,16 +289,16 @@ dpm_status archive_parts(archive *a, blob **out, dpm_error *err)
     }
     TRY(archive_extract(a, NULL, out, err));
     blob_keep(*out);
-    archive_hold_extract(a, *out);
+    archive_cache_extract(a, *out);
     return DPM_OK;
 }
 
-void archive_hold_extract(archive *a, blob *parts)
+void archive_cache_extract(archive *a, blob *parts)
 {
     hold(a->from.all, &a->extract, parts, true, a->from.kind == ORIGIN_INPUT);
 }
 
-dpm_status archive_new(archive **out, const origin *from, const origin_shape *what, member_choice choose, dpm_span address,
+dpm_status archive_new(archive **out, const origin *from, const origin_type *what, member_choice choose, dpm_span address,
                        arena *memory)
 {
     archive *const a = ARENA_NEW(memory, archive);

@@ -17,8 +17,8 @@
 #include <stdbool.h>
 
 enum {
-    HELD_MEMORY = 48 << 20, /* bytes of unpacked archives that are held in memory */
-    HELD_MOST = 24          /* files and temporary files that are held open */
+    CACHE_MEMORY_MAX = 48 << 20, /* bytes of unpacked archives that are held in memory */
+    CACHE_FILES_MAX = 24          /* files and temporary files that are held open */
 };
 
 typedef struct archive archive;
@@ -43,27 +43,27 @@ typedef struct origin {
 } origin;
 
 /* What is in it. */
-typedef struct origin_shape {
-    shape layer;  /* it is one compressed file, or SHAPE_PLAIN */
-    shape inside; /* without the layer */
+typedef struct origin_type {
+    file_type layer;  /* it is one compressed file, or FILE_TYPE_PLAIN */
+    file_type inside; /* without the layer */
     bool empty;
-} origin_shape;
+} origin_type;
 
 /* Everything that one run opens. Zeroed, with the limits set, it is ready. */
 struct archives {
     meter meter;
-    ahead *ahead;  /* what reads ahead in what is opened from now on; NULL: nothing does */
+    readahead *readahead;  /* what reads ahead in what is opened from now on; NULL: nothing does */
     stream *input; /* standard input, once it was looked at and until it is read */
-    struct held *held[HELD_MOST];
-    size_t held_count, held_memory;
+    struct cached *cached[CACHE_FILES_MAX];
+    size_t cached_count, cached_memory;
     uint64_t clock;
 };
 void archives_free(archives *all);
 
 /* Its bytes, a compressed layer taken off. `what` may be NULL. Standard input can be opened once, after origin_look too. */
-dpm_status origin_open(const origin *o, stream **out, origin_shape *what, dpm_error *err);
+dpm_status origin_open(const origin *o, stream **out, origin_type *what, dpm_error *err);
 /* Only look what it is. */
-dpm_status origin_look(const origin *o, origin_shape *what, dpm_error *err);
+dpm_status origin_look(const origin *o, origin_type *what, dpm_error *err);
 /* Bytes at any offset without unpacking anything, where there are such: else `*out` is NULL. */
 dpm_status origin_blob(const origin *o, blob **out, dpm_error *err);
 
@@ -83,7 +83,7 @@ typedef struct member {
 typedef bool (*member_choice)(dpm_span address, dpm_span name);
 
 /* An archive of this shape. `address`: for the choice. Lives in `memory`, as long as its members' origins. */
-dpm_status archive_new(archive **out, const origin *from, const origin_shape *what, member_choice choose, dpm_span address,
+dpm_status archive_new(archive **out, const origin *from, const origin_type *what, member_choice choose, dpm_span address,
                        arena *memory);
 /* Read the names and places of its members, at most `most`. What is wrong with it as a whole is said in `trouble` (empty:
  * nothing), which is no failure: the members up to there can be read. */

@@ -19,7 +19,7 @@ static bool reserve_entry(archive *a)
         return true;
     }
     const size_t cap = a->entry_cap ? a->entry_cap * 2 : 64;
-    entry *const entries = realloc(a->entries, cap * sizeof *entries);
+    archive_entry *const entries = realloc(a->entries, cap * sizeof *entries);
     if (!entries) {
         return false;
     }
@@ -29,12 +29,12 @@ static bool reserve_entry(archive *a)
 }
 
 /* DPM_ELIMIT: there are `most` already. */
-static dpm_status add_entry(archive *a, const walk_list *list, const foreign_entry *e, dpm_error *err)
+static dpm_status add_entry(archive *a, const walk_list *list, const libarchive_entry *e, dpm_error *err)
 {
     if (a->entry_count == list->most) {
         return status_fail(err, DPM_ELIMIT, "more than %zu members: those behind them were not looked at", list->most);
     }
-    entry add = {.size = e->size, .mtime = e->mtime, .mtime_utc = e->mtime_utc, .is_file = e->is_file, .encrypted = e->encrypted};
+    archive_entry add = {.size = e->size, .mtime = e->mtime, .mtime_utc = e->mtime_utc, .is_file = e->is_file, .encrypted = e->encrypted};
     if (!reserve_entry(a) || !arena_keep(&a->names, e->name, &add.name)) {
         return status_nomem(err);
     }
@@ -42,12 +42,12 @@ static dpm_status add_entry(archive *a, const walk_list *list, const foreign_ent
     return DPM_OK;
 }
 
-static entry *last_entry(archive *a)
+static archive_entry *last_entry(archive *a)
 {
     return &a->entries[a->entry_count - 1];
 }
 
-static bool is_chosen(const archive *a, const foreign_entry *e)
+static bool is_chosen(const archive *a, const libarchive_entry *e)
 {
     return e->is_file && !e->encrypted && a->choose(a->address, e->name);
 }
@@ -57,9 +57,9 @@ static bool is_chosen(const archive *a, const foreign_entry *e)
 typedef struct pass {
     stream base;
     archive *a;
-    foreign *in;
+    libarchive_reader *in;
     const walk_list *list; /* NULL: the members are known already */
-    entry *now;            /* the member whose bytes come, when they are listed */
+    archive_entry *now;            /* the member whose bytes come, when they are listed */
     bool inside;
     uint64_t made;         /* bytes so far */
     uint64_t unpacked;     /* of all members, as they say */
@@ -79,13 +79,13 @@ static void end_member(pass *p, const char *torn)
 /* DPM_END: no further member, or the walk cannot go on. */
 static dpm_status next_member(pass *p)
 {
-    foreign_entry e;
-    const dpm_status status = foreign_next(p->in, &e, &p->trouble);
+    libarchive_entry e;
+    const dpm_status status = libarchive_next(p->in, &e, &p->trouble);
     if (status != DPM_OK) {
         return status == DPM_ENOMEM ? status : DPM_END;
     }
     p->unpacked += e.size < UINT64_MAX - p->unpacked ? e.size : 0;
-    const bool packed = p->a->what.inside != SHAPE_TAR; /* a tar's bytes were counted when its layer came off */
+    const bool packed = p->a->what.inside != FILE_TYPE_TAR; /* a tar's bytes were counted when its layer came off */
     if (packed && meter_add(&p->a->from.all->meter, e.size, &p->trouble) < 0) {
         return DPM_END;
     }
@@ -125,7 +125,7 @@ static dpm_status read_pass(stream *s, void *buffer, size_t cap, size_t *got, dp
             }
         }
         dpm_error why = {0};
-        const dpm_status status = foreign_read(p->in, buffer, cap, got, &why);
+        const dpm_status status = libarchive_read(p->in, buffer, cap, got, &why);
         if (status >= 0 && *got) {
             p->made += *got;
             return DPM_OK;
@@ -143,25 +143,25 @@ static void close_pass(stream *s)
     (void)s; /* lives on the stack of archive_extract */
 }
 
-static dpm_status open_walk(archive *a, foreign **out, dpm_error *err)
+static dpm_status open_walk(archive *a, libarchive_reader **out, dpm_error *err)
 {
-    if (a->what.inside == SHAPE_7Z || archive_in_place(a)) {
+    if (a->what.inside == FILE_TYPE_7Z || archive_in_place(a)) {
         blob *whole;
         TRY(archive_bytes(a, &whole, err));
-        const dpm_status status = foreign_open_blob(out, a->what.inside, whole, err);
+        const dpm_status status = libarchive_open_blob(out, a->what.inside, whole, err);
         blob_release(whole);
         return status;
     }
     stream *s;
     TRY(origin_open(&a->from, &s, NULL, err));
-    return foreign_open_stream(out, a->what.inside, s, err);
+    return libarchive_open_stream(out, a->what.inside, s, err);
 }
 
 /* What did not get into the blob, because that was full or failed, is not there. */
 static void cut_entries(archive *a, uint64_t size)
 {
     for (size_t i = 0; i < a->entry_count; i++) {
-        entry *const e = &a->entries[i];
+        archive_entry *const e = &a->entries[i];
         if (e->chosen && e->offset + e->len > size) {
             e->len = e->offset < size ? size - e->offset : 0;
             e->torn = cut_short;
@@ -185,7 +185,7 @@ dpm_status archive_extract(archive *a, const walk_list *list, blob **out, dpm_er
     if (p.inside) {
         end_member(&p, cut_short);
     }
-    foreign_close(p.in);
+    libarchive_close(p.in);
     TRY(status);
     if (p.trouble.status < 0) {
         archive_blame(a, &p.trouble);
@@ -200,7 +200,7 @@ dpm_status archive_extract(archive *a, const walk_list *list, blob **out, dpm_er
 /* --- a plain tar --- */
 
 /* Where the bytes of a member lie in the tar. False: they do not lie there in one piece. */
-static bool place_part(entry *to, const foreign_entry *e, uint64_t size)
+static bool place_part(archive_entry *to, const libarchive_entry *e, uint64_t size)
 {
     to->offset = e->place;
     to->len = e->size;
@@ -212,13 +212,13 @@ static bool place_part(entry *to, const foreign_entry *e, uint64_t size)
 }
 
 /* False in `*good`: a chosen member has to be extracted. */
-static dpm_status walk_tar(archive *a, foreign *in, const walk_list *list, uint64_t size, bool *good, dpm_error *err)
+static dpm_status walk_tar(archive *a, libarchive_reader *in, const walk_list *list, uint64_t size, bool *good, dpm_error *err)
 {
-    foreign_entry e;
+    libarchive_entry e;
     dpm_status status;
-    while ((status = foreign_next(in, &e, err)) == DPM_OK) {
+    while ((status = libarchive_next(in, &e, err)) == DPM_OK) {
         TRY(add_entry(a, list, &e, err));
-        entry *const to = last_entry(a);
+        archive_entry *const to = last_entry(a);
         to->chosen = is_chosen(a, &e);
         if (to->chosen && !place_part(to, &e, size)) {
             *good = false;
@@ -231,13 +231,13 @@ static dpm_status walk_tar(archive *a, foreign *in, const walk_list *list, uint6
 static dpm_status list_tar(archive *a, const walk_list *list, bool *good, dpm_error *err)
 {
     blob *whole;
-    foreign *in;
+    libarchive_reader *in;
     dpm_error why = {0};
     TRY(archive_bytes(a, &whole, err));
-    dpm_status status = foreign_open_blob(&in, SHAPE_TAR, whole, err);
+    dpm_status status = libarchive_open_blob(&in, FILE_TYPE_TAR, whole, err);
     if (status >= 0) {
         status = walk_tar(a, in, list, blob_size(whole), good, &why);
-        foreign_close(in);
+        libarchive_close(in);
         if (status < 0 && status != DPM_ENOMEM) {
             archive_blame(a, &why);
             status = DPM_OK;
@@ -275,10 +275,10 @@ dpm_status archive_list(archive *a, size_t most, dpm_error *err)
 {
     walk_list list = {most};
     bool good = true;
-    if (a->what.inside == SHAPE_ZIP) {
+    if (a->what.inside == FILE_TYPE_ZIP) {
         return list_zip(a, most, err);
     }
-    if (a->what.inside == SHAPE_TAR && archive_in_place(a)) {
+    if (a->what.inside == FILE_TYPE_TAR && archive_in_place(a)) {
         TRY(list_tar(a, &list, &good, err));
         if (good) {
             return DPM_OK;
@@ -289,7 +289,7 @@ dpm_status archive_list(archive *a, size_t most, dpm_error *err)
     blob *parts;
     a->extracted = true;
     TRY(archive_extract(a, &list, &parts, err));
-    archive_hold_extract(a, parts);
+    archive_cache_extract(a, parts);
     return DPM_OK;
 }
 
@@ -300,7 +300,7 @@ const char *archive_trouble(const archive *a)
 
 size_t archive_count(const archive *a)
 {
-    return a->what.inside == SHAPE_ZIP ? a->directory.count : a->entry_count;
+    return a->what.inside == FILE_TYPE_ZIP ? a->directory.count : a->entry_count;
 }
 
 static void member_of_zip(archive *a, const zip_member *z, member *out)
@@ -311,7 +311,7 @@ static void member_of_zip(archive *a, const zip_member *z, member *out)
     out->from = (origin){.kind = ORIGIN_ZIP, .all = a->from.all, .in = a, .zip = *z, .cost = (double)z->packed * a->price};
 }
 
-static void member_of_entry(archive *a, const entry *e, member *out)
+static void member_of_entry(archive *a, const archive_entry *e, member *out)
 {
     *out = (member){.name = e->name, .size = e->size, .mtime = e->mtime, .mtime_utc = e->mtime_utc, .is_file = e->is_file};
     out->trouble = e->encrypted ? "encrypted: extract it with its password and give dpmlog the files" : NULL;
@@ -322,7 +322,7 @@ static void member_of_entry(archive *a, const entry *e, member *out)
 
 void archive_member(archive *a, size_t index, member *out)
 {
-    if (a->what.inside == SHAPE_ZIP) {
+    if (a->what.inside == FILE_TYPE_ZIP) {
         member_of_zip(a, &a->directory.members[index], out);
     } else {
         member_of_entry(a, &a->entries[index], out);

@@ -6,35 +6,35 @@
 #include "archive/libarchive.h"
 
 /* Bytes that are held for an archive, and can be let go and made again. */
-typedef struct held {
+typedef struct cached {
     blob *bytes;   /* NULL: not held */
     size_t memory; /* bytes; 0: it is a file */
     uint64_t used; /* the archives' clock */
     bool pinned;   /* they could not be made again */
-} held;
+} cached;
 
 /* A member of an archive that libarchive lists. */
-typedef struct entry {
+typedef struct archive_entry {
     dpm_span name;
     uint64_t size;
     int64_t mtime;
     bool mtime_utc, is_file, encrypted, chosen;
     uint64_t offset, len; /* where a chosen one lies, in the archive or in what was extracted */
     const char *torn;
-} entry;
+} archive_entry;
 
 struct archive {
     origin from;
-    origin_shape what;
+    origin_type what;
     member_choice choose;
     dpm_span address;
     bool extracted;      /* the parts of its members lie in `extract`, one behind the other; else in `bytes` */
-    held bytes, extract;
+    cached bytes, extract;
     double price;        /* bytes on the disk for one of its members, as far as that can be told */
     char trouble[256];
     /* the list */
     arena names;
-    entry *entries;      /* not of a zip */
+    archive_entry *entries;      /* not of a zip */
     size_t entry_count, entry_cap;
     zip_directory directory;
 };
@@ -52,6 +52,6 @@ typedef struct walk_list {
 } walk_list;
 dpm_status archive_extract(archive *a, const walk_list *list, blob **out, dpm_error *err);
 /* Hold what was extracted, which it takes over. */
-void archive_hold_extract(archive *a, blob *parts);
+void archive_cache_extract(archive *a, blob *parts);
 
 #endif

@@ -6,24 +6,24 @@
 #include "archive/zip/zip.h"
 
 typedef struct magic {
-    shape is;
+    file_type is;
     size_t at;
     dpm_span bytes;
 } magic;
 
 static const magic magics[] = {
-    {SHAPE_CAB, 0, SPAN_INIT("MSCF\0\0\0\0")},
-    {SHAPE_7Z, 0, SPAN_INIT("7z\xBC\xAF\x27\x1C")},
-    {SHAPE_RAR, 0, SPAN_INIT("Rar!\x1A\x07")},
-    {SHAPE_XZ, 0, SPAN_INIT("\xFD" "7zXZ\0")},
-    {SHAPE_ZSTD, 0, SPAN_INIT("\x28\xB5\x2F\xFD")},
-    {SHAPE_BZIP2, 4, SPAN_INIT("1AY&SY")},
-    {SHAPE_TAR, 257, SPAN_INIT("ustar")},
+    {FILE_TYPE_CAB, 0, SPAN_INIT("MSCF\0\0\0\0")},
+    {FILE_TYPE_7Z, 0, SPAN_INIT("7z\xBC\xAF\x27\x1C")},
+    {FILE_TYPE_RAR, 0, SPAN_INIT("Rar!\x1A\x07")},
+    {FILE_TYPE_XZ, 0, SPAN_INIT("\xFD" "7zXZ\0")},
+    {FILE_TYPE_ZSTD, 0, SPAN_INIT("\x28\xB5\x2F\xFD")},
+    {FILE_TYPE_BZIP2, 4, SPAN_INIT("1AY&SY")},
+    {FILE_TYPE_TAR, 257, SPAN_INIT("ustar")},
 };
 
 static const char *const names[] = {
-    [SHAPE_PLAIN] = "plain", [SHAPE_ZIP] = "zip",   [SHAPE_TAR] = "tar", [SHAPE_CAB] = "cab",   [SHAPE_7Z] = "7z",
-    [SHAPE_RAR] = "rar",     [SHAPE_GZIP] = "gzip", [SHAPE_XZ] = "xz",   [SHAPE_ZSTD] = "zstd", [SHAPE_BZIP2] = "bzip2",
+    [FILE_TYPE_PLAIN] = "plain", [FILE_TYPE_ZIP] = "zip",   [FILE_TYPE_TAR] = "tar", [FILE_TYPE_CAB] = "cab",   [FILE_TYPE_7Z] = "7z",
+    [FILE_TYPE_RAR] = "rar",     [FILE_TYPE_GZIP] = "gzip", [FILE_TYPE_XZ] = "xz",   [FILE_TYPE_ZSTD] = "zstd", [FILE_TYPE_BZIP2] = "bzip2",
 };
 
 enum { TAR_BLOCK = 512, TAR_SUM_AT = 148, TAR_SUM_LEN = 8 };
@@ -48,25 +48,25 @@ static bool is_old_tar(dpm_span head)
     return digits >= 3 && sum == want;
 }
 
-shape shape_of(dpm_span head)
+file_type file_type_of(dpm_span head)
 {
     if (zip_is(head)) {
-        return SHAPE_ZIP;
+        return FILE_TYPE_ZIP;
     }
     if (gzip_is(head)) {
-        return SHAPE_GZIP;
+        return FILE_TYPE_GZIP;
     }
     for (size_t i = 0; i < sizeof magics / sizeof *magics; i++) {
         const magic *const m = &magics[i];
-        const bool more = m->is != SHAPE_BZIP2 || span_starts(head, SPAN("BZh"));
+        const bool more = m->is != FILE_TYPE_BZIP2 || span_starts(head, SPAN("BZh"));
         if (more && span_starts(span_from(head, m->at), m->bytes)) {
             return m->is;
         }
     }
-    return is_old_tar(head) ? SHAPE_TAR : SHAPE_PLAIN;
+    return is_old_tar(head) ? FILE_TYPE_TAR : FILE_TYPE_PLAIN;
 }
 
-const char *shape_name(shape s)
+const char *file_type_name(file_type s)
 {
     return names[s];
 }

@@ -6,34 +6,34 @@
 
 #include <stdbool.h>
 
-typedef enum shape {
-    SHAPE_PLAIN, /* none of the others: perhaps a log */
-    SHAPE_ZIP,
-    SHAPE_TAR,
-    SHAPE_CAB,
-    SHAPE_7Z,
-    SHAPE_RAR,  /* known, not read */
-    SHAPE_GZIP, /* from here on: one file, compressed */
-    SHAPE_XZ,
-    SHAPE_ZSTD,
-    SHAPE_BZIP2
-} shape;
+typedef enum file_type {
+    FILE_TYPE_PLAIN, /* none of the others: perhaps a log */
+    FILE_TYPE_ZIP,
+    FILE_TYPE_TAR,
+    FILE_TYPE_CAB,
+    FILE_TYPE_7Z,
+    FILE_TYPE_RAR,  /* known, not read */
+    FILE_TYPE_GZIP, /* from here on: one file, compressed */
+    FILE_TYPE_XZ,
+    FILE_TYPE_ZSTD,
+    FILE_TYPE_BZIP2
+} file_type;
 
-enum { SNIFF_BYTES = 512 }; /* that are enough to tell */
+enum { FILE_TYPE_BYTES = 512 }; /* that are enough to tell */
 
-shape shape_of(dpm_span head);
-const char *shape_name(shape s);
+file_type file_type_of(dpm_span head);
+const char *file_type_name(file_type s);
 
 /* Holds members. */
-static inline bool shape_is_archive(shape s)
+static inline bool file_type_is_archive(file_type s)
 {
-    return s >= SHAPE_ZIP && s <= SHAPE_RAR;
+    return s >= FILE_TYPE_ZIP && s <= FILE_TYPE_RAR;
 }
 
 /* Is one file in compressed form. */
-static inline bool shape_is_layer(shape s)
+static inline bool file_type_is_layer(file_type s)
 {
-    return s >= SHAPE_GZIP;
+    return s >= FILE_TYPE_GZIP;
 }
 
 /* Named like an archive or a compressed file: *.zip, *.tar, *.tgz, *.gz ... */

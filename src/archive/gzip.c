@@ -15,8 +15,8 @@ enum { HAS_CRC = 2, HAS_EXTRA = 4, HAS_NAME = 8, HAS_COMMENT = 16, RESERVED = 0x
 typedef enum part { START, HEAD, BODY, TAIL, NEXT } part;
 
 typedef struct gzip {
-    chunked base;
-    intake in;
+    chunk_stream base;
+    inflate_input in;
     inflater *inflater;
     part part;
     uint32_t crc;      /* of the member's bytes so far */
@@ -41,7 +41,7 @@ static dpm_status ends_early(dpm_status status, dpm_error *err)
 static dpm_status read_bytes(gzip *g, uint8_t *out, size_t count, dpm_error *err)
 {
     for (size_t i = 0; i < count; i++) {
-        const dpm_status status = intake_byte(&g->in, &out[i], err);
+        const dpm_status status = inflate_input_byte(&g->in, &out[i], err);
         if (status != DPM_OK) {
             return ends_early(status, err);
         }
@@ -139,7 +139,7 @@ static dpm_status skip_zeros(gzip *g, dpm_error *err)
 {
     uint8_t byte = 0;
     dpm_status status;
-    while ((status = intake_byte(&g->in, &byte, err)) == DPM_OK) {
+    while ((status = inflate_input_byte(&g->in, &byte, err)) == DPM_OK) {
         if (byte) {
             return garbage(err);
         }
@@ -150,14 +150,14 @@ static dpm_status skip_zeros(gzip *g, dpm_error *err)
 static dpm_status read_next(gzip *g, dpm_error *err)
 {
     uint8_t first, second = 0;
-    dpm_status status = intake_byte(&g->in, &first, err);
+    dpm_status status = inflate_input_byte(&g->in, &first, err);
     if (status == DPM_OK && first == 0) {
         return skip_zeros(g, err);
     }
     if (status != DPM_OK) {
         return status;
     }
-    status = intake_byte(&g->in, &second, err);
+    status = inflate_input_byte(&g->in, &second, err);
     if (status < 0) {
         return status;
     }
@@ -181,7 +181,7 @@ static dpm_status read_magic(gzip *g, dpm_error *err)
 /* Always with room for a chunk: see INFLATE_ROOM. */
 static dpm_status read_body(gzip *g, uint8_t *out, size_t *got, dpm_error *err)
 {
-    const dpm_status status = intake_inflate(&g->in, g->inflater, out, CHUNK_BYTES, got, early, err);
+    const dpm_status status = inflate_input_run(&g->in, g->inflater, out, CHUNK_BYTES, got, early, err);
     g->crc = crc_add(g->crc, out, *got);
     g->len += (uint32_t)*got;
     if (status == DPM_END) {
@@ -191,7 +191,7 @@ static dpm_status read_body(gzip *g, uint8_t *out, size_t *got, dpm_error *err)
     return status;
 }
 
-static dpm_status gzip_make(chunked *c, uint8_t *out, size_t *got, dpm_error *err)
+static dpm_status gzip_make(chunk_stream *c, uint8_t *out, size_t *got, dpm_error *err)
 {
     gzip *const g = (gzip *)c;
     dpm_status status = DPM_OK;
@@ -207,25 +207,25 @@ static dpm_status gzip_make(chunked *c, uint8_t *out, size_t *got, dpm_error *er
     return status;
 }
 
-static void gzip_close(chunked *c)
+static void gzip_close(chunk_stream *c)
 {
     gzip *const g = (gzip *)c;
-    intake_close(&g->in);
+    inflate_input_close(&g->in);
     inflater_free(g->inflater);
     free(g);
 }
 
 dpm_status gzip_stream(stream **out, stream *from, dpm_error *err)
 {
-    static const chunked_ops ops = {gzip_make, gzip_close};
+    static const chunk_stream_ops ops = {gzip_make, gzip_close};
     *out = NULL;
     gzip *const g = calloc(1, sizeof *g);
     if (!g) {
         stream_close(from);
         return status_nomem(err);
     }
-    chunked_open(&g->base, &ops);
-    dpm_status status = intake_open(&g->in, from, err);
+    chunk_stream_open(&g->base, &ops);
+    dpm_status status = inflate_input_open(&g->in, from, err);
     if (status >= 0) {
         status = inflater_new(&g->inflater, INFLATE_DEFLATE, err);
     }

@@ -13,9 +13,9 @@
 
 enum { CLIENT_BUFFER = 64 << 10, TAR_BLOCK = 512 };
 
-struct foreign {
+struct libarchive_reader {
     struct archive *reader;
-    shape what;
+    file_type what;
     blob *bytes;      /* one of these two is there */
     stream *from;
     uint64_t at;      /* in `bytes` */
@@ -41,7 +41,7 @@ static bool ends_in_zeros(const char *bytes, size_t len)
 
 static la_ssize_t give(struct archive *a, void *context, const void **out)
 {
-    foreign *const f = context;
+    libarchive_reader *const f = context;
     size_t got = 0;
     *out = f->buffer;
     const dpm_status status = f->from ? stream_read(f->from, f->buffer, sizeof f->buffer, &got, &f->trouble)
@@ -59,7 +59,7 @@ static la_ssize_t give(struct archive *a, void *context, const void **out)
 /* No further than the end: behind it libarchive asks for bytes, and so learns that there are none. */
 static la_int64_t skip(struct archive *a, void *context, la_int64_t wanted)
 {
-    foreign *const f = context;
+    libarchive_reader *const f = context;
     (void)a;
     const uint64_t size = f->bytes ? blob_size(f->bytes) : 0;
     const uint64_t left = f->at < size ? size - f->at : 0;
@@ -70,7 +70,7 @@ static la_int64_t skip(struct archive *a, void *context, la_int64_t wanted)
 
 static la_int64_t seek(struct archive *a, void *context, la_int64_t offset, int whence)
 {
-    foreign *const f = context;
+    libarchive_reader *const f = context;
     const int64_t size = (int64_t)blob_size(f->bytes);
     const int64_t base = whence == SEEK_SET ? 0 : whence == SEEK_CUR ? (int64_t)f->at : size;
     if ((offset > 0 && base > INT64_MAX - offset) || base + offset < 0) {
@@ -83,7 +83,7 @@ static la_int64_t seek(struct archive *a, void *context, la_int64_t offset, int 
 
 /* --- failures --- */
 
-static dpm_status fail(const foreign *f, dpm_error *err)
+static dpm_status fail(const libarchive_reader *f, dpm_error *err)
 {
     if (f->trouble.status < 0) {
         return status_fail(err, f->trouble.status, "%s", f->trouble.message);
@@ -97,20 +97,20 @@ static dpm_status fail(const foreign *f, dpm_error *err)
 
 /* --- opening --- */
 
-static int allow(foreign *f)
+static int allow(libarchive_reader *f)
 {
     switch (f->what) {
-    case SHAPE_TAR: return archive_read_support_format_tar(f->reader);
-    case SHAPE_CAB: return archive_read_support_format_cab(f->reader);
-    case SHAPE_7Z: return archive_read_support_format_7zip(f->reader);
-    case SHAPE_XZ: return archive_read_support_filter_xz(f->reader);
-    case SHAPE_ZSTD: return archive_read_support_filter_zstd(f->reader);
-    case SHAPE_BZIP2: return archive_read_support_filter_bzip2(f->reader);
+    case FILE_TYPE_TAR: return archive_read_support_format_tar(f->reader);
+    case FILE_TYPE_CAB: return archive_read_support_format_cab(f->reader);
+    case FILE_TYPE_7Z: return archive_read_support_format_7zip(f->reader);
+    case FILE_TYPE_XZ: return archive_read_support_filter_xz(f->reader);
+    case FILE_TYPE_ZSTD: return archive_read_support_filter_zstd(f->reader);
+    case FILE_TYPE_BZIP2: return archive_read_support_filter_bzip2(f->reader);
     default: return ARCHIVE_FATAL;
     }
 }
 
-static dpm_status begin(foreign *f, dpm_error *err)
+static dpm_status begin(libarchive_reader *f, dpm_error *err)
 {
     f->reader = archive_read_new();
     if (!f->reader) {
@@ -119,9 +119,9 @@ static dpm_status begin(foreign *f, dpm_error *err)
     const int allowed = allow(f); /* a warning says that a program would be started for it */
     if (allowed == ARCHIVE_WARN || (allowed < 0 && archive_errno(f->reader) != ENOMEM)) {
         return status_fail(err, DPM_ELIMIT, "%s is not read by the libarchive that this dpmlog was built with; unpack it first",
-                           shape_name(f->what));
+                           file_type_name(f->what));
     }
-    if (allowed < 0 || (shape_is_layer(f->what) && archive_read_support_format_raw(f->reader) < 0)) {
+    if (allowed < 0 || (file_type_is_layer(f->what) && archive_read_support_format_raw(f->reader) < 0)) {
         return status_nomem(err);
     }
     archive_read_set_read_callback(f->reader, give);
@@ -134,9 +134,9 @@ static dpm_status begin(foreign *f, dpm_error *err)
 }
 
 /* Owns `from` and keeps `bytes`. */
-static dpm_status open_reader(foreign **out, shape what, blob *bytes, stream *from, dpm_error *err)
+static dpm_status open_reader(libarchive_reader **out, file_type what, blob *bytes, stream *from, dpm_error *err)
 {
-    foreign *const f = calloc(1, sizeof *f);
+    libarchive_reader *const f = calloc(1, sizeof *f);
     *out = NULL;
     if (!f) {
         stream_close(from);
@@ -147,24 +147,24 @@ static dpm_status open_reader(foreign **out, shape what, blob *bytes, stream *fr
     f->from = from;
     const dpm_status status = begin(f, err);
     if (status < 0) {
-        foreign_close(f);
+        libarchive_close(f);
         return status;
     }
     *out = f;
     return DPM_OK;
 }
 
-dpm_status foreign_open_blob(foreign **out, shape what, blob *bytes, dpm_error *err)
+dpm_status libarchive_open_blob(libarchive_reader **out, file_type what, blob *bytes, dpm_error *err)
 {
     return open_reader(out, what, bytes, NULL, err);
 }
 
-dpm_status foreign_open_stream(foreign **out, shape what, stream *from, dpm_error *err)
+dpm_status libarchive_open_stream(libarchive_reader **out, file_type what, stream *from, dpm_error *err)
 {
     return open_reader(out, what, NULL, from, err);
 }
 
-void foreign_close(foreign *f)
+void libarchive_close(libarchive_reader *f)
 {
     if (f) {
         archive_read_free(f->reader);
@@ -176,7 +176,7 @@ void foreign_close(foreign *f)
 
 /* --- members --- */
 
-static dpm_span entry_name(foreign *f, struct archive_entry *e)
+static dpm_span entry_name(libarchive_reader *f, struct archive_entry *e)
 {
     const char *name = archive_entry_pathname_utf8(e);
     name = name ? name : archive_entry_pathname(e);
@@ -207,7 +207,7 @@ static bool number_octal(const char *at, size_t len, uint64_t *out)
 
 /* The block before the bytes must be the member's header and state the size that libarchive gives: then they follow it in one
  * piece. Sparse files, and sizes that only an extended header states, do not pass. */
-static bool header_fits(const foreign *f, uint64_t place, uint64_t size)
+static bool header_fits(const libarchive_reader *f, uint64_t place, uint64_t size)
 {
     enum { SIZE_AT = 124, SIZE_LEN = 12, TYPE_AT = 156 };
     char header[TAR_BLOCK];
@@ -221,26 +221,26 @@ static bool header_fits(const foreign *f, uint64_t place, uint64_t size)
     return (type == '0' || type == '\0' || type == '7') && number_octal(header + SIZE_AT, SIZE_LEN, &stated) && stated == size;
 }
 
-static void place_entry(const foreign *f, struct archive_entry *e, foreign_entry *out)
+static void place_entry(const libarchive_reader *f, struct archive_entry *e, libarchive_entry *out)
 {
     const la_int64_t at = archive_filter_bytes(f->reader, 0);
-    if (f->what == SHAPE_TAR && f->bytes && out->is_file && at > 0 && archive_entry_sparse_count(e) == 0) {
+    if (f->what == FILE_TYPE_TAR && f->bytes && out->is_file && at > 0 && archive_entry_sparse_count(e) == 0) {
         out->place = (uint64_t)at;
         out->placed = header_fits(f, out->place, out->size);
     }
 }
 
-dpm_status foreign_next(foreign *f, foreign_entry *out, dpm_error *err)
+dpm_status libarchive_next(libarchive_reader *f, libarchive_entry *out, dpm_error *err)
 {
     struct archive_entry *e = NULL;
-    *out = (foreign_entry){.mtime = INT64_MIN};
+    *out = (libarchive_entry){.mtime = INT64_MIN};
     if (f->finished) {
         return DPM_END;
     }
     const int result = archive_read_next_header(f->reader, &e);
     f->finished = result == ARCHIVE_EOF || result == ARCHIVE_FATAL;
     if (result == ARCHIVE_EOF) { /* libarchive forgives a tar that ends where a member does, without zeros behind it */
-        const bool ends_early = f->what == SHAPE_TAR && f->drained && !f->padded;
+        const bool ends_early = f->what == FILE_TYPE_TAR && f->drained && !f->padded;
         return ends_early ? status_fail(err, DPM_EDATA, "the end of the archive is missing: it was cut short") : DPM_END;
     }
     if (result < ARCHIVE_WARN) { /* a warning is about names and attributes */
@@ -256,13 +256,13 @@ dpm_status foreign_next(foreign *f, foreign_entry *out, dpm_error *err)
         const int64_t seconds = archive_entry_mtime(e);
         const bool sane = seconds >= 0 && seconds < INT64_MAX / 1000;
         out->mtime = sane ? seconds * 1000 + archive_entry_mtime_nsec(e) / 1000000 : INT64_MIN;
-        out->mtime_utc = f->what != SHAPE_CAB && out->mtime != INT64_MIN;
+        out->mtime_utc = f->what != FILE_TYPE_CAB && out->mtime != INT64_MIN;
     }
     place_entry(f, e, out);
     return DPM_OK;
 }
 
-dpm_status foreign_read(foreign *f, void *buffer, size_t cap, size_t *got, dpm_error *err)
+dpm_status libarchive_read(libarchive_reader *f, void *buffer, size_t cap, size_t *got, dpm_error *err)
 {
     *got = 0;
     if (f->finished) {
@@ -281,31 +281,31 @@ dpm_status foreign_read(foreign *f, void *buffer, size_t cap, size_t *got, dpm_e
 
 typedef struct layer_stream {
     stream base;
-    foreign *reader;
+    libarchive_reader *reader;
 } layer_stream;
 
 static dpm_status read_layer(stream *s, void *buffer, size_t cap, size_t *got, dpm_error *err)
 {
-    return foreign_read(((layer_stream *)s)->reader, buffer, cap, got, err);
+    return libarchive_read(((layer_stream *)s)->reader, buffer, cap, got, err);
 }
 
 static void close_layer(stream *s)
 {
-    foreign_close(((layer_stream *)s)->reader);
+    libarchive_close(((layer_stream *)s)->reader);
     free(s);
 }
 
-dpm_status foreign_layer(stream **out, shape what, stream *from, dpm_error *err)
+dpm_status libarchive_layer(stream **out, file_type what, stream *from, dpm_error *err)
 {
     static const stream_ops ops = {read_layer, close_layer};
-    foreign_entry only;
-    foreign *reader;
+    libarchive_entry only;
+    libarchive_reader *reader;
     *out = NULL;
-    TRY(foreign_open_stream(&reader, what, from, err));
+    TRY(libarchive_open_stream(&reader, what, from, err));
     layer_stream *const s = malloc(sizeof *s);
-    const dpm_status status = s ? foreign_next(reader, &only, err) : status_nomem(err);
+    const dpm_status status = s ? libarchive_next(reader, &only, err) : status_nomem(err);
     if (status < 0) {
-        foreign_close(reader);
+        libarchive_close(reader);
         free(s);
         return status;
     }

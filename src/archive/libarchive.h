@@ -11,9 +11,9 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-typedef struct foreign foreign; /* an archive that is walked from its first member to its last */
+typedef struct libarchive_reader libarchive_reader; /* an archive that is walked from its first member to its last */
 
-typedef struct foreign_entry {
+typedef struct libarchive_entry {
     dpm_span name;     /* as far as possible in UTF-8; valid until the next call */
     uint64_t size;     /* bytes; 0 where it is not known */
     int64_t mtime;     /* ms since 1970, or INT64_MIN */
@@ -22,19 +22,19 @@ typedef struct foreign_entry {
     bool encrypted;
     bool placed;       /* of a tar: the bytes lie in one piece from `place` on, as far as it can be told from headers */
     uint64_t place;
-} foreign_entry;
+} libarchive_entry;
 
-/* From a blob, which is kept until foreign_close; or from a stream, which it owns from now on (also on failure), where the
+/* From a blob, which is kept until libarchive_close; or from a stream, which it owns from now on (also on failure), where the
  * format allows that: not 7z. */
-dpm_status foreign_open_blob(foreign **out, shape what, blob *bytes, dpm_error *err);
-dpm_status foreign_open_stream(foreign **out, shape what, stream *from, dpm_error *err);
+dpm_status libarchive_open_blob(libarchive_reader **out, file_type what, blob *bytes, dpm_error *err);
+dpm_status libarchive_open_stream(libarchive_reader **out, file_type what, stream *from, dpm_error *err);
 /* The next member; DPM_END behind the last. A failure ends the walk. */
-dpm_status foreign_next(foreign *f, foreign_entry *out, dpm_error *err);
+dpm_status libarchive_next(libarchive_reader *f, libarchive_entry *out, dpm_error *err);
 /* Bytes of the present member; `*got` 0 at its end. After DPM_EDATA the walk may go on. */
-dpm_status foreign_read(foreign *f, void *buffer, size_t cap, size_t *got, dpm_error *err);
-void foreign_close(foreign *f); /* NULL is allowed */
+dpm_status libarchive_read(libarchive_reader *f, void *buffer, size_t cap, size_t *got, dpm_error *err);
+void libarchive_close(libarchive_reader *f); /* NULL is allowed */
 
 /* The bytes of a compressed file, from its own, which it owns from now on (also on failure). Not gzip: see gzip.h. */
-dpm_status foreign_layer(stream **out, shape what, stream *from, dpm_error *err);
+dpm_status libarchive_layer(stream **out, file_type what, stream *from, dpm_error *err);
 
 #endif

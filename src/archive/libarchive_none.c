@@ -2,27 +2,27 @@
 #ifndef DPM_WITH_LIBARCHIVE
 #include "archive/libarchive.h"
 
-static dpm_status refuse(shape what, dpm_error *err)
+static dpm_status refuse(file_type what, dpm_error *err)
 {
     return status_fail(err, DPM_ELIMIT, "%s is read by libarchive, which this dpmlog was built without; unpack it first",
-                       shape_name(what));
+                       file_type_name(what));
 }
 
-dpm_status foreign_open_blob(foreign **out, shape what, blob *bytes, dpm_error *err)
+dpm_status libarchive_open_blob(libarchive_reader **out, file_type what, blob *bytes, dpm_error *err)
 {
     (void)bytes;
     *out = NULL;
     return refuse(what, err);
 }
 
-dpm_status foreign_open_stream(foreign **out, shape what, stream *from, dpm_error *err)
+dpm_status libarchive_open_stream(libarchive_reader **out, file_type what, stream *from, dpm_error *err)
 {
     *out = NULL;
     stream_close(from);
     return refuse(what, err);
 }
 
-dpm_status foreign_next(foreign *f, foreign_entry *out, dpm_error *err)
+dpm_status libarchive_next(libarchive_reader *f, libarchive_entry *out, dpm_error *err)
 {
     (void)f;
     (void)out;
@@ -30,7 +30,7 @@ dpm_status foreign_next(foreign *f, foreign_entry *out, dpm_error *err)
     return DPM_END;
 }
 
-dpm_status foreign_read(foreign *f, void *buffer, size_t cap, size_t *got, dpm_error *err)
+dpm_status libarchive_read(libarchive_reader *f, void *buffer, size_t cap, size_t *got, dpm_error *err)
 {
     (void)f;
     (void)buffer;
@@ -40,12 +40,12 @@ dpm_status foreign_read(foreign *f, void *buffer, size_t cap, size_t *got, dpm_e
     return DPM_OK;
 }
 
-void foreign_close(foreign *f)
+void libarchive_close(libarchive_reader *f)
 {
     (void)f;
 }
 
-dpm_status foreign_layer(stream **out, shape what, stream *from, dpm_error *err)
+dpm_status libarchive_layer(stream **out, file_type what, stream *from, dpm_error *err)
 {
     *out = NULL;
     stream_close(from);

@@ -10,11 +10,11 @@ static const uint64_t round_bits = (UINT64_C(1) << 20) - 1;
 /* Put a key; true if it was there. A round is a stretch of a batch without CRITICAL: keys of earlier rounds do not count, and those of
  * earlier batches, before round `first`, are free room. Two keys of one hash would leave a record out that should stay; with 44 bits
  * that is left to chance. */
-static bool meet(thinner *t, uint64_t first, uint64_t key)
+static bool meet(lookback_pruner *t, uint64_t first, uint64_t key)
 {
     const uint64_t hash = hash_words(0, key, 0), mark = (hash & ~round_bits) | t->round;
-    size_t at = (size_t)(hash >> 32) & (THIN_SLOTS - 1);
-    for (size_t tries = 0; tries < 8; tries++, at = (at + 1) & (THIN_SLOTS - 1)) {
+    size_t at = (size_t)(hash >> 32) & (PRUNE_SLOTS - 1);
+    for (size_t tries = 0; tries < 8; tries++, at = (at + 1) & (PRUNE_SLOTS - 1)) {
         if (t->seen[at] == mark) {
             return true;
         }
@@ -27,7 +27,7 @@ static bool meet(thinner *t, uint64_t first, uint64_t key)
 }
 
 /* The first round of another batch. */
-static uint64_t begin_batch(thinner *t)
+static uint64_t begin_batch(lookback_pruner *t)
 {
     if (t->round + BATCH_RECORDS + 1 > round_bits) {
         memset(t->seen, 0, sizeof t->seen);
@@ -41,7 +41,7 @@ static bool stands_back(uint8_t level)
     return level == DPM_LEVEL_WARNING || level == DPM_LEVEL_FATAL;
 }
 
-void events_thin(thinner *t, const record_batch *batch, event_list *events)
+void lookback_prune(lookback_pruner *t, const record_batch *batch, event_list *events)
 {
     uint32_t kept = events->count;
     const uint64_t first = begin_batch(t);

@@ -5,14 +5,14 @@
 
 #include "classify/classify.h"
 
-enum { THIN_SLOTS = 4096 }; /* a power of two: a batch has two keys for each of at most 1024 records */
+enum { PRUNE_SLOTS = 4096 }; /* a power of two: a batch has two keys for each of at most 1024 records */
 
-typedef struct thinner {
-    uint64_t seen[THIN_SLOTS]; /* hashes of threads and tasks, with the round in which they were seen */
+typedef struct lookback_pruner {
+    uint64_t seen[PRUNE_SLOTS]; /* hashes of threads and tasks, with the round in which they were seen */
     uint64_t round;
-} thinner;
+} lookback_pruner;
 
 /* `t` was zeroed before its first use. */
-void events_thin(thinner *t, const record_batch *batch, event_list *events);
+void lookback_prune(lookback_pruner *t, const record_batch *batch, event_list *events);
 
 #endif

@@ -7,14 +7,14 @@
 #include "classify/tables.h"
 
 /* What is known of one record while it is judged. */
-typedef struct reading {
+typedef struct record_view {
     const record_batch *batch;
     uint32_t i;
     dpm_span message;
     bool coded; /* codes and slots are filled */
     stated_codes codes;
     const code_slot *code_slots[EVENT_CODES], *id_slots[EVENT_CODES];
-} reading;
+} record_view;
 
 /* Sets `allowed`: the rules that any source, or this process, is right for. */
 static void allow_process(classifier *c, dpm_span process)
@@ -34,7 +34,7 @@ static void allow_process(classifier *c, dpm_span process)
     }
 }
 
-static void read_codes(const classifier *c, reading *r)
+static void read_codes(const classifier *c, record_view *r)
 {
     if (r->coded) {
         return;
@@ -60,7 +60,7 @@ static void select_by_codes(const classifier *c, const code_slot *const *slots, 
 }
 
 /* Look for the literals that select rules; how many there are. */
-static size_t find_literals(classifier *c, const reading *r, bool normal)
+static size_t find_literals(classifier *c, const record_view *r, bool normal)
 {
     const dpm_rules *const rules = c->rules;
     const literal_set *const literals = normal ? rules->literals_normal : rules->literals_other;
@@ -83,12 +83,12 @@ static bool begins_fit(const rule *r, dpm_span message)
     return r->begins.len == 0 || span_starts(message, r->begins);
 }
 
-static bool may_begin(const classifier *c, const reading *r)
+static bool may_begin(const classifier *c, const record_view *r)
 {
     return r->message.len && c->begins_with[(uint8_t)r->message.ptr[0]];
 }
 
-static void select_by_beginning(const classifier *c, const reading *r, uint64_t *set)
+static void select_by_beginning(const classifier *c, const record_view *r, uint64_t *set)
 {
     for (size_t i = 0; i < c->begins_count; i++) {
         const uint16_t number = c->begins[i];
@@ -99,7 +99,7 @@ static void select_by_beginning(const classifier *c, const reading *r, uint64_t 
 }
 
 /* The rules that may take the record. False when there is none, as for most NORMAL records. */
-static bool select_rules(classifier *c, reading *r, uint64_t *set)
+static bool select_rules(classifier *c, record_view *r, uint64_t *set)
 {
     const uint8_t level = r->batch->level[r->i];
     const bool normal = level == DPM_LEVEL_NORMAL, coded = !normal || c->normal_codes, begins = may_begin(c, r);
@@ -154,7 +154,7 @@ static bool has_value(const uint32_t *list, size_t count, uint32_t value)
     return false;
 }
 
-static bool term_holds(const classifier *c, reading *r, const term *t)
+static bool term_holds(const classifier *c, record_view *r, const term *t)
 {
     if (t->kind == TERM_LITERAL) {
         return span_find(r->message, t->text) != SIZE_MAX;
@@ -164,7 +164,7 @@ static bool term_holds(const classifier *c, reading *r, const term *t)
                                 : has_value(r->codes.ids, r->codes.id_count, t->value);
 }
 
-static bool all_hold(const classifier *c, reading *r, const rule *candidate)
+static bool all_hold(const classifier *c, record_view *r, const rule *candidate)
 {
     for (size_t i = 0; i < candidate->all_count; i++) {
         if (!term_holds(c, r, &candidate->all[i])) {
@@ -174,7 +174,7 @@ static bool all_hold(const classifier *c, reading *r, const rule *candidate)
     return true;
 }
 
-static bool pattern_fits(classifier *c, const reading *r, size_t index)
+static bool pattern_fits(classifier *c, const record_view *r, size_t index)
 {
     const rule *const candidate = &c->rules->rules[index];
     const pcre2_code *const regex = candidate->regex;
@@ -193,7 +193,7 @@ static bool pattern_fits(classifier *c, const reading *r, size_t index)
     return c->captured || candidate->optional;
 }
 
-static bool any_holds(const classifier *c, reading *r, const rule *candidate)
+static bool any_holds(const classifier *c, record_view *r, const rule *candidate)
 {
     for (size_t i = 0; i < candidate->any_count; i++) {
         if (term_holds(c, r, &candidate->any[i])) {
@@ -204,7 +204,7 @@ static bool any_holds(const classifier *c, reading *r, const rule *candidate)
 }
 
 /* A candidate's conditions, cheapest first. */
-static bool rule_fits(classifier *c, reading *r, size_t index)
+static bool rule_fits(classifier *c, record_view *r, size_t index)
 {
     const rule *const candidate = &c->rules->rules[index];
     return source_fits(candidate, batch_part(r->batch, r->batch->source[r->i])) &&
@@ -216,7 +216,7 @@ static size_t lowest_bit(uint64_t word)
     return (size_t)__builtin_ctzll(word);
 }
 
-static uint16_t first_rule(classifier *c, reading *r, uint64_t *set)
+static uint16_t first_rule(classifier *c, record_view *r, uint64_t *set)
 {
     for (size_t w = 0; w < c->words; w++) {
         for (; set[w]; set[w] &= set[w] - 1) {
@@ -261,7 +261,7 @@ static dpm_class class_of(const code_slot *const *slots, size_t count, dpm_class
 }
 
 /* The groups of the match that took the record. */
-static void fill_captures(const classifier *c, const reading *r, const rule *taker, event *e)
+static void fill_captures(const classifier *c, const record_view *r, const rule *taker, event *e)
 {
     const PCRE2_SIZE *const offsets = pcre2_get_ovector_pointer(c->match_data);
     for (size_t i = 0; c->captured && i < taker->capture_count && e->capture_count < EVENT_CAPTURES; i++) {
@@ -299,7 +299,7 @@ static uint64_t signature_of(const classifier *c, const record_batch *batch, con
     return hash_words(text, source, batch->level[e->record]);
 }
 
-static void fill_event(const classifier *c, reading *r, uint16_t index, event *e)
+static void fill_event(const classifier *c, record_view *r, uint16_t index, event *e)
 {
     const rule *const taker = index == RULE_NONE ? NULL : &c->rules->rules[index];
     read_codes(c, r);
@@ -329,7 +329,7 @@ static void fill_event(const classifier *c, reading *r, uint16_t index, event *e
 }
 
 /* Codes are read when they are asked for. */
-static void begin_reading(reading *r, const record_batch *batch, uint32_t i)
+static void begin_reading(record_view *r, const record_batch *batch, uint32_t i)
 {
     r->batch = batch;
     r->i = i;
@@ -378,7 +378,7 @@ void classify(classifier *c, const record_batch *batch, dpm_span process, event_
         if (!maybe[i] || batch->flags[i] & (RECORD_DUPLICATE | RECORD_OUTSIDE)) {
             continue;
         }
-        reading r;
+        record_view r;
         begin_reading(&r, batch, i);
         uint64_t set[RULE_WORDS];
         const uint16_t index = select_rules(c, &r, set) ? first_rule(c, &r, set) : RULE_NONE;
@@ -391,7 +391,7 @@ void classify(classifier *c, const record_batch *batch, dpm_span process, event_
 size_t classify_matches(classifier *c, const record_batch *batch, uint32_t i, dpm_span process, uint16_t *out, size_t cap,
                         uint32_t *code)
 {
-    reading r;
+    record_view r;
     begin_reading(&r, batch, i);
     uint64_t set[RULE_WORDS];
     size_t count = 0;
@@ -411,7 +411,7 @@ size_t classify_matches(classifier *c, const record_batch *batch, uint32_t i, dp
 bool classify_near(classifier *c, const record_batch *batch, uint32_t i, uint16_t index)
 {
     const rule *const asked = &c->rules->rules[index];
-    reading r;
+    record_view r;
     begin_reading(&r, batch, i);
     for (size_t t = 0; t < asked->any_count + asked->all_count; t++) {
         if (term_holds(c, &r, t < asked->any_count ? &asked->any[t] : &asked->all[t - asked->any_count])) {
@@ -424,7 +424,7 @@ bool classify_near(classifier *c, const record_batch *batch, uint32_t i, uint16_
 const char *classify_reason(classifier *c, const record_batch *batch, uint32_t i, dpm_span process, uint16_t index)
 {
     const rule *const asked = &c->rules->rules[index];
-    reading r;
+    record_view r;
     begin_reading(&r, batch, i);
     allow_process(c, process);
     if (asked->changed && asked->changed->disabled) {
@@ -456,7 +456,7 @@ const char *classify_reason(classifier *c, const record_batch *batch, uint32_t i
 }
 
 /* One try is shorter than a look at the clock, and now and then something else has the processor: the best of some rounds. */
-static bool try_often(classifier *c, reading *r, size_t index, uint64_t (*now)(void), rule_cost *cost)
+static bool try_often(classifier *c, record_view *r, size_t index, uint64_t (*now)(void), rule_cost *cost)
 {
     enum { ROUNDS = 4, TRIES = 16 };
     bool fits = false;
@@ -479,7 +479,7 @@ void classify_costs(classifier *c, const record_batch *batch, dpm_span process, 
 {
     allow_process(c, process);
     for (uint32_t i = 0; i < batch->count; i++) {
-        reading r;
+        record_view r;
         begin_reading(&r, batch, i);
         uint64_t set[RULE_WORDS];
         bool taken = (batch->level[i] == DPM_LEVEL_NORMAL && !c->normal) || !select_rules(c, &r, set);

@@ -5,7 +5,7 @@
 
 #include <stdbool.h>
 
-enum { WORD_MOST = 1024 }; /* bytes: what is longer is looked at in pieces, so that work stays linear */
+enum { WORD_MAX = 1024 }; /* bytes: what is longer is looked at in pieces, so that work stays linear */
 
 /* Bytes that words are made of. */
 static const bool word_bytes[256] = {
@@ -27,7 +27,7 @@ static bool word_char(char c)
 /* A run of characters that belong together, without closing punctuation. */
 static dpm_span word_at(dpm_span s)
 {
-    const size_t most = s.len < WORD_MOST ? s.len : WORD_MOST;
+    const size_t most = s.len < WORD_MAX ? s.len : WORD_MAX;
     size_t len = 0;
     while (len < most && word_char(s.ptr[len])) {
         len++;

@@ -4,7 +4,7 @@
 
 #include "classify/classify.h"
 
-enum { RULE_WORDS = RULE_LIMIT / 64, PATTERN_WINDOW = 8 << 10 /* bytes of a message that a pattern sees */ };
+enum { RULE_WORDS = RULE_MAX / 64, PATTERN_WINDOW = 8 << 10 /* bytes of a message that a pattern sees */ };
 
 /* What the rules say of one code or DPM ID. */
 typedef struct code_slot {

@@ -5,7 +5,7 @@
 #include "cli/reports.h"
 #include "cli/say.h"
 
-static bool write_outputs(const reading *r, output *outputs, size_t count)
+static bool write_outputs(const cli_run *r, output *outputs, size_t count)
 {
     const bool anything = report_read(r->report) || r->interrupted;
     bool good = true;
@@ -48,31 +48,31 @@ static bool any_database(const output_list *list)
     return false;
 }
 
-static int conclude(reading *r, output *outputs, size_t count)
+static int conclude(cli_run *r, output *outputs, size_t count)
 {
-    reading_tell(r, "the report is");
-    if (!reading_redact(r) || !write_outputs(r, outputs, count)) {
+    cli_run_report_gaps(r, "the report is");
+    if (!cli_run_redact(r) || !write_outputs(r, outputs, count)) {
         return CLI_USAGE;
     }
-    const int code = reading_code(r);
+    const int code = cli_run_exit_code(r);
     return (code == CLI_DONE || code == CLI_INCOMPLETE) && report_fails(r->o, r->report) ? CLI_FAIL_ON : code;
 }
 
 static int analyze(const cli_options *o, unsigned formats)
 {
-    reading r;
+    cli_run r;
     output *outputs = NULL;
     size_t count = 0;
     int code = CLI_USAGE;
-    if (reading_open(&r, o) && outputs_begin(o, formats, &outputs, &count)) {
+    if (cli_run_open(&r, o) && outputs_begin(o, formats, &outputs, &count)) {
         output_list list = {outputs, count, r.redactor};
         if (any_database(&list)) {
             dpm_session_on_event(r.session, feed_databases, &list);
         }
-        code = !reading_add(&r) ? CLI_NO_INPUT : reading_run(&r) ? conclude(&r, outputs, count) : CLI_USAGE;
+        code = !cli_run_add(&r) ? CLI_NO_INPUT : cli_run_analyze(&r) ? conclude(&r, outputs, count) : CLI_USAGE;
     }
     outputs_end(outputs, count);
-    reading_close(&r);
+    cli_run_close(&r);
     return code;
 }
 

@@ -17,7 +17,7 @@ typedef struct reading_list {
 
 static void code_text(const dpm_code *code, char out[16])
 {
-    if (code->kind == DPM_CODE_DPM_ID) {
+    if (code->kind == DPM_CODE_KIND_DPM_ID) {
         snprintf(out, 16, "ID %" PRIu32, code->value);
     } else {
         snprintf(out, 16, "0x%08" PRIX32, code->value);
@@ -59,7 +59,7 @@ static void print_reading(const dpm_rules *rules, const dpm_code *code)
     char text[16];
     code_text(code, text);
     fputs(text, stdout);
-    if (code->kind == DPM_CODE_HRESULT) {
+    if (code->kind == DPM_CODE_KIND_HRESULT) {
         printf("  %" PRId64, code->value < 0x80000000 ? (int64_t)code->value : (int64_t)code->value - INT64_C(0x100000000));
     }
     if (code->name.len) {
@@ -151,7 +151,7 @@ static int decode_all(const cli_options *o, const dpm_rules *rules)
         reading_list list = {.word = o->operands.items[i]};
         list.count = dpm_code_parse(rules, word_span(list.word), list.items, READINGS);
         if (list.count == 0) {
-            say("'%s' is no code; write it as 0x800706BA, 800706BA, -2147023174, 2147944122, 1722 or 'ID 308'", list.word);
+            print_error("'%s' is no code; write it as 0x800706BA, 800706BA, -2147023174, 2147944122, 1722 or 'ID 308'", list.word);
             continue;
         }
         (json ? print_json : print_text)(rules, &list, decoded == 0);
@@ -166,7 +166,7 @@ static int decode_all(const cli_options *o, const dpm_rules *rules)
 int cmd_code(const cli_options *o)
 {
     if (o->operands.count == 0) {
-        say("code needs a CODE, such as 0x800706BA, -2147023174 or 'ID 308'");
+        print_error("code needs a CODE, such as 0x800706BA, -2147023174 or 'ID 308'");
         return CLI_USAGE;
     }
     dpm_rules *rules = NULL;
@@ -175,7 +175,7 @@ int cmd_code(const cli_options *o)
         return CLI_USAGE;
     }
     if (dpm_rules_load(&rules, o->rules.items, o->rules.count, &err) < 0) {
-        say("%s", err.message);
+        print_error("%s", err.message);
         return CLI_USAGE;
     }
     const int code = decode_all(o, rules);

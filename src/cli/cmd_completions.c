@@ -378,6 +378,6 @@ int cmd_completions(const cli_options *o)
             return CLI_DONE;
         }
     }
-    say("completions needs the name of a shell: bash, zsh, fish or powershell");
+    print_error("completions needs the name of a shell: bash, zsh, fish or powershell");
     return CLI_USAGE;
 }

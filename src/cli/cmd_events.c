@@ -4,31 +4,31 @@
 #include "cli/reading.h"
 #include "cli/redaction.h"
 
-static int conclude(reading *r, events_out *out)
+static int conclude(cli_run *r, events_out *out)
 {
     const bool stopped_here = out->failed || out->unread;
     r->interrupted = r->interrupted && !stopped_here;
     if (!stopped_here) {
-        reading_tell(r, "the events are");
+        cli_run_report_gaps(r, "the events are");
     }
     if (!redaction_end(r->o, r->redactor)) {
         return CLI_USAGE;
     }
-    const int code = stopped_here ? CLI_DONE : reading_code(r);
+    const int code = stopped_here ? CLI_DONE : cli_run_exit_code(r);
     return events_out_finish(out) ? code : CLI_USAGE;
 }
 
 int cmd_events(const cli_options *o)
 {
-    reading r;
+    cli_run r;
     events_out out = {0};
     int code = CLI_USAGE;
-    if (reading_open(&r, o) && events_out_begin(&out, o)) {
+    if (cli_run_open(&r, o) && events_out_begin(&out, o)) {
         out.redactor = r.redactor;
         dpm_session_on_event(r.session, events_out_take, &out);
-        code = !reading_add(&r) ? CLI_NO_INPUT : reading_run(&r) ? conclude(&r, &out) : CLI_USAGE;
+        code = !cli_run_add(&r) ? CLI_NO_INPUT : cli_run_analyze(&r) ? conclude(&r, &out) : CLI_USAGE;
     }
     events_out_end(&out);
-    reading_close(&r);
+    cli_run_close(&r);
     return code;
 }

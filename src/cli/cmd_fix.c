@@ -67,11 +67,11 @@ static void print_file(dpm_span text, dpm_span version)
 static int lack_version(const char *cause, const char *given, const dpm_fix_file *file)
 {
     if (given) {
-        say("--dpm-version: '%s' is neither a product that is known here nor a version such as 4.2.1205.0", given);
+        print_error("--dpm-version: '%s' is neither a product that is known here nor a version such as 4.2.1205.0", given);
     }
-    say("the fix of '%s' depends on the version: give --dpm-version with that of the agent, or one of these", cause);
+    print_error("the fix of '%s' depends on the version: give --dpm-version with that of the agent, or one of these", cause);
     for (size_t i = 0; i < file->version_count; i++) {
-        say("  %.*s for %.*s", (int)file->products[i].len, file->products[i].ptr, (int)file->versions[i].len, file->versions[i].ptr);
+        print_error("  %.*s for %.*s", (int)file->products[i].len, file->products[i].ptr, (int)file->versions[i].len, file->versions[i].ptr);
     }
     return CLI_USAGE;
 }
@@ -81,7 +81,7 @@ static int print_fix(const dpm_rules *rules, const char *cause, const char *vers
     dpm_fix fix;
     dpm_fix_file file;
     if (!dpm_rules_fix(rules, (dpm_span){cause, strlen(cause)}, &fix, &file)) {
-        say("no cause has the id '%s'; 'dpmlog rules list' names them", cause);
+        print_error("no cause has the id '%s'; 'dpmlog rules list' names them", cause);
         return CLI_USAGE;
     }
     if (file.text.len == 0) {
@@ -99,14 +99,14 @@ static int print_fix(const dpm_rules *rules, const char *cause, const char *vers
 int cmd_fix(const cli_options *o)
 {
     if (o->operands.count != 1) {
-        say("fix takes one cause, such as network-saturated");
+        print_error("fix takes one cause, such as network-saturated");
         return CLI_USAGE;
     }
     dpm_rules *rules = NULL;
     dpm_error err = {0};
     int code = CLI_USAGE;
     if (dpm_rules_load(&rules, o->rules.items, o->rules.count, &err) < 0) {
-        say("%s", err.message);
+        print_error("%s", err.message);
     } else {
         code = print_fix(rules, o->operands.items[0], o->dpm_version);
     }

@@ -62,7 +62,7 @@ static void add(void *context, const char *path)
     follow_run *const run = context;
     dpm_error err = {0};
     if (dpm_follow_add(run->follow, path, &err) < 0) {
-        tell_error(&err);
+        print_dpm_error(&err);
     } else {
         run->added++;
     }
@@ -78,7 +78,7 @@ static bool add_all(follow_run *run)
         add(run, paths.items[i]);
     }
     if (run->added == 0) {
-        say("nothing can be followed");
+        print_error("nothing can be followed");
     }
     return run->added > 0;
 }
@@ -89,15 +89,15 @@ static bool poll_once(follow_run *run, bool final, int *code)
     dpm_error err = {0};
     dpm_follow_state state;
     const dpm_status status = dpm_follow_poll(run->follow, final, &err);
-    dpm_follow_ask(run->follow, &state);
+    dpm_follow_get_state(run->follow, &state);
     if (state.unread > run->unread && state.trouble.len) {
         clear_line(run);
-        say("%.*s", (int)state.trouble.len, state.trouble.ptr);
+        print_error("%.*s", (int)state.trouble.len, state.trouble.ptr);
         run->unread = state.unread;
     }
     if (status < 0) {
         clear_line(run);
-        *code = tell_error(&err) ? CLI_DONE : CLI_USAGE;
+        *code = print_dpm_error(&err) ? CLI_DONE : CLI_USAGE;
         return false;
     }
     if (!events_out_flush(&run->out)) {
@@ -133,9 +133,9 @@ static bool open_run(follow_run *run, const cli_options *o)
     dpm_session_options options = {0};
     dpm_error err = {0};
     run->line = !o->quiet && !o->no_progress && platform_is_terminal(stderr) && term && strcmp(term, "dumb") != 0;
-    return (dpm_rules_load(&run->rules, o->rules.items, o->rules.count, &err) >= 0 || tell_error(&err)) &&
-           read_options(o, &options) && redaction_begin(o, &run->redactor) &&
-           (dpm_follow_new(&run->follow, run->rules, &options, take, run, &err) >= 0 || tell_error(&err)) &&
+    return (dpm_rules_load(&run->rules, o->rules.items, o->rules.count, &err) >= 0 || print_dpm_error(&err)) &&
+           session_options(o, &options) && redaction_begin(o, &run->redactor) &&
+           (dpm_follow_new(&run->follow, run->rules, &options, take, run, &err) >= 0 || print_dpm_error(&err)) &&
            events_out_begin(&run->out, o) && (run->out.redactor = run->redactor, true);
 }
 

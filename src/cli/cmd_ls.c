@@ -108,7 +108,7 @@ static void print_who(const dpm_entry *e)
 
 static const char *kind_word(const dpm_entry *e)
 {
-    return e->kind == DPM_ENTRY_OTHER ? "-" : dpm_entry_kind_name(e->kind);
+    return e->kind == DPM_ENTRY_KIND_OTHER ? "-" : dpm_entry_kind_name(e->kind);
 }
 
 static bool count_bytes(void *context, const char *bytes, size_t len)
@@ -152,7 +152,7 @@ static void print_narrow(const cli_options *o, const dpm_entry *e)
     printf("%*s", (int)(2 * e->depth), "");
     put_span(stdout, e->name);
     printf("\n%*s%s  %s", (int)indent, "", e->format.len ? e->format.ptr : kind_word(e), size);
-    if (e->kind == DPM_ENTRY_LOG) {
+    if (e->kind == DPM_ENTRY_KIND_LOG) {
         print_who(e);
         if (e->first != DPM_NO_TIME) {
             printf("\n%*s", (int)indent - 2, "");
@@ -173,7 +173,7 @@ static void print_entry(const cli_options *o, const dpm_entry *e, size_t width)
     put_span(stdout, e->name);
     printf("%*s", (int)(columns < width ? width - columns : 0), "");
     printf("  %-8s%9s", e->format.len ? e->format.ptr : kind_word(e), size);
-    if (e->kind == DPM_ENTRY_LOG) {
+    if (e->kind == DPM_ENTRY_KIND_LOG) {
         print_who(e);
         print_span(o, e);
     }
@@ -255,11 +255,11 @@ static int list(const cli_options *o, const char *const *items, size_t count)
     dpm_session_options options;
     dpm_listing *listing;
     dpm_error err = {0};
-    if (!read_options(o, &options)) {
+    if (!session_options(o, &options)) {
         return CLI_USAGE;
     }
     if (dpm_listing_new(&listing, items, count, &options, &err) < 0) {
-        say("%s", err.message);
+        print_error("%s", err.message);
         return CLI_USAGE;
     }
     size_t entry_count;
@@ -285,7 +285,7 @@ int cmd_ls(const cli_options *o)
     paths found = {0};
     int code = folders_each(add_path, &found) ? CLI_DONE : CLI_NO_INPUT;
     if (found.failed) {
-        say("out of memory");
+        print_error("out of memory");
         code = CLI_USAGE;
     } else if (code == CLI_DONE) {
         code = list(o, (const char *const *)found.items, found.count);

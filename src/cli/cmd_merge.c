@@ -71,16 +71,16 @@ static bool add(dpm_merge *merge, const char *path, size_t *good)
         (*good)++;
         return true;
     }
-    say("%s: %s", path, why);
+    print_error("%s: %s", path, why);
     return status != DPM_ENOMEM && dpm_merge_skip(merge, word_span(path), word_span(why), &err) >= 0;
 }
 
 static int write_all(const cli_options *o, const dpm_report *report, output *outputs, size_t count)
 {
-    const dpm_facts *const facts = dpm_report_facts(report);
+    const dpm_report_data *const facts = dpm_report_get_data(report);
     const bool anything = report_read(report);
     if (!anything) {
-        say("no input could be read when the summaries were made");
+        print_error("no input could be read when the summaries were made");
     }
     for (size_t i = 0; i < count; i++) {
         if (!anything && !outputs[i].path && outputs[i].format == FORMAT_TEXT) {
@@ -104,17 +104,17 @@ static int merge_paths(const cli_options *o, dpm_merge *merge, output *outputs, 
     size_t good = 0;
     for (size_t i = 0; i < paths; i++) {
         if (!add(merge, named ? o->operands.items[i] : standard[0], &good)) {
-            say("out of memory");
+            print_error("out of memory");
             return CLI_USAGE;
         }
     }
     if (!good) {
-        say("no summary could be read");
+        print_error("no summary could be read");
         return CLI_NO_INPUT;
     }
     dpm_error err = {0};
     dpm_report *report = NULL;
-    const int code = dpm_merge_report(merge, &report, &err) < 0 ? (tell_error(&err), CLI_USAGE) : write_all(o, report, outputs, count);
+    const int code = dpm_merge_report(merge, &report, &err) < 0 ? (print_dpm_error(&err), CLI_USAGE) : write_all(o, report, outputs, count);
     dpm_report_free(report);
     return code;
 }
@@ -126,7 +126,7 @@ int cmd_merge(const cli_options *o)
     dpm_merge *merge = NULL;
     dpm_error err = {0};
     int code = CLI_USAGE;
-    if (outputs_begin(o, WRITES_MERGED, &outputs, &count) && (dpm_merge_new(&merge, &err) >= 0 || tell_error(&err))) {
+    if (outputs_begin(o, WRITES_MERGED, &outputs, &count) && (dpm_merge_new(&merge, &err) >= 0 || print_dpm_error(&err))) {
         code = merge_paths(o, merge, outputs, count);
     }
     outputs_end(outputs, count);

@@ -113,11 +113,11 @@ static int explain_line(const dpm_rules *rules, const char *line, const char *ru
     dpm_error err = {0};
     const dpm_span text = {line, strlen(line)}, of = {process, strlen(process)};
     if (dpm_rules_explain(rules, text, of, print_verdict, &a, &err) < 0) {
-        say("%s; give the line with its TABs, or as it was pasted", err.message);
+        print_error("%s; give the line with its TABs, or as it was pasted", err.message);
         return CLI_USAGE;
     }
     if (rule && !a.known) {
-        say("no rule has the id '%s'", rule);
+        print_error("no rule has the id '%s'", rule);
         return CLI_USAGE;
     }
     if (!rule && !a.known) {
@@ -149,9 +149,9 @@ static FILE *open_lines(const char *path)
 {
     FILE *file = fopen(path, "rb");
     if (!file) {
-        say("%s cannot be read", path);
+        print_error("%s cannot be read", path);
     } else if (is_utf16(file)) {
-        say("%s is UTF-16, and 'rules test' reads UTF-8: save it as UTF-8", path);
+        print_error("%s is UTF-16, and 'rules test' reads UTF-8: save it as UTF-8", path);
         fclose(file);
         file = NULL;
     }
@@ -165,7 +165,7 @@ static int test_file(const dpm_rules *rules, const char *path, const char *proce
     FILE *const file = open_lines(path);
     char *const line = malloc(LINE_CAP);
     if (!line) {
-        say("out of memory");
+        print_error("out of memory");
     }
     for (int number = 1; file && line && fgets(line, LINE_CAP, file); number++) {
         bool taken = false;
@@ -213,7 +213,7 @@ static int bench(const dpm_rules *rules, const cli_words *paths)
     costs_told told = {0};
     dpm_error err = {0};
     if (dpm_rules_bench(rules, paths->items, paths->count, print_cost, &told, &err) < 0) {
-        say("%s", err.message);
+        print_error("%s", err.message);
         return CLI_NO_INPUT;
     }
     printf("%zu %s tried on no record\n", told.idle, told.idle == 1 ? "rule was" : "rules were");
@@ -235,14 +235,14 @@ static int judge_or_measure(const cli_options *o, const dpm_rules *rules)
 static int with_words(const cli_options *o, size_t least, size_t most, const char *usage)
 {
     if (o->operands.count - 1 < least || o->operands.count - 1 > most) {
-        say("%s", usage);
+        print_error("%s", usage);
         return CLI_USAGE;
     }
     dpm_rules *rules = NULL;
     dpm_error err = {0};
     int code = CLI_USAGE;
     if (dpm_rules_load(&rules, o->rules.items, o->rules.count, &err) < 0) {
-        say("%s", err.message);
+        print_error("%s", err.message);
     } else {
         code = judge_or_measure(o, rules);
     }
@@ -256,7 +256,7 @@ static int with_rules(const cli_options *o, size_t skip, int (*run)(const dpm_ru
     const size_t count = o->rules.count + o->operands.count - skip;
     const char **const dirs = calloc(count + 1, sizeof *dirs);
     if (!dirs) {
-        say("out of memory");
+        print_error("out of memory");
         return CLI_USAGE;
     }
     for (size_t i = 0; i < count; i++) {
@@ -266,7 +266,7 @@ static int with_rules(const cli_options *o, size_t skip, int (*run)(const dpm_ru
     dpm_error err = {0};
     int code = CLI_USAGE;
     if (dpm_rules_load(&rules, dirs, count, &err) < 0) {
-        say("%s", err.message);
+        print_error("%s", err.message);
     } else {
         code = run(rules);
     }
@@ -285,7 +285,7 @@ int cmd_rules(const cli_options *o)
         return with_rules(o, 1, list);
     }
     if (strcmp(verb, "list") == 0) {
-        say("rules list takes no argument; --rules DIR adds rule files");
+        print_error("rules list takes no argument; --rules DIR adds rule files");
     } else if (strcmp(verb, "test") == 0) {
         return with_words(o, 1, 1, "rules test takes one FILE of lines");
     } else if (strcmp(verb, "explain") == 0) {
@@ -293,7 +293,7 @@ int cmd_rules(const cli_options *o)
     } else if (strcmp(verb, "bench") == 0) {
         return with_words(o, 0, SIZE_MAX, "");
     } else {
-        say(*verb ? "there is no 'rules %s'; there is list, check, test, explain and bench"
+        print_error(*verb ? "there is no 'rules %s'; there is list, check, test, explain and bench"
                   : "rules needs a word%s: list, check, test, explain or bench",
             verb);
     }

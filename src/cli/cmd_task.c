@@ -12,7 +12,7 @@
 typedef struct task_run {
     cli_options logs; /* the options without the GUID among the operands */
     const char *task;
-    reading r;
+    cli_run r;
     dpm_history *history;
     output *outputs;
     size_t count;
@@ -22,13 +22,13 @@ typedef struct task_run {
 static void tell_candidates(const task_run *t)
 {
     uint64_t records = 0;
-    say("'%s' is ambiguous: more than one task begins so; give more digits", t->task);
+    print_error("'%s' is ambiguous: more than one task begins so; give more digits", t->task);
     for (size_t i = 0;; i++) {
         const dpm_span task = dpm_history_task(t->history, i, &records);
         if (!task.len) {
             return;
         }
-        say("  %.*s  %" PRIu64 " record%s", (int)task.len, task.ptr, records, records == 1 ? "" : "s");
+        print_error("  %.*s  %" PRIu64 " record%s", (int)task.len, task.ptr, records, records == 1 ? "" : "s");
     }
 }
 
@@ -45,7 +45,7 @@ static bool write_line(void *context, const dpm_event *event)
 
 static bool write_lines(const task_run *t, output *out)
 {
-    line_output lines = {out, out->format == FORMAT_CSV ? DPM_FORM_CSV : DPM_FORM_JSONL};
+    line_output lines = {out, out->format == FORMAT_CSV ? DPM_EVENT_FORM_CSV : DPM_EVENT_FORM_JSONL};
     if (dpm_event_write_head(lines.form, output_write, out)) {
         (void)dpm_history_each(t->history, write_line, &lines);
     }
@@ -54,7 +54,7 @@ static bool write_lines(const task_run *t, output *out)
 
 static bool write_text(const task_run *t, output *out)
 {
-    const dpm_facts *const facts = dpm_report_facts(t->r.report);
+    const dpm_report_data *const facts = dpm_report_get_data(t->r.report);
     dpm_error err = {0};
     const dpm_write_options options = {
         .zone_minutes = zone_minutes_at(t->logs.zone, facts->last == DPM_NO_TIME ? platform_now() : facts->last),
@@ -62,7 +62,7 @@ static bool write_text(const task_run *t, output *out)
         .width = out->path ? 0 : platform_columns(stdout),
     };
     const dpm_status status = dpm_history_write_text(t->history, &options, output_write, out, &err);
-    return status < 0 && status != DPM_EIO ? tell_error(&err) : output_flush(out);
+    return status < 0 && status != DPM_EIO ? print_dpm_error(&err) : output_flush(out);
 }
 
 static int write_history(const task_run *t)
@@ -79,13 +79,13 @@ static int write_history(const task_run *t)
 
 static int conclude(const task_run *t)
 {
-    reading_tell(&t->r, "the timeline is");
-    const int code = reading_code(&t->r);
+    cli_run_report_gaps(&t->r, "the timeline is");
+    const int code = cli_run_exit_code(&t->r);
     if (code == CLI_NO_INPUT) {
         return code;
     }
     if (!dpm_history_task(t->history, 0, NULL).len) {
-        say("no record belongs to a task that begins with '%s'", t->task);
+        print_error("no record belongs to a task that begins with '%s'", t->task);
         return code;
     }
     if (dpm_history_task(t->history, 1, NULL).len) {
@@ -106,16 +106,16 @@ static int run(task_run *t)
 {
     dpm_error err = {0};
     if (dpm_session_on_task(t->r.session, word_span(t->task), take, t, &err) < 0) {
-        say("'%s': %s", t->task, err.message);
+        print_error("'%s': %s", t->task, err.message);
         return CLI_USAGE;
     }
-    return !reading_add(&t->r) ? CLI_NO_INPUT : reading_run(&t->r) ? conclude(t) : CLI_USAGE;
+    return !cli_run_add(&t->r) ? CLI_NO_INPUT : cli_run_analyze(&t->r) ? conclude(t) : CLI_USAGE;
 }
 
 int cmd_task(const cli_options *o)
 {
     if (o->operands.count == 0) {
-        say("task needs the GUID of a task, or the 8 digits or more that it begins with");
+        print_error("task needs the GUID of a task, or the 8 digits or more that it begins with");
         return CLI_USAGE;
     }
     task_run t = {.logs = *o, .task = o->operands.items[0]};
@@ -124,14 +124,14 @@ int cmd_task(const cli_options *o)
     dpm_error err = {0};
     int code = CLI_USAGE;
     if (dpm_history_new(&t.history, &err) < 0) {
-        tell_error(&err);
+        print_dpm_error(&err);
         return code;
     }
-    if (reading_open(&t.r, &t.logs) && outputs_begin(&t.logs, WRITES_EVENTS, &t.outputs, &t.count)) {
+    if (cli_run_open(&t.r, &t.logs) && outputs_begin(&t.logs, WRITES_EVENTS, &t.outputs, &t.count)) {
         code = run(&t);
     }
     outputs_end(t.outputs, t.count);
-    reading_close(&t.r);
+    cli_run_close(&t.r);
     dpm_history_free(t.history);
     return code;
 }

@@ -10,18 +10,18 @@
 
 static dpm_event_form form_of(const cli_options *o, const output *out)
 {
-    return out->format == FORMAT_JSONL ? o->schema : out->format == FORMAT_CSV ? DPM_FORM_CSV : DPM_FORM_TEXT;
+    return out->format == FORMAT_JSONL ? o->schema : out->format == FORMAT_CSV ? DPM_EVENT_FORM_CSV : DPM_EVENT_FORM_TEXT;
 }
 
 bool events_out_begin(events_out *out, const cli_options *o)
 {
     cli_options told = *o;
     *out = (events_out){.o = o, .color = use_color(o), .width = o->verbose ? 0 : platform_columns(stdout)};
-    if (o->schema != DPM_FORM_JSONL && o->format == FORMAT_DEFAULT) {
+    if (o->schema != DPM_EVENT_FORM_JSONL && o->format == FORMAT_DEFAULT) {
         told.format = FORMAT_JSONL; /* a schema is one of JSON lines */
     }
-    if (o->schema != DPM_FORM_JSONL && told.format != FORMAT_JSONL) {
-        say("--schema goes with --format jsonl alone");
+    if (o->schema != DPM_EVENT_FORM_JSONL && told.format != FORMAT_JSONL) {
+        print_error("--schema goes with --format jsonl alone");
         return false;
     }
     if (!outputs_begin(&told, WRITES_EVENTS, &out->outputs, &out->count)) {

@@ -26,7 +26,7 @@ enum { LONG_BASE = 256 }; /* getopt values of options: LONG_BASE + id */
 
 static bool wrong(flag_id id, const char *value, const char *wanted)
 {
-    say("--%s: '%s' is not %s", flags[id].name, value, wanted);
+    print_error("--%s: '%s' is not %s", flags[id].name, value, wanted);
     return false;
 }
 
@@ -88,7 +88,7 @@ static bool take_schema(const char *value, dpm_event_form *out)
     static const struct {
         const char *name;
         dpm_event_form form;
-    } schemas[] = {{"dpmlog", DPM_FORM_JSONL}, {"ecs", DPM_FORM_ECS}, {"otlp", DPM_FORM_OTLP}};
+    } schemas[] = {{"dpmlog", DPM_EVENT_FORM_JSONL}, {"ecs", DPM_EVENT_FORM_ECS}, {"otlp", DPM_EVENT_FORM_OTLP}};
     for (size_t i = 0; i < sizeof schemas / sizeof *schemas; i++) {
         if (strcmp(value, schemas[i].name) == 0) {
             *out = schemas[i].form;
@@ -202,7 +202,7 @@ static void tell_missing(int option)
 {
     const flag *const f = option >= LONG_BASE ? &flags[option - LONG_BASE] : find_letter(option);
     if (f) {
-        say("--%s needs a value: %s, %s", f->name, f->argument, f->help);
+        print_error("--%s needs a value: %s, %s", f->name, f->argument, f->help);
     }
 }
 
@@ -221,20 +221,20 @@ static void tell_unknown_long(const char *typed)
     }
     const char *const near = nearest_word(name, names, FLAGS);
     if (count > 1) {
-        say("option --%s is ambiguous: %s", name, possible);
+        print_error("option --%s is ambiguous: %s", name, possible);
     } else if (near) {
-        say("there is no option --%s; did you mean --%s?", name, near);
+        print_error("there is no option --%s; did you mean --%s?", name, near);
     } else {
-        say("there is no option --%s; 'dpmlog help' lists them", name);
+        print_error("there is no option --%s; 'dpmlog help' lists them", name);
     }
 }
 
 static void tell_unknown(const char *element)
 {
     if (optopt >= LONG_BASE) {
-        say("--%s takes no value", flags[optopt - LONG_BASE].name);
+        print_error("--%s takes no value", flags[optopt - LONG_BASE].name);
     } else if (optopt) {
-        say("there is no option -%c; 'dpmlog help' lists them", optopt);
+        print_error("there is no option -%c; 'dpmlog help' lists them", optopt);
     } else {
         tell_unknown_long(element);
     }
@@ -274,7 +274,7 @@ static bool make_room(cli_options *o, size_t count)
         good = good && all[i]->items;
     }
     if (!good) {
-        say("out of memory");
+        print_error("out of memory");
     }
     return good;
 }
@@ -282,7 +282,7 @@ static bool make_room(cli_options *o, size_t count)
 bool flags_parse(int argc, char **argv, cli_options *o)
 {
     getopt_tables tables;
-    *o = (cli_options){.schema = DPM_FORM_JSONL};
+    *o = (cli_options){.schema = DPM_EVENT_FORM_JSONL};
     fill(&tables);
     if (!make_room(o, (size_t)argc + 1)) {
         return false;
@@ -320,7 +320,7 @@ bool flags_fit(const cli_options *o, const char *command, unsigned commands)
 {
     for (size_t i = 0; i < FLAGS; i++) {
         if ((o->given >> i & 1) && !(flags[i].commands & commands)) {
-            say("--%s does not belong to '%s'; 'dpmlog help %s' lists what does", flags[i].name, command, command);
+            print_error("--%s does not belong to '%s'; 'dpmlog help %s' lists what does", flags[i].name, command, command);
             return false;
         }
     }
@@ -329,14 +329,14 @@ bool flags_fit(const cli_options *o, const char *command, unsigned commands)
 
 /* ---- words that are nearly right ---- */
 
-enum { WORD_MOST = 24, FAR = 3 };
+enum { WORD_MAX = 24, FAR = 3 };
 
 /* How many letters must be put in, taken out or changed: rows of the usual table. */
 static size_t distance(const char *a, const char *b)
 {
     const size_t len = strlen(b);
-    size_t row[WORD_MOST + 1];
-    if (strlen(a) > WORD_MOST || len > WORD_MOST) {
+    size_t row[WORD_MAX + 1];
+    if (strlen(a) > WORD_MAX || len > WORD_MAX) {
         return FAR;
     }
     for (size_t j = 0; j <= len; j++) {

@@ -46,13 +46,13 @@ bool folders_each(void (*found)(void *context, const char *path), void *context)
         return true;
     }
     if (!programs || !*programs) {
-        say("no PATH was given, and %%ProgramFiles%% is not set, so no log folder of DPM, MABS or MARS was looked for");
+        print_error("no PATH was given, and %%ProgramFiles%% is not set, so no log folder of DPM, MABS or MARS was looked for");
     } else {
-        say("no PATH was given, and %s has no log folder of DPM, MABS or MARS; looked for:", programs);
+        print_error("no PATH was given, and %s has no log folder of DPM, MABS or MARS; looked for:", programs);
         for (size_t i = 0; i < sizeof places / sizeof *places; i++) {
-            say("  %s*/%s", places[i].product, places[i].logs);
+            print_error("  %s*/%s", places[i].product, places[i].logs);
         }
     }
-    say("give a log, a folder, or - for standard input");
+    print_error("give a log, a folder, or - for standard input");
     return false;
 }

@@ -98,7 +98,7 @@ static int cmd_help(const cli_options *o)
     }
     const command *const c = find_command(o->operands.items[0]);
     if (!c) {
-        say("there is no command '%s'; 'dpmlog help' lists them", o->operands.items[0]);
+        print_error("there is no command '%s'; 'dpmlog help' lists them", o->operands.items[0]);
         return CLI_USAGE;
     }
     return help_of(c);
@@ -127,7 +127,7 @@ static void hint(const cli_options *o)
     const bool word = *first && !strpbrk(first, "./\\") && platform_kind_of(first) == KIND_NONE;
     const char *const near = word ? nearest_word(first, names, COMMANDS) : NULL;
     if (near) {
-        say("there is no '%s'; did you mean the command '%s'?", first, near);
+        print_error("there is no '%s'; did you mean the command '%s'?", first, near);
     }
 }
 

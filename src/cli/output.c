@@ -52,7 +52,7 @@ bool format_fits(cli_format format, unsigned formats)
     if (format == FORMAT_DEFAULT || formats >> format & 1) {
         return true;
     }
-    say("--format %s: this command writes %s", format_names[format].name, list_formats(formats, known, sizeof known));
+    print_error("--format %s: this command writes %s", format_names[format].name, list_formats(formats, known, sizeof known));
     return false;
 }
 
@@ -86,15 +86,15 @@ static bool understand(const cli_options *o, unsigned formats, const char *word,
         out->format = FORMAT_TEXT;
     }
     if (!*path || out->format == FORMAT_DEFAULT) {
-        say("--output %s: the format cannot be told; write FILE.txt, FILE.json, text:FILE or json:FILE", word);
+        print_error("--output %s: the format cannot be told; write FILE.txt, FILE.json, text:FILE or json:FILE", word);
         return false;
     }
     if (!(formats >> out->format & 1)) {
-        say("--output %s: this command writes %s", word, list_formats(formats, known, sizeof known));
+        print_error("--output %s: this command writes %s", word, list_formats(formats, known, sizeof known));
         return false;
     }
     if (out->format == FORMAT_SQLITE && !out->path) {
-        say("--output %s: a database cannot be written to standard output; name a file", word);
+        print_error("--output %s: a database cannot be written to standard output; name a file", word);
         return false;
     }
     return true;
@@ -115,29 +115,29 @@ static bool open_file(const cli_options *o, output *out)
 {
     const platform_kind kind = platform_kind_of(out->path);
     if (kind == KIND_FOLDER) {
-        say("%s: is a folder, not a file to write to", out->path);
+        print_error("%s: is a folder, not a file to write to", out->path);
         return false;
     }
     if (kind == KIND_FILE && is_input(o, out->path)) {
-        say("%s: is one of the inputs and will not be overwritten", out->path);
+        print_error("%s: is one of the inputs and will not be overwritten", out->path);
         return false;
     }
     if (kind == KIND_FILE && !o->force) {
-        say("%s: exists already; --force replaces it", out->path);
+        print_error("%s: exists already; --force replaces it", out->path);
         return false;
     }
     if (kind == KIND_OTHER && out->format == FORMAT_SQLITE) {
-        say("%s: is no file that can hold a database", out->path);
+        print_error("%s: is no file that can hold a database", out->path);
         return false;
     }
     out->file = kind == KIND_OTHER ? fopen(out->path, "wb") : platform_open_beside(out->path, &out->part);
     if (!out->file) {
-        say("%s: cannot be written: %s", out->path, strerror(errno));
+        print_error("%s: cannot be written: %s", out->path, strerror(errno));
         return false;
     }
     dpm_error err = {0};
     if (out->format == FORMAT_SQLITE && dpm_database_new(&out->database, out->part, &err) < 0) {
-        say("%s: %s", out->path, err.message);
+        print_error("%s: %s", out->path, err.message);
         return false;
     }
     return true;
@@ -148,7 +148,7 @@ static bool named_before(const output *list, size_t count)
     for (size_t i = 0; i < count; i++) {
         const bool both = list[i].path && list[count].path;
         if (both ? strcmp(list[i].path, list[count].path) == 0 : list[i].path == list[count].path) {
-            say("--output: %s is named twice", list[count].path ? list[count].path : "standard output");
+            print_error("--output: %s is named twice", list[count].path ? list[count].path : "standard output");
             return true;
         }
     }
@@ -162,7 +162,7 @@ bool outputs_begin(const cli_options *o, unsigned formats, output **out, size_t 
     *out = list;
     *count = 0;
     if (!list) {
-        say("out of memory");
+        print_error("out of memory");
         return false;
     }
     if (!format_fits(o->format, formats)) {
@@ -182,7 +182,7 @@ bool outputs_begin(const cli_options *o, unsigned formats, output **out, size_t 
     if (named == 0) {
         list[0] = (output){.format = o->format ? o->format : FORMAT_TEXT, .file = stdout};
         if (list[0].format == FORMAT_SQLITE) {
-            say("-f sqlite: a database cannot be written to standard output; name a file with -o");
+            print_error("-f sqlite: a database cannot be written to standard output; name a file with -o");
             return false;
         }
         *count = 1;
@@ -205,7 +205,7 @@ static bool judge_unwritten(const output *out, int why)
     if (why == EPIPE) {
         return true;
     }
-    say("cannot write %s: %s", out->path ? out->path : "to standard output", strerror(why ? why : EIO));
+    print_error("cannot write %s: %s", out->path ? out->path : "to standard output", strerror(why ? why : EIO));
     return false;
 }
 
@@ -226,13 +226,13 @@ bool output_report(output *out, const dpm_report *report, const dpm_write_option
     if (out->database) {
         const bool good = dpm_database_finish(out->database, report, &err) >= 0;
         if (!good) {
-            say("%s: %s", out->path, err.message);
+            print_error("%s: %s", out->path, err.message);
         }
         return good;
     }
     const dpm_status status = write_report(out, report, options, &err);
     if (status < 0 && status != DPM_EIO) {
-        say("%s", err.message);
+        print_error("%s", err.message);
         return false;
     }
     return output_flush(out);

@@ -11,13 +11,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-bool tell_error(const dpm_error *err)
+bool print_dpm_error(const dpm_error *err)
 {
-    say("%s", err->message);
+    print_error("%s", err->message);
     return false;
 }
 
-bool read_options(const cli_options *o, dpm_session_options *out)
+bool session_options(const cli_options *o, dpm_session_options *out)
 {
     *out = (dpm_session_options){
         .jobs = o->jobs,
@@ -39,33 +39,33 @@ bool read_options(const cli_options *o, dpm_session_options *out)
         value_time(o->until, o->zone, now, &out->until);
     }
     if (o->since && o->until && out->until <= out->since) {
-        say("--until %s is not after --since %s: nothing is between them", o->until, o->since);
+        print_error("--until %s is not after --since %s: nothing is between them", o->until, o->since);
         return false;
     }
     return true;
 }
 
-static bool make_session(reading *r)
+static bool make_session(cli_run *r)
 {
     const cli_options *const o = r->o;
     dpm_error err = {0};
     dpm_session_options options = {0};
-    return read_options(o, &options) && (dpm_session_new(&r->session, r->rules, &options, &err) >= 0 || tell_error(&err));
+    return session_options(o, &options) && (dpm_session_new(&r->session, r->rules, &options, &err) >= 0 || print_dpm_error(&err));
 }
 
-bool reading_open(reading *r, const cli_options *o)
+bool cli_run_open(cli_run *r, const cli_options *o)
 {
     dpm_error err = {0};
-    *r = (reading){.o = o, .failed = calloc(o->operands.count + 1, sizeof(bool))};
+    *r = (cli_run){.o = o, .failed = calloc(o->operands.count + 1, sizeof(bool))};
     if (!r->failed) {
-        say("out of memory");
+        print_error("out of memory");
         return false;
     }
-    return (dpm_rules_load(&r->rules, o->rules.items, o->rules.count, &err) >= 0 || tell_error(&err)) && make_session(r) &&
+    return (dpm_rules_load(&r->rules, o->rules.items, o->rules.count, &err) >= 0 || print_dpm_error(&err)) && make_session(r) &&
            redaction_begin(o, &r->redactor);
 }
 
-void reading_close(reading *r)
+void cli_run_close(cli_run *r)
 {
     dpm_redactor_free(r->redactor);
     dpm_report_free(r->report);
@@ -76,14 +76,14 @@ void reading_close(reading *r)
 
 static void add_folder(void *context, const char *path)
 {
-    reading *const r = context;
+    cli_run *const r = context;
     dpm_error err = {0};
     if (dpm_session_add(r->session, path, &err) < 0) {
-        tell_error(&err);
+        print_dpm_error(&err);
     }
 }
 
-bool reading_add(reading *r)
+bool cli_run_add(cli_run *r)
 {
     const cli_words paths = r->o->operands;
     if (paths.count == 0) {
@@ -93,13 +93,13 @@ bool reading_add(reading *r)
         dpm_error err = {0};
         r->failed[i] = dpm_session_add(r->session, paths.items[i], &err) < 0;
         if (r->failed[i]) {
-            tell_error(&err);
+            print_dpm_error(&err);
         }
     }
     return true;
 }
 
-bool reading_run(reading *r)
+bool cli_run_analyze(cli_run *r)
 {
     dpm_error err = {0};
     progress_line line;
@@ -110,12 +110,12 @@ bool reading_run(reading *r)
     progress_end(&line);
     r->interrupted = status == DPM_STOP;
     if (status < 0) {
-        return tell_error(&err);
+        return print_dpm_error(&err);
     }
-    return dpm_session_report(r->session, &r->report, &err) >= 0 || tell_error(&err);
+    return dpm_session_report(r->session, &r->report, &err) >= 0 || print_dpm_error(&err);
 }
 
-static bool told_before(const reading *r, dpm_span path)
+static bool told_before(const cli_run *r, dpm_span path)
 {
     for (size_t i = 0; i < r->o->operands.count; i++) {
         const dpm_span operand = word_span(r->o->operands.items[i]);
@@ -127,62 +127,62 @@ static bool told_before(const reading *r, dpm_span path)
 }
 
 /* What was not read, or not whole, by name. */
-static void tell_unread(const reading *r, const dpm_facts *facts)
+static void tell_unread(const cli_run *r, const dpm_report_data *facts)
 {
     for (size_t i = 0; i < facts->skipped_count; i++) {
         if (!told_before(r, facts->skipped[i].path)) {
-            say_of("skipped", facts->skipped[i].path, facts->skipped[i].reason);
+            print_path_error("skipped", facts->skipped[i].path, facts->skipped[i].reason);
         }
     }
     for (size_t i = 0; i < facts->source_count; i++) {
         const dpm_source_info *const source = &facts->sources[i];
-        if (source->status != DPM_READ_COMPLETE) {
-            say_of(dpm_read_status_name(source->status), source->path, source->reason);
+        if (source->status != DPM_READ_STATUS_COMPLETE) {
+            print_path_error(dpm_read_status_name(source->status), source->path, source->reason);
         }
     }
 }
 
 bool report_read(const dpm_report *report)
 {
-    const dpm_facts *const facts = dpm_report_facts(report);
+    const dpm_report_data *const facts = dpm_report_get_data(report);
     for (size_t i = 0; i < facts->source_count; i++) {
-        if (facts->sources[i].bytes || facts->sources[i].status == DPM_READ_COMPLETE) {
+        if (facts->sources[i].bytes || facts->sources[i].status == DPM_READ_STATUS_COMPLETE) {
             return true;
         }
     }
     return false;
 }
 
-void reading_tell(const reading *r, const char *partial)
+void cli_run_report_gaps(const cli_run *r, const char *partial)
 {
-    const dpm_facts *const facts = dpm_report_facts(r->report);
+    const dpm_report_data *const facts = dpm_report_get_data(r->report);
     if (!r->o->quiet) {
         tell_unread(r, facts);
     }
     if (!report_read(r->report) && !r->interrupted) {
         const bool named = facts->skipped_count || facts->source_count || facts->remark_count;
-        say(named ? "no input could be read"
+        print_error(named ? "no input could be read"
                   : "no log was found; in a folder only *.errlog, *.errlog.*.Crash and the like are read");
     }
     if (r->interrupted) {
-        say("interrupted: %s partial", partial);
+        print_error("interrupted: %s partial", partial);
     }
 }
 
-bool reading_redact(reading *r)
+bool cli_run_redact(cli_run *r)
 {
     dpm_error err = {0};
     if (r->redactor && (dpm_redact_report(r->redactor, r->report, &err) < 0)) {
-        return tell_error(&err);
+        return print_dpm_error(&err);
     }
     return redaction_end(r->o, r->redactor);
 }
 
-int reading_code(const reading *r)
+int cli_run_exit_code(const cli_run *r)
 {
     return r->interrupted                           ? CLI_INTERRUPTED
            : !report_read(r->report)                        ? CLI_NO_INPUT
-           : !dpm_report_facts(r->report)->complete ? CLI_INCOMPLETE
+           : !dpm_report_get_data(r->report)->complete ? CLI_INCOMPLETE
                                                     : CLI_DONE;
 }
 

@@ -4,7 +4,7 @@
 
 #include "cli/cli.h"
 
-typedef struct reading {
+typedef struct cli_run {
     const cli_options *o;
     dpm_rules *rules;
     dpm_session *session;
@@ -12,27 +12,27 @@ typedef struct reading {
     dpm_redactor *redactor; /* NULL: nothing is replaced */
     bool *failed; /* by operand: it could not be added, which has been told */
     bool interrupted;
-} reading;
+} cli_run;
 
 /* The options as sessions take them. False after an error, which has been told. */
-bool read_options(const cli_options *o, dpm_session_options *out);
+bool session_options(const cli_options *o, dpm_session_options *out);
 /* Load the rules and make the session. False after an error, which has been told. The reading is to be closed in either case. */
-bool reading_open(reading *r, const cli_options *o);
-void reading_close(reading *r);
+bool cli_run_open(cli_run *r, const cli_options *o);
+void cli_run_close(cli_run *r);
 /* Add the operands, or the folders of DPM where there is none. False where there is nothing to add. */
-bool reading_add(reading *r);
+bool cli_run_add(cli_run *r);
 /* Run the session and take its report. False after an error, which has been told. */
-bool reading_run(reading *r);
+bool cli_run_analyze(cli_run *r);
 /* Something was read: an empty log was, one that failed before its first byte was not. */
 bool report_read(const dpm_report *report);
 /* Say what was not read, or not whole, by name, and what there is to say of the whole. `partial`: what an interruption left. */
-void reading_tell(const reading *r, const char *partial);
+void cli_run_report_gaps(const cli_run *r, const char *partial);
 /* Replace in the report what --redact asks for, once all was told. False after an error, which has been told. */
-bool reading_redact(reading *r);
+bool cli_run_redact(cli_run *r);
 /* The exit code, but for --fail-on and outputs that failed. */
-int reading_code(const reading *r);
+int cli_run_exit_code(const cli_run *r);
 
-bool tell_error(const dpm_error *err); /* false */
+bool print_dpm_error(const dpm_error *err); /* false */
 /* Colours are wanted on standard output. */
 bool use_color(const cli_options *o);
 

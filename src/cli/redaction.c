@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { ROW_MOST = 70000 };
+enum { ROW_MAX = 70000 };
 
 static bool take_row(dpm_redactor *redactor, char *row)
 {
@@ -28,17 +28,17 @@ static bool take_row(dpm_redactor *redactor, char *row)
 static bool load(const char *path, dpm_redactor *redactor)
 {
     FILE *const in = fopen(path, "rb");
-    char *const row = malloc(ROW_MOST);
+    char *const row = malloc(ROW_MAX);
     bool good = in && row;
     size_t number = 0;
-    while (good && fgets(row, ROW_MOST, in)) {
+    while (good && fgets(row, ROW_MAX, in)) {
         number++;
         good = take_row(redactor, row);
     }
     if (!in) {
-        say("%s: cannot be read: %s", path, strerror(errno));
+        print_error("%s: cannot be read: %s", path, strerror(errno));
     } else if (!good) {
-        say("%s:%zu: is no row of a map: a word such as host-1, a TAB, and what it stands for", path, number);
+        print_error("%s:%zu: is no row of a map: a word such as host-1, a TAB, and what it stands for", path, number);
     }
     if (in) {
         fclose(in);
@@ -56,10 +56,10 @@ bool redaction_begin(const cli_options *o, dpm_redactor **out)
     }
     const platform_kind kind = platform_kind_of(o->redact);
     if (kind == KIND_FOLDER || kind == KIND_OTHER) {
-        say("--redact %s: is no file that can hold the map", o->redact);
+        print_error("--redact %s: is no file that can hold the map", o->redact);
         return false;
     }
-    return (dpm_redactor_new(out, &err) >= 0 || tell_error(&err)) && (kind == KIND_NONE || load(o->redact, *out));
+    return (dpm_redactor_new(out, &err) >= 0 || print_dpm_error(&err)) && (kind == KIND_NONE || load(o->redact, *out));
 }
 
 static bool write_rows(FILE *file, const dpm_redactor *redactor)
@@ -101,7 +101,7 @@ bool redaction_end(const cli_options *o, const dpm_redactor *redactor)
         if (part) {
             remove(part);
         }
-        say("--redact %s: the map cannot be written: %s", o->redact, strerror(why));
+        print_error("--redact %s: the map cannot be written: %s", o->redact, strerror(why));
     }
     free(part);
     return good;

@@ -7,7 +7,7 @@
 
 bool report_write(const cli_options *o, output *out, const dpm_report *report)
 {
-    const dpm_facts *const facts = dpm_report_facts(report);
+    const dpm_report_data *const facts = dpm_report_get_data(report);
     const dpm_write_options options = {
         .top = o->top,
         .verbose = o->verbose,
@@ -20,7 +20,7 @@ bool report_write(const cli_options *o, output *out, const dpm_report *report)
 
 bool report_fails(const cli_options *o, const dpm_report *report)
 {
-    const dpm_facts *const facts = dpm_report_facts(report);
+    const dpm_report_data *const facts = dpm_report_get_data(report);
     for (size_t i = 0; i < facts->cause_count; i++) {
         if (o->fail_on >> facts->causes[i].cls & 1) {
             return true;

@@ -30,7 +30,7 @@ void put_json(FILE *out, dpm_span text)
     fputc('"', out);
 }
 
-void say(const char *format, ...)
+void print_error(const char *format, ...)
 {
     char text[4096];
     va_list args;
@@ -42,7 +42,7 @@ void say(const char *format, ...)
     fputc('\n', stderr);
 }
 
-void say_of(const char *kind, dpm_span path, dpm_span what)
+void print_path_error(const char *kind, dpm_span path, dpm_span what)
 {
     fputs("dpmlog: ", stderr);
     fputs(kind, stderr);
@@ -63,6 +63,6 @@ int finish(int code)
     if (good || code == CLI_USAGE || why == EPIPE || platform_reader_gone(stdout)) {
         return code;
     }
-    say("cannot write to standard output: %s", strerror(why));
+    print_error("cannot write to standard output: %s", strerror(why));
     return CLI_USAGE;
 }

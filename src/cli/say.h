@@ -13,9 +13,9 @@
 #endif
 
 /* One line on standard error. What it quotes is escaped. */
-void say(const char *format, ...) SAY_LIKE_PRINTF;
+void print_error(const char *format, ...) SAY_LIKE_PRINTF;
 /* "dpmlog: PATH: WHAT", or "dpmlog: KIND PATH: WHAT" */
-void say_of(const char *kind, dpm_span path, dpm_span what);
+void print_path_error(const char *kind, dpm_span path, dpm_span what);
 
 void put_span(FILE *out, dpm_span text); /* safe for terminals */
 void put_json(FILE *out, dpm_span text); /* quoted */

@@ -48,9 +48,9 @@ static dpm_span name_in(dpm_span message, const rule *r)
     return span_head(tail, len);
 }
 
-dpm_span calls_name(const calls *c, const kept *k)
+dpm_span calls_name(const calls *c, const record_ref *k)
 {
-    return k->rule == RULE_NONE ? (dpm_span){0} : name_in(kept_text(k), &c->rules->rules[k->rule]);
+    return k->rule == RULE_NONE ? (dpm_span){0} : name_in(record_ref_text(k), &c->rules->rules[k->rule]);
 }
 
 static size_t clock_of(uint32_t pid, uint32_t tid)
@@ -239,6 +239,6 @@ void calls_keep(calls *c, const record_batch *batch, const event *e, place *wher
         return;
     }
     call_thread *const t = table_at(&c->threads, c->fresh[c->fresh_at].slot);
-    kept_fill(&t->calls[c->fresh[c->fresh_at].level].where, batch, e, where);
+    record_ref_fill(&t->calls[c->fresh[c->fresh_at].level].where, batch, e, where);
     c->fresh_at++;
 }

@@ -18,7 +18,7 @@ enum {
 typedef struct open_call {
     uint64_t name;   /* hash of the function's name */
     uint32_t record; /* in the batch, while not kept */
-    kept where;      /* not present: not kept yet */
+    record_ref where;      /* not present: not kept yet */
 } open_call;
 
 typedef struct call_thread {
@@ -63,6 +63,6 @@ int64_t calls_seen(const calls *c, const call_thread *t);
 /* Some functions do not trace that they are left: one that was entered thrice and never left. */
 bool calls_traced(const calls *c, const open_call *call);
 /* The function's name in a record that was kept. */
-dpm_span calls_name(const calls *c, const kept *k);
+dpm_span calls_name(const calls *c, const record_ref *k);
 
 #endif

@@ -73,14 +73,14 @@ static uint64_t identity(copies *c, const record_batch *batch, uint32_t i)
 dpm_status copies_mark(copies *c, record_batch *batch)
 {
     for (uint32_t i = 0; i < batch->count; i++) {
-        if (c->count >= c->cap / 2 && c->count < COPIES_LIMIT && !grow(c)) {
+        if (c->count >= c->cap / 2 && c->count < COPIES_MAX && !grow(c)) {
             return DPM_ENOMEM;
         }
         const uint64_t id = identity(c, batch, i);
         uint64_t *const slot = find(c->slots, c->cap, id);
         if (*slot) {
             batch->flags[i] |= RECORD_DUPLICATE;
-        } else if (c->count < COPIES_LIMIT) {
+        } else if (c->count < COPIES_MAX) {
             *slot = id;
             c->count++;
         } else {

@@ -8,7 +8,7 @@
 #include "record/batch.h"
 
 /* Most records that are remembered for one host and process; what comes then is not compared (counted). 8 to 16 bytes each. */
-enum { COPIES_LIMIT = 1 << 21, COPIES_RECENT = 32 };
+enum { COPIES_MAX = 1 << 21, COPIES_RECENT = 32 };
 
 typedef struct copies {
     uint64_t *slots; /* hashes of records, 0: free */

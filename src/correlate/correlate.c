@@ -8,7 +8,7 @@
 dpm_status correlation_init(correlation *c, const dpm_rules *rules, uint64_t seed)
 {
     *c = (correlation){.rules = rules};
-    intern_init(&c->names, HOST_LIMIT, seed);
+    intern_init(&c->names, HOST_MAX, seed);
     processes_init(&c->processes, seed);
     copies_init(&c->copies, seed);
     incidents_init(&c->incidents, rules, seed);
@@ -84,7 +84,7 @@ static uint8_t keep_text(char to[CAPTURE_TEXT_CAP], const dpm_span *from)
 }
 
 /* What a process still logs as CRITICAL within a minute of its first such record is the same crash. */
-static bool same_crash(const crash *known, const kept *k, uint32_t stream)
+static bool same_crash(const crash *known, const record_ref *k, uint32_t stream)
 {
     return known->stream == stream && known->record.pid == k->pid && time_elapsed(known->record.time, k->time) <= MS_MINUTE;
 }
@@ -92,13 +92,13 @@ static bool same_crash(const crash *known, const kept *k, uint32_t stream)
 static dpm_status take_crash(correlation *c, const record_batch *batch, const event *e, place *where, const lookback *before)
 {
     crash fresh = {.stream = where->stream, .before = *before};
-    kept_fill(&fresh.record, batch, e, where);
+    record_ref_fill(&fresh.record, batch, e, where);
     for (uint32_t i = c->crash_count; i-- > 0;) {
         if (same_crash(&c->crashes[i], &fresh.record, where->stream)) {
             return DPM_OK;
         }
     }
-    if (c->crash_count == CRASH_LIMIT) {
+    if (c->crash_count == CRASH_MAX) {
         c->crashes_lost++;
         return DPM_OK;
     }

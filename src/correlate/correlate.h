@@ -10,12 +10,12 @@
 #include "correlate/process.h"
 #include "correlate/timeline.h"
 
-enum { CRASH_LIMIT = 256, HOST_LIMIT = 65536 };
+enum { CRASH_MAX = 256, HOST_MAX = 65536 };
 
 /* A crash: one process instance that logged CRITICAL, with what came before. */
 typedef struct crash {
     uint32_t stream;
-    kept record;
+    record_ref record;
     lookback before;
     uint8_t exception_len, message_len;
     char exception[CAPTURE_TEXT_CAP], message[CAPTURE_TEXT_CAP];
@@ -33,7 +33,7 @@ typedef struct correlation {
     phases phases;
     crash *crashes;
     uint32_t crash_count, crash_cap;
-    uint64_t crashes_lost; /* beyond CRASH_LIMIT */
+    uint64_t crashes_lost; /* beyond CRASH_MAX */
     /* The server that a task was for, where a job history tells it; else empty. NULL: there is no history. */
     dpm_span (*server_of)(const void *context, const uint8_t task[16]);
     const void *server_context;

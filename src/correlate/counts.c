@@ -7,8 +7,8 @@
 dpm_status counts_init(counts *c, const dpm_rules *rules, uint64_t seed)
 {
     *c = (counts){.rules = rules, .seed = seed, .noise = calloc(rules->rule_count + 1, sizeof *c->noise)};
-    table_init(&c->codes, sizeof(code_count), CODE_COUNT_LIMIT);
-    table_init(&c->unknown, sizeof(unknown_count), UNKNOWN_LIMIT);
+    table_init(&c->codes, sizeof(code_count), CODE_COUNT_MAX);
+    table_init(&c->unknown, sizeof(unknown_count), UNKNOWN_MAX);
     return c->noise ? DPM_OK : DPM_ENOMEM;
 }
 
@@ -59,7 +59,7 @@ static dpm_status count_unknown(counts *c, const record_batch *batch, const even
         fresh->signature = e->signature;
         fresh->level = batch->level[e->record];
         fresh->text_len = (uint8_t)event_masked(batch, e, fresh->text);
-        kept_fill(&fresh->sample, batch, e, where);
+        record_ref_fill(&fresh->sample, batch, e, where);
     }
     table_touch(&c->unknown, slot);
     ((unknown_count *)table_at(&c->unknown, slot))->count++;

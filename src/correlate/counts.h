@@ -8,8 +8,8 @@
 #include "correlate/table.h"
 
 enum {
-    CODE_COUNT_LIMIT = 4096,    /* distinct codes */
-    UNKNOWN_LIMIT = 2048        /* distinct signatures; the one not seen for longest makes room */
+    CODE_COUNT_MAX = 4096,    /* distinct codes */
+    UNKNOWN_MAX = 2048        /* distinct signatures; the one not seen for longest makes room */
 };
 
 typedef struct code_count {
@@ -23,7 +23,7 @@ typedef struct unknown_count {
     uint8_t level;
     uint8_t text_len;
     char text[SIGNATURE_TEXT]; /* the masked message */
-    kept sample;             /* the first one */
+    record_ref sample;             /* the first one */
 } unknown_count;
 
 typedef struct counts {

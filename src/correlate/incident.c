@@ -6,7 +6,7 @@
 
 #include <stdlib.h>
 
-enum { SUCCESS_LIMIT = 16384, LOOP_SLACK_MS = 2000 };
+enum { SUCCESS_MAX = 16384, LOOP_SLACK_MS = 2000 };
 
 /* An entry of another table, which may have made room meanwhile. */
 typedef struct reference {
@@ -19,15 +19,15 @@ typedef struct task_entry {
     int64_t succeeded; /* the last time, or DPM_NO_TIME */
     reference incident;
     fact_set facts;   /* of records that are no failures */
-    fact_times signs; /* when these were seen: the first of them and the last */
-    kept last_bad;
+    fact_times companions; /* when these were seen: the first of them and the last */
+    record_ref last_bad;
 } task_entry;
 
 typedef struct thread_entry {
     uint32_t stream, pid, tid;
     reference incident;
     int64_t last_event;
-    kept last_bad;
+    record_ref last_bad;
     /* a retry loop: the same failure at a steady interval. The second turn is an incident of its own until a third one
      * comes at the same distance and shows that it was a loop. */
     uint64_t loop_signature; /* 0: none */
@@ -38,12 +38,12 @@ typedef struct thread_entry {
 void incidents_init(incidents *all, const dpm_rules *rules, uint64_t seed)
 {
     *all = (incidents){.rules = rules, .seed = seed};
-    table_init(&all->tasks, sizeof(task_entry), TASK_LIMIT);
-    table_init(&all->open, sizeof(incident), INCIDENT_LIMIT);
-    table_init(&all->groups, sizeof(incident), GROUP_LIMIT);
-    table_init(&all->threads, sizeof(thread_entry), THREAD_LIMIT);
-    table_init(&all->successes, sizeof(success), SUCCESS_LIMIT);
-    table_init(&all->signs, sizeof(sign), SIGN_LIMIT);
+    table_init(&all->tasks, sizeof(task_entry), TASK_MAX);
+    table_init(&all->open, sizeof(incident), INCIDENT_MAX);
+    table_init(&all->groups, sizeof(incident), GROUP_MAX);
+    table_init(&all->threads, sizeof(thread_entry), THREAD_MAX);
+    table_init(&all->successes, sizeof(success), SUCCESS_MAX);
+    table_init(&all->companions, sizeof(companion), COMPANION_LIMIT);
 }
 
 void incidents_free(incidents *all)
@@ -53,7 +53,7 @@ void incidents_free(incidents *all)
     table_free(&all->groups);
     table_free(&all->threads);
     table_free(&all->successes);
-    table_free(&all->signs);
+    table_free(&all->companions);
 }
 
 /* ---- tasks and threads ---- */
@@ -223,7 +223,7 @@ static void clocks_merge(const dpm_rules *rules, incident *into, const incident 
 static void fact_seen(const dpm_rules *rules, incident *i, uint16_t number, fact_times when)
 {
     const uint8_t clock = rules->facts[number].clock;
-    if (clock < CLOCK_LIMIT && rules->clock_count) {
+    if (clock < CLOCK_MAX && rules->clock_count) {
         times_merge(&i->times[clock], when, fact_has(&i->facts, number));
     }
     fact_add(&i->facts, number);
@@ -241,12 +241,12 @@ static void signs_merge(const dpm_rules *rules, incident *i, const fact_set *fac
 }
 
 /* Of the stronger rule, of the higher level, earlier: whatever the order in which records come. */
-static bool more_telling(uint8_t strength, const kept *k, const incident *than)
+static bool more_telling(uint8_t strength, const record_ref *k, const incident *than)
 {
     if (strength != than->strength) {
         return strength > than->strength;
     }
-    return k->level != than->telling.level ? k->level < than->telling.level : kept_compare(k, &than->telling) < 0;
+    return k->level != than->telling.level ? k->level < than->telling.level : record_ref_compare(k, &than->telling) < 0;
 }
 
 static void incident_merge(const dpm_rules *rules, incident *into, const incident *from)
@@ -258,10 +258,10 @@ static void incident_merge(const dpm_rules *rules, incident *into, const inciden
     for (size_t k = 0; k < INCIDENT_HOSTS; k++) {
         host_add(into, from->hosts[k], from->host_source);
     }
-    if (kept_compare(&from->first, &into->first) < 0) {
+    if (record_ref_compare(&from->first, &into->first) < 0) {
         into->first = from->first;
     }
-    if (kept_compare(&from->last, &into->last) > 0) {
+    if (record_ref_compare(&from->last, &into->last) > 0) {
         into->last = from->last;
     }
     if (more_telling(from->strength, &from->telling, into)) {
@@ -291,7 +291,7 @@ static dpm_status fold(incidents *all, const incident *i)
         group->repeats += i->repeats;
         return DPM_OK;
     }
-    if (all->groups.count == GROUP_LIMIT) {
+    if (all->groups.count == GROUP_MAX) {
         all->lost += i->count;
         all->lost_events += i->events;
         return DPM_OK;
@@ -332,7 +332,7 @@ static incident *incident_at(const incidents *all, reference r)
 }
 
 /* An empty incident. Other pointers into the table are stale afterwards. */
-static dpm_status incident_new(incidents *all, const kept *k, uint32_t stream, reference *out)
+static dpm_status incident_new(incidents *all, const record_ref *k, uint32_t stream, reference *out)
 {
     TRY(make_room(all));
     const uint64_t hash = k->has_task ? guid_hash(all, k->task) : hash_words(all->seed, stream, (uint64_t)k->pid << 32 | k->tid);
@@ -364,7 +364,7 @@ static void captures_keep(incident *i, const event *e)
     }
 }
 
-static void incident_add(const dpm_rules *rules, incident *i, const rule *r, const event *e, const kept *k, uint32_t host,
+static void incident_add(const dpm_rules *rules, incident *i, const rule *r, const event *e, const record_ref *k, uint32_t host,
                          host_source source)
 {
     for (size_t f = 0; f < e->fact_count; f++) {
@@ -374,10 +374,10 @@ static void incident_add(const dpm_rules *rules, incident *i, const rule *r, con
     const bool empty = i->events == 0;
     i->events++;
     i->worst = k->level < i->worst ? k->level : i->worst;
-    if (empty || kept_compare(k, &i->first) < 0) {
+    if (empty || record_ref_compare(k, &i->first) < 0) {
         i->first = *k;
     }
-    if (empty || kept_compare(k, &i->last) >= 0) {
+    if (empty || record_ref_compare(k, &i->last) >= 0) {
         i->last = *k;
     }
     const bool stronger = empty || more_telling((uint8_t)r->strength, k, i);
@@ -390,9 +390,9 @@ static void incident_add(const dpm_rules *rules, incident *i, const rule *r, con
     }
 }
 
-static uint64_t loop_signature(const incidents *all, const kept *k)
+static uint64_t loop_signature(const incidents *all, const record_ref *k)
 {
-    const uint64_t hash = hash_words(hash_bytes(all->seed, kept_position(k)), k->code, k->rule);
+    const uint64_t hash = hash_words(hash_bytes(all->seed, record_ref_position(k)), k->code, k->rule);
     return hash ? hash : 1;
 }
 
@@ -417,7 +417,7 @@ static void loop_fold(incidents *all, thread_entry *thread, incident *first)
 }
 
 /* The incident of a record without a task GUID. */
-static dpm_status thread_incident(incidents *all, thread_entry *thread, const kept *k, uint32_t stream, reference *out)
+static dpm_status thread_incident(incidents *all, thread_entry *thread, const record_ref *k, uint32_t stream, reference *out)
 {
     const int64_t gap = time_elapsed(thread->last_event, k->time);
     if (incident_at(all, thread->incident) && gap <= INCIDENT_GAP && gap >= -INCIDENT_GAP) {
@@ -466,7 +466,7 @@ static bool looks_bad(uint8_t level)
     return level == DPM_LEVEL_WARNING || level == DPM_LEVEL_FATAL;
 }
 
-static dpm_status take_failure(incidents *all, const event *e, const kept *k, task_entry *task, thread_entry *thread, const rule *r,
+static dpm_status take_failure(incidents *all, const event *e, const record_ref *k, task_entry *task, thread_entry *thread, const rule *r,
                                uint32_t stream, uint32_t host, host_source source)
 {
     reference at = task ? task->incident : (reference){0};
@@ -474,7 +474,7 @@ static dpm_status take_failure(incidents *all, const event *e, const kept *k, ta
         TRY(task ? incident_new(all, k, stream, &at) : thread_incident(all, thread, k, stream, &at));
         if (task) {
             task->incident = at;
-            signs_merge(all->rules, incident_at(all, at), &task->facts, task->signs);
+            signs_merge(all->rules, incident_at(all, at), &task->facts, task->companions);
         }
     }
     thread->incident = at;
@@ -487,7 +487,7 @@ static dpm_status take_failure(incidents *all, const event *e, const kept *k, ta
 }
 
 /* A record that no rule took is no failure, but what it states belongs to the incident that is open around it. */
-static void take_facts(incidents *all, const event *e, const kept *k, const task_entry *task, const thread_entry *thread)
+static void take_facts(incidents *all, const event *e, const record_ref *k, const task_entry *task, const thread_entry *thread)
 {
     incident *i = incident_at(all, task ? task->incident : thread->incident);
     const int64_t gap = time_elapsed(thread->last_event, k->time);
@@ -500,36 +500,36 @@ static void take_facts(incidents *all, const event *e, const kept *k, const task
 }
 
 /* A fact that is no failure: a companion of what else the task, the process or the host shows. */
-static dpm_status sign_take(incidents *all, const kept *k, const place *where, uint32_t host, uint16_t number)
+static dpm_status sign_take(incidents *all, const record_ref *k, const place *where, uint32_t host, uint16_t number)
 {
     const int64_t hour = k->time / MS_HOUR;
     const uint64_t hash = hash_words(all->seed, (uint64_t)where->stream << 32 | k->pid, (uint64_t)hour << 16 | number);
-    uint32_t slot = table_find(&all->signs, hash);
+    uint32_t slot = table_find(&all->companions, hash);
     while (slot != TABLE_NONE) {
-        sign *const s = table_at(&all->signs, slot);
+        companion *const s = table_at(&all->companions, slot);
         if (s->stream == where->stream && s->pid == k->pid && s->hour == hour && s->fact == number) {
             s->first = k->time < s->first ? k->time : s->first;
             s->time = k->time > s->time ? k->time : s->time;
             return DPM_OK;
         }
-        slot = table_next(&all->signs, slot);
+        slot = table_next(&all->companions, slot);
     }
-    slot = table_put(&all->signs, hash);
+    slot = table_put(&all->companions, hash);
     if (slot == TABLE_NONE) {
         return DPM_ENOMEM;
     }
-    *(sign *)table_at(&all->signs, slot) =
-        (sign){where->stream, k->pid, host, where->source, number, hour, k->time, k->time};
+    *(companion *)table_at(&all->companions, slot) =
+        (companion){where->stream, k->pid, host, where->source, number, hour, k->time, k->time};
     return DPM_OK;
 }
 
-static dpm_status take_signs(incidents *all, const event *e, const kept *k, task_entry *task, const place *where, uint32_t host)
+static dpm_status take_signs(incidents *all, const event *e, const record_ref *k, task_entry *task, const place *where, uint32_t host)
 {
     incident *const open = task ? incident_at(all, task->incident) : NULL;
     const fact_times now = {k->time, k->time};
     static const fact_set none;
     if (task && e->fact_count) {
-        times_merge(&task->signs, now, memcmp(&task->facts, &none, sizeof none) != 0);
+        times_merge(&task->companions, now, memcmp(&task->facts, &none, sizeof none) != 0);
     }
     for (size_t f = 0; f < e->fact_count; f++) {
         if (task) {
@@ -556,8 +556,8 @@ dpm_status incidents_take(incidents *all, const record_batch *batch, const event
     if (r && passes(r)) {
         return DPM_OK;
     }
-    kept k = {0};
-    kept_fill(&k, batch, e, where);
+    record_ref k = {0};
+    record_ref_fill(&k, batch, e, where);
     task_entry *const task = k.has_task ? task_enter(all, k.task) : NULL;
     thread_entry *const thread = thread_enter(all, where->stream, k.pid, k.tid);
     if (!thread || (k.has_task && !task)) {
@@ -568,7 +568,7 @@ dpm_status incidents_take(incidents *all, const record_batch *batch, const event
     }
     if (back && k.level == DPM_LEVEL_CRITICAL) {
         back->of_thread = thread->last_bad;
-        back->of_task = task ? task->last_bad : (kept){0};
+        back->of_task = task ? task->last_bad : (record_ref){0};
     }
     if (r && r->mark == MARK_FACT) {
         TRY(take_signs(all, e, &k, task, where, host));

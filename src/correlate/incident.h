@@ -15,17 +15,17 @@
 #include "correlate/table.h"
 
 enum {
-    TASK_LIMIT = 16384,      /* tasks that are remembered at one time */
-    INCIDENT_LIMIT = 4096,   /* incidents that are held singly; older ones are folded into groups */
-    GROUP_LIMIT = 2048,      /* groups; what fits in none is counted in `lost` */
-    THREAD_LIMIT = 4096,     /* threads whose last failures are remembered */
-    SIGN_LIMIT = 4096,       /* facts that are no failures */
+    TASK_MAX = 16384,      /* tasks that are remembered at one time */
+    INCIDENT_MAX = 4096,   /* incidents that are held singly; older ones are folded into groups */
+    GROUP_MAX = 2048,      /* groups; what fits in none is counted in `lost` */
+    THREAD_MAX = 4096,     /* threads whose last failures are remembered */
+    COMPANION_LIMIT = 4096,       /* facts that are no failures */
     INCIDENT_HOSTS = 4,      /* hosts that one incident names */
     CAPTURE_TEXT_CAP = 96,   /* bytes that are kept of what a pattern captured */
     INCIDENT_GAP = 60000     /* ms: records of one thread without a task GUID, closer than this, are one incident */
 };
 
-enum { FACT_WORDS = FACT_LIMIT / 64 };
+enum { FACT_WORDS = FACT_MAX / 64 };
 typedef struct fact_set {
     uint64_t words[FACT_WORDS];
 } fact_set;
@@ -62,14 +62,14 @@ typedef struct incident {
     uint8_t strength;               /* of `telling` */
     uint8_t worst;                  /* highest level among its events */
     fact_set facts;
-    fact_times times[CLOCK_LIMIT];  /* by clock */
+    fact_times times[CLOCK_MAX];  /* by clock */
     uint64_t events;                /* classified records; 0: so far only records to look back to */
     uint64_t count;                 /* incidents in it: 1, or more for a group */
     uint64_t tasks;                 /* of them with a task GUID */
     uint64_t repeats;               /* turns of a retry loop that were folded into it */
     int64_t interval;               /* ms between the turns, 0: no loop */
-    kept first, last;               /* the first event and the last; ordered by kept_compare */
-    kept telling;                   /* the event of the strongest rule, of the highest level, first of these */
+    record_ref first, last;               /* the first event and the last; ordered by record_ref_compare */
+    record_ref telling;                   /* the event of the strongest rule, of the highest level, first of these */
     struct {
         const capture *what;
         uint8_t len;
@@ -85,19 +85,19 @@ typedef struct success {
 } success;
 
 /* A fact that is no failure by itself, once for each hour of a process instance. */
-typedef struct sign {
+typedef struct companion {
     uint32_t stream, pid, host, source;
     uint16_t fact;
     int64_t hour, first, time; /* the first in the hour and the last */
-} sign;
+} companion;
 
 typedef struct incidents {
     const dpm_rules *rules;
     uint64_t seed;
-    table tasks, open, groups, threads, successes, signs;
-    uint64_t lost;            /* incidents beyond GROUP_LIMIT: counted, not judged */
+    table tasks, open, groups, threads, successes, companions;
+    uint64_t lost;            /* incidents beyond GROUP_MAX: counted, not judged */
     uint64_t lost_events;
-    uint64_t recovered[FACT_LIMIT]; /* how many tasks showed a fact and succeeded nevertheless; of tasks that made room */
+    uint64_t recovered[FACT_MAX]; /* how many tasks showed a fact and succeeded nevertheless; of tasks that made room */
     uint64_t succeeded;       /* tasks seen to succeed */
 } incidents;
 
@@ -106,7 +106,7 @@ void incidents_free(incidents *all);
 
 /* What a crash looks back to. Empty (`present` false) where there is none. */
 typedef struct lookback {
-    kept of_task, of_thread;
+    record_ref of_task, of_thread;
 } lookback;
 
 /* Take one event. `host`: interned. For a CRITICAL event `back`, unless NULL, gets the last WARNING or FATAL of its task and of its thread before it. */

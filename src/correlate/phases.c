@@ -34,12 +34,12 @@ dpm_task_end phases_end(const task_phases *task)
         }
     }
     if (fatal || failed > succeeded) {
-        return DPM_TASK_FAILED;
+        return DPM_TASK_END_FAILED;
     }
     if (succeeded != INT64_MIN) {
-        return failed != INT64_MIN ? DPM_TASK_RECOVERED : DPM_TASK_SUCCEEDED;
+        return failed != INT64_MIN ? DPM_TASK_END_RECOVERED : DPM_TASK_END_SUCCEEDED;
     }
-    return started ? DPM_TASK_OPEN : DPM_TASK_UNKNOWN;
+    return started ? DPM_TASK_END_OPEN : DPM_TASK_END_UNKNOWN;
 }
 
 static int64_t longest_stall(const task_phases *task)
@@ -244,7 +244,7 @@ static void note_failure(phases *p, task_phases *task, const event *e, uint8_t l
 static void note_work(task_phases *task, const record_batch *batch, const event *e, task_mark mark, place *where)
 {
     if (!task->last.present || batch->time[e->record] >= task->last.time) {
-        kept_fill(&task->last, batch, e, where);
+        record_ref_fill(&task->last, batch, e, where);
         task->stream = where->stream;
         task->seen = task->last.time;
         task->inside = mark == MARK_STARTED || (task->inside && mark != MARK_FINISHED);

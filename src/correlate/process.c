@@ -8,7 +8,7 @@
 void processes_init(processes *p, uint64_t seed)
 {
     *p = (processes){.seed = seed};
-    table_init(&p->instances, sizeof(instance), INSTANCE_LIMIT);
+    table_init(&p->instances, sizeof(instance), INSTANCE_MAX);
 }
 
 void processes_free(processes *p)
@@ -27,7 +27,7 @@ dpm_status processes_stream(processes *p, uint32_t host, uint32_t process, uint3
             return DPM_OK;
         }
     }
-    if (p->stream_count == STREAM_LIMIT) {
+    if (p->stream_count == STREAM_MAX) {
         return DPM_ELIMIT;
     }
     if (p->stream_count == p->stream_cap) {

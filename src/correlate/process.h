@@ -8,7 +8,7 @@
 #include "dpmlog/report.h"
 #include "record/batch.h"
 
-enum { STREAM_LIMIT = 8192, INSTANCE_LIMIT = 8192 };
+enum { STREAM_MAX = 8192, INSTANCE_MAX = 8192 };
 
 typedef struct instance {
     uint64_t serial; /* in the order of their first records */
@@ -34,7 +34,7 @@ typedef struct processes {
 
 void processes_init(processes *p, uint64_t seed);
 void processes_free(processes *p);
-/* The number of the stream of a host and process. DPM_ELIMIT when there are STREAM_LIMIT others. */
+/* The number of the stream of a host and process. DPM_ELIMIT when there are STREAM_MAX others. */
 dpm_status processes_stream(processes *p, uint32_t host, uint32_t process, uint32_t *out);
 /* Follow the PIDs of a batch. */
 dpm_status processes_follow(processes *p, uint32_t stream, uint32_t source, const record_batch *batch);

@@ -22,7 +22,7 @@ uint64_t place_offset(place *where, const record_batch *batch, uint32_t record)
     return where->offset;
 }
 
-void kept_fill(kept *out, const record_batch *batch, const event *e, place *where)
+void record_ref_fill(record_ref *out, const record_batch *batch, const event *e, place *where)
 {
     const uint32_t i = e->record;
     const dpm_span message = span_trim(batch_message(batch, i));
@@ -38,12 +38,12 @@ void kept_fill(kept *out, const record_batch *batch, const event *e, place *wher
     out->present = true;
     out->has_task = e->has_task;
     memcpy(out->task, e->task, sizeof out->task);
-    out->text_len = copy(out->text, message, KEPT_TEXT);
+    out->text_len = copy(out->text, message, RECORD_REF_TEXT_CAP);
     out->text_cut = message.len > out->text_len;
-    out->position_len = copy(out->position, batch_part(batch, batch->source[i]), KEPT_POSITION);
+    out->position_len = copy(out->position, batch_part(batch, batch->source[i]), RECORD_REF_POSITION_CAP);
 }
 
-int kept_compare(const kept *a, const kept *b)
+int record_ref_compare(const record_ref *a, const record_ref *b)
 {
     if (a->time != b->time) {
         return a->time < b->time ? -1 : 1;

@@ -5,9 +5,9 @@
 #include "classify/classify.h"
 #include "record/batch.h"
 
-enum { KEPT_TEXT = 224, KEPT_POSITION = 48 };
+enum { RECORD_REF_TEXT_CAP = 224, RECORD_REF_POSITION_CAP = 48 };
 
-typedef struct kept {
+typedef struct record_ref {
     int64_t time;         /* as assumed while reading: see year_shift */
     uint64_t line;        /* from 1 */
     uint64_t offset;      /* bytes in the source as stored */
@@ -19,9 +19,9 @@ typedef struct kept {
     bool present, has_task, text_cut;
     uint8_t task[16];
     uint8_t text_len, position_len;
-    char text[KEPT_TEXT];         /* begin of the message */
-    char position[KEPT_POSITION]; /* file.cpp(123) */
-} kept;
+    char text[RECORD_REF_TEXT_CAP];         /* begin of the message */
+    char position[RECORD_REF_POSITION_CAP]; /* file.cpp(123) */
+} record_ref;
 
 /* Where the batches of one block come from: what their records need to be cited. */
 typedef struct place {
@@ -38,16 +38,16 @@ typedef struct place {
 uint64_t place_offset(place *where, const record_batch *batch, uint32_t record);
 
 /* Copy record `e->record` of the batch. */
-void kept_fill(kept *out, const record_batch *batch, const event *e, place *where);
+void record_ref_fill(record_ref *out, const record_batch *batch, const event *e, place *where);
 /* A total order by time, then source, then line, so that reports do not depend on the order of reading. */
-int kept_compare(const kept *a, const kept *b);
+int record_ref_compare(const record_ref *a, const record_ref *b);
 
-static inline dpm_span kept_text(const kept *k)
+static inline dpm_span record_ref_text(const record_ref *k)
 {
     return span_of(k->text, k->text_len);
 }
 
-static inline dpm_span kept_position(const kept *k)
+static inline dpm_span record_ref_position(const record_ref *k)
 {
     return span_of(k->position, k->position_len);
 }

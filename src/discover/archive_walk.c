@@ -23,11 +23,11 @@ typedef struct level {
 
 typedef struct bundle_walk {
     source_list *list;
-    const bundle_file *file;
-    bundle_found *out;
-    level levels[MOST_DEPTH];
+    const archive_file *file;
+    archive_walk_found *out;
+    level levels[NESTING_MAX];
     unsigned depth;
-    size_t entered, unsaid; /* unsaid: skipped members beyond MOST_SKIPPED */
+    size_t entered, unsaid; /* unsaid: skipped members beyond SKIPPED_NAMED_MAX */
     bool full;
     strbuf path; /* of what is looked at */
 } bundle_walk;
@@ -40,7 +40,7 @@ static bool is_left_out(dpm_span name)
     return span_ieq(name, SPAN("dpmdb.tar"));
 }
 
-bool bundle_named(dpm_span name)
+bool archive_walk_named(dpm_span name)
 {
     return name_is_packed(name) && !is_left_out(name);
 }
@@ -68,7 +68,7 @@ static reach reach_of(dpm_span address, dpm_span name)
 static bool is_promising(dpm_span name)
 {
     const dpm_span last = path_name(name);
-    return source_is_log(last) || bundle_named(last) || jobs_named(last);
+    return source_is_log(last) || archive_walk_named(last) || job_history_named(last);
 }
 
 /* For the walk through an archive that does not know yet which names come twice. */
@@ -84,7 +84,7 @@ static bool choose(dpm_span address, dpm_span name)
 static dpm_status skip(bundle_walk *w, const char *why)
 {
     w->out->skipped++;
-    if (w->out->skipped > MOST_SKIPPED) {
+    if (w->out->skipped > SKIPPED_NAMED_MAX) {
         w->unsaid++;
         return DPM_OK;
     }
@@ -96,9 +96,9 @@ static dpm_status skip_failed(bundle_walk *w, const dpm_error *err)
     return err->status == DPM_ENOMEM ? DPM_ENOMEM : skip(w, words_of(err, strbuf_span(&w->path)));
 }
 
-static dpm_status note(bundle_walk *w, const member *m, sighting_kind kind, const char *format, size_t item)
+static dpm_status note(bundle_walk *w, const member *m, found_kind kind, const char *format, size_t item)
 {
-    const sighting met = {
+    const found_entry found = {
         .path = strbuf_span(&w->path),
         .kind = kind,
         .depth = w->depth,
@@ -108,7 +108,7 @@ static dpm_status note(bundle_walk *w, const member *m, sighting_kind kind, cons
         .mtime = m->mtime,
         .item = item,
     };
-    return sources_note(w->list, &met);
+    return sources_note(w->list, &found);
 }
 
 /* --- levels --- */
@@ -123,7 +123,7 @@ static void leave(bundle_walk *w)
 }
 
 /* The archive at w->path. */
-static dpm_status enter(bundle_walk *w, const origin *from, const origin_shape *what, dpm_span address)
+static dpm_status enter(bundle_walk *w, const origin *from, const origin_type *what, dpm_span address)
 {
     source_list *const list = w->list;
     level *const l = &w->levels[w->depth];
@@ -133,9 +133,9 @@ static dpm_status enter(bundle_walk *w, const origin *from, const origin_shape *
     if (!arena_keep(&list->memory, strbuf_span(&w->path), &l->path) || !arena_keep(&list->memory, address, &l->address)) {
         return DPM_ENOMEM;
     }
-    intern_init(&l->names, 2 * MOST_LISTED, list->seed);
+    intern_init(&l->names, 2 * MEMBERS_LISTED_MAX, list->seed);
     w->depth++;
-    const dpm_status status = archive_list(l->in, MOST_LISTED, &err);
+    const dpm_status status = archive_list(l->in, MEMBERS_LISTED_MAX, &err);
     if (status < 0) {
         err.status = status;
         leave(w);
@@ -221,7 +221,7 @@ static dpm_status add_log(bundle_walk *w, const member *m)
     const dpm_span path = strbuf_span(&w->path);
     source s;
     size_t item;
-    if (list->members == MOST_MEMBERS) {
+    if (list->members == MEMBER_LOGS_MAX) {
         w->full = true;
         return DPM_OK;
     }
@@ -238,56 +238,56 @@ static dpm_status add_log(bundle_walk *w, const member *m)
     TRY(sources_put(list, &s, &item));
     list->members++;
     w->out->logs++;
-    return note(w, m, MET_LOG, NULL, item);
+    return note(w, m, FOUND_LOG, NULL, item);
 }
 
 static dpm_status add_jobs(bundle_walk *w, const member *m)
 {
     stream *s;
     dpm_error err = {0};
-    TRY(note(w, m, MET_JOBS, NULL, SIZE_MAX));
+    TRY(note(w, m, FOUND_JOBS, NULL, SIZE_MAX));
     dpm_status status = origin_open(&m->from, &s, NULL, &err);
     if (status >= 0) {
-        status = jobs_read(&w->list->jobs, s, &err);
+        status = job_history_read(&w->list->jobs, s, &err);
         stream_close(s);
     }
     err.status = status;
     return status < 0 ? skip_failed(w, &err) : DPM_OK;
 }
 
-const char *bundle_refusal(const origin_shape *what)
+const char *archive_walk_refusal(const origin_type *what)
 {
-    if (what->inside == SHAPE_PLAIN && what->layer != SHAPE_PLAIN) {
+    if (what->inside == FILE_TYPE_PLAIN && what->layer != FILE_TYPE_PLAIN) {
         return NULL;
     }
-    if (what->inside == SHAPE_RAR) {
+    if (what->inside == FILE_TYPE_RAR) {
         return "rar archives are not read: unpack it first";
     }
-    if (shape_is_layer(what->inside)) {
+    if (file_type_is_layer(what->inside)) {
         return "is compressed more than once: unpack it first";
     }
-    if (what->empty && what->layer == SHAPE_PLAIN) {
+    if (what->empty && what->layer == FILE_TYPE_PLAIN) {
         return "is empty, though it is named like an archive";
     }
-    return shape_is_archive(what->inside) ? NULL : "is named like an archive, but is none";
+    return file_type_is_archive(what->inside) ? NULL : "is named like an archive, but is none";
 }
 
 static dpm_status enter_member(bundle_walk *w, const member *m, reach r, dpm_span address)
 {
-    origin_shape what;
+    origin_type what;
     dpm_error err = {0};
     err.status = origin_look(&m->from, &what, &err);
     if (err.status < 0) {
-        TRY(note(w, m, MET_ARCHIVE, NULL, SIZE_MAX));
+        TRY(note(w, m, FOUND_ARCHIVE, NULL, SIZE_MAX));
         return skip_failed(w, &err);
     }
-    const bool archived = shape_is_archive(what.inside);
+    const bool archived = file_type_is_archive(what.inside);
     if (!archived && r != REACH_ALL) { /* it is what is asked for, or nothing is in it */
         return r == REACH_THIS ? add_log(w, m) : DPM_OK;
     }
-    const char *const why = bundle_refusal(&what);
+    const char *const why = archive_walk_refusal(&what);
     const bool is_other = !archived && !why;
-    TRY(note(w, m, is_other ? MET_OTHER : MET_ARCHIVE, shape_name(archived ? what.inside : what.layer), SIZE_MAX));
+    TRY(note(w, m, is_other ? FOUND_OTHER : FOUND_ARCHIVE, file_type_name(archived ? what.inside : what.layer), SIZE_MAX));
     if (why || is_other) {
         return why ? skip(w, m->from.torn ? m->from.torn : why) : DPM_OK;
     }
@@ -296,7 +296,7 @@ static dpm_status enter_member(bundle_walk *w, const member *m, reach r, dpm_spa
         snprintf(words, sizeof words, "lies in %u archive%s: --max-depth %u enters it", w->depth, w->depth == 1 ? "" : "s", w->depth + 1);
         return skip(w, words);
     }
-    if (++w->entered > MOST_ENTERED) {
+    if (++w->entered > ARCHIVES_ENTERED_MAX) {
         return skip(w, "one archive too many: more than 4096 lie in the one that was named");
     }
     const origin *from;
@@ -315,16 +315,16 @@ static dpm_status visit(bundle_walk *w, level *l, const member *m)
     const reach r = reach_of(l->address, shown);
     const bool wanted = r == REACH_ALL ? is_promising(m->name) : r != REACH_NONE;
     if (!wanted || !m->is_file) {
-        return r == REACH_NONE || !m->is_file ? DPM_OK : note(w, m, MET_OTHER, NULL, SIZE_MAX);
+        return r == REACH_NONE || !m->is_file ? DPM_OK : note(w, m, FOUND_OTHER, NULL, SIZE_MAX);
     }
     if (m->trouble) {
-        TRY(note(w, m, source_is_log(last) ? MET_LOG : MET_ARCHIVE, NULL, SIZE_MAX));
+        TRY(note(w, m, source_is_log(last) ? FOUND_LOG : FOUND_ARCHIVE, NULL, SIZE_MAX));
         return skip(w, m->trouble);
     }
     if (!m->has_origin) {
         return skip(w, "was not extracted");
     }
-    if (r == REACH_ALL && jobs_named(last)) {
+    if (r == REACH_ALL && job_history_named(last)) {
         return add_jobs(w, m);
     }
     if (r == REACH_ALL && source_is_log(last)) {
@@ -369,16 +369,16 @@ static dpm_status walk_file(bundle_walk *w, dpm_span address)
     if (w->path.failed) {
         return DPM_ENOMEM;
     }
-    TRY(note(w, &self, MET_ARCHIVE, shape_name(w->file->what.inside), SIZE_MAX));
+    TRY(note(w, &self, FOUND_ARCHIVE, file_type_name(w->file->what.inside), SIZE_MAX));
     TRY(enter(w, w->file->from, &w->file->what, address));
     TRY(walk_on(w));
     return say_limits(w);
 }
 
-dpm_status bundle_add(source_list *list, const bundle_file *file, dpm_span address, bundle_found *out)
+dpm_status archive_walk_add(source_list *list, const archive_file *file, dpm_span address, archive_walk_found *out)
 {
     bundle_walk *const w = calloc(1, sizeof *w);
-    *out = (bundle_found){0};
+    *out = (archive_walk_found){0};
     if (!w) {
         return DPM_ENOMEM;
     }

@@ -6,34 +6,34 @@
 #include "os/os.h"
 
 enum {
-    MOST_LISTED = 131072,  /* members of one archive that are listed */
-    MOST_MEMBERS = 65536,  /* logs of a run that come out of archives */
-    MOST_ENTERED = 4096,   /* archives in one that the user named */
-    MOST_SKIPPED = 64      /* members of it that are said to be skipped, by name */
+    MEMBERS_LISTED_MAX = 131072,  /* members of one archive that are listed */
+    MEMBER_LOGS_MAX = 65536,  /* logs of a run that come out of archives */
+    ARCHIVES_ENTERED_MAX = 4096,   /* archives in one that the user named */
+    SKIPPED_NAMED_MAX = 64      /* members of it that are said to be skipped, by name */
 };
 
 /* The file that an archive lies in, or is. */
-typedef struct bundle_file {
+typedef struct archive_file {
     dpm_span path;  /* kept as long as the list */
     size_t named;   /* offset of the component that the user named */
     os_info info;   /* not of standard input */
     bool is_stdin;
     origin *from;
-    origin_shape what;
-} bundle_file;
+    origin_type what;
+} archive_file;
 
 /* What a walk came to. */
-typedef struct bundle_found {
+typedef struct archive_walk_found {
     size_t logs;    /* those met before too */
     size_t skipped; /* what could not be read */
-} bundle_found;
+} archive_walk_found;
 
 /* `address`: only that member of it, or all below it: inner.zip!folder/member. Empty: the whole. */
-dpm_status bundle_add(source_list *list, const bundle_file *file, dpm_span address, bundle_found *out);
+dpm_status archive_walk_add(source_list *list, const archive_file *file, dpm_span address, archive_walk_found *out);
 
 /* Its name says that it is worth opening. */
-bool bundle_named(dpm_span name);
+bool archive_walk_named(dpm_span name);
 /* Why it is not entered, and what to do. NULL: it can be, or it is nothing but a compressed file. */
-const char *bundle_refusal(const origin_shape *what);
+const char *archive_walk_refusal(const origin_type *what);
 
 #endif

@@ -19,10 +19,10 @@
 #include <string.h>
 
 enum {
-    LINE_MOST = 64 << 10, /* what is longer is cut: a line of the table has a few hundred bytes */
+    HISTORY_LINE_MAX = 64 << 10, /* what is longer is cut: a line of the table has a few hundred bytes */
     RAW_BYTES = 64 << 10,
     TEXT_BYTES = 3 * RAW_BYTES,
-    FIELD_MOST = 256
+    FIELD_MAX = 256
 };
 
 typedef struct column {
@@ -33,14 +33,14 @@ typedef struct table_head {
     column task, server, source;
 } table_head;
 
-bool jobs_named(dpm_span name)
+bool job_history_named(dpm_span name)
 {
     return span_ieq(name, SPAN("DPM_Job_History.txt"));
 }
 
 /* --- the tasks --- */
 
-static size_t slot_of(const job_table *all, const uint8_t task[16])
+static size_t slot_of(const job_history *all, const uint8_t task[16])
 {
     size_t at = (size_t)hash_bytes(all->seed, span_of((const char *)task, 16));
     for (;; at++) {
@@ -51,12 +51,12 @@ static size_t slot_of(const job_table *all, const uint8_t task[16])
     }
 }
 
-static bool grow(job_table *all)
+static bool grow(job_history *all)
 {
     if (all->count < all->cap / 2) {
         return true;
     }
-    job_table wide = *all;
+    job_history wide = *all;
     wide.cap = all->cap ? 2 * all->cap : 256;
     wide.slots = calloc(wide.cap, sizeof *wide.slots);
     wide.used = calloc(wide.cap, sizeof *wide.used);
@@ -79,7 +79,7 @@ static bool grow(job_table *all)
     return true;
 }
 
-static bool put(job_table *all, const uint8_t task[16], dpm_span server, dpm_span source)
+static bool put(job_history *all, const uint8_t task[16], dpm_span server, dpm_span source)
 {
     if (!grow(all)) {
         return false;
@@ -88,7 +88,7 @@ static bool put(job_table *all, const uint8_t task[16], dpm_span server, dpm_spa
     if (all->used[slot]) {
         return true;
     }
-    if (all->count == JOBS_MOST) {
+    if (all->count == HISTORY_JOBS_MAX) {
         all->lost++;
         return true;
     }
@@ -102,18 +102,18 @@ static bool put(job_table *all, const uint8_t task[16], dpm_span server, dpm_spa
     return true;
 }
 
-const job *jobs_find(const job_table *all, const uint8_t task[16])
+const job *job_history_find(const job_history *all, const uint8_t task[16])
 {
     const size_t slot = all->cap ? slot_of(all, task) : 0;
     return all->cap && all->used[slot] ? &all->slots[slot] : NULL;
 }
 
-void jobs_free(job_table *all)
+void job_history_free(job_history *all)
 {
     arena_free(&all->memory);
     free(all->slots);
     free(all->used);
-    *all = (job_table){0};
+    *all = (job_history){0};
 }
 
 /* --- lines --- */
@@ -205,11 +205,11 @@ static dpm_span field(dpm_span line, column c)
 {
     const dpm_span text = span_trim(span_head(span_from(line, c.at), c.end == SIZE_MAX ? SIZE_MAX : c.end - c.at));
     const bool none = c.at == c.end || span_ieq(text, SPAN("NULL")) || span_eq(text, SPAN("-"));
-    return none ? (dpm_span){0} : span_head_utf8(text, FIELD_MOST);
+    return none ? (dpm_span){0} : span_head_utf8(text, FIELD_MAX);
 }
 
 /* False when memory ran out. */
-static bool take_line(job_table *all, table_head *head, dpm_span line)
+static bool take_line(job_history *all, table_head *head, dpm_span line)
 {
     uint8_t task[16];
     if (read_head(line, head)) {
@@ -232,11 +232,11 @@ typedef struct text_lines {
     table_head head;
 } text_lines;
 
-static bool take_text(job_table *all, text_lines *to, dpm_span text)
+static bool take_text(job_history *all, text_lines *to, dpm_span text)
 {
     while (text.len) {
         const cut c = span_cut(text, '\n');
-        if (to->line.len < LINE_MOST) {
+        if (to->line.len < HISTORY_LINE_MAX) {
             strbuf_add(&to->line, c.head);
         }
         if (c.found) {
@@ -256,7 +256,7 @@ typedef struct buffers {
     char raw[RAW_BYTES], text[TEXT_BYTES];
 } buffers;
 
-static dpm_status read_text(job_table *all, stream *from, buffers *b, text_lines *to, dpm_error *err)
+static dpm_status read_text(job_history *all, stream *from, buffers *b, text_lines *to, dpm_error *err)
 {
     encoding enc = ENCODING_UTF8;
     size_t left = 0, bom = 0;
@@ -282,7 +282,7 @@ static dpm_status read_text(job_table *all, stream *from, buffers *b, text_lines
     return take_text(all, to, SPAN("\n")) ? DPM_OK : status_nomem(err);
 }
 
-dpm_status jobs_read(job_table *all, stream *from, dpm_error *err)
+dpm_status job_history_read(job_history *all, stream *from, dpm_error *err)
 {
     buffers *const b = malloc(sizeof *b);
     text_lines to = {0};

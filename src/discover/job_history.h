@@ -8,29 +8,29 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-enum { JOBS_MOST = 65536 };
+enum { HISTORY_JOBS_MAX = 65536 };
 
 typedef struct job {
     uint8_t task[16];
     dpm_span server, source; /* either may be empty */
 } job;
 
-typedef struct job_table {
+typedef struct job_history {
     arena memory;
     job *slots; /* a hash table */
     bool *used;
     size_t count, cap; /* the capacity is a power of two, or 0 */
     uint64_t seed;
-    uint64_t lost; /* tasks beyond JOBS_MOST */
-} job_table;
+    uint64_t lost; /* tasks beyond HISTORY_JOBS_MAX */
+} job_history;
 
 /* The file is one of these by its name. */
-bool jobs_named(dpm_span name);
+bool job_history_named(dpm_span name);
 /* Read a table to its end: a line that names the columns, one of dashes that gives their widths, a line for each job. Text
  * without a TaskId column is passed over. Of two lines for one task the first counts. */
-dpm_status jobs_read(job_table *all, stream *from, dpm_error *err);
+dpm_status job_history_read(job_history *all, stream *from, dpm_error *err);
 /* NULL: the task is not known. */
-const job *jobs_find(const job_table *all, const uint8_t task[16]);
-void jobs_free(job_table *all);
+const job *job_history_find(const job_history *all, const uint8_t task[16]);
+void job_history_free(job_history *all);
 
 #endif

@@ -18,9 +18,9 @@ enum {
     SAMPLE = 4 << 10,          /* bytes of a sample */
     SMALL_FILE = 1 << 20,      /* is read whole */
     SMALL_PACKED = 256 << 10,  /* is unpacked up to SMALL_FILE */
-    MOST_SAMPLES = 1024,       /* of a file; they are at least PIECE apart */
+    SAMPLES_MAX = 1024,       /* of a file; they are at least PIECE apart */
     TAIL_PIECES = 16,          /* how far back from the end a record is looked for: power loss leaves long runs of NULs */
-    MOST_STAMPS = 64 << 10     /* more than a small file has room for */
+    STAMPS_MAX = 64 << 10     /* more than a small file has room for */
 };
 enum { LEAP_DAY = 59 }; /* 02/29, days from 01/01 */
 
@@ -76,7 +76,7 @@ static void add_stamp(look *l, uint64_t stamp)
     }
     if (l->count >= 2 && is_between(l, stamp)) {
         l->stamps[l->count - 1] = stamp;
-    } else if (l->count < MOST_STAMPS && grow_stamps(l)) {
+    } else if (l->count < STAMPS_MAX && grow_stamps(l)) {
         l->stamps[l->count++] = stamp;
     }
     if (stamp / MS_DAY == LEAP_DAY && l->leap_count == 0) {
@@ -218,7 +218,7 @@ static void look_at_samples(look *l)
     if (first_stamp(read_text(l, l->bom, PIECE), false, &stamp)) {
         add_stamp(l, stamp);
     }
-    const uint64_t spread = l->size / MOST_SAMPLES, step = spread > PIECE ? spread : PIECE;
+    const uint64_t spread = l->size / SAMPLES_MAX, step = spread > PIECE ? spread : PIECE;
     for (uint64_t offset = step; offset < l->size - PIECE; offset += step) {
         if (first_stamp(read_text(l, offset, SAMPLE), true, &stamp)) {
             add_stamp(l, stamp);
@@ -327,9 +327,9 @@ static void guess_year(source *s, int option_year, int64_t now)
 /* A compressed file is no blob of a log. */
 static bool is_layered(blob *bytes)
 {
-    char head[SNIFF_BYTES];
+    char head[FILE_TYPE_BYTES];
     size_t got = 0;
-    return blob_read_at(bytes, 0, head, sizeof head, &got, NULL) >= 0 && shape_is_layer(shape_of(span_of(head, got)));
+    return blob_read_at(bytes, 0, head, sizeof head, &got, NULL) >= 0 && file_type_is_layer(file_type_of(span_of(head, got)));
 }
 
 /* Not of what is read once only, and opening a pipe disturbs its writer. False: it cannot be looked at. */
@@ -367,7 +367,7 @@ static void close_look(look *l)
 
 static void keep_look(source *s, const look *l)
 {
-    s->peeked = true;
+    s->probed = true;
     s->end_known = l->ended;
     s->encoding = encoding_name(l->enc);
     s->first_stamp = l->first;
@@ -375,10 +375,10 @@ static void keep_look(source *s, const look *l)
     s->wraps = l->ended ? year_count_wraps(l->stamps, l->count) : 0;
 }
 
-dpm_status source_peek(source *s, bool whole, int option_year, int64_t now)
+dpm_status source_probe(source *s, bool whole, int option_year, int64_t now)
 {
     look l = {.first = UINT64_MAX, .last = UINT64_MAX};
-    s->peeked = s->end_known = s->lent = false;
+    s->probed = s->end_known = s->lent = false;
     s->encoding = NULL;
     s->first_stamp = s->last_stamp = UINT64_MAX;
     s->wraps = 0;
@@ -389,7 +389,7 @@ dpm_status source_peek(source *s, bool whole, int option_year, int64_t now)
             keep_look(s, &l);
         }
     }
-    if (s->peeked && !s->end_known && s->first_stamp != UINT64_MAX) {
+    if (s->probed && !s->end_known && s->first_stamp != UINT64_MAX) {
         guess_year(s, option_year, now);
     } else {
         set_year(s, l.leap_count ? year_count_wraps(l.stamps, l.leap_count) : -1, option_year, now);

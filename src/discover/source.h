@@ -24,10 +24,10 @@ typedef struct source {
     bool is_stdin;
     bool is_crash_copy; /* *.Crash */
     bool mtime_local;   /* the mtime is a local time of an unknown zone, taken for UTC */
-    /* by the quick look (source_peek) */
-    bool peeked;        /* the first stamp is known */
+    /* by the quick look (source_probe) */
+    bool probed;        /* the first stamp is known */
     bool end_known;     /* the last one and `wraps` are too: it was seen to its end */
-    bool lent;          /* the year is that of another log: see sources_lend_years */
+    bool lent;          /* the year is that of another log: see sources_infer_years */
     bool overlaps;      /* by sources_order: another source of the same host and process covers the same time: look for copies */
     int wraps;          /* New Years between them */
     int year;           /* of the first record */
@@ -41,28 +41,28 @@ typedef struct source {
 typedef struct source_slot source_slot;
 
 /* What was met on the way, for listings. */
-typedef enum sighting_kind { MET_LOG, MET_ARCHIVE, MET_JOBS, MET_OTHER } sighting_kind;
-typedef struct sighting {
+typedef enum found_kind { FOUND_LOG, FOUND_ARCHIVE, FOUND_JOBS, FOUND_OTHER } found_kind;
+typedef struct found_entry {
     dpm_span path;
-    sighting_kind kind;
+    found_kind kind;
     unsigned depth;    /* archives around it */
     size_t name_at;    /* offset in the path of what the archive around it calls it */
     const char *format; /* of an archive, or NULL */
     uint64_t size;
     int64_t mtime;
     size_t item;       /* of a log: its index, or SIZE_MAX */
-} sighting;
+} found_entry;
 
 typedef struct source_list {
     arena memory; /* owns the paths and the archives */
     archives archives; /* what is open; meter.limit is one of the limits */
     unsigned max_depth; /* archives in archives that are entered */
     size_t members;  /* logs that came out of archives */
-    job_table jobs;      /* what DPM_Job_History.txt files said */
+    job_history jobs;      /* what DPM_Job_History.txt files said */
     bool input_taken; /* standard input was named */
-    bool listing;    /* keep `met` */
-    sighting *met;
-    size_t met_count, met_cap;
+    bool keep_found;    /* keep `met` */
+    found_entry *found;
+    size_t found_count, found_cap;
     source *items;
     size_t count, cap;
     dpm_skipped *skipped; /* what the walk could not read */
@@ -75,8 +75,8 @@ typedef struct source_list {
 
 void sources_free(source_list *list);
 /* Limits, 0: their defaults. To be called before the first sources_add. */
-enum { MAX_DEPTH = 4, MOST_DEPTH = 64 };
-static const uint64_t MAX_EXPAND = UINT64_C(64) << 30;
+enum { DEPTH_DEFAULT = 4, NESTING_MAX = 64 };
+static const uint64_t EXPAND_DEFAULT = UINT64_C(64) << 30;
 void sources_limit(source_list *list, unsigned max_depth, uint64_t max_expand);
 
 /* What a log's name says: host, process, crash stamp. `path` is kept by the caller. The spans point into `path` or are static. */
@@ -102,14 +102,14 @@ dpm_status source_open(const source *s, stream **out, uint64_t *size, dpm_error 
 /* A quick look at a file: encoding, stamps of its first and last record, New Years between (sampled). Reads a small share of
  * large files, and of what must be unpacked only the beginning, unless it is small or `whole`. A file that cannot be opened is
  * left to be found by the reading proper. */
-dpm_status source_peek(source *s, bool whole, int option_year, int64_t now);
+dpm_status source_probe(source *s, bool whole, int option_year, int64_t now);
 
 /* The year of the record with `last_stamp` (UINT64_MAX: of some record), when that is the last one of the source: from the
  * option, the crash stamp, the file's time or the clock, whichever is the best there is. `*basis` says which. 02/29 limits it. */
 int source_anchor_year(const source *s, int option_year, int64_t now, uint64_t last_stamp, const char **basis);
 
 /* Correct years that were guessed from file times by those that crash copies of the same logs prove. */
-void sources_lend_years(source_list *list);
+void sources_infer_years(source_list *list);
 
 /* Fill the fields that sources_order derives for each alone. */
 void source_set_times(source *s);

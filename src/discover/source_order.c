@@ -16,7 +16,7 @@ static int64_t latest_end(const source *s)
 
 void source_set_times(source *s)
 {
-    const bool known = s->peeked && s->first_stamp != UINT64_MAX;
+    const bool known = s->probed && s->first_stamp != UINT64_MAX;
     s->first = known ? stamp_to_ms(s->first_stamp, s->year) : DPM_NO_TIME;
     s->last = !known ? DPM_NO_TIME : s->end_known ? stamp_to_ms(s->last_stamp, s->year + s->wraps) : latest_end(s);
     if (known && s->last < s->first) { /* the threads of a process write slightly out of order */

@@ -11,9 +11,9 @@
 void sources_free(source_list *list)
 {
     archives_free(&list->archives);
-    jobs_free(&list->jobs);
+    job_history_free(&list->jobs);
     arena_free(&list->memory);
-    free(list->met);
+    free(list->found);
     free(list->items);
     free(list->skipped);
     free(list->slots);
@@ -22,9 +22,9 @@ void sources_free(source_list *list)
 
 void sources_limit(source_list *list, unsigned max_depth, uint64_t max_expand)
 {
-    const unsigned depth = max_depth ? max_depth : MAX_DEPTH;
-    list->max_depth = depth < MOST_DEPTH ? depth : MOST_DEPTH;
-    list->archives.meter.limit = max_expand ? max_expand : MAX_EXPAND;
+    const unsigned depth = max_depth ? max_depth : DEPTH_DEFAULT;
+    list->max_depth = depth < NESTING_MAX ? depth : NESTING_MAX;
+    list->archives.meter.limit = max_expand ? max_expand : EXPAND_DEFAULT;
 }
 
 bool sources_room(void **items, size_t *cap, size_t count, size_t size)
@@ -168,7 +168,7 @@ static dpm_status open_plain(const char *path, stream **out, dpm_error *err)
 
 dpm_status source_open(const source *s, stream **out, uint64_t *size, dpm_error *err)
 {
-    origin_shape what = {0};
+    origin_type what = {0};
     os_info info = {.kind = OS_OTHER};
     const bool file = s->from ? s->from->kind == ORIGIN_FILE : !s->is_stdin;
     *out = NULL;
@@ -176,25 +176,25 @@ dpm_status source_open(const source *s, stream **out, uint64_t *size, dpm_error 
         os_stat(s->path.ptr, &info, NULL);
     }
     TRY(s->from ? origin_open(s->from, out, &what, err) : open_plain(s->is_stdin ? NULL : s->path.ptr, out, err));
-    *size = what.layer != SHAPE_PLAIN ? 0 : file ? info.size : s->size;
+    *size = what.layer != FILE_TYPE_PLAIN ? 0 : file ? info.size : s->size;
     return DPM_OK;
 }
 
 /* --- what was met --- */
 
-dpm_status sources_note(source_list *list, const sighting *what)
+dpm_status sources_note(source_list *list, const found_entry *what)
 {
-    if (!list->listing) {
+    if (!list->keep_found) {
         return DPM_OK;
     }
-    void *items = list->met;
-    const bool room = sources_room(&items, &list->met_cap, list->met_count, sizeof *list->met);
-    list->met = items;
-    sighting kept = *what;
+    void *items = list->found;
+    const bool room = sources_room(&items, &list->found_cap, list->found_count, sizeof *list->found);
+    list->found = items;
+    found_entry kept = *what;
     if (!room || !arena_keep(&list->memory, what->path, &kept.path)) {
         return DPM_ENOMEM;
     }
-    list->met[list->met_count++] = kept;
+    list->found[list->found_count++] = kept;
     return DPM_OK;
 }
 

@@ -23,13 +23,13 @@ static size_t named_at(dpm_span path)
     return name.len ? (size_t)(name.ptr - path.ptr) : 0;
 }
 
-static dpm_status note_file(source_list *list, dpm_span path, const os_info *info, sighting_kind kind, size_t item)
+static dpm_status note_file(source_list *list, dpm_span path, const os_info *info, found_kind kind, size_t item)
 {
-    const sighting met = {.path = path, .kind = kind, .size = info->size, .mtime = info->mtime, .item = item};
-    return sources_note(list, &met);
+    const found_entry found = {.path = path, .kind = kind, .size = info->size, .mtime = info->mtime, .item = item};
+    return sources_note(list, &found);
 }
 
-static dpm_status add_log(source_list *list, const bundle_file *file)
+static dpm_status add_log(source_list *list, const archive_file *file)
 {
     source s;
     size_t item;
@@ -42,14 +42,14 @@ static dpm_status add_log(source_list *list, const bundle_file *file)
     s.inode = info->inode;
     source_name_under(s.path, file->named, 0, &s);
     TRY(sources_put(list, &s, &item));
-    return note_file(list, file->path, info, MET_LOG, item);
+    return note_file(list, file->path, info, FOUND_LOG, item);
 }
 
 /* Its path and its origin are kept. */
-static dpm_status make_file(source_list *list, dpm_span path, size_t named, const os_info *info, bundle_file *out)
+static dpm_status make_file(source_list *list, dpm_span path, size_t named, const os_info *info, archive_file *out)
 {
     origin *const from = ARENA_NEW(&list->memory, origin);
-    *out = (bundle_file){.named = named, .info = *info, .from = from};
+    *out = (archive_file){.named = named, .info = *info, .from = from};
     if (!from || !arena_keep(&list->memory, path, &out->path)) {
         return DPM_ENOMEM;
     }
@@ -58,11 +58,11 @@ static dpm_status make_file(source_list *list, dpm_span path, size_t named, cons
 }
 
 /* A zip may have something else in front: a program that unpacks it, an earlier volume. Then its end tells. */
-static dpm_status look_at_end(bundle_file *file)
+static dpm_status look_at_end(archive_file *file)
 {
     static const char mark[] = "PK\5\6";
     enum { END_BYTES = 64 << 10 };
-    const bool plain = file->what.inside == SHAPE_PLAIN && file->what.layer == SHAPE_PLAIN;
+    const bool plain = file->what.inside == FILE_TYPE_PLAIN && file->what.layer == FILE_TYPE_PLAIN;
     if (!plain || !span_iends(file->path, SPAN(".zip"))) {
         return DPM_OK;
     }
@@ -74,7 +74,7 @@ static dpm_status look_at_end(bundle_file *file)
         size_t got = 0;
         status = blob_read_at(whole, size > END_BYTES ? size - END_BYTES : 0, end, END_BYTES, &got, NULL);
         if (status >= 0 && span_find(span_of(end, got), span_str(mark)) != SIZE_MAX) {
-            file->what.inside = SHAPE_ZIP;
+            file->what.inside = FILE_TYPE_ZIP;
         }
     }
     blob_release(whole);
@@ -83,20 +83,20 @@ static dpm_status look_at_end(bundle_file *file)
 }
 
 /* Find out what it is. */
-static dpm_status look_at(bundle_file *file, dpm_error *err)
+static dpm_status look_at(archive_file *file, dpm_error *err)
 {
     TRY(origin_look(file->from, &file->what, err));
     return look_at_end(file) < 0 ? status_nomem(err) : DPM_OK;
 }
 
-static dpm_status add_jobs(source_list *list, const bundle_file *file, dpm_error *err)
+static dpm_status add_jobs(source_list *list, const archive_file *file, dpm_error *err)
 {
     stream *s;
-    if (note_file(list, file->path, &file->info, MET_JOBS, SIZE_MAX) < 0) {
+    if (note_file(list, file->path, &file->info, FOUND_JOBS, SIZE_MAX) < 0) {
         return status_nomem(err);
     }
     TRY(origin_open(file->from, &s, NULL, err));
-    const dpm_status status = jobs_read(&list->jobs, s, err);
+    const dpm_status status = job_history_read(&list->jobs, s, err);
     stream_close(s);
     return status;
 }
@@ -156,12 +156,12 @@ static dpm_status visit_folder(walk *w, dpm_span name)
 }
 
 /* A file that is named like a log or an archive. */
-static dpm_status visit_file(walk *w, bundle_file *file, bool log, dpm_error *err)
+static dpm_status visit_file(walk *w, archive_file *file, bool log, dpm_error *err)
 {
     TRY(look_at(file, err));
-    if (shape_is_archive(file->what.inside) && file->what.inside != SHAPE_RAR) {
-        bundle_found inside;
-        TRY(bundle_add(w->list, file, (dpm_span){0}, &inside) < 0 ? status_nomem(err) : DPM_OK);
+    if (file_type_is_archive(file->what.inside) && file->what.inside != FILE_TYPE_RAR) {
+        archive_walk_found inside;
+        TRY(archive_walk_add(w->list, file, (dpm_span){0}, &inside) < 0 ? status_nomem(err) : DPM_OK);
         w->found += inside.logs;
         return DPM_OK;
     }
@@ -169,9 +169,9 @@ static dpm_status visit_file(walk *w, bundle_file *file, bool log, dpm_error *er
         w->found++;
         return add_log(w->list, file) < 0 ? status_nomem(err) : DPM_OK;
     }
-    const char *const why = bundle_refusal(&file->what);
+    const char *const why = archive_walk_refusal(&file->what);
     w->list->ignored++;
-    TRY(note_file(w->list, file->path, &file->info, why ? MET_ARCHIVE : MET_OTHER, SIZE_MAX) < 0 ? status_nomem(err) : DPM_OK);
+    TRY(note_file(w->list, file->path, &file->info, why ? FOUND_ARCHIVE : FOUND_OTHER, SIZE_MAX) < 0 ? status_nomem(err) : DPM_OK);
     return why ? status_fail(err, DPM_EDATA, "%s", why) : DPM_OK;
 }
 
@@ -187,16 +187,16 @@ static dpm_status visit(walk *w, dpm_span name)
     if (info.kind == OS_FOLDER) {
         return visit_folder(w, name);
     }
-    const bool log = source_is_log(name), history = jobs_named(name), packed = bundle_named(name);
+    const bool log = source_is_log(name), history = job_history_named(name), packed = archive_walk_named(name);
     if (!log && !history && !packed) {
         w->list->ignored++;
-        return info.kind == OS_FILE ? note_file(w->list, path, &info, MET_OTHER, SIZE_MAX) : DPM_OK;
+        return info.kind == OS_FILE ? note_file(w->list, path, &info, FOUND_OTHER, SIZE_MAX) : DPM_OK;
     }
     if (info.kind != OS_FILE) {
         const bool missing = info.kind == OS_MISSING;
         return sources_skip(w->list, path, missing ? "is gone, or a link to nothing" : "is neither a file nor a folder");
     }
-    bundle_file file;
+    archive_file file;
     TRY(make_file(w->list, path, w->named, &info, &file));
     const dpm_status status = history ? add_jobs(w->list, &file, &err) : visit_file(w, &file, log, &err);
     return status < 0 ? sources_skip_failed(w->list, path, &err) : DPM_OK;
@@ -260,10 +260,10 @@ static dpm_status add_folder(source_list *list, dpm_span path, dpm_error *err)
 
 /* --- what the user names --- */
 
-static dpm_status walk_archive(source_list *list, const bundle_file *file, dpm_span address, dpm_error *err)
+static dpm_status walk_archive(source_list *list, const archive_file *file, dpm_span address, dpm_error *err)
 {
-    bundle_found inside;
-    if (bundle_add(list, file, address, &inside) < 0) {
+    archive_walk_found inside;
+    if (archive_walk_add(list, file, address, &inside) < 0) {
         return status_nomem(err);
     }
     if (inside.logs || inside.skipped) {
@@ -281,7 +281,7 @@ static dpm_status add_stdin(source_list *list, dpm_span address, dpm_error *err)
     const os_info none = {.kind = OS_OTHER, .mtime = DPM_NO_TIME};
     source s;
     size_t item;
-    bundle_file file;
+    archive_file file;
     if (list->input_taken) {
         return DPM_OK;
     }
@@ -293,14 +293,14 @@ static dpm_status add_stdin(source_list *list, dpm_span address, dpm_error *err)
     file.is_stdin = s.is_stdin = true;
     s.from = file.from;
     TRY(origin_look(file.from, &file.what, err));
-    const shape is = file.what.inside;
-    if (is == SHAPE_RAR || shape_is_layer(is)) {
-        return status_fail(err, DPM_EDATA, "%s", bundle_refusal(&file.what));
+    const file_type is = file.what.inside;
+    if (is == FILE_TYPE_RAR || file_type_is_layer(is)) {
+        return status_fail(err, DPM_EDATA, "%s", archive_walk_refusal(&file.what));
     }
-    if (shape_is_archive(is)) {
+    if (file_type_is_archive(is)) {
         return walk_archive(list, &file, address, err);
     }
-    if (sources_put(list, &s, &item) < 0 || note_file(list, s.path, &none, MET_LOG, item) < 0) {
+    if (sources_put(list, &s, &item) < 0 || note_file(list, s.path, &none, FOUND_LOG, item) < 0) {
         return status_nomem(err);
     }
     return DPM_OK;
@@ -308,20 +308,20 @@ static dpm_status add_stdin(source_list *list, dpm_span address, dpm_error *err)
 
 static dpm_status add_named_file(source_list *list, dpm_span path, const os_info *info, dpm_span address, dpm_error *err)
 {
-    bundle_file file;
+    archive_file file;
     if (make_file(list, path, named_at(path), info, &file) < 0) {
         return status_nomem(err);
     }
     if (info->kind == OS_FILE) { /* opening a pipe would disturb its writer */
         TRY(look_at(&file, err));
     }
-    const shape is = file.what.inside;
-    if (shape_is_archive(is) && is != SHAPE_RAR) {
+    const file_type is = file.what.inside;
+    if (file_type_is_archive(is) && is != FILE_TYPE_RAR) {
         return walk_archive(list, &file, address, err);
     }
-    const bool nothing = file.what.empty && bundle_named(path_name(path));
-    if (is == SHAPE_RAR || shape_is_layer(is) || nothing || address.len) {
-        const char *const why = bundle_refusal(&file.what);
+    const bool nothing = file.what.empty && archive_walk_named(path_name(path));
+    if (is == FILE_TYPE_RAR || file_type_is_layer(is) || nothing || address.len) {
+        const char *const why = archive_walk_refusal(&file.what);
         return status_fail(err, DPM_EDATA, "%.700s: %s", path.ptr, why ? why : "is no archive, so nothing is in it");
     }
     return add_log(list, &file) < 0 ? status_nomem(err) : DPM_OK;

@@ -19,13 +19,13 @@ static dpm_span folder_of(const source *s)
 
 static bool guessed(const source *s)
 {
-    return s->year_basis && span_eq(span_str(s->year_basis), SPAN("mtime")) && s->peeked && s->first_stamp != UINT64_MAX;
+    return s->year_basis && span_eq(span_str(s->year_basis), SPAN("mtime")) && s->probed && s->first_stamp != UINT64_MAX;
 }
 
 /* By its own name: what was lent is not lent on. */
 static bool dated(const source *s)
 {
-    return s->crash_time != DPM_NO_TIME && s->year_basis && span_eq(span_str(s->year_basis), SPAN("crash-name")) && s->peeked
+    return s->crash_time != DPM_NO_TIME && s->year_basis && span_eq(span_str(s->year_basis), SPAN("crash-name")) && s->probed
            && s->first_stamp != UINT64_MAX;
 }
 
@@ -67,7 +67,7 @@ static void date_company(source_list *list, const source *wrong, const source *c
     }
 }
 
-void sources_lend_years(source_list *list)
+void sources_infer_years(source_list *list)
 {
     for (size_t c = 0; c < list->count; c++) {
         const source *const copy = &list->items[c];

@@ -6,20 +6,20 @@
 
 #include <stdlib.h>
 
-void seen_init(seen *s, uint64_t seed)
+void dedup_init(dedup *s, uint64_t seed)
 {
-    *s = (seen){.seed = seed};
+    *s = (dedup){.seed = seed};
 }
 
-void seen_free(seen *s)
+void dedup_free(dedup *s)
 {
     free(s->fresh.slots);
     free(s->aged.slots);
-    seen_init(s, s->seed);
+    dedup_init(s, s->seed);
 }
 
 /* The slot of `hash`, or the free one where it belongs. */
-static uint64_t *find(const seen_set *set, uint64_t hash)
+static uint64_t *find(const dedup_set *set, uint64_t hash)
 {
     uint32_t at = (uint32_t)hash & (set->cap - 1);
     while (set->slots[at] && set->slots[at] != hash) {
@@ -28,14 +28,14 @@ static uint64_t *find(const seen_set *set, uint64_t hash)
     return &set->slots[at];
 }
 
-static bool has(const seen_set *set, uint64_t hash)
+static bool has(const dedup_set *set, uint64_t hash)
 {
     return set->count && *find(set, hash) == hash;
 }
 
-static bool grow(seen_set *set)
+static bool grow(dedup_set *set)
 {
-    seen_set larger = {.cap = set->cap ? set->cap * 2 : 1024, .count = set->count};
+    dedup_set larger = {.cap = set->cap ? set->cap * 2 : 1024, .count = set->count};
     larger.slots = calloc(larger.cap, sizeof *larger.slots);
     if (!larger.slots) {
         return false;
@@ -50,12 +50,12 @@ static bool grow(seen_set *set)
     return true;
 }
 
-static bool put(seen *s, uint64_t hash)
+static bool put(dedup *s, uint64_t hash)
 {
-    if (s->fresh.count == SEEN_LIMIT) {
+    if (s->fresh.count == DEDUP_EVENTS_MAX) {
         free(s->aged.slots);
         s->aged = s->fresh;
-        s->fresh = (seen_set){0};
+        s->fresh = (dedup_set){0};
     }
     if (s->fresh.count >= s->fresh.cap / 2 && !grow(&s->fresh)) {
         return false;
@@ -66,20 +66,20 @@ static bool put(seen *s, uint64_t hash)
 }
 
 /* Of the first line: what goes on behind it may not have been there yet. */
-static uint64_t identity(const seen *s, seen_recent *recent, uint64_t stream, dpm_span record)
+static uint64_t identity(const dedup *s, dedup_recent *recent, uint64_t stream, dpm_span record)
 {
     const dpm_span line = span_cut(span_cut(record, '\n').head, '\r').head;
     const uint64_t hash = hash_words(s->seed, hash_bytes(s->seed, line), stream);
     uint64_t repeats = 0;
-    for (size_t i = 0; i < SEEN_RECENT; i++) {
+    for (size_t i = 0; i < DEDUP_RECENT; i++) {
         repeats += recent->hashes[i] == hash;
     }
-    recent->hashes[recent->at++ % SEEN_RECENT] = hash;
+    recent->hashes[recent->at++ % DEDUP_RECENT] = hash;
     const uint64_t id = repeats ? hash_words(s->seed, hash, repeats) : hash;
     return id ? id : 1;
 }
 
-dpm_status seen_note(seen *s, seen_recent *recent, uint64_t stream, dpm_span record, bool *again)
+dpm_status dedup_insert(dedup *s, dedup_recent *recent, uint64_t stream, dpm_span record, bool *again)
 {
     const uint64_t id = identity(s, recent, stream, record);
     *again = has(&s->fresh, id) || has(&s->aged, id);

@@ -8,18 +8,18 @@
 
 enum { LISTING_DEPTH = 16 };
 
-static dpm_status put(listing *l, dpm_span path, size_t named, const os_info *info, dpm_error *err)
+static dpm_status put(dir_scan *l, dpm_span path, size_t named, const os_info *info, dpm_error *err)
 {
     if (l->count == l->cap) {
         const size_t cap = l->cap ? l->cap * 2 : 64;
-        listed *const items = realloc(l->items, cap * sizeof *items);
+        dir_entry *const items = realloc(l->items, cap * sizeof *items);
         if (!items) {
             return status_nomem(err);
         }
         l->items = items;
         l->cap = cap;
     }
-    l->items[l->count++] = (listed){.path = l->paths.len, .named = named, .info = *info};
+    l->items[l->count++] = (dir_entry){.path = l->paths.len, .named = named, .info = *info};
     strbuf_add(&l->paths, path);
     strbuf_addc(&l->paths, '\0');
     return l->paths.failed ? status_nomem(err) : DPM_OK;
@@ -31,9 +31,9 @@ static bool follows(dpm_span name)
     return source_is_log(name) && !span_iends(name, SPAN(".gz"));
 }
 
-static dpm_status walk(listing *l, strbuf *path, size_t named, unsigned depth, dpm_error *err);
+static dpm_status walk(dir_scan *l, strbuf *path, size_t named, unsigned depth, dpm_error *err);
 
-static dpm_status look(listing *l, strbuf *path, size_t named, unsigned depth, dpm_span name, dpm_error *err)
+static dpm_status look(dir_scan *l, strbuf *path, size_t named, unsigned depth, dpm_span name, dpm_error *err)
 {
     os_info info;
     if (os_stat(path->ptr, &info, NULL) < 0) {
@@ -47,7 +47,7 @@ static dpm_status look(listing *l, strbuf *path, size_t named, unsigned depth, d
 }
 
 /* At most LISTING_DEPTH calls deep. */
-static dpm_status walk(listing *l, strbuf *path, size_t named, unsigned depth, dpm_error *err)
+static dpm_status walk(dir_scan *l, strbuf *path, size_t named, unsigned depth, dpm_error *err)
 {
     strbuf names = {0};
     size_t count = 0;
@@ -71,7 +71,7 @@ static dpm_status walk(listing *l, strbuf *path, size_t named, unsigned depth, d
     return status;
 }
 
-dpm_status listing_add(listing *l, const char *path, dpm_error *err)
+dpm_status dir_scan_add(dir_scan *l, const char *path, dpm_error *err)
 {
     const dpm_span span = span_str(path), name = path_name(span);
     const size_t named = name.len ? (size_t)(name.ptr - span.ptr) : 0;
@@ -89,15 +89,15 @@ dpm_status listing_add(listing *l, const char *path, dpm_error *err)
     return status;
 }
 
-void listing_clear(listing *l)
+void dir_scan_clear(dir_scan *l)
 {
     strbuf_clear(&l->paths);
     l->count = 0;
 }
 
-void listing_free(listing *l)
+void dir_scan_free(dir_scan *l)
 {
     strbuf_free(&l->paths);
     free(l->items);
-    *l = (listing){0};
+    *l = (dir_scan){0};
 }

@@ -7,24 +7,24 @@
 
 #include <string.h>
 
-typedef struct listed {
+typedef struct dir_entry {
     size_t path;  /* offset in `paths`, a NUL ends it */
     size_t named; /* offset in the path of the component that the user named */
     os_info info;
-} listed;
+} dir_entry;
 
-typedef struct listing {
+typedef struct dir_scan {
     strbuf paths;
-    listed *items;
+    dir_entry *items;
     size_t count, cap;
-} listing;
+} dir_scan;
 
 /* Add what lies at a path. Folders and files that cannot be looked at are passed over: they may be there the next time. */
-dpm_status listing_add(listing *l, const char *path, dpm_error *err);
-void listing_clear(listing *l);
-void listing_free(listing *l);
+dpm_status dir_scan_add(dir_scan *l, const char *path, dpm_error *err);
+void dir_scan_clear(dir_scan *l);
+void dir_scan_free(dir_scan *l);
 
-static inline dpm_span listing_path(const listing *l, size_t i)
+static inline dpm_span dir_scan_path(const dir_scan *l, size_t i)
 {
     const char *const path = l->paths.ptr + l->items[i].path;
     return (dpm_span){path, strlen(path)};

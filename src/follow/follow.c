@@ -13,8 +13,8 @@
 enum {
     IDLE_MS = 1000,   /* a record that nothing follows for so long is complete */
     GONE_MS = 5000,   /* a log that lies nowhere any more is given up so long after its last growth */
-    OPEN_LIMIT = 200, /* logs that are held open */
-    WORDS_LIMIT = 65536
+    OPEN_LOGS_MAX = 200, /* logs that are held open */
+    WORDS_MAX = 65536
 };
 
 typedef struct word_list {
@@ -32,13 +32,13 @@ struct dpm_follow {
     int64_t since, until;
     unsigned classes, levels;
     word_list hosts, processes;
-    event_tap tap;
+    event_emitter emitter;
     dpm_event_fn take;
     void *context;
     correlation names; /* for hosts as reports name them */
     intern paths;
-    seen seen;
-    listing listing;
+    dedup dedup;
+    dir_scan dir_scan;
     tail **tails;
     size_t count, cap;
     scanner *scanner;
@@ -95,10 +95,10 @@ static bool count_event(void *context, const dpm_event *e)
 static dpm_status make_parts(dpm_follow *f)
 {
     const uint64_t seed = os_seed();
-    f->tap = (event_tap){.on_event = count_event, .event_context = f};
+    f->emitter = (event_emitter){.on_event = count_event, .event_context = f};
     f->state.last = DPM_NO_TIME;
-    intern_init(&f->paths, WORDS_LIMIT, seed);
-    seen_init(&f->seen, seed);
+    intern_init(&f->paths, WORDS_MAX, seed);
+    dedup_init(&f->dedup, seed);
     f->scanner = scanner_new();
     f->classifier = classifier_new(f->rules);
     f->batch = malloc(sizeof *f->batch);
@@ -148,8 +148,8 @@ void dpm_follow_free(dpm_follow *f)
     free(f->roots);
     correlation_free(&f->names);
     intern_free(&f->paths);
-    seen_free(&f->seen);
-    listing_free(&f->listing);
+    dedup_free(&f->dedup);
+    dir_scan_free(&f->dir_scan);
     scanner_free(f->scanner);
     classifier_free(f->classifier);
     free(f->batch);
@@ -218,7 +218,7 @@ static dpm_status mark_seen(dpm_follow *f, tail *t, record_batch *batch)
             continue;
         }
         const dpm_span record = span_of(batch->base + batch->start[e->record], batch->end[e->record] - batch->start[e->record]);
-        TRY(seen_note(&f->seen, &t->recent, t->stream_hash, record, &again));
+        TRY(dedup_insert(&f->dedup, &t->recent, t->stream_hash, record, &again));
         batch->flags[e->record] |= again ? RECORD_DUPLICATE : 0;
     }
     return DPM_OK;
@@ -237,10 +237,10 @@ static int64_t clock_of(const dpm_follow *f)
 /* The year is looked for once something is in the log. */
 static dpm_status begin_years(const dpm_follow *f, tail *t)
 {
-    if (!t->peeked) {
-        TRY(source_peek(&t->src, false, f->year, clock_of(f)));
+    if (!t->probed) {
+        TRY(source_probe(&t->src, false, f->year, clock_of(f)));
         year_begin(&t->years, t->src.year);
-        t->peeked = true;
+        t->probed = true;
     }
     return DPM_OK;
 }
@@ -249,7 +249,7 @@ static dpm_status take_block(void *context, tail *t, const block *b)
 {
     dpm_follow *const f = context;
     scan_counts scanned = {0};
-    tap_place at = {
+    event_origin at = {
         .rules = f->rules,
         .path = t->src.path,
         .host = intern_get(&f->names.names, f->names.processes.streams[t->stream].host),
@@ -265,8 +265,8 @@ static dpm_status take_block(void *context, tail *t, const block *b)
         year_apply(&t->years, f->batch);
         mark_outside(f, f->batch);
         TRY(mark_seen(f, t, f->batch));
-        tap_take(&f->tap, &at, f->batch, f->events);
-        if (f->tap.ended) {
+        event_emit(&f->emitter, &at, f->batch, f->events);
+        if (f->emitter.ended) {
             return DPM_STOP;
         }
     }
@@ -297,7 +297,7 @@ static tail *find_tail(const dpm_follow *f, const os_info *info)
 }
 
 /* What its path says of it: anew when it was renamed. */
-static dpm_status name_tail(dpm_follow *f, tail *t, dpm_span path, const listed *item)
+static dpm_status name_tail(dpm_follow *f, tail *t, dpm_span path, const dir_entry *item)
 {
     uint32_t id;
     if (!intern_put(&f->paths, path, &id)) {
@@ -309,7 +309,7 @@ static dpm_status name_tail(dpm_follow *f, tail *t, dpm_span path, const listed 
     return DPM_OK;
 }
 
-static dpm_status make_tail(dpm_follow *f, dpm_span path, const listed *item)
+static dpm_status make_tail(dpm_follow *f, dpm_span path, const dir_entry *item)
 {
     if (f->count == f->cap) {
         const size_t cap = f->cap ? f->cap * 2 : 16;
@@ -330,7 +330,7 @@ static dpm_status make_tail(dpm_follow *f, dpm_span path, const listed *item)
     t->inode = item->info.inode;
     t->mtime = DPM_NO_TIME;
     t->grown = os_now();
-    t->listed = true;
+    t->dir_entry = true;
     f->tails[f->count++] = t;
     TRY(name_tail(f, t, path, item));
     source_name_under(t->src.path, item->named, 0, &t->src);
@@ -340,7 +340,7 @@ static dpm_status make_tail(dpm_follow *f, dpm_span path, const listed *item)
     }
     t->src.process = intern_get(&f->paths, process);
     TRY(correlation_stream(&f->names, t->src.host, t->src.process, &t->stream));
-    t->stream_hash = hash_words(f->seen.seed, t->stream, 0);
+    t->stream_hash = hash_words(f->dedup.seed, t->stream, 0);
     return DPM_OK;
 }
 
@@ -354,18 +354,18 @@ static dpm_status order_tails(dpm_follow *f, size_t first)
     dpm_status status = sorted && list.items ? DPM_OK : DPM_ENOMEM;
     for (size_t i = 0; status >= 0 && i < count; i++) {
         source *const src = &f->tails[first + i]->src;
-        status = source_peek(src, false, f->year, clock_of(f));
+        status = source_probe(src, false, f->year, clock_of(f));
         list.items[i] = *src;
         list.items[i].inode = first + i; /* to find it again */
     }
     if (status >= 0) {
-        sources_lend_years(&list);
+        sources_infer_years(&list);
         status = sources_order(&list);
     }
     for (size_t i = 0; status >= 0 && i < count; i++) {
         sorted[i] = f->tails[list.items[i].inode];
         sorted[i]->src.year = list.items[i].year;
-        sorted[i]->peeked = list.items[i].first_stamp != UINT64_MAX;
+        sorted[i]->probed = list.items[i].first_stamp != UINT64_MAX;
         year_begin(&sorted[i]->years, list.items[i].year);
     }
     if (status >= 0 && count) {
@@ -380,22 +380,22 @@ static dpm_status update_tails(dpm_follow *f, int64_t now)
 {
     const size_t known = f->count;
     for (size_t i = 0; i < known; i++) {
-        f->tails[i]->listed = false;
+        f->tails[i]->dir_entry = false;
     }
-    for (size_t i = 0; i < f->listing.count; i++) {
-        const listed *const item = &f->listing.items[i];
-        const dpm_span path = listing_path(&f->listing, i);
+    for (size_t i = 0; i < f->dir_scan.count; i++) {
+        const dir_entry *const item = &f->dir_scan.items[i];
+        const dpm_span path = dir_scan_path(&f->dir_scan, i);
         tail *const t = find_tail(f, &item->info);
         if (!t) {
             TRY(make_tail(f, path, item));
-        } else if (!t->listed) {
-            t->listed = true;
+        } else if (!t->dir_entry) {
+            t->dir_entry = true;
             TRY(name_tail(f, t, path, item));
         }
     }
     for (size_t i = 0; i < f->count; i++) {
         tail *const t = f->tails[i];
-        t->gone = t->listed ? 0 : t->gone ? t->gone : now;
+        t->gone = t->dir_entry ? 0 : t->gone ? t->gone : now;
     }
     return f->count > known ? order_tails(f, known) : DPM_OK;
 }
@@ -425,12 +425,12 @@ static size_t count_open(const dpm_follow *f)
 static void make_room(dpm_follow *f)
 {
     tail *oldest = NULL;
-    if (count_open(f) < OPEN_LIMIT) {
+    if (count_open(f) < OPEN_LOGS_MAX) {
         return;
     }
     for (size_t i = 0; i < f->count; i++) {
         tail *const t = f->tails[i];
-        if (t->file && t->listed && (!oldest || t->grown < oldest->grown)) {
+        if (t->file && t->dir_entry && (!oldest || t->grown < oldest->grown)) {
             oldest = t;
         }
     }
@@ -465,7 +465,7 @@ static dpm_status poll_tail(dpm_follow *f, tail *t, bool final, int64_t now, dpm
 {
     tail_news news = TAIL_SAME;
     /* what is closed and has not changed stays closed */
-    if (!t->file && t->listed && t->src.size == t->read_to && t->src.mtime == t->mtime) {
+    if (!t->file && t->dir_entry && t->src.size == t->read_to && t->src.mtime == t->mtime) {
         return final ? tail_flush(t, true, take_block, f) : DPM_OK;
     }
     if (!open_tail(f, t)) {
@@ -503,9 +503,9 @@ static dpm_status bury(dpm_follow *f, int64_t now)
 
 static dpm_status list_all(dpm_follow *f, int64_t now, dpm_error *err)
 {
-    listing_clear(&f->listing);
+    dir_scan_clear(&f->dir_scan);
     for (size_t i = 0; i < f->root_count; i++) {
-        TRY(listing_add(&f->listing, f->roots[i].ptr, err));
+        TRY(dir_scan_add(&f->dir_scan, f->roots[i].ptr, err));
     }
     return update_tails(f, now) < 0 ? status_nomem(err) : DPM_OK;
 }
@@ -521,7 +521,7 @@ dpm_status dpm_follow_poll(dpm_follow *f, bool final, dpm_error *err)
     const int64_t now = os_now();
     dpm_error why = {.message = ""};
     strbuf_clear(&f->trouble);
-    if (f->tap.ended) {
+    if (f->emitter.ended) {
         return DPM_STOP;
     }
     TRY(list_all(f, now, err));
@@ -534,7 +534,7 @@ dpm_status dpm_follow_poll(dpm_follow *f, bool final, dpm_error *err)
     return bury(f, now);
 }
 
-void dpm_follow_ask(const dpm_follow *f, dpm_follow_state *out)
+void dpm_follow_get_state(const dpm_follow *f, dpm_follow_state *out)
 {
     *out = f->state;
     out->logs = f->count;

@@ -5,7 +5,7 @@
 
 #include <stdlib.h>
 
-enum { TEXT_SLACK = 64, TEXT_MOST = RECORD_CAP + (64 << 10), HEAD_LEAST = 32 };
+enum { TEXT_SLACK = 64, TEXT_MAX = RECORD_CAP + (64 << 10), HEAD_LEAST = 32 };
 
 void tail_free(tail *t)
 {
@@ -52,7 +52,7 @@ static dpm_status hand_whole(tail *t, tail_take take, void *context)
     if (start < t->text_len) {
         return hand(t, start, false, false, take, context);
     }
-    while (t->text_len >= TEXT_MOST) {
+    while (t->text_len >= TEXT_MAX) {
         const size_t len = record_cut_inside(span_of(t->text, t->text_len - 1));
         const dpm_status status = hand(t, len, true, false, take, context);
         if (status != DPM_OK) {
@@ -115,9 +115,9 @@ static void restart(tail *t)
 {
     t->read_to = t->offset = t->line = 0;
     t->print_len = t->text_len = 0;
-    t->detected = t->peeked = t->continues = t->inside = false;
+    t->detected = t->probed = t->continues = t->inside = false;
     t->layout = LAYOUT_NONE;
-    t->recent = (seen_recent){.at = 0};
+    t->recent = (dedup_recent){.at = 0};
 }
 
 /* `in` to text; how many bytes were taken. SIZE_MAX: memory ran out. */

@@ -28,16 +28,16 @@ typedef struct tail {
     encoding enc;
     record_layout layout;
     bool detected; /* encoding known */
-    bool peeked;   /* year known */
+    bool probed;   /* year known */
     char *text;    /* decoded, from the start of the next block on */
     size_t text_len, text_cap;
     uint64_t offset, line;  /* of text[0] */
     bool continues, inside; /* as of a block */
     year_walk years;
-    seen_recent recent;
+    dedup_recent recent;
     uint32_t stream;
     uint64_t stream_hash;
-    bool listed;  /* the last listing had it */
+    bool dir_entry;  /* the last listing had it */
     int64_t gone; /* since when it lies nowhere below what is followed; 0: it does */
     bool told;    /* that it cannot be read was said */
 } tail;

@@ -6,7 +6,7 @@
 
 #include <stdlib.h>
 
-enum { WORDS_LIMIT = 65536 };
+enum { WORDS_MAX = 65536 };
 
 dpm_status dpm_history_new(dpm_history **out, dpm_error *err)
 {
@@ -15,7 +15,7 @@ dpm_status dpm_history_new(dpm_history **out, dpm_error *err)
         return status_nomem(err);
     }
     /* where memory lies is what outsiders cannot know here */
-    intern_init(&(*out)->words, WORDS_LIMIT, (uint64_t)(uintptr_t)*out * UINT64_C(0x9E3779B97F4A7C15));
+    intern_init(&(*out)->words, WORDS_MAX, (uint64_t)(uintptr_t)*out * UINT64_C(0x9E3779B97F4A7C15));
     return DPM_OK;
 }
 

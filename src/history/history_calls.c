@@ -56,7 +56,7 @@ call_step history_calls(call_stack *calls, const dpm_event *e)
         return (call_step){.kind = CALL_LEFT, .depth = depth_of(calls, e), .duration = duration};
     }
     const call_step step = {.kind = span_starts(e->message, SPAN("==>")) ? CALL_ENTERED : CALL_NONE, .depth = depth_of(calls, e)};
-    if (step.kind == CALL_ENTERED && calls->count < CALL_LIMIT) {
+    if (step.kind == CALL_ENTERED && calls->count < CALL_MAX) {
         calls->items[calls->count++] = (open_call){
             .name = name_after(e->message, 3),
             .host = e->host,
@@ -85,7 +85,7 @@ static phase *find_open(phase_list *phases, dpm_span name)
 
 static void add(phase_list *phases, phase p)
 {
-    if (phases->count < PHASE_LIMIT) {
+    if (phases->count < PHASE_MAX) {
         phases->items[phases->count++] = p;
     }
 }

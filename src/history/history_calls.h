@@ -4,7 +4,7 @@
 
 #include "history/history.h"
 
-enum { CALL_LIMIT = 256, PHASE_LIMIT = 64 };
+enum { CALL_MAX = 256, PHASE_MAX = 64 };
 
 typedef enum call_kind { CALL_NONE, CALL_ENTERED, CALL_LEFT } call_kind;
 
@@ -17,9 +17,9 @@ typedef struct open_call {
 
 /* The calls that are open, of all threads, oldest first. */
 typedef struct call_stack {
-    open_call items[CALL_LIMIT];
+    open_call items[CALL_MAX];
     size_t count;
-    uint64_t lost; /* entered while there were CALL_LIMIT others */
+    uint64_t lost; /* entered while there were CALL_MAX others */
 } call_stack;
 
 typedef struct call_step {
@@ -37,7 +37,7 @@ typedef struct phase {
 } phase;
 
 typedef struct phase_list {
-    phase items[PHASE_LIMIT];
+    phase items[PHASE_MAX];
     size_t count;
 } phase_list;
 

@@ -8,17 +8,17 @@
 #include <string.h>
 
 typedef struct piece {
-    char *bytes; /* AHEAD_PIECE of them, or NULL so far */
+    char *bytes; /* READAHEAD_PIECE of them, or NULL so far */
     size_t len;
 } piece;
 
 typedef struct ahead_reader {
     stream base;
-    ahead *all;
+    readahead *all;
     struct ahead_reader *next;
     stream *from;
     /* under the lock */
-    piece ring[AHEAD_PIECES]; /* the reader has the first one, the others wait */
+    piece ring[READAHEAD_PIECES]; /* the reader has the first one, the others wait */
     size_t first, count;
     bool busy;        /* somebody reads from `from` */
     dpm_status ended; /* what comes behind the last piece; DPM_OK: more bytes */
@@ -27,20 +27,20 @@ typedef struct ahead_reader {
     size_t at; /* in the first piece */
 } ahead_reader;
 
-struct ahead {
+struct readahead {
     os_lock *lock;
     ahead_reader *readers; /* under the lock; in the order in which they were opened */
     void (*wake)(void *context);
     void *context;
 };
 
-ahead *ahead_new(void (*wake)(void *context), void *context)
+readahead *readahead_new(void (*wake)(void *context), void *context)
 {
-    ahead *const a = calloc(1, sizeof *a);
+    readahead *const a = calloc(1, sizeof *a);
     if (!a) {
         return NULL;
     }
-    *a = (ahead){.lock = os_lock_new(), .wake = wake, .context = context};
+    *a = (readahead){.lock = os_lock_new(), .wake = wake, .context = context};
     if (!a->lock) {
         free(a);
         return NULL;
@@ -48,7 +48,7 @@ ahead *ahead_new(void (*wake)(void *context), void *context)
     return a;
 }
 
-void ahead_free(ahead *a)
+void readahead_free(readahead *a)
 {
     if (a) {
         os_lock_free(a->lock);
@@ -108,7 +108,7 @@ static size_t take_ready(ahead_reader *r, void *buffer, size_t cap)
 static void drop_piece(ahead_reader *r)
 {
     os_lock_take(r->all->lock);
-    r->first = (r->first + 1) % AHEAD_PIECES;
+    r->first = (r->first + 1) % READAHEAD_PIECES;
     r->count--;
     r->at = 0;
     os_lock_give(r->all->lock);
@@ -160,13 +160,13 @@ static void close_ahead(stream *s)
     }
     os_lock_give(r->all->lock);
     stream_close(r->from);
-    for (size_t i = 0; i < AHEAD_PIECES; i++) {
+    for (size_t i = 0; i < READAHEAD_PIECES; i++) {
         free(r->ring[i].bytes);
     }
     free(r);
 }
 
-dpm_status ahead_stream(ahead *a, stream **s, dpm_error *err)
+dpm_status readahead_stream(readahead *a, stream **s, dpm_error *err)
 {
     static const stream_ops ops = {read_ahead, close_ahead};
     if (!a) {
@@ -194,10 +194,10 @@ dpm_status ahead_stream(ahead *a, stream **s, dpm_error *err)
 
 /* --- ahead --- */
 
-static ahead_reader *find_work(const ahead *a)
+static ahead_reader *find_work(const readahead *a)
 {
     for (ahead_reader *r = a->readers; r; r = r->next) {
-        if (!r->busy && r->ended == DPM_OK && r->count < AHEAD_PIECES) {
+        if (!r->busy && r->ended == DPM_OK && r->count < READAHEAD_PIECES) {
             return r;
         }
     }
@@ -208,13 +208,13 @@ static ahead_reader *find_work(const ahead *a)
 static void fill_piece(ahead_reader *r, piece *p, dpm_status *status, dpm_error *why)
 {
     p->len = 0;
-    p->bytes = p->bytes ? p->bytes : malloc(AHEAD_PIECE);
+    p->bytes = p->bytes ? p->bytes : malloc(READAHEAD_PIECE);
     if (p->bytes) {
-        *status = stream_fill(r->from, p->bytes, AHEAD_PIECE, &p->len, why);
+        *status = stream_fill(r->from, p->bytes, READAHEAD_PIECE, &p->len, why);
     }
 }
 
-bool ahead_work(ahead *a)
+bool readahead_work(readahead *a)
 {
     os_lock_take(a->lock);
     ahead_reader *const r = find_work(a);
@@ -222,7 +222,7 @@ bool ahead_work(ahead *a)
         os_lock_give(a->lock);
         return false;
     }
-    piece *const p = &r->ring[(r->first + r->count) % AHEAD_PIECES];
+    piece *const p = &r->ring[(r->first + r->count) % READAHEAD_PIECES];
     dpm_status status = DPM_OK;
     dpm_error why = {0};
     begin(r);
@@ -231,7 +231,7 @@ bool ahead_work(ahead *a)
     const bool made = p->bytes != NULL; /* else memory is short: the reader goes on by itself */
     r->count += made && p->len > 0;
     if (made) {
-        note_end(r, status, p->len == AHEAD_PIECE ? p->len : 0, &why); /* fewer come only at the end */
+        note_end(r, status, p->len == READAHEAD_PIECE ? p->len : 0, &why); /* fewer come only at the end */
     }
     os_lock_give(a->lock);
     return made;

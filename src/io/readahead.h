@@ -2,7 +2,7 @@
  * came before.
  *
  *     from ──▶ [ piece ][ piece ][ piece ] ──▶ stream_read
- *              filled by ahead_work; where none lies ready, the reader fetches its bytes itself
+ *              filled by readahead_work; where none lies ready, the reader fetches its bytes itself
  *
  * At any time at most one thread reads from `from`. Which of them it is changes nothing of what comes out. */
 #ifndef DPM_IO_READAHEAD_H
@@ -13,24 +13,24 @@
 #include <stdbool.h>
 
 enum {
-    AHEAD_SOURCES = 3,       /* logs that are opened while one is read */
-    AHEAD_PIECES = 16,       /* of each stream */
-    AHEAD_PIECE = 256 << 10  /* bytes; so 16 MiB at most are ready */
+    READAHEAD_SOURCES = 3,       /* logs that are opened while one is read */
+    READAHEAD_PIECES = 16,       /* of each stream */
+    READAHEAD_PIECE = 256 << 10  /* bytes; so 16 MiB at most are ready */
 };
 
 /* The streams of one run, and who is told that one of them can be read ahead. */
-typedef struct ahead ahead;
+typedef struct readahead readahead;
 
 /* `wake` is called, on any thread, when there may be work. NULL when memory ran out. */
-ahead *ahead_new(void (*wake)(void *context), void *context);
+readahead *readahead_new(void (*wake)(void *context), void *context);
 /* All its streams must be closed. NULL is allowed. */
-void ahead_free(ahead *a);
+void readahead_free(readahead *a);
 
 /* Make `*s` one that is read ahead; streams come in the order in which they will be read. Owns `*s` from then on, also on failure.
  * `a` NULL: it stays as it is. */
-dpm_status ahead_stream(ahead *a, stream **s, dpm_error *err);
+dpm_status readahead_stream(readahead *a, stream **s, dpm_error *err);
 
 /* Fill a piece of the first stream that has room, if any. Thread-safe. */
-bool ahead_work(ahead *a);
+bool readahead_work(readahead *a);
 
 #endif

@@ -11,7 +11,7 @@
 
 typedef struct summary_part {
     struct summary_part *next;
-    dpm_facts facts;
+    dpm_report_data facts;
     dpm_span text; /* the summary itself: what the parts are ordered by */
 } summary_part;
 
@@ -19,7 +19,7 @@ struct dpm_merge {
     arena memory;
     summary_part *parts;
     size_t count;
-    dpm_facts missing; /* a part of nothing but what was skipped */
+    dpm_report_data missing; /* a part of nothing but what was skipped */
     dpm_skipped *skipped;
     size_t skipped_cap;
 };
@@ -96,14 +96,14 @@ static int by_text(const void *a, const void *b)
     return span_cmp((*(const summary_part *const *)a)->text, (*(const summary_part *const *)b)->text);
 }
 
-static void merge_scalars(const merge_input *in, dpm_facts *out)
+static void merge_scalars(const merge_input *in, dpm_report_data *out)
 {
-    const dpm_facts *const first = in->parts[0];
+    const dpm_report_data *const first = in->parts[0];
     out->rules_hash = first->rules_hash;
     out->complete = true;
     out->first = out->last = DPM_NO_TIME;
     for (size_t i = 0; i < in->count; i++) {
-        const dpm_facts *const f = in->parts[i];
+        const dpm_report_data *const f = in->parts[i];
         out->complete = out->complete && f->complete;
         out->interrupted = out->interrupted || f->interrupted;
         if (f->records && rank_doubt(f->year_basis) >= rank_doubt(out->year_basis)) {
@@ -134,7 +134,7 @@ static void merge_scalars(const merge_input *in, dpm_facts *out)
     MERGE_SUM(in, tasks_succeeded, out->tasks_succeeded);
 }
 
-static dpm_status merge_all(const merge_input *in, dpm_facts *out)
+static dpm_status merge_all(const merge_input *in, dpm_report_data *out)
 {
     merge_places places;
     merge_scalars(in, out);
@@ -152,7 +152,7 @@ static bool keep_bytes(void *context, const char *bytes, size_t len)
     return true;
 }
 
-static dpm_status copy_facts(const dpm_facts *from, dpm_report *to, dpm_error *err)
+static dpm_status copy_facts(const dpm_report_data *from, dpm_report *to, dpm_error *err)
 {
     strbuf text = {0};
     dpm_status status = summary_write(from, keep_bytes, &text, err);
@@ -170,7 +170,7 @@ static dpm_status copy_facts(const dpm_facts *from, dpm_report *to, dpm_error *e
 static dpm_status merge_into(const dpm_merge *m, arena *scratch, dpm_report *report, dpm_error *err)
 {
     const summary_part **const parts = ARENA_ARRAY(scratch, m->count, const summary_part *);
-    const dpm_facts **const facts = ARENA_ARRAY(scratch, m->count + 1, const dpm_facts *);
+    const dpm_report_data **const facts = ARENA_ARRAY(scratch, m->count + 1, const dpm_report_data *);
     size_t count = 0;
     if (!parts || !facts) {
         return status_nomem(err);
@@ -188,7 +188,7 @@ static dpm_status merge_into(const dpm_merge *m, arena *scratch, dpm_report *rep
     if (count == 1) {
         return copy_facts(facts[0], report, err);
     }
-    dpm_facts all = {0};
+    dpm_report_data all = {0};
     const merge_input in = {facts, count, scratch};
     const dpm_status status = merge_all(&in, &all);
     return status < 0 ? status_nomem(err) : copy_facts(&all, report, err);

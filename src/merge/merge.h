@@ -7,7 +7,7 @@
 #include "dpmlog/report.h"
 
 typedef struct merge_input {
-    const dpm_facts *const *parts; /* what is merged: two at least */
+    const dpm_report_data *const *parts; /* what is merged: two at least */
     size_t count;
     arena *memory; /* of the report: spans stay those of the parts, lists are made here */
 } merge_input;
@@ -36,12 +36,12 @@ void merge_buckets(const merge_places *places, const dpm_timeline *from, const u
 uint32_t merge_bucket_at(const merge_places *places, const dpm_timeline *from, uint32_t bucket);
 
 /* Codes, unknown signatures, noise. */
-dpm_status merge_counts(const merge_input *in, const merge_places *places, dpm_facts *out);
+dpm_status merge_counts(const merge_input *in, const merge_places *places, dpm_report_data *out);
 /* Sources, what was skipped, remarks, crashes, process instances. */
-dpm_status merge_lists(const merge_input *in, dpm_facts *out);
+dpm_status merge_lists(const merge_input *in, dpm_report_data *out);
 /* Absences, main causes that were not found, what was not there to be looked at, overrides. The sources of `out` are there. */
-dpm_status merge_beside(const merge_input *in, dpm_facts *out);
+dpm_status merge_beside(const merge_input *in, dpm_report_data *out);
 /* To be called when all else of `out` is there: scores rest on it. */
-dpm_status merge_causes(const merge_input *in, const merge_places *places, dpm_facts *out);
+dpm_status merge_causes(const merge_input *in, const merge_places *places, dpm_report_data *out);
 
 #endif

@@ -6,7 +6,7 @@
 
 #include <stdlib.h>
 
-enum { ABSENCES_MOST = 256 };
+enum { ABSENCES_MAX = 256 };
 
 /* ---- absences ---- */
 
@@ -20,7 +20,7 @@ static int absence_by_time(const void *a, const void *b)
     return task ? task : path ? path : (x->last.line > y->last.line) - (x->last.line < y->last.line);
 }
 
-static dpm_status merge_absences(const merge_input *in, dpm_facts *out)
+static dpm_status merge_absences(const merge_input *in, dpm_report_data *out)
 {
     size_t most = 0, count = 0;
     MERGE_SUM(in, absence_count, most);
@@ -35,13 +35,13 @@ static dpm_status merge_absences(const merge_input *in, dpm_facts *out)
     }
     qsort(list, count, sizeof *list, absence_by_time);
     out->absences = list;
-    out->absence_count = count < ABSENCES_MOST ? count : ABSENCES_MOST;
+    out->absence_count = count < ABSENCES_MAX ? count : ABSENCES_MAX;
     return DPM_OK;
 }
 
 /* ---- what was not found ---- */
 
-static bool not_found_in(const dpm_facts *part, dpm_span id)
+static bool not_found_in(const dpm_report_data *part, dpm_span id)
 {
     for (size_t i = 0; i < part->not_found_count; i++) {
         if (span_eq(part->not_found[i].id, id)) {
@@ -51,7 +51,7 @@ static bool not_found_in(const dpm_facts *part, dpm_span id)
     return part->records == 0; /* nothing was looked at there */
 }
 
-static dpm_status merge_not_found(const merge_input *in, dpm_facts *out)
+static dpm_status merge_not_found(const merge_input *in, dpm_report_data *out)
 {
     size_t most = 0, first = 0;
     MERGE_SUM(in, not_found_count, most);
@@ -83,7 +83,7 @@ static int span_by_bytes(const void *a, const void *b)
 }
 
 /* Some part has a log of it; hosts of logs may bear their domain. */
-static bool heard(const dpm_facts *out, dpm_span host)
+static bool heard(const dpm_report_data *out, dpm_span host)
 {
     for (size_t i = 0; i < out->source_count; i++) {
         if (span_ieq(out->sources[i].host, host) || span_ieq(span_cut(out->sources[i].host, '.').head, host)) {
@@ -93,7 +93,7 @@ static bool heard(const dpm_facts *out, dpm_span host)
     return false;
 }
 
-static dpm_status merge_unheard(const merge_input *in, dpm_facts *out)
+static dpm_status merge_unheard(const merge_input *in, dpm_report_data *out)
 {
     size_t most = 0, count = 0, left = 0;
     MERGE_SUM(in, unheard_count, most);
@@ -117,11 +117,11 @@ static dpm_status merge_unheard(const merge_input *in, dpm_facts *out)
     return DPM_OK;
 }
 
-static void merge_sides(const merge_input *in, dpm_facts *out)
+static void merge_sides(const merge_input *in, dpm_report_data *out)
 {
     out->no_engine_log = out->no_agent_log = out->records > 0;
     for (size_t i = 0; i < in->count; i++) {
-        const dpm_facts *const f = in->parts[i];
+        const dpm_report_data *const f = in->parts[i];
         out->no_engine_log = out->no_engine_log && (f->no_engine_log || f->records == 0);
         out->no_agent_log = out->no_agent_log && (f->no_agent_log || f->records == 0);
     }
@@ -141,7 +141,7 @@ static int override_by_place(const void *a, const void *b)
     return order ? order : span_cmp(x->reason, y->reason);
 }
 
-static dpm_status merge_overrides(const merge_input *in, dpm_facts *out)
+static dpm_status merge_overrides(const merge_input *in, dpm_report_data *out)
 {
     size_t most = 0, count = 0, left = 0;
     MERGE_SUM(in, override_count, most);
@@ -169,7 +169,7 @@ static dpm_status merge_overrides(const merge_input *in, dpm_facts *out)
     return DPM_OK;
 }
 
-dpm_status merge_beside(const merge_input *in, dpm_facts *out)
+dpm_status merge_beside(const merge_input *in, dpm_report_data *out)
 {
     merge_sides(in, out);
     TRY(merge_absences(in, out));

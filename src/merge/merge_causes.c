@@ -7,7 +7,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-enum { EVIDENCE_MOST = 5, COUNTER_MOST = 8 };
+enum { EVIDENCE_MAX = 5, COUNTER_MAX = 8 };
 
 /* A cause of one part. */
 typedef struct voice {
@@ -67,13 +67,13 @@ static dpm_status merge_hosts(const merge_input *in, const voice *voices, size_t
 
 static dpm_status merge_counter(const merge_input *in, const voice *voices, size_t count, dpm_cause *out)
 {
-    dpm_span *const list = ARENA_ARRAY(in->memory, COUNTER_MOST, dpm_span);
+    dpm_span *const list = ARENA_ARRAY(in->memory, COUNTER_MAX, dpm_span);
     size_t left = 0;
     if (!list) {
         return DPM_ENOMEM;
     }
     for (size_t i = 0; i < count; i++) {
-        for (size_t k = 0; k < voices[i].cause->counter_count && left < COUNTER_MOST; k++) {
+        for (size_t k = 0; k < voices[i].cause->counter_count && left < COUNTER_MAX; k++) {
             size_t same = 0;
             while (same < left && !span_eq(list[same], voices[i].cause->counter_evidence[k])) {
                 same++;
@@ -100,7 +100,7 @@ static int evidence_by_time(const void *a, const void *b)
 /* The first, the last, and what the best founded of them shows. */
 static dpm_status merge_evidence(const merge_input *in, const voice *voices, size_t count, dpm_cause *out)
 {
-    dpm_evidence *const list = ARENA_ARRAY(in->memory, EVIDENCE_MOST + 2, dpm_evidence);
+    dpm_evidence *const list = ARENA_ARRAY(in->memory, EVIDENCE_MAX + 2, dpm_evidence);
     const dpm_evidence *first = NULL, *last = NULL;
     size_t left = 0, kept = 0;
     if (!list) {
@@ -127,7 +127,7 @@ static dpm_status merge_evidence(const merge_input *in, const voice *voices, siz
             list[kept++] = list[i];
         }
     }
-    while (kept > EVIDENCE_MOST) {
+    while (kept > EVIDENCE_MAX) {
         list[kept - 2] = list[kept - 1];
         kept--;
     }
@@ -192,7 +192,7 @@ static bool ranked(const dpm_cause *cause)
     return shares;
 }
 
-static dpm_status score(const merge_input *in, const dpm_facts *facts, dpm_cause *out)
+static dpm_status score(const merge_input *in, const dpm_report_data *facts, dpm_cause *out)
 {
     const dpm_score_term *const old = out->terms;
     dpm_score_term *const terms = ARENA_ARRAY(in->memory, out->term_count + 1, dpm_score_term);
@@ -232,7 +232,7 @@ static int best_first(const void *a, const void *b)
     return span_cmp(x->id, y->id);
 }
 
-static dpm_status merge_cause(const merge_input *in, const merge_places *p, const voice *voices, size_t count, dpm_facts *facts,
+static dpm_status merge_cause(const merge_input *in, const merge_places *p, const voice *voices, size_t count, dpm_report_data *facts,
                               dpm_cause *out)
 {
     *out = *voices[0].cause;
@@ -251,7 +251,7 @@ static dpm_status merge_cause(const merge_input *in, const merge_places *p, cons
     return score(in, facts, out);
 }
 
-dpm_status merge_causes(const merge_input *in, const merge_places *p, dpm_facts *out)
+dpm_status merge_causes(const merge_input *in, const merge_places *p, dpm_report_data *out)
 {
     size_t most = 0, all = 0, left = 0;
     MERGE_SUM(in, cause_count, most);

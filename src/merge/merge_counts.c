@@ -5,7 +5,7 @@
 
 #include <stdlib.h>
 
-enum { CODES_MOST = 4096, UNKNOWN_MOST = 2048, NOISE_MOST = 1024 };
+enum { CODES_MAX = 4096, UNKNOWN_MAX = 2048, NOISE_MAX = 1024 };
 
 /* A row with its buckets in the merged timeline. */
 static dpm_status move_buckets(const merge_input *in, const merge_places *p, const dpm_timeline *from, const uint32_t **buckets)
@@ -60,7 +60,7 @@ static int code_by_events(const void *a, const void *b)
     return code_by_key(a, b);
 }
 
-static dpm_status merge_codes(const merge_input *in, const merge_places *p, dpm_facts *out)
+static dpm_status merge_codes(const merge_input *in, const merge_places *p, dpm_report_data *out)
 {
     size_t most = 0, count = 0, left = 0;
     MERGE_SUM(in, code_count, most);
@@ -85,7 +85,7 @@ static dpm_status merge_codes(const merge_input *in, const merge_places *p, dpm_
     }
     qsort(rows, left, sizeof *rows, code_by_events);
     out->codes = rows;
-    out->code_count = least(left, CODES_MOST);
+    out->code_count = least(left, CODES_MAX);
     return DPM_OK;
 }
 
@@ -119,7 +119,7 @@ static void join_unknown(const merge_places *p, dpm_unknown *sum, const dpm_unkn
     add_buckets(p, &sum->buckets, more->buckets);
 }
 
-static dpm_status merge_unknown(const merge_input *in, const merge_places *p, dpm_facts *out)
+static dpm_status merge_unknown(const merge_input *in, const merge_places *p, dpm_report_data *out)
 {
     size_t most = 0, count = 0, left = 0;
     MERGE_SUM(in, unknown_count, most);
@@ -143,7 +143,7 @@ static dpm_status merge_unknown(const merge_input *in, const merge_places *p, dp
     }
     qsort(rows, left, sizeof *rows, unknown_by_count);
     out->unknown = rows;
-    out->unknown_count = least(left, UNKNOWN_MOST);
+    out->unknown_count = least(left, UNKNOWN_MAX);
     return DPM_OK;
 }
 
@@ -154,7 +154,7 @@ static int noise_by_key(const void *a, const void *b)
     return span_cmp(((const dpm_noise_count *)a)->id, ((const dpm_noise_count *)b)->id);
 }
 
-static dpm_status merge_noise(const merge_input *in, const merge_places *p, dpm_facts *out)
+static dpm_status merge_noise(const merge_input *in, const merge_places *p, dpm_report_data *out)
 {
     size_t most = 0, count = 0, left = 0;
     MERGE_SUM(in, noise_count, most);
@@ -178,11 +178,11 @@ static dpm_status merge_noise(const merge_input *in, const merge_places *p, dpm_
         }
     }
     out->noise = rows;
-    out->noise_count = least(left, NOISE_MOST);
+    out->noise_count = least(left, NOISE_MAX);
     return DPM_OK;
 }
 
-dpm_status merge_counts(const merge_input *in, const merge_places *p, dpm_facts *out)
+dpm_status merge_counts(const merge_input *in, const merge_places *p, dpm_report_data *out)
 {
     TRY(merge_codes(in, p, out));
     TRY(merge_unknown(in, p, out));

@@ -6,7 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-enum { CRASHES_MOST = 256, INSTANCES_MOST = 8192, REMARKS_OWN = 4 };
+enum { CRASHES_MAX = 256, INSTANCES_MAX = 8192, REMARKS_OWN = 4 };
 
 static int by_number(int64_t a, int64_t b)
 {
@@ -24,7 +24,7 @@ static int source_by_place(const void *a, const void *b)
     return order ? order : (x->records > y->records) - (x->records < y->records);
 }
 
-static dpm_status merge_sources(const merge_input *in, dpm_facts *out)
+static dpm_status merge_sources(const merge_input *in, dpm_report_data *out)
 {
     size_t most = 0, count = 0;
     MERGE_SUM(in, source_count, most);
@@ -50,7 +50,7 @@ static int skipped_by_path(const void *a, const void *b)
     return order ? order : span_cmp(x->reason, y->reason);
 }
 
-static dpm_status merge_skipped(const merge_input *in, dpm_facts *out)
+static dpm_status merge_skipped(const merge_input *in, dpm_report_data *out)
 {
     size_t most = 0, count = 0;
     MERGE_SUM(in, skipped_count, most);
@@ -77,7 +77,7 @@ static int crash_by_time(const void *a, const void *b)
     return order ? order : (x->record.line > y->record.line) - (x->record.line < y->record.line);
 }
 
-static dpm_status merge_crashes(const merge_input *in, dpm_facts *out)
+static dpm_status merge_crashes(const merge_input *in, dpm_report_data *out)
 {
     size_t most = 0, count = 0;
     MERGE_SUM(in, crash_count, most);
@@ -106,7 +106,7 @@ static int instance_by_place(const void *a, const void *b)
     return order ? order : by_number(x->last, y->last);
 }
 
-static dpm_status merge_instances(const merge_input *in, dpm_facts *out)
+static dpm_status merge_instances(const merge_input *in, dpm_report_data *out)
 {
     size_t most = 0, count = 0;
     MERGE_SUM(in, instance_count, most);
@@ -133,7 +133,7 @@ static int span_by_bytes(const void *a, const void *b)
 }
 
 /* Logs that stand in more than one summary: the same place, size and times. What they hold is counted twice. */
-static size_t repeated(const dpm_facts *out)
+static size_t repeated(const dpm_report_data *out)
 {
     size_t count = 0;
     for (size_t i = 1; i < out->source_count; i++) {
@@ -169,7 +169,7 @@ static size_t shorten(size_t *count, size_t most)
     return over;
 }
 
-static dpm_status merge_remarks(const merge_input *in, dpm_facts *out)
+static dpm_status merge_remarks(const merge_input *in, dpm_report_data *out)
 {
     size_t most = 0, count = 0, left = 0;
     MERGE_SUM(in, remark_count, most);
@@ -192,15 +192,15 @@ static dpm_status merge_remarks(const merge_input *in, dpm_facts *out)
     out->complete = out->complete && !twice;
     TRY(add_remark(in, twice, "logs stand in more than one summary: what they hold is counted twice", list, &left));
     TRY(add_remark(in, same_rules(in) ? 0 : in->count, "summaries were made with rules that differ", list, &left));
-    TRY(add_remark(in, shorten(&out->crash_count, CRASHES_MOST), "crashes are not listed: more than a report can hold", list, &left));
-    TRY(add_remark(in, shorten(&out->instance_count, INSTANCES_MOST), "process instances are not listed: more than a report can hold",
+    TRY(add_remark(in, shorten(&out->crash_count, CRASHES_MAX), "crashes are not listed: more than a report can hold", list, &left));
+    TRY(add_remark(in, shorten(&out->instance_count, INSTANCES_MAX), "process instances are not listed: more than a report can hold",
                    list, &left));
     out->remarks = list;
     out->remark_count = left;
     return DPM_OK;
 }
 
-dpm_status merge_lists(const merge_input *in, dpm_facts *out)
+dpm_status merge_lists(const merge_input *in, dpm_report_data *out)
 {
     TRY(merge_sources(in, out));
     TRY(merge_skipped(in, out));

@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { TASKS_MOST = 100, GAPS_MOST = 256 };
+enum { TASKS_MAX = 100, GAPS_MAX = 256 };
 
 static int64_t floor_to(int64_t time, int64_t width)
 {
@@ -45,7 +45,7 @@ static void fit(const merge_input *in, merge_places *p)
         p->first = floor_to(first, p->width);
         p->bucket_count = (size_t)((end - 1 - p->first) / p->width) + 1;
         wider = timeline_wider(p->width);
-    } while (p->bucket_count > SUMMARY_BUCKETS && wider);
+    } while (p->bucket_count > BUCKETS_MAX && wider);
 }
 
 /* Where no width is wide enough, what is too late goes to the last bucket. */
@@ -202,7 +202,7 @@ static dpm_status add_gaps(const merge_input *in, dpm_timeline *out)
     }
     qsort(gaps, count, sizeof *gaps, gap_by_length);
     out->gaps = gaps;
-    out->gap_count = count < GAPS_MOST ? count : GAPS_MOST;
+    out->gap_count = count < GAPS_MAX ? count : GAPS_MAX;
     return DPM_OK;
 }
 
@@ -223,14 +223,14 @@ static dpm_status add_tasks(const merge_input *in, dpm_timeline *out)
     }
     qsort(tasks, count, sizeof *tasks, task_by_importance);
     out->tasks = tasks;
-    out->task_count = count < TASKS_MOST ? count : TASKS_MOST;
+    out->task_count = count < TASKS_MAX ? count : TASKS_MAX;
     return DPM_OK;
 }
 
 dpm_status merge_timeline(const merge_input *in, dpm_timeline *out, merge_places *p)
 {
     fit(in, p);
-    p->bucket_count = p->bucket_count < SUMMARY_BUCKETS ? p->bucket_count : SUMMARY_BUCKETS;
+    p->bucket_count = p->bucket_count < BUCKETS_MAX ? p->bucket_count : BUCKETS_MAX;
     *out = (dpm_timeline){.first = p->first, .width = p->width, .bucket_count = p->bucket_count};
     for (size_t i = 0; i < in->count; i++) {
         const dpm_timeline *const from = &in->parts[i]->timeline;

@@ -13,7 +13,7 @@ _Static_assert(sizeof(dpm_class) == sizeof(unsigned), "enumerations are kept as 
 #define SHAPE(type, fields) {sizeof(type), fields, sizeof(fields) / sizeof *(fields)}
 
 static const field span_fields[] = {{FIELD_SPAN, 0, 0, 0, NULL}};
-static const shape span_shape = SHAPE(dpm_span, span_fields);
+static const struct_schema span_shape = SHAPE(dpm_span, span_fields);
 
 static const field evidence_fields[] = {
     MEMBER(FIELD_SPAN, dpm_evidence, path),
@@ -32,7 +32,7 @@ static const field evidence_fields[] = {
     MEMBER(FIELD_SPAN, dpm_evidence, rule),
     MEMBER(FIELD_U32, dpm_evidence, code),
 };
-static const shape evidence_shape = SHAPE(dpm_evidence, evidence_fields);
+static const struct_schema evidence_shape = SHAPE(dpm_evidence, evidence_fields);
 
 static const field fix_fields[] = {
     MEMBER(FIELD_SPAN, dpm_fix, summary),
@@ -40,21 +40,21 @@ static const field fix_fields[] = {
     MEMBER(FIELD_SPAN, dpm_fix, kb),
     MEMBER(FIELD_SPAN, dpm_fix, url),
 };
-static const shape fix_shape = SHAPE(dpm_fix, fix_fields);
+static const struct_schema fix_shape = SHAPE(dpm_fix, fix_fields);
 
 static const field cell_fields[] = {
     MEMBER(FIELD_U32, dpm_cell, host),
     MEMBER(FIELD_U32, dpm_cell, bucket),
     MEMBER(FIELD_U64, dpm_cell, incidents),
 };
-static const shape cell_shape = SHAPE(dpm_cell, cell_fields);
+static const struct_schema cell_shape = SHAPE(dpm_cell, cell_fields);
 
 static const field term_fields[] = {
     MEMBER(FIELD_SPAN, dpm_score_term, name),
     MEMBER(FIELD_DOUBLE, dpm_score_term, points),
     MEMBER(FIELD_SPAN, dpm_score_term, reason),
 };
-static const shape term_shape = SHAPE(dpm_score_term, term_fields);
+static const struct_schema term_shape = SHAPE(dpm_score_term, term_fields);
 
 static const field cause_fields[] = {
     MEMBER(FIELD_SIZE, dpm_cause, rank),
@@ -62,7 +62,7 @@ static const field cause_fields[] = {
     LIMITED(FIELD_ENUM, dpm_cause, cls, DPM_CLASSES),
     MEMBER(FIELD_SPAN, dpm_cause, title),
     MEMBER(FIELD_DOUBLE, dpm_cause, score),
-    LIMITED(FIELD_ENUM, dpm_cause, confidence, DPM_STRONG + 1),
+    LIMITED(FIELD_ENUM, dpm_cause, confidence, DPM_STRENGTH_STRONG + 1),
     MEMBER(FIELD_U64, dpm_cause, incidents),
     MEMBER(FIELD_U64, dpm_cause, events),
     MEMBER(FIELD_U64, dpm_cause, tasks),
@@ -77,7 +77,7 @@ static const field cause_fields[] = {
     LIST(dpm_cause, rivals, rival_count, &span_shape),
     LIST(dpm_cause, cells, cell_count, &cell_shape),
 };
-static const shape cause_shape = SHAPE(dpm_cause, cause_fields);
+static const struct_schema cause_shape = SHAPE(dpm_cause, cause_fields);
 
 static const field crash_fields[] = {
     NESTED(dpm_crash, record, &evidence_shape),
@@ -88,10 +88,10 @@ static const field crash_fields[] = {
     NESTED(dpm_crash, before_task, &evidence_shape),
     NESTED(dpm_crash, before_thread, &evidence_shape),
 };
-static const shape crash_shape = SHAPE(dpm_crash, crash_fields);
+static const struct_schema crash_shape = SHAPE(dpm_crash, crash_fields);
 
 static const field code_fields[] = {
-    LIMITED(FIELD_ENUM, dpm_code_count, code.kind, DPM_CODE_DPM_ID + 1),
+    LIMITED(FIELD_ENUM, dpm_code_count, code.kind, DPM_CODE_KIND_DPM_ID + 1),
     MEMBER(FIELD_U32, dpm_code_count, code.value),
     MEMBER(FIELD_BOOL, dpm_code_count, code.known),
     MEMBER(FIELD_SPAN, dpm_code_count, code.name),
@@ -101,7 +101,7 @@ static const field code_fields[] = {
     MEMBER(FIELD_U64, dpm_code_count, events),
     LIMITED(FIELD_BUCKETS, dpm_code_count, buckets, 1),
 };
-static const shape code_shape = SHAPE(dpm_code_count, code_fields);
+static const struct_schema code_shape = SHAPE(dpm_code_count, code_fields);
 
 static const field unknown_fields[] = {
     MEMBER(FIELD_SPAN, dpm_unknown, signature),
@@ -114,7 +114,7 @@ static const field unknown_fields[] = {
     MEMBER(FIELD_U32, dpm_unknown, code),
     LIMITED(FIELD_BUCKETS, dpm_unknown, buckets, 1),
 };
-static const shape unknown_shape = SHAPE(dpm_unknown, unknown_fields);
+static const struct_schema unknown_shape = SHAPE(dpm_unknown, unknown_fields);
 
 static const field noise_fields[] = {
     MEMBER(FIELD_SPAN, dpm_noise_count, id),
@@ -122,27 +122,27 @@ static const field noise_fields[] = {
     MEMBER(FIELD_U64, dpm_noise_count, records),
     LIMITED(FIELD_BUCKETS, dpm_noise_count, buckets, 1),
 };
-static const shape noise_shape = SHAPE(dpm_noise_count, noise_fields);
+static const struct_schema noise_shape = SHAPE(dpm_noise_count, noise_fields);
 
 static const field absence_fields[] = {
-    LIMITED(FIELD_ENUM, dpm_absence, kind, DPM_ABSENCES),
+    LIMITED(FIELD_ENUM, dpm_absence, kind, DPM_ABSENCE_KINDS),
     MEMBER(FIELD_SPAN, dpm_absence, task),
     MEMBER(FIELD_SPAN, dpm_absence, host),
     MEMBER(FIELD_SPAN, dpm_absence, process),
     MEMBER(FIELD_SPAN, dpm_absence, pid),
     MEMBER(FIELD_TIME, dpm_absence, from),
     MEMBER(FIELD_TIME, dpm_absence, until),
-    MEMBER(FIELD_BOOL, dpm_absence, for_ever),
+    MEMBER(FIELD_BOOL, dpm_absence, forever),
     MEMBER(FIELD_SPAN, dpm_absence, function),
     NESTED(dpm_absence, last, &evidence_shape),
 };
-static const shape absence_shape = SHAPE(dpm_absence, absence_fields);
+static const struct_schema absence_shape = SHAPE(dpm_absence, absence_fields);
 
 static const field checked_fields[] = {
     MEMBER(FIELD_SPAN, dpm_checked, id),
     MEMBER(FIELD_SPAN, dpm_checked, what),
 };
-static const shape checked_shape = SHAPE(dpm_checked, checked_fields);
+static const struct_schema checked_shape = SHAPE(dpm_checked, checked_fields);
 
 static const field override_fields[] = {
     MEMBER(FIELD_SPAN, dpm_override, kind),
@@ -158,7 +158,7 @@ static const field override_fields[] = {
     MEMBER(FIELD_U64, dpm_override, incidents),
     MEMBER(FIELD_U64, dpm_override, records),
 };
-static const shape override_shape = SHAPE(dpm_override, override_fields);
+static const struct_schema override_shape = SHAPE(dpm_override, override_fields);
 
 static const field instance_fields[] = {
     MEMBER(FIELD_SPAN, dpm_instance, host),
@@ -169,7 +169,7 @@ static const field instance_fields[] = {
     MEMBER(FIELD_U64, dpm_instance, records),
     LIMITED(FIELD_ENUM, dpm_instance, ending, DPM_ENDING_NO_TRACE + 1),
 };
-static const shape instance_shape = SHAPE(dpm_instance, instance_fields);
+static const struct_schema instance_shape = SHAPE(dpm_instance, instance_fields);
 
 static const field gap_fields[] = {
     MEMBER(FIELD_SPAN, dpm_gap, host),
@@ -177,18 +177,18 @@ static const field gap_fields[] = {
     MEMBER(FIELD_TIME, dpm_gap, from),
     MEMBER(FIELD_TIME, dpm_gap, to),
 };
-static const shape gap_shape = SHAPE(dpm_gap, gap_fields);
+static const struct_schema gap_shape = SHAPE(dpm_gap, gap_fields);
 
 static const field mark_fields[] = {
     MEMBER(FIELD_TIME, dpm_task_mark, time),
     LIMITED(FIELD_ENUM, dpm_task_mark, phase, DPM_PHASE_SUCCEEDED + 1),
 };
-static const shape mark_shape = SHAPE(dpm_task_mark, mark_fields);
+static const struct_schema mark_shape = SHAPE(dpm_task_mark, mark_fields);
 
 static const field task_fields[] = {
     MEMBER(FIELD_SPAN, dpm_task, id),
     MEMBER(FIELD_SPAN, dpm_task, host),
-    LIMITED(FIELD_ENUM, dpm_task, end, DPM_TASK_UNKNOWN + 1),
+    LIMITED(FIELD_ENUM, dpm_task, end, DPM_TASK_END_UNKNOWN + 1),
     MEMBER(FIELD_U64, dpm_task, events),
     MEMBER(FIELD_U64, dpm_task, failures),
     MEMBER(FIELD_SPAN, dpm_task, rule),
@@ -197,13 +197,13 @@ static const field task_fields[] = {
     MEMBER(FIELD_TIME, dpm_task, stall_from),
     MEMBER(FIELD_TIME, dpm_task, stall_to),
 };
-static const shape task_shape = SHAPE(dpm_task, task_fields);
+static const struct_schema task_shape = SHAPE(dpm_task, task_fields);
 
 static const field host_fields[] = {
     MEMBER(FIELD_SPAN, dpm_host_events, host),
     LIMITED(FIELD_BUCKETS, dpm_host_events, buckets, DPM_CLASSES),
 };
-static const shape host_shape = SHAPE(dpm_host_events, host_fields);
+static const struct_schema host_shape = SHAPE(dpm_host_events, host_fields);
 
 static const field timeline_fields[] = {
     MEMBER(FIELD_TIME, dpm_timeline, first),
@@ -215,7 +215,7 @@ static const field timeline_fields[] = {
     LIST(dpm_timeline, tasks, task_count, &task_shape),
     MEMBER(FIELD_U64, dpm_timeline, tasks_seen),
 };
-static const shape timeline_shape = SHAPE(dpm_timeline, timeline_fields);
+static const struct_schema timeline_shape = SHAPE(dpm_timeline, timeline_fields);
 
 static const field source_fields[] = {
     MEMBER(FIELD_SPAN, dpm_source_info, path),
@@ -230,62 +230,62 @@ static const field source_fields[] = {
     MEMBER(FIELD_TIME, dpm_source_info, first),
     MEMBER(FIELD_TIME, dpm_source_info, last),
     MEMBER(FIELD_SPAN, dpm_source_info, year_basis),
-    LIMITED(FIELD_ENUM, dpm_source_info, status, DPM_READ_PARTIAL + 1),
+    LIMITED(FIELD_ENUM, dpm_source_info, status, DPM_READ_STATUS_PARTIAL + 1),
     MEMBER(FIELD_SPAN, dpm_source_info, reason),
 };
-static const shape source_shape = SHAPE(dpm_source_info, source_fields);
+static const struct_schema source_shape = SHAPE(dpm_source_info, source_fields);
 
 static const field skipped_fields[] = {
     MEMBER(FIELD_SPAN, dpm_skipped, path),
     MEMBER(FIELD_SPAN, dpm_skipped, reason),
 };
-static const shape skipped_shape = SHAPE(dpm_skipped, skipped_fields);
+static const struct_schema skipped_shape = SHAPE(dpm_skipped, skipped_fields);
 
 static const field facts_fields[] = {
-    NESTED(dpm_facts, timeline, &timeline_shape),
-    MEMBER(FIELD_SPAN, dpm_facts, rules_hash),
-    MEMBER(FIELD_TIME, dpm_facts, first),
-    MEMBER(FIELD_TIME, dpm_facts, last),
-    MEMBER(FIELD_SPAN, dpm_facts, year_basis),
-    MEMBER(FIELD_BOOL, dpm_facts, complete),
-    MEMBER(FIELD_BOOL, dpm_facts, interrupted),
-    MEMBER(FIELD_U64, dpm_facts, bytes),
-    MEMBER(FIELD_U64, dpm_facts, records),
-    MEMBER(FIELD_U64, dpm_facts, continuation_lines),
-    MEMBER(FIELD_U64, dpm_facts, unparsed_lines),
-    MEMBER(FIELD_U64, dpm_facts, duplicate_records),
-    LIST(dpm_facts, sources, source_count, &source_shape),
-    LIST(dpm_facts, skipped, skipped_count, &skipped_shape),
-    LIST(dpm_facts, remarks, remark_count, &span_shape),
-    LIMITED(FIELD_NUMBERS, dpm_facts, levels, DPM_LEVELS),
-    LIMITED(FIELD_NUMBERS, dpm_facts, events, DPM_CLASSES),
-    MEMBER(FIELD_U64, dpm_facts, incidents),
-    MEMBER(FIELD_U64, dpm_facts, noise_records),
-    MEMBER(FIELD_U64, dpm_facts, outside_records),
-    MEMBER(FIELD_U64, dpm_facts, tasks_succeeded),
-    LIST(dpm_facts, causes, cause_count, &cause_shape),
-    LIST(dpm_facts, crashes, crash_count, &crash_shape),
-    LIST(dpm_facts, instances, instance_count, &instance_shape),
-    LIST(dpm_facts, codes, code_count, &code_shape),
-    LIST(dpm_facts, unknown, unknown_count, &unknown_shape),
-    LIST(dpm_facts, noise, noise_count, &noise_shape),
-    LIST(dpm_facts, absences, absence_count, &absence_shape),
-    LIST(dpm_facts, not_found, not_found_count, &checked_shape),
-    MEMBER(FIELD_BOOL, dpm_facts, no_engine_log),
-    MEMBER(FIELD_BOOL, dpm_facts, no_agent_log),
-    LIST(dpm_facts, unheard_hosts, unheard_count, &span_shape),
-    LIST(dpm_facts, overrides, override_count, &override_shape),
-    MEMBER(FIELD_U64, dpm_facts, suppressed_incidents),
+    NESTED(dpm_report_data, timeline, &timeline_shape),
+    MEMBER(FIELD_SPAN, dpm_report_data, rules_hash),
+    MEMBER(FIELD_TIME, dpm_report_data, first),
+    MEMBER(FIELD_TIME, dpm_report_data, last),
+    MEMBER(FIELD_SPAN, dpm_report_data, year_basis),
+    MEMBER(FIELD_BOOL, dpm_report_data, complete),
+    MEMBER(FIELD_BOOL, dpm_report_data, interrupted),
+    MEMBER(FIELD_U64, dpm_report_data, bytes),
+    MEMBER(FIELD_U64, dpm_report_data, records),
+    MEMBER(FIELD_U64, dpm_report_data, continuation_lines),
+    MEMBER(FIELD_U64, dpm_report_data, unparsed_lines),
+    MEMBER(FIELD_U64, dpm_report_data, duplicate_records),
+    LIST(dpm_report_data, sources, source_count, &source_shape),
+    LIST(dpm_report_data, skipped, skipped_count, &skipped_shape),
+    LIST(dpm_report_data, remarks, remark_count, &span_shape),
+    LIMITED(FIELD_NUMBERS, dpm_report_data, levels, DPM_LEVELS),
+    LIMITED(FIELD_NUMBERS, dpm_report_data, events, DPM_CLASSES),
+    MEMBER(FIELD_U64, dpm_report_data, incidents),
+    MEMBER(FIELD_U64, dpm_report_data, noise_records),
+    MEMBER(FIELD_U64, dpm_report_data, outside_records),
+    MEMBER(FIELD_U64, dpm_report_data, tasks_succeeded),
+    LIST(dpm_report_data, causes, cause_count, &cause_shape),
+    LIST(dpm_report_data, crashes, crash_count, &crash_shape),
+    LIST(dpm_report_data, instances, instance_count, &instance_shape),
+    LIST(dpm_report_data, codes, code_count, &code_shape),
+    LIST(dpm_report_data, unknown, unknown_count, &unknown_shape),
+    LIST(dpm_report_data, noise, noise_count, &noise_shape),
+    LIST(dpm_report_data, absences, absence_count, &absence_shape),
+    LIST(dpm_report_data, not_found, not_found_count, &checked_shape),
+    MEMBER(FIELD_BOOL, dpm_report_data, no_engine_log),
+    MEMBER(FIELD_BOOL, dpm_report_data, no_agent_log),
+    LIST(dpm_report_data, unheard_hosts, unheard_count, &span_shape),
+    LIST(dpm_report_data, overrides, override_count, &override_shape),
+    MEMBER(FIELD_U64, dpm_report_data, suppressed_incidents),
 };
-const shape facts_shape = SHAPE(dpm_facts, facts_fields);
+const struct_schema report_schema = SHAPE(dpm_report_data, facts_fields);
 
 /* FNV-1a over kinds and limits: where a member lies in memory is not in a summary. */
-uint32_t shape_mark(const shape *s)
+uint32_t schema_mark(const struct_schema *s)
 {
     uint32_t mark = 2166136261u;
     for (size_t i = 0; i < s->field_count; i++) {
         const field *const f = &s->fields[i];
-        const uint32_t inner = f->inner ? shape_mark(f->inner) : 0;
+        const uint32_t inner = f->inner ? schema_mark(f->inner) : 0;
         mark = (mark ^ (uint32_t)f->kind) * 16777619u;
         mark = (mark ^ (uint32_t)f->limit) * 16777619u;
         mark = (mark ^ inner) * 16777619u;

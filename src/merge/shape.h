@@ -1,7 +1,7 @@
 /* What a report's facts are made of, as tables: which members a structure has, of which kind, and where. Who writes a summary and
  * who reads one walk the same tables, so that they cannot disagree.
  *
- *     facts_shape ──▶ FIELD_LIST causes ──▶ cause_shape ──▶ FIELD_LIST evidence ──▶ evidence_shape ... */
+ *     report_schema ──▶ FIELD_LIST causes ──▶ cause_shape ──▶ FIELD_LIST evidence ──▶ evidence_shape ... */
 #ifndef DPM_MERGE_SHAPE_H
 #define DPM_MERGE_SHAPE_H
 
@@ -23,25 +23,25 @@ typedef enum field_kind {
     FIELD_BUCKETS  /* `limit` pointers in a row to counts over time, or NULL */
 } field_kind;
 
-typedef struct shape shape;
+typedef struct struct_schema struct_schema;
 
 typedef struct field {
     field_kind kind;
     size_t offset, count, limit;
-    const shape *inner;
+    const struct_schema *inner;
 } field;
 
-struct shape {
+struct struct_schema {
     size_t size; /* of the structure */
     const field *fields;
     size_t field_count;
 };
 
-extern const shape facts_shape;
+extern const struct_schema report_schema;
 
 /* A number that is another one as soon as the tables are: summaries of other tables are told by it. */
-uint32_t shape_mark(const shape *s);
+uint32_t schema_mark(const struct_schema *s);
 
-enum { SUMMARY_BUCKETS = 600 }; /* at most, of a timeline */
+enum { BUCKETS_MAX = 600 }; /* at most, of a timeline */
 
 #endif

@@ -12,8 +12,8 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { EVIDENCE_MOST = 5, MARKS_MOST = 16 };
-#define TIME_MOST INT64_C(253402300800000) /* the year 10000: what writers have room for */
+enum { EVIDENCE_MAX = 5, MARKS_MAX = 16 };
+#define TIME_MAX INT64_C(253402300800000) /* the year 10000: what writers have room for */
 
 typedef struct scanner {
     dpm_span rest;
@@ -63,7 +63,7 @@ static dpm_status get_time(scanner *s, int64_t *out)
         TRY(skip(s, '-'));
         return skip(s, '\n');
     }
-    TRY(get_number(s, TIME_MOST - 1, '\n', &value));
+    TRY(get_number(s, TIME_MAX - 1, '\n', &value));
     *out = (int64_t)value;
     return DPM_OK;
 }
@@ -121,7 +121,7 @@ static dpm_status get_buckets(scanner *s, const uint32_t **out)
     return DPM_OK;
 }
 
-static dpm_status get_struct(scanner *s, const shape *of, char *at);
+static dpm_status get_struct(scanner *s, const struct_schema *of, char *at);
 
 /* An item takes a byte and a line end at least for each of its members, so the text bounds their number. */
 static dpm_status get_list(scanner *s, const field *f, char *at)
@@ -149,7 +149,7 @@ static dpm_status get_unsigned(scanner *s, const field *f, char *place)
                           : f->kind == FIELD_ENUM ? f->limit - 1
                           : f->kind == FIELD_U32  ? UINT32_MAX
                           : f->kind == FIELD_SIZE ? SIZE_MAX
-                          : f->kind == FIELD_BUCKET_COUNT ? SUMMARY_BUCKETS
+                          : f->kind == FIELD_BUCKET_COUNT ? BUCKETS_MAX
                                                           : UINT64_MAX;
     TRY(get_number(s, most, '\n', &value));
     const bool truth = value != 0;
@@ -188,7 +188,7 @@ static dpm_status get_field(scanner *s, const field *f, char *at)
     }
 }
 
-static dpm_status get_struct(scanner *s, const shape *of, char *at)
+static dpm_status get_struct(scanner *s, const struct_schema *of, char *at)
 {
     for (size_t i = 0; i < of->field_count; i++) {
         TRY(get_field(s, &of->fields[i], at));
@@ -212,11 +212,11 @@ static bool ordered(int64_t from, int64_t to)
     return from != DPM_NO_TIME && from <= to;
 }
 
-static bool sound_causes(const dpm_facts *f)
+static bool sound_causes(const dpm_report_data *f)
 {
     for (size_t c = 0; c < f->cause_count; c++) {
         const dpm_cause *const cause = &f->causes[c];
-        if (cause->evidence_count > EVIDENCE_MOST || !sound_score(cause)) {
+        if (cause->evidence_count > EVIDENCE_MAX || !sound_score(cause)) {
             return false;
         }
         for (size_t i = 0; i < cause->cell_count; i++) {
@@ -233,7 +233,7 @@ static bool sound_timeline(const dpm_timeline *t)
 {
     for (size_t i = 0; i < t->task_count; i++) {
         const dpm_task *const task = &t->tasks[i];
-        bool sound = task->mark_count && task->mark_count <= MARKS_MOST && ordered(task->stall_from, task->stall_to);
+        bool sound = task->mark_count && task->mark_count <= MARKS_MAX && ordered(task->stall_from, task->stall_to);
         for (size_t k = 0; k < task->mark_count; k++) {
             sound = sound && task->marks[k].time != DPM_NO_TIME;
         }
@@ -249,7 +249,7 @@ static bool sound_timeline(const dpm_timeline *t)
     return !t->bucket_count || (merge_width_known(t->width) && t->first != DPM_NO_TIME && t->first % t->width == 0);
 }
 
-static bool sound_instances(const dpm_facts *f)
+static bool sound_instances(const dpm_report_data *f)
 {
     for (size_t i = 0; i < f->instance_count; i++) {
         if (!ordered(f->instances[i].first, f->instances[i].last)) {
@@ -259,12 +259,12 @@ static bool sound_instances(const dpm_facts *f)
     return true;
 }
 
-dpm_status summary_read(dpm_span *rest, arena *memory, dpm_facts *out, dpm_error *err)
+dpm_status summary_read(dpm_span *rest, arena *memory, dpm_report_data *out, dpm_error *err)
 {
     scanner s = {.rest = *rest, .begin = rest->ptr, .memory = memory, .err = err};
-    *out = (dpm_facts){0};
+    *out = (dpm_report_data){0};
     char mark[SUMMARY_MARK];
-    snprintf(mark, sizeof mark, " %08" PRIx32 "\n", shape_mark(&facts_shape));
+    snprintf(mark, sizeof mark, " %08" PRIx32 "\n", schema_mark(&report_schema));
     if (!span_starts(s.rest, SPAN(SUMMARY_HEAD))) {
         return status_fail(err, DPM_EDATA, "no summary: 'dpmlog summarize' writes them");
     }
@@ -273,7 +273,7 @@ dpm_status summary_read(dpm_span *rest, arena *memory, dpm_facts *out, dpm_error
         return status_fail(err, DPM_EDATA, "a summary of another version of dpmlog: make it again with this one");
     }
     s.rest = span_from(s.rest, sizeof mark - 1);
-    TRY(get_struct(&s, &facts_shape, (char *)out));
+    TRY(get_struct(&s, &report_schema, (char *)out));
     if (!span_starts(s.rest, SPAN(SUMMARY_END "\n"))) {
         return bad(&s, "its end is missing");
     }

@@ -68,7 +68,7 @@ static void put_buckets(writer *w, const uint32_t *buckets)
 }
 
 /* A member of another structure's kind: its own shape is one level deeper, and there are five. */
-static void put_struct(writer *w, const shape *s, const char *at);
+static void put_struct(writer *w, const struct_schema *s, const char *at);
 
 static void put_list(writer *w, const field *f, const char *at)
 {
@@ -110,23 +110,23 @@ static void put_field(writer *w, const field *f, const char *at)
     }
 }
 
-static void put_struct(writer *w, const shape *s, const char *at)
+static void put_struct(writer *w, const struct_schema *s, const char *at)
 {
     for (size_t i = 0; i < s->field_count; i++) {
         put_field(w, &s->fields[i], at);
     }
 }
 
-dpm_status summary_write(const dpm_facts *facts, dpm_write_fn write, void *context, dpm_error *err)
+dpm_status summary_write(const dpm_report_data *facts, dpm_write_fn write, void *context, dpm_error *err)
 {
     sink out;
     sink_init(&out, write, context);
     writer w = {&out, facts->timeline.bucket_count};
     char mark[SUMMARY_MARK];
-    snprintf(mark, sizeof mark, " %08" PRIx32 "\n", shape_mark(&facts_shape));
+    snprintf(mark, sizeof mark, " %08" PRIx32 "\n", schema_mark(&report_schema));
     sink_adds(&out, SUMMARY_HEAD);
     sink_adds(&out, mark);
-    put_struct(&w, &facts_shape, (const char *)facts);
+    put_struct(&w, &report_schema, (const char *)facts);
     sink_adds(&out, SUMMARY_END "\n");
     return sink_end(&out, err);
 }
@@ -134,5 +134,5 @@ dpm_status summary_write(const dpm_facts *facts, dpm_write_fn write, void *conte
 dpm_status dpm_report_write_summary(const dpm_report *report, dpm_write_fn write, void *context, dpm_error *err)
 {
     TRY(sink_check(report, NULL, write, err));
-    return summary_write(dpm_report_facts(report), write, context, err);
+    return summary_write(dpm_report_get_data(report), write, context, err);
 }

@@ -7,7 +7,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-enum { PHRASE_BYTES = 64 };
+enum { FORMAT_BYTES = 64 };
 
 /* In which form times are printed. */
 typedef struct clock_form {
@@ -18,23 +18,23 @@ typedef struct clock_form {
 typedef enum clock_detail { CLOCK_MINUTES, CLOCK_SECONDS, CLOCK_MILLISECONDS } clock_detail;
 
 /* One decimal: "8.5". */
-void phrase_tenths(double value, char out[PHRASE_BYTES]);
+void format_tenths(double value, char out[FORMAT_BYTES]);
 /* "1,234,567" */
-void phrase_count(uint64_t count, char out[PHRASE_BYTES]);
+void format_count(uint64_t count, char out[FORMAT_BYTES]);
 /* "612 bytes", "1.2 GB": powers of 1000. */
-void phrase_size(uint64_t bytes, char out[PHRASE_BYTES]);
+void format_size(uint64_t bytes, char out[FORMAT_BYTES]);
 /* "393 ms", "50.3 s", "12 min 3 s", "3 h 12 min", "5 d 3 h" */
-void phrase_duration(int64_t ms, char out[PHRASE_BYTES]);
+void format_duration(int64_t ms, char out[FORMAT_BYTES]);
 /* "2016-06-01", in UTC */
-void phrase_date(int64_t ms, char out[PHRASE_BYTES]);
+void format_date(int64_t ms, char out[FORMAT_BYTES]);
 /* "UTC", "UTC+02:00" */
-void phrase_zone(int32_t minutes, char out[PHRASE_BYTES]);
+void format_zone(int32_t minutes, char out[FORMAT_BYTES]);
 /* "06/01 20:55:45.690"; "no time" for DPM_NO_TIME. */
-void phrase_time(clock_form form, clock_detail detail, int64_t ms, char out[PHRASE_BYTES]);
+void format_time(clock_form form, clock_detail detail, int64_t ms, char out[FORMAT_BYTES]);
 /* "11/05 13:02 - 15:40"; empty where there is no time. */
-void phrase_range(clock_form form, clock_detail detail, int64_t first, int64_t last, char out[PHRASE_BYTES]);
+void format_range(clock_form form, clock_detail detail, int64_t first, int64_t last, char out[FORMAT_BYTES]);
 /* "0x800706BA", "ID 308" */
-void phrase_code(const dpm_code *code, char out[PHRASE_BYTES]);
+void format_code(const dpm_code *code, char out[FORMAT_BYTES]);
 
 /* Milliseconds from one time to another; 0 where one of them is missing. */
 int64_t time_between(int64_t from, int64_t to);

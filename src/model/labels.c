@@ -3,20 +3,20 @@
 
 #include "base/text.h"
 
-const char *word_lead(const dpm_cause *cause)
+const char *label_lead(const dpm_cause *cause)
 {
     if (span_eq(cause->id, SPAN("unexplained"))) {
         return "Cause unknown";
     }
     switch (cause->confidence) {
-    case DPM_STRONG: return "Most likely cause";
-    case DPM_MEDIUM: return "Likely cause";
-    case DPM_WEAK: break;
+    case DPM_STRENGTH_STRONG: return "Most likely cause";
+    case DPM_STRENGTH_MEDIUM: return "Likely cause";
+    case DPM_STRENGTH_WEAK: break;
     }
     return "Possible cause";
 }
 
-const char *word_no_cause(const dpm_facts *facts, bool *alarming)
+const char *label_no_cause(const dpm_report_data *facts, bool *alarming)
 {
     *alarming = facts->crash_count || facts->incidents;
     const bool known = facts->suppressed_incidents && facts->suppressed_incidents >= facts->incidents;
@@ -28,7 +28,7 @@ const char *word_no_cause(const dpm_facts *facts, bool *alarming)
                                     : "No log records found";
 }
 
-dpm_span word_year(dpm_span basis)
+dpm_span label_year(dpm_span basis)
 {
     static const struct {
         const char *basis, *words;
@@ -46,7 +46,7 @@ dpm_span word_year(dpm_span basis)
     return basis;
 }
 
-const char *word_ending(dpm_ending ending)
+const char *label_ending(dpm_ending ending)
 {
     switch (ending) {
     case DPM_ENDING_OPEN: return "still there when its log ends";
@@ -56,21 +56,21 @@ const char *word_ending(dpm_ending ending)
     return "ended without a trace";
 }
 
-const char *word_absence(dpm_absence_kind kind)
+const char *label_absence(dpm_absence_kind kind)
 {
     switch (kind) {
-    case DPM_ABSENCE_CALL_NOT_LEFT: return "was entered and not left, and its thread fell silent";
-    case DPM_ABSENCE_TASK_SILENT: return "a task and its thread fell silent while the process went on";
-    case DPM_ABSENCE_PROCESS_GONE: return "the process was gone, without an ending, while it worked on a task";
-    case DPM_ABSENCE_TASK_NOT_ENDED: return "a task began, and nothing tells of its end";
-    case DPM_ABSENCE_LOG_SILENT: return "the whole log fell silent while a task was open";
-    case DPM_ABSENCE_TASK_PAUSED: return "a task fell silent, was heard of again and failed";
-    case DPM_ABSENCES: break;
+    case DPM_ABSENCE_KIND_CALL_NOT_LEFT: return "was entered and not left, and its thread fell silent";
+    case DPM_ABSENCE_KIND_TASK_SILENT: return "a task and its thread fell silent while the process went on";
+    case DPM_ABSENCE_KIND_PROCESS_GONE: return "the process was gone, without an ending, while it worked on a task";
+    case DPM_ABSENCE_KIND_TASK_NOT_ENDED: return "a task began, and nothing tells of its end";
+    case DPM_ABSENCE_KIND_LOG_SILENT: return "the whole log fell silent while a task was open";
+    case DPM_ABSENCE_KIND_TASK_PAUSED: return "a task fell silent, was heard of again and failed";
+    case DPM_ABSENCE_KINDS: break;
     }
     return "something did not come";
 }
 
-static void add_unheard(const dpm_facts *facts, strbuf *out)
+static void add_unheard(const dpm_report_data *facts, strbuf *out)
 {
     enum { NAMED = 3 };
     strbuf_addf(out, "No log was there of %zu server%s on which something failed: ", facts->unheard_count, facts->unheard_count == 1 ? "" : "s");
@@ -81,7 +81,7 @@ static void add_unheard(const dpm_facts *facts, strbuf *out)
     strbuf_adds(out, facts->unheard_count > NAMED ? ", ..." : ".");
 }
 
-bool word_blind_spot(const dpm_facts *facts, size_t index, strbuf *out)
+bool label_blind_spot(const dpm_report_data *facts, size_t index, strbuf *out)
 {
     if (facts->no_engine_log && index-- == 0) {
         strbuf_adds(out, "No log of the DPM engine was read: what only the DPM server tells, its alerts and error IDs, was not there.");
@@ -102,16 +102,16 @@ bool word_blind_spot(const dpm_facts *facts, size_t index, strbuf *out)
     return false;
 }
 
-const char *word_coverage(const dpm_facts *facts)
+const char *label_coverage(const dpm_report_data *facts)
 {
     return facts->interrupted ? "partial, interrupted" : facts->complete ? "everything was read" : "not everything was read";
 }
 
-size_t unread_inputs(const dpm_facts *facts)
+size_t unread_inputs(const dpm_report_data *facts)
 {
     size_t count = facts->skipped_count;
     for (size_t i = 0; i < facts->source_count; i++) {
-        count += facts->sources[i].status != DPM_READ_COMPLETE;
+        count += facts->sources[i].status != DPM_READ_STATUS_COMPLETE;
     }
     return count;
 }
@@ -121,14 +121,14 @@ bool same_record(const dpm_evidence *a, const dpm_evidence *b)
     return a->line == b->line && a->offset == b->offset && span_eq(a->path, b->path);
 }
 
-clock_form clock_for(const dpm_facts *facts, int32_t zone_minutes)
+clock_form clock_for(const dpm_report_data *facts, int32_t zone_minutes)
 {
     const clock_form form = {zone_minutes, true};
     if (facts->first == DPM_NO_TIME || facts->last == DPM_NO_TIME) {
         return (clock_form){zone_minutes, false};
     }
-    char first[PHRASE_BYTES], last[PHRASE_BYTES];
-    phrase_time(form, CLOCK_MINUTES, facts->first, first);
-    phrase_time(form, CLOCK_MINUTES, facts->last, last);
+    char first[FORMAT_BYTES], last[FORMAT_BYTES];
+    format_time(form, CLOCK_MINUTES, facts->first, first);
+    format_time(form, CLOCK_MINUTES, facts->last, last);
     return (clock_form){zone_minutes, memcmp(first, last, 4) != 0};
 }

@@ -16,7 +16,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { READ_MOST = 1 << 30 }; /* some systems refuse more than INT_MAX bytes at once */
+enum { READ_MAX = 1 << 30 }; /* some systems refuse more than INT_MAX bytes at once */
 
 struct os_file {
     int fd;
@@ -100,7 +100,7 @@ dpm_status os_open_stdin(os_file **out, dpm_error *err)
 
 dpm_status os_read(os_file *file, void *buffer, size_t cap, size_t *got, dpm_error *err)
 {
-    const ssize_t n = read(file->fd, buffer, cap < READ_MOST ? cap : READ_MOST);
+    const ssize_t n = read(file->fd, buffer, cap < READ_MAX ? cap : READ_MAX);
     *got = n > 0 ? (size_t)n : 0;
     return n < 0 ? fail_read(err, errno) : DPM_OK;
 }
@@ -113,7 +113,7 @@ dpm_status os_read_at(os_file *file, uint64_t offset, void *buffer, size_t cap, 
     }
     ssize_t n;
     do {
-        n = pread(file->fd, buffer, cap < READ_MOST ? cap : READ_MOST, (off_t)offset);
+        n = pread(file->fd, buffer, cap < READ_MAX ? cap : READ_MAX, (off_t)offset);
     } while (n < 0 && errno == EINTR);
     *got = n > 0 ? (size_t)n : 0;
     return n < 0 ? fail_read(err, errno) : DPM_OK;
@@ -174,7 +174,7 @@ dpm_status os_write(os_file *file, const void *bytes, size_t len, dpm_error *err
 {
     const char *at = bytes;
     while (len) {
-        const ssize_t n = write(file->fd, at, len < READ_MOST ? len : READ_MOST);
+        const ssize_t n = write(file->fd, at, len < READ_MAX ? len : READ_MAX);
         if (n < 0 && errno != EINTR) {
             return fail(err, "write to a temporary file", errno);
         }

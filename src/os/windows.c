@@ -16,7 +16,7 @@
 /* RtlGenRandom, which no header declares under that name. */
 BOOLEAN NTAPI SystemFunction036(PVOID buffer, ULONG len);
 
-enum { READ_MOST = 1 << 30 };
+enum { READ_MAX = 1 << 30 };
 enum { SHORT_PATH = 240 }; /* what is longer needs the \\?\ spelling */
 #define SHARE_ALL (FILE_SHARE_READ | FILE_SHARE_WRITE | FILE_SHARE_DELETE) /* without DELETE we would block rotation */
 
@@ -176,7 +176,7 @@ dpm_status os_read(os_file *file, void *buffer, size_t cap, size_t *got, dpm_err
 {
     DWORD n = 0;
     *got = 0;
-    if (!ReadFile(file->handle, buffer, (DWORD)(cap < READ_MOST ? cap : READ_MOST), &n, NULL)) {
+    if (!ReadFile(file->handle, buffer, (DWORD)(cap < READ_MAX ? cap : READ_MAX), &n, NULL)) {
         const DWORD code = GetLastError();
         const bool end = code == ERROR_BROKEN_PIPE || code == ERROR_HANDLE_EOF;
         return end ? DPM_OK : fail(err, "read", code);
@@ -198,7 +198,7 @@ dpm_status os_read_at(os_file *file, uint64_t offset, void *buffer, size_t cap, 
     at.Offset = (DWORD)offset;
     at.OffsetHigh = (DWORD)(offset >> 32);
     DWORD n = 0;
-    const BOOL done = ReadFile(file->handle, buffer, (DWORD)(cap < READ_MOST ? cap : READ_MOST), &n, &at);
+    const BOOL done = ReadFile(file->handle, buffer, (DWORD)(cap < READ_MAX ? cap : READ_MAX), &n, &at);
     const DWORD code = done ? ERROR_SUCCESS : GetLastError();
     SetFilePointerEx(file->handle, before, NULL, FILE_BEGIN);
     if (code != ERROR_SUCCESS && code != ERROR_HANDLE_EOF) {
@@ -241,7 +241,7 @@ dpm_status os_write(os_file *file, const void *bytes, size_t len, dpm_error *err
     const char *at = bytes;
     while (len) {
         DWORD n = 0;
-        if (!WriteFile(file->handle, at, (DWORD)(len < READ_MOST ? len : READ_MOST), &n, NULL)) {
+        if (!WriteFile(file->handle, at, (DWORD)(len < READ_MAX ? len : READ_MAX), &n, NULL)) {
             return fail(err, "write to a temporary file", GetLastError());
         }
         at += n;

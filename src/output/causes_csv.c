@@ -29,8 +29,8 @@ static void join(strbuf *out, const dpm_span *items, size_t count, const char *s
 
 static void put_cause(csv_row *row, const dpm_cause *c, strbuf *text)
 {
-    char score[PHRASE_BYTES];
-    phrase_tenths(c->score, score);
+    char score[FORMAT_BYTES];
+    format_tenths(c->score, score);
     csv_number(row, c->rank);
     csv_field(row, c->id);
     csv_word(row, dpm_class_name(c->cls));
@@ -60,7 +60,7 @@ static void put_cause(csv_row *row, const dpm_cause *c, strbuf *text)
 dpm_status dpm_report_write_csv(const dpm_report *report, const dpm_write_options *options, dpm_write_fn write, void *context,
                                 dpm_error *err)
 {
-    const dpm_facts *const facts = dpm_report_facts(report);
+    const dpm_report_data *const facts = dpm_report_get_data(report);
     sink out;
     csv_row row = {.out = &out};
     strbuf text = {0};

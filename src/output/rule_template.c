@@ -8,7 +8,7 @@
 
 #include <stdio.h>
 
-enum { TITLE_MOST = 90, LITERAL_LEAST = 4, LITERAL_MOST = 80 };
+enum { TITLE_MAX = 90, LITERAL_LEAST = 4, LITERAL_MAX = 80 };
 
 /* The form in which most failures are traced: it tells none from another. */
 static const dpm_span COMMON = SPAN_INIT("Failed: Hr: = [");
@@ -127,7 +127,7 @@ static dpm_span find_literal(const dpm_unknown *u)
 {
     dpm_span best = {0}, rest = u->masked;
     while (rest.len) {
-        const dpm_span part = span_head(span_trim(constant_part(&rest)), LITERAL_MOST);
+        const dpm_span part = span_head(span_trim(constant_part(&rest)), LITERAL_MAX);
         const bool fits = part.len >= LITERAL_LEAST && span_find(u->sample, part) != SIZE_MAX;
         const bool common = span_starts(COMMON, part), best_common = best.len && span_starts(COMMON, best);
         if (fits && (best.len == 0 || (best_common && !common) || (part.len > best.len && common == best_common))) {
@@ -177,7 +177,7 @@ static void add_line(strbuf *out, const dpm_unknown *u, const char *level)
 
 bool dpm_unknown_write_rule(const dpm_unknown *unknown, dpm_write_fn write, void *context)
 {
-    const dpm_span title = span_head_utf8(unknown->masked, TITLE_MOST);
+    const dpm_span title = span_head_utf8(unknown->masked, TITLE_MAX);
     strbuf out = {0};
     strbuf_adds(&out, "# A draft: give it a title and a class, and name it in a cause (docs/rules.md).\n"
                       "schema: 1\nrules:\n  - id: ");

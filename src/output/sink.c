@@ -5,11 +5,11 @@
 
 dpm_status sink_check(const dpm_report *report, const dpm_write_options *options, dpm_write_fn write, dpm_error *err)
 {
-    enum { ZONE_MOST = 24 * 60 };
+    enum { ZONE_MAX = 24 * 60 };
     if (!report || !write) {
         return status_fail(err, DPM_EARG, "a report and a write function are needed");
     }
-    if (options && (options->zone_minutes > ZONE_MOST || options->zone_minutes < -ZONE_MOST)) {
+    if (options && (options->zone_minutes > ZONE_MAX || options->zone_minutes < -ZONE_MAX)) {
         return status_fail(err, DPM_EARG, "zone_minutes must be within a day of UTC");
     }
     return DPM_OK;

@@ -25,7 +25,7 @@ typedef struct life {
 
 typedef struct search {
     const rank_input *in;
-    tally *t;
+    observations *t;
     arena *memory;
     life *lives; /* by stream and time of their beginning */
     size_t life_count;
@@ -39,7 +39,7 @@ typedef struct search {
 
 /* How long each kind of absence lasted for a task; 0: it is none. */
 typedef struct lengths {
-    int64_t ms[DPM_ABSENCES];
+    int64_t ms[DPM_ABSENCE_KINDS];
 } lengths;
 
 /* ---- process instances ---- */
@@ -58,8 +58,8 @@ static dpm_status list_lives(search *s)
     for (uint32_t i = 0; i < count; i++) {
         s->lives[i] = (life){
             .of = sorted[i],
-            .first = tally_settle(s->in, sorted[i]->first_source, sorted[i]->first),
-            .last = tally_settle(s->in, sorted[i]->last_source, sorted[i]->last),
+            .first = rank_settle(s->in, sorted[i]->first_source, sorted[i]->first),
+            .last = rank_settle(s->in, sorted[i]->last_source, sorted[i]->last),
             .ending = instance_ending(sorted[i], i + 1 < count ? sorted[i + 1] : NULL),
         };
         s->end = s->lives[i].last > s->end ? s->lives[i].last : s->end;
@@ -93,7 +93,7 @@ static const life *life_of(const search *s, uint32_t stream, uint32_t pid, int64
 static bool judge(const search *s, const lengths *l, finding *f)
 {
     const dpm_rules *const rules = s->in->rules;
-    f->kind = DPM_ABSENCES;
+    f->kind = DPM_ABSENCE_KINDS;
     for (uint16_t i = 0; i < rules->fact_count; i++) {
         const fact *const wanted = &rules->facts[i];
         if (wanted->kind != FACT_ABSENCE) {
@@ -105,10 +105,10 @@ static bool judge(const search *s, const lengths *l, finding *f)
             f->kind = kind < f->kind ? kind : f->kind;
         }
     }
-    return f->kind != DPM_ABSENCES;
+    return f->kind != DPM_ABSENCE_KINDS;
 }
 
-static finding *find_finding(const tally *t, const uint8_t task[16], size_t among)
+static finding *find_finding(const observations *t, const uint8_t task[16], size_t among)
 {
     for (size_t i = 0; i < among; i++) {
         if (memcmp(t->findings[i].task, task, sizeof t->findings[i].task) == 0) {
@@ -140,7 +140,7 @@ static void add_call(search *s, const call_thread *thread)
     if (!call || seen == DPM_NO_TIME || incidents_task_succeeded(&c->incidents, thread->task, thread->calls[0].where.time)) {
         return;
     }
-    const int64_t from = tally_settle(s->in, call->where.source, seen);
+    const int64_t from = rank_settle(s->in, call->where.source, seen);
     const life *const l = life_of(s, thread->stream, thread->pid, from);
     lengths found = {0};
     finding f = {
@@ -153,7 +153,7 @@ static void add_call(search *s, const call_thread *thread)
         .outer = thread->calls[0].where.present ? &thread->calls[0].where : &call->where,
         .function = calls_name(&c->calls, &call->where),
     };
-    found.ms[DPM_ABSENCE_CALL_NOT_LEFT] = f.until - f.from;
+    found.ms[DPM_ABSENCE_KIND_CALL_NOT_LEFT] = f.until - f.from;
     memcpy(f.task, thread->task, sizeof f.task);
     if (!judge(s, &found, &f)) {
         return;
@@ -163,8 +163,8 @@ static void add_call(search *s, const call_thread *thread)
         s->t->findings[s->t->finding_count++] = f;
         return;
     }
-    const kept *const outer = kept_compare(f.outer, known->outer) < 0 ? f.outer : known->outer;
-    if (kept_compare(f.last, known->last) > 0) {
+    const record_ref *const outer = record_ref_compare(f.outer, known->outer) < 0 ? f.outer : known->outer;
+    if (record_ref_compare(f.last, known->last) > 0) {
         *known = f;
     }
     known->outer = outer;
@@ -180,12 +180,12 @@ static const task_phases *task_at(const phases *p, size_t i)
 /* In something that it began and did not finish, without a failure and an end; and ends of such tasks are traced. */
 static bool is_open(const search *s, const task_phases *task)
 {
-    return phases_end(task) == DPM_TASK_OPEN && task->inside && s->t->ends[task->stream];
+    return phases_end(task) == DPM_TASK_END_OPEN && task->inside && s->t->ends[task->stream];
 }
 
 static int64_t mark_time(const search *s, const task_phases *task, size_t i)
 {
-    return tally_settle(s->in, task->marks[i].source, task->marks[i].time);
+    return rank_settle(s->in, task->marks[i].source, task->marks[i].time);
 }
 
 static int64_t longest_pause(const search *s, const task_phases *task)
@@ -209,8 +209,8 @@ static int64_t longest_gap(const search *s, const task_phases *task, bool open)
     const track *const k = &line->tracks[task->stream];
     const int64_t began = mark_time(s, task, 0), ended = mark_time(s, task, task->mark_count - 1u);
     for (size_t i = 0; i < k->gap_count; i++) {
-        const int64_t from = tally_settle(s->in, k->gaps[i].from_source, k->gaps[i].from);
-        const int64_t to = tally_settle(s->in, k->gaps[i].to_source, k->gaps[i].to);
+        const int64_t from = rank_settle(s->in, k->gaps[i].from_source, k->gaps[i].from);
+        const int64_t to = rank_settle(s->in, k->gaps[i].to_source, k->gaps[i].to);
         if (from >= began && (open || from < ended)) {
             longest = to - from > longest ? to - from : longest;
         }
@@ -222,7 +222,7 @@ static int64_t last_seen(const search *s, const task_phases *task)
 {
     const calls *const c = &s->in->correlated->calls;
     const int64_t now = task->stream == c->stream ? calls_clock(c, task->last.pid, task->last.tid) : INT64_MIN;
-    return tally_settle(s->in, task->last.source, now > task->seen ? now : task->seen);
+    return rank_settle(s->in, task->last.source, now > task->seen ? now : task->seen);
 }
 
 /* Whether the process was gone before the task's failure was told, or for ever. Returns how long others went on; 0: it is there. */
@@ -237,11 +237,11 @@ static int64_t gone_for(const search *s, const task_phases *task, const life *l,
 static void add_task(search *s, const task_phases *task, size_t calls_found)
 {
     const correlation *const c = s->in->correlated;
-    const bool open = is_open(s, task), failed = phases_end(task) == DPM_TASK_FAILED && task->last.present;
+    const bool open = is_open(s, task), failed = phases_end(task) == DPM_TASK_END_FAILED && task->last.present;
     if ((!open && !failed) || task->mark_count == 0) {
         return;
     }
-    const int64_t last = tally_time(s->in, &task->last), seen = last_seen(s, task);
+    const int64_t last = rank_time(s->in, &task->last), seen = last_seen(s, task);
     const life *const l = life_of(s, task->stream, task->last.pid, last);
     const log_stream *const stream = &c->processes.streams[task->stream];
     if (!l) {
@@ -251,19 +251,19 @@ static void add_task(search *s, const task_phases *task, size_t calls_found)
     f.host = stream->engine ? task->host : stream->host;
     memcpy(f.task, task->guid, sizeof f.task);
     lengths found = {0};
-    found.ms[DPM_ABSENCE_PROCESS_GONE] = gone_for(s, task, l, open);
-    found.ms[DPM_ABSENCE_LOG_SILENT] = longest_gap(s, task, open);
+    found.ms[DPM_ABSENCE_KIND_PROCESS_GONE] = gone_for(s, task, l, open);
+    found.ms[DPM_ABSENCE_KIND_LOG_SILENT] = longest_gap(s, task, open);
     if (open) {
         const bool left = calls_all_left(&c->calls, task->stream, task->last.pid, task->last.tid, task->guid);
-        found.ms[DPM_ABSENCE_TASK_SILENT] = left ? 0 : l->last - seen;
-        found.ms[DPM_ABSENCE_TASK_NOT_ENDED] = l->last - last;
+        found.ms[DPM_ABSENCE_KIND_TASK_SILENT] = left ? 0 : l->last - seen;
+        found.ms[DPM_ABSENCE_KIND_TASK_NOT_ENDED] = l->last - last;
     } else {
-        found.ms[DPM_ABSENCE_TASK_PAUSED] = longest_pause(s, task);
+        found.ms[DPM_ABSENCE_KIND_TASK_PAUSED] = longest_pause(s, task);
     }
     if (!judge(s, &found, &f)) {
         return;
     }
-    if (f.kind >= DPM_ABSENCE_TASK_NOT_ENDED) {
+    if (f.kind >= DPM_ABSENCE_KIND_TASK_NOT_ENDED) {
         f.from = last;
         f.until = last + found.ms[f.kind];
     }
@@ -311,7 +311,7 @@ static void name_place(incident *i, const finding *f)
         at++;
     }
     char text[2 * CAPTURE_TEXT_CAP];
-    const dpm_span name = f->function.len ? f->function : kept_position(f->last);
+    const dpm_span name = f->function.len ? f->function : record_ref_position(f->last);
     const dpm_span before = f->function.len ? SPAN("in ") : SPAN("after ");
     memcpy(text, before.ptr, before.len);
     memcpy(text + before.len, name.ptr, name.len < CAPTURE_TEXT_CAP ? name.len : CAPTURE_TEXT_CAP);
@@ -341,15 +341,15 @@ static void make_incident(const search *s, const finding *f, incident *i)
 /* The incident that the task has, with what the absence adds. */
 static void extend_incident(const finding *f, incident *i)
 {
-    const bool call = f->kind == DPM_ABSENCE_CALL_NOT_LEFT;
+    const bool call = f->kind == DPM_ABSENCE_KIND_CALL_NOT_LEFT;
     if (call || i->telling.time > f->last->time) {
-        i->last = kept_compare(f->last, &i->last) > 0 ? *f->last : i->last;
+        i->last = record_ref_compare(f->last, &i->last) > 0 ? *f->last : i->last;
     }
     if (call) {
         i->telling = *f->last;
         i->hosts[0] = f->host;
     }
-    i->first = kept_compare(f->outer, &i->first) < 0 ? *f->outer : i->first;
+    i->first = record_ref_compare(f->outer, &i->first) < 0 ? *f->outer : i->first;
 }
 
 static dpm_status add_finding(search *s, const finding *f)
@@ -374,8 +374,8 @@ static dpm_status add_finding(search *s, const finding *f)
     }
     o->incident = i;
     o->facts = i->facts;
-    o->since = o->first = tally_time(s->in, &i->first);
-    o->last = tally_time(s->in, &i->last);
+    o->since = o->first = rank_time(s->in, &i->first);
+    o->last = rank_time(s->in, &i->last);
     return DPM_OK;
 }
 
@@ -389,7 +389,7 @@ static bool wanted(const dpm_rules *rules)
     return false;
 }
 
-dpm_status absent_ends(tally *t, const rank_input *in, arena *memory)
+dpm_status absence_find_ends(observations *t, const rank_input *in, arena *memory)
 {
     const correlation *const c = in->correlated;
     t->ends = ARENA_ARRAY(memory, c->processes.stream_count + 1u, bool);
@@ -401,15 +401,15 @@ dpm_status absent_ends(tally *t, const rank_input *in, arena *memory)
     }
     for (size_t i = 0; i < c->phases.tasks.count + c->phases.shelf_count; i++) {
         const task_phases *const task = task_at(&c->phases, i);
-        const dpm_task_end end = task->last.present ? phases_end(task) : DPM_TASK_UNKNOWN;
-        if (end == DPM_TASK_SUCCEEDED || end == DPM_TASK_RECOVERED) {
+        const dpm_task_end end = task->last.present ? phases_end(task) : DPM_TASK_END_UNKNOWN;
+        if (end == DPM_TASK_END_SUCCEEDED || end == DPM_TASK_END_RECOVERED) {
             t->ends[task->stream] = true;
         }
     }
     return DPM_OK;
 }
 
-dpm_status absent_add(tally *t, const rank_input *in, arena *memory)
+dpm_status absence_detect(observations *t, const rank_input *in, arena *memory)
 {
     const correlation *const c = in->correlated;
     const size_t threads = c->calls.threads.count, tasks = c->phases.tasks.count + c->phases.shelf_count;

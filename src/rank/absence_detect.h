@@ -6,10 +6,10 @@
 #include "rank/observations.h"
 
 /* Whether ends are traced: t->ends. To be called first. */
-dpm_status absent_ends(tally *t, const rank_input *in, arena *memory);
+dpm_status absence_find_ends(observations *t, const rank_input *in, arena *memory);
 
 /* Find them, and add to the tally what they show: facts of the incident of their task, or an observation of their own.
  * `t->items` has room for one more for each task and thread. */
-dpm_status absent_add(tally *t, const rank_input *in, arena *memory);
+dpm_status absence_detect(observations *t, const rank_input *in, arena *memory);
 
 #endif

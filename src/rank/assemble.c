@@ -7,12 +7,12 @@
 
 #include <stdlib.h>
 
-enum { UNKNOWN_SHOWN = 50 };
+enum { UNKNOWN_SHOWN_MAX = 50 };
 
 typedef struct build {
     const rank_input *in;
     arena *memory;
-    dpm_facts *facts;
+    dpm_report_data *facts;
 } build;
 
 static dpm_status keep(build *b, dpm_span s, dpm_span *out)
@@ -41,7 +41,7 @@ size_t rank_doubt(dpm_span basis)
 
 static dpm_status add_sources(build *b)
 {
-    dpm_facts *const f = b->facts;
+    dpm_report_data *const f = b->facts;
     dpm_source_info *const sources = ARENA_ARRAY(b->memory, b->in->source_count + 1, dpm_source_info);
     if (!sources) {
         return DPM_ENOMEM;
@@ -148,8 +148,8 @@ static dpm_status add_instances(build *b)
         const instance *const it = sorted[i];
         out[i] = (dpm_instance){
             .pid = it->pid,
-            .first = tally_settle(b->in, it->first_source, it->first),
-            .last = tally_settle(b->in, it->last_source, it->last),
+            .first = rank_settle(b->in, it->first_source, it->first),
+            .last = rank_settle(b->in, it->last_source, it->last),
             .records = it->records,
             .ending = instance_ending(it, i + 1 < count ? sorted[i + 1] : NULL),
         };
@@ -181,12 +181,12 @@ static dpm_status add_codes(build *b)
     }
     for (uint32_t i = 0; i < codes->count; i++) {
         const code_count *const from = table_at(codes, i);
-        dpm_code_lookup(b->in->rules, DPM_CODE_HRESULT, from->code, &out[i].code);
+        dpm_code_lookup(b->in->rules, DPM_CODE_KIND_HRESULT, from->code, &out[i].code);
         out[i].events = from->events;
     }
     qsort(out, codes->count, sizeof *out, code_by_events);
     for (uint32_t i = 0; i < codes->count && i < TIMELINE_CODE_ROWS; i++) {
-        TRY(chronicle_series(b->in, (series_key){SERIES_CODE, out[i].code.value, 0}, b->memory, &out[i].buckets));
+        TRY(report_timeline_series(b->in, (series_key){SERIES_CODE, out[i].code.value, 0}, b->memory, &out[i].buckets));
     }
     b->facts->codes = out;
     b->facts->code_count = codes->count;
@@ -199,7 +199,7 @@ static int unknown_by_count(const void *a, const void *b)
     if (x->count != y->count) {
         return x->count > y->count ? -1 : 1;
     }
-    return kept_compare(&x->sample, &y->sample);
+    return record_ref_compare(&x->sample, &y->sample);
 }
 
 /* "WARNING catalog.cpp(412) Failed: Hr: = [0x80990c77] : step #" */
@@ -226,22 +226,22 @@ static dpm_status add_unknown(build *b)
         sorted[i] = table_at(unknown, i);
     }
     qsort(sorted, unknown->count, sizeof *sorted, unknown_by_count);
-    const size_t shown = unknown->count < UNKNOWN_SHOWN ? unknown->count : UNKNOWN_SHOWN;
+    const size_t shown = unknown->count < UNKNOWN_SHOWN_MAX ? unknown->count : UNKNOWN_SHOWN_MAX;
     dpm_unknown *const out = ARENA_ARRAY(b->memory, shown + 1, dpm_unknown);
     if (!out) {
         return DPM_ENOMEM;
     }
     for (size_t i = 0; i < shown; i++) {
-        const kept *const met = &sorted[i]->sample;
+        const record_ref *const met = &sorted[i]->sample;
         out[i].count = sorted[i]->count;
         out[i].level = (dpm_level)sorted[i]->level;
         out[i].code = met->code;
         TRY(keep(b, span_of(sorted[i]->text, sorted[i]->text_len), &out[i].masked));
-        TRY(keep(b, kept_position(met), &out[i].source));
-        TRY(keep(b, kept_text(met), &out[i].sample));
+        TRY(keep(b, record_ref_position(met), &out[i].source));
+        TRY(keep(b, record_ref_text(met), &out[i].sample));
         TRY(keep(b, b->in->sources[met->source].info.process, &out[i].process));
         TRY(unknown_signature(b, &out[i]));
-        TRY(chronicle_series(b->in, (series_key){SERIES_UNKNOWN, 0, sorted[i]->signature}, b->memory, &out[i].buckets));
+        TRY(report_timeline_series(b->in, (series_key){SERIES_UNKNOWN, 0, sorted[i]->signature}, b->memory, &out[i].buckets));
     }
     b->facts->unknown = out;
     b->facts->unknown_count = shown;
@@ -260,7 +260,7 @@ static dpm_status add_noise(build *b)
             const rule *const r = &b->in->rules->rules[i];
             dpm_noise_count *const row = &out[b->facts->noise_count++];
             *row = (dpm_noise_count){.id = r->id, .reason = r->reason, .records = c->noise[i]};
-            TRY(chronicle_series(b->in, (series_key){SERIES_NOISE, (uint32_t)i, 0}, b->memory, &row->buckets));
+            TRY(report_timeline_series(b->in, (series_key){SERIES_NOISE, (uint32_t)i, 0}, b->memory, &row->buckets));
         }
     }
     b->facts->noise = out;
@@ -276,10 +276,10 @@ static dpm_status add_noise(build *b)
 static dpm_status add_causes(build *b)
 {
     arena scratch = {0};
-    tally t;
+    observations t;
     size_t count = 0;
     claim *const claims = ARENA_ARRAY(&scratch, b->in->rules->cause_count + 1, claim);
-    dpm_status status = claims ? tally_make(&t, b->in, &scratch) : DPM_ENOMEM;
+    dpm_status status = claims ? observations_make(&t, b->in, &scratch) : DPM_ENOMEM;
     if (status == DPM_OK) {
         status = score_claims(b->in, &t, &scratch, claims, &count);
     }
@@ -287,7 +287,7 @@ static dpm_status add_causes(build *b)
     for (size_t i = 0; causes && status == DPM_OK && i < count; i++) {
         status = explain_claim(b->in, &t, &claims[i], b->memory, &causes[i]);
         if (status == DPM_OK) {
-            status = chronicle_cells(b->in, &t, &claims[i], &b->facts->timeline, b->memory, &causes[i]);
+            status = report_timeline_cells(b->in, &t, &claims[i], &b->facts->timeline, b->memory, &causes[i]);
         }
         causes[i].rank = i + 1;
     }
@@ -312,7 +312,7 @@ static dpm_status assemble(build *b)
     TRY(keep(b, span_str(b->in->rules->hash), &b->facts->rules_hash));
     TRY(add_sources(b));
     TRY(add_skipped(b));
-    TRY(chronicle_make(b->in, b->memory, &b->facts->timeline));
+    TRY(report_timeline_make(b->in, b->memory, &b->facts->timeline));
     TRY(add_noise(b));
     TRY(add_codes(b));
     TRY(add_unknown(b));
@@ -338,7 +338,7 @@ dpm_status rank_report(const rank_input *in, dpm_report **out, dpm_error *err)
     return DPM_OK;
 }
 
-const dpm_facts *dpm_report_facts(const dpm_report *report)
+const dpm_report_data *dpm_report_get_data(const dpm_report *report)
 {
     return &report->facts;
 }

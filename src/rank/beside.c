@@ -7,7 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-enum { ABSENCES_SHOWN = 256, HOSTS_MOST = 256 };
+enum { ABSENCES_SHOWN_MAX = 256, HOSTS_MAX = 256 };
 
 static dpm_status keep(arena *memory, dpm_span s, dpm_span *out)
 {
@@ -22,7 +22,7 @@ static dpm_status copy_absence(const rank_input *in, const finding *f, arena *me
     char guid[GUID_TEXT + 1], pid[12];
     guid_text(f->task, guid);
     snprintf(pid, sizeof pid, "%04X", (unsigned)f->pid);
-    *out = (dpm_absence){.kind = f->kind, .from = f->from, .until = f->until, .for_ever = f->kind == DPM_ABSENCE_PROCESS_GONE};
+    *out = (dpm_absence){.kind = f->kind, .from = f->from, .until = f->until, .forever = f->kind == DPM_ABSENCE_KIND_PROCESS_GONE};
     TRY(keep(memory, span_str(guid), &out->task));
     TRY(keep(memory, span_str(pid), &out->pid));
     TRY(keep(memory, intern_get(&c->names, f->host), &out->host));
@@ -37,9 +37,9 @@ static int by_time(const void *a, const void *b)
     return x->from != y->from ? (x->from < y->from ? -1 : 1) : memcmp(x->task, y->task, sizeof x->task);
 }
 
-static dpm_status add_absences(const rank_input *in, const tally *t, arena *memory, dpm_facts *facts)
+static dpm_status add_absences(const rank_input *in, const observations *t, arena *memory, dpm_report_data *facts)
 {
-    const size_t shown = t->finding_count < ABSENCES_SHOWN ? t->finding_count : ABSENCES_SHOWN;
+    const size_t shown = t->finding_count < ABSENCES_SHOWN_MAX ? t->finding_count : ABSENCES_SHOWN_MAX;
     const finding **const sorted = ARENA_ARRAY(memory, t->finding_count + 1, const finding *);
     dpm_absence *const out = ARENA_ARRAY(memory, shown + 1, dpm_absence);
     if (!sorted || !out) {
@@ -71,7 +71,7 @@ static bool claimed(const claim *claims, size_t count, size_t number)
     return false;
 }
 
-static dpm_status add_not_found(const rank_input *in, const tally *t, const claim *claims, size_t count, arena *memory, dpm_facts *facts)
+static dpm_status add_not_found(const rank_input *in, const observations *t, const claim *claims, size_t count, arena *memory, dpm_report_data *facts)
 {
     dpm_checked *const out = ARENA_ARRAY(memory, in->rules->cause_count + 1, dpm_checked);
     if (!out) {
@@ -80,7 +80,7 @@ static dpm_status add_not_found(const rank_input *in, const tally *t, const clai
     for (size_t i = 0; i < in->rules->cause_count && facts->records; i++) {
         const cause *const c = &in->rules->causes[i];
         const bool off = c->changed && c->changed->disabled;
-        if (c->main.len && !off && !t->held[i].found && !claimed(claims, count, i)) {
+        if (c->main.len && !off && !t->withheld[i].found && !claimed(claims, count, i)) {
             out[facts->not_found_count++] = (dpm_checked){c->id, c->main};
         }
     }
@@ -91,7 +91,7 @@ static dpm_status add_not_found(const rank_input *in, const tally *t, const clai
 /* ---- what could not be looked at ---- */
 
 /* Only one side's logs. */
-static void add_sides(const rank_input *in, dpm_facts *facts)
+static void add_sides(const rank_input *in, dpm_report_data *facts)
 {
     const processes *const p = &in->correlated->processes;
     size_t engines = 0;
@@ -109,7 +109,7 @@ static int span_by_bytes(const void *a, const void *b)
 }
 
 /* Servers on which something failed and of which nobody sent a log. */
-static dpm_status add_unheard(const rank_input *in, const tally *t, arena *memory, dpm_facts *facts)
+static dpm_status add_unheard(const rank_input *in, const observations *t, arena *memory, dpm_report_data *facts)
 {
     const correlation *const c = in->correlated;
     bool *const seen = ARENA_ARRAY(memory, c->names.count + 1u, bool);
@@ -120,7 +120,7 @@ static dpm_status add_unheard(const rank_input *in, const tally *t, arena *memor
     for (uint32_t i = 0; i < c->processes.stream_count; i++) {
         seen[c->processes.streams[i].host] = true;
     }
-    for (size_t i = 0; i < t->count && facts->unheard_count < HOSTS_MOST; i++) {
+    for (size_t i = 0; i < t->count && facts->unheard_count < HOSTS_MAX; i++) {
         const observation *const o = &t->items[i];
         if (o->incident && o->incident->host_source == HOST_NAMED && o->host && !seen[o->host]) {
             seen[o->host] = true;
@@ -155,7 +155,7 @@ static uint64_t records_of(const rank_input *in, const override *o)
     return 0;
 }
 
-static dpm_status add_overrides(const rank_input *in, const tally *t, arena *memory, dpm_facts *facts)
+static dpm_status add_overrides(const rank_input *in, const observations *t, arena *memory, dpm_report_data *facts)
 {
     const dpm_rules *const rules = in->rules;
     dpm_override *const out = ARENA_ARRAY(memory, rules->override_count + 1, dpm_override);
@@ -175,7 +175,7 @@ static dpm_status add_overrides(const rank_input *in, const tally *t, arena *mem
             .cls = o->cls,
             .until = o->until ? o->until : DPM_NO_TIME,
             .expired = o->until && facts->last != DPM_NO_TIME && facts->last >= o->until,
-            .incidents = o->of_cause ? t->held[cause_of(rules, o)].incidents : 0,
+            .incidents = o->of_cause ? t->withheld[cause_of(rules, o)].incidents : 0,
             .records = o->of_cause || !o->until ? 0 : records_of(in, o),
         };
         facts->suppressed_incidents += o->disabled ? 0 : out[i].incidents;
@@ -185,7 +185,7 @@ static dpm_status add_overrides(const rank_input *in, const tally *t, arena *mem
     return DPM_OK;
 }
 
-dpm_status beside_make(const rank_input *in, const tally *t, const claim *claims, size_t count, arena *memory, dpm_facts *facts)
+dpm_status beside_make(const rank_input *in, const observations *t, const claim *claims, size_t count, arena *memory, dpm_report_data *facts)
 {
     TRY(add_absences(in, t, memory, facts));
     TRY(add_not_found(in, t, claims, count, memory, facts));

@@ -22,7 +22,7 @@ typedef struct seen {
 
 typedef struct trial {
     const rank_input *in;
-    const tally *tally;
+    const observations *observations;
     const signature *sig;
     seen *list;          /* observations that meet any group, by key and time */
     size_t count;
@@ -78,8 +78,8 @@ static int by_key_and_time(const void *a, const void *b)
 static void trial_list(trial *t)
 {
     t->count = 0;
-    for (size_t i = 0; i < t->tally->count; i++) {
-        const observation *const o = &t->tally->items[i];
+    for (size_t i = 0; i < t->observations->count; i++) {
+        const observation *const o = &t->observations->items[i];
         const uint64_t groups = groups_met(t->sig, &o->facts);
         if (groups) {
             t->list[t->count++] = (seen){scope_key(t->sig->scope, o, i), groups, i};
@@ -103,7 +103,7 @@ typedef struct window {
 
 static void window_move(trial *t, window *w, const seen *s, bool in)
 {
-    const observation *const o = &t->tally->items[s->item];
+    const observation *const o = &t->observations->items[s->item];
     const uint64_t weight = o->incident ? o->incident->count : 0, use = weight ? weight : 1;
     for (size_t bit = 0; bit < GROUP_BITS; bit++) {
         if (s->groups >> bit & 1) {
@@ -162,7 +162,7 @@ static bool course_fits(const trial *t, const seen *run, size_t count)
     int64_t first = INT64_MAX, last = INT64_MIN;
     uint64_t failed = 0;
     for (size_t i = 0; i < count; i++) {
-        const observation *const o = &t->tally->items[run[i].item];
+        const observation *const o = &t->observations->items[run[i].item];
         if (!t->covered[run[i].item] || !o->incident) {
             continue;
         }
@@ -175,7 +175,7 @@ static bool course_fits(const trial *t, const seen *run, size_t count)
     if (failed == 0 || first > last) {
         return false; /* without times nothing is known of a course */
     }
-    const uint32_t host = t->sig->scope == SCOPE_SITE ? INTERN_NONE : t->tally->items[run[0].item].host;
+    const uint32_t host = t->sig->scope == SCOPE_SITE ? INTERN_NONE : t->observations->items[run[0].item].host;
     const uint64_t worked = incidents_successes(&t->in->correlated->incidents, host, first - MS_HOUR, last + MS_HOUR);
     const bool steady = worked * 100 < (worked + failed) * STEADY_PERCENT;
     return steady == (t->sig->course == COURSE_STEADY);
@@ -186,7 +186,7 @@ static bool hours_fit(const trial *t, const seen *run, size_t count)
 {
     uint64_t all = 0, busy = 0;
     for (size_t i = 0; i < count && t->sig->busy; i++) {
-        const observation *const o = &t->tally->items[run[i].item];
+        const observation *const o = &t->observations->items[run[i].item];
         const uint64_t weight = t->covered[run[i].item] && o->incident ? o->incident->count : 0;
         all += weight;
         busy += o->first != DPM_NO_TIME && busy_at(&t->busy, o->first) ? weight : 0;
@@ -211,7 +211,7 @@ static bool find_order(trial *t, const seen *run, size_t count)
 {
     stretches_begin(&t->order);
     for (size_t i = 0; i < count && t->sig->sequence_count; i++) {
-        stretches_add(&t->order, t->in, t->sig, &t->tally->items[run[i].item]);
+        stretches_add(&t->order, t->in, t->sig, &t->observations->items[run[i].item]);
     }
     stretches_find(&t->order, t->sig);
     return t->sig->sequence_count == 0 || t->order.count > 0;
@@ -220,7 +220,7 @@ static bool find_order(trial *t, const seen *run, size_t count)
 static bool bears(const trial *t, const seen *s)
 {
     return (s->groups & bits_below(signature_wanted(t->sig))) != 0 &&
-           (t->sig->sequence_count == 0 || stretches_touch(&t->order, &t->tally->items[s->item]));
+           (t->sig->sequence_count == 0 || stretches_touch(&t->order, &t->observations->items[s->item]));
 }
 
 static void slide(trial *t, const seen *run, size_t count)
@@ -229,8 +229,8 @@ static void slide(trial *t, const seen *run, size_t count)
     size_t left = 0, marked = 0;
     for (size_t right = 0; right < count; right++) {
         window_move(t, &w, &run[right], true);
-        const int64_t now = t->tally->items[run[right].item].first;
-        while (t->sig->within && time_elapsed(t->tally->items[run[left].item].first, now) > t->sig->within) {
+        const int64_t now = t->observations->items[run[right].item].first;
+        while (t->sig->within && time_elapsed(t->observations->items[run[left].item].first, now) > t->sig->within) {
             window_move(t, &w, &run[left++], false);
         }
         if (!window_meets(t, &w)) {
@@ -263,14 +263,14 @@ static void try_run(trial *t, const seen *run, size_t count)
 static bool spread_fits(trial *t)
 {
     size_t hosts = 0;
-    for (size_t i = 0; i < t->tally->count; i++) {
-        hosts += t->covered[i] && host_known(&t->tally->items[i]) && t->host_uses[t->tally->items[i].host]++ == 0;
+    for (size_t i = 0; i < t->observations->count; i++) {
+        hosts += t->covered[i] && host_known(&t->observations->items[i]) && t->host_uses[t->observations->items[i].host]++ == 0;
     }
-    for (size_t i = 0; i < t->tally->count; i++) {
-        t->host_uses[t->tally->items[i].host] = 0;
+    for (size_t i = 0; i < t->observations->count; i++) {
+        t->host_uses[t->observations->items[i].host] = 0;
     }
     switch (t->sig->spread) {
-    case SPREAD_ONE_HOST: return hosts <= 1 || hosts * 100 <= t->tally->hosts * FEW_HOSTS_PERCENT;
+    case SPREAD_ONE_HOST: return hosts <= 1 || hosts * 100 <= t->observations->hosts * FEW_HOSTS_PERCENT;
     case SPREAD_MANY_HOSTS: return hosts > 1;
     default: return true;
     }
@@ -292,7 +292,7 @@ static bool relies_on_absence(const dpm_rules *rules, const signature *sig)
 
 static void try_signature(trial *t, size_t number, coverage *c)
 {
-    memset(t->covered, 0, t->tally->count);
+    memset(t->covered, 0, t->observations->count);
     trial_list(t);
     for (size_t begin = 0, end; begin < t->count; begin = end) {
         for (end = begin + 1; end < t->count && t->list[end].key == t->list[begin].key;) {
@@ -304,8 +304,8 @@ static void try_signature(trial *t, size_t number, coverage *c)
         return;
     }
     const signature *const sig = t->sig;
-    for (size_t i = 0; i < t->tally->count; i++) {
-        if (!t->covered[i] || !t->tally->items[i].incident || c->by[i] > sig->strength) {
+    for (size_t i = 0; i < t->observations->count; i++) {
+        if (!t->covered[i] || !t->observations->items[i].incident || c->by[i] > sig->strength) {
             continue;
         }
         c->incidents += c->by[i] == 0;
@@ -328,11 +328,11 @@ static size_t longest_sequence(const dpm_rules *rules)
     return steps;
 }
 
-dpm_status evidence_cover(const rank_input *in, const tally *t, arena *memory, coverage *out)
+dpm_status evidence_cover(const rank_input *in, const observations *t, arena *memory, coverage *out)
 {
     trial each = {
         .in = in,
-        .tally = t,
+        .observations = t,
         .list = ARENA_ARRAY(memory, t->count + 1, seen),
         .host_uses = ARENA_ARRAY(memory, in->correlated->names.count + 1u, uint32_t),
         .covered = ARENA_ARRAY(memory, t->count + 1, uint8_t),

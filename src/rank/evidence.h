@@ -14,7 +14,7 @@ typedef struct coverage {
 } coverage;
 
 /* `out` holds rules->cause_count items; their memory comes from `memory`. */
-dpm_status evidence_cover(const rank_input *in, const tally *t, arena *memory, coverage *out);
+dpm_status evidence_cover(const rank_input *in, const observations *t, arena *memory, coverage *out);
 
 /* The facts that a cause's signatures ask for (not those that must be absent). */
 fact_set evidence_facts(const cause *c);

@@ -6,7 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-enum { EVIDENCE_LIMIT = 5, HOSTS_LIMIT = 256 };
+enum { EVIDENCE_MAX = 5, HOSTS_MAX = 256 };
 
 /* ---- records ---- */
 
@@ -22,13 +22,13 @@ static dpm_status keep_hex(arena *memory, uint32_t value, dpm_span *out)
     return keep(memory, span_str(text), out);
 }
 
-dpm_status explain_record(const rank_input *in, const kept *k, arena *memory, dpm_evidence *out)
+dpm_status explain_record(const rank_input *in, const record_ref *k, arena *memory, dpm_evidence *out)
 {
     const dpm_source_info *const source = &in->sources[k->source].info;
     *out = (dpm_evidence){
         .line = k->line,
         .offset = k->offset,
-        .time = tally_time(in, k),
+        .time = rank_time(in, k),
         .level = (dpm_level)k->level,
         .text_cut = k->text_cut,
         .rule = k->rule == RULE_NONE ? (dpm_span){0} : in->rules->rules[k->rule].id,
@@ -44,24 +44,24 @@ dpm_status explain_record(const rank_input *in, const kept *k, arena *memory, dp
     }
     TRY(keep_hex(memory, k->pid, &out->pid));
     TRY(keep_hex(memory, k->tid, &out->tid));
-    TRY(keep(memory, kept_position(k), &out->source));
-    return keep(memory, kept_text(k), &out->text);
+    TRY(keep(memory, record_ref_position(k), &out->source));
+    return keep(memory, record_ref_text(k), &out->text);
 }
 
 /* ---- evidence: the first, the last, and the most telling ---- */
 
 typedef struct chosen {
-    const kept *items[EVIDENCE_LIMIT];
+    const record_ref *items[EVIDENCE_MAX];
     size_t count;
 } chosen;
 
-static void choose(chosen *c, const kept *k)
+static void choose(chosen *c, const record_ref *k)
 {
-    if (!k->present || c->count == EVIDENCE_LIMIT) {
+    if (!k->present || c->count == EVIDENCE_MAX) {
         return;
     }
     for (size_t i = 0; i < c->count; i++) {
-        if (kept_compare(c->items[i], k) == 0) {
+        if (record_ref_compare(c->items[i], k) == 0) {
             return;
         }
     }
@@ -78,7 +78,7 @@ static void choose_before_crash(chosen *c, const rank_input *in, const incident 
 {
     for (uint32_t k = 0; k < in->correlated->crash_count; k++) {
         const crash *const known = &in->correlated->crashes[k];
-        if (kept_compare(&known->record, &i->telling) == 0 || kept_compare(&known->record, &i->last) == 0) {
+        if (record_ref_compare(&known->record, &i->telling) == 0 || record_ref_compare(&known->record, &i->last) == 0) {
             choose(c, &known->before.of_task);
             choose(c, &known->before.of_thread);
         }
@@ -87,10 +87,10 @@ static void choose_before_crash(chosen *c, const rank_input *in, const incident 
 
 static int by_time(const void *a, const void *b)
 {
-    return kept_compare(*(const kept *const *)a, *(const kept *const *)b);
+    return record_ref_compare(*(const record_ref *const *)a, *(const record_ref *const *)b);
 }
 
-static chosen choose_evidence(const rank_input *in, const tally *t, const claim *cl)
+static chosen choose_evidence(const rank_input *in, const observations *t, const claim *cl)
 {
     chosen c = {0};
     const incident *const first = t->items[cl->items[0]].incident;
@@ -109,7 +109,7 @@ static chosen choose_evidence(const rank_input *in, const tally *t, const claim 
     return c;
 }
 
-static dpm_status explain_evidence(const rank_input *in, const tally *t, const claim *cl, arena *memory, dpm_cause *out)
+static dpm_status explain_evidence(const rank_input *in, const observations *t, const claim *cl, arena *memory, dpm_cause *out)
 {
     const chosen c = choose_evidence(in, t, cl);
     dpm_evidence *const evidence = ARENA_ARRAY(memory, c.count, dpm_evidence);
@@ -126,7 +126,7 @@ static dpm_status explain_evidence(const rank_input *in, const tally *t, const c
 
 /* ---- words ---- */
 
-static dpm_span find_capture(const tally *t, const claim *cl, dpm_span name)
+static dpm_span find_capture(const observations *t, const claim *cl, dpm_span name)
 {
     for (size_t i = 0; i < cl->item_count; i++) {
         const incident *const it = t->items[cl->items[i]].incident;
@@ -140,7 +140,7 @@ static dpm_span find_capture(const tally *t, const claim *cl, dpm_span name)
 }
 
 /* {name} stands for what a pattern captured. Other braces stay. */
-static dpm_status fill(dpm_span text, const tally *t, const claim *cl, arena *memory, dpm_span *out)
+static dpm_status fill(dpm_span text, const observations *t, const claim *cl, arena *memory, dpm_span *out)
 {
     strbuf b = {0};
     while (text.len) {
@@ -212,17 +212,17 @@ static int by_name(const void *a, const void *b)
     return span_cmp(*(const dpm_span *)a, *(const dpm_span *)b);
 }
 
-static dpm_status explain_hosts(const rank_input *in, const tally *t, const claim *cl, arena *memory, dpm_cause *out)
+static dpm_status explain_hosts(const rank_input *in, const observations *t, const claim *cl, arena *memory, dpm_cause *out)
 {
     bool *const seen = ARENA_ARRAY(memory, in->correlated->names.count + 1u, bool);
-    dpm_span *const hosts = ARENA_ARRAY(memory, HOSTS_LIMIT, dpm_span);
+    dpm_span *const hosts = ARENA_ARRAY(memory, HOSTS_MAX, dpm_span);
     if (!seen || !hosts) {
         return DPM_ENOMEM;
     }
     for (size_t i = 0; i < cl->item_count; i++) {
         const incident *const it = t->items[cl->items[i]].incident;
         for (size_t k = 0; k < INCIDENT_HOSTS && it->hosts[k]; k++) {
-            if (!seen[it->hosts[k]] && out->host_count < HOSTS_LIMIT) {
+            if (!seen[it->hosts[k]] && out->host_count < HOSTS_MAX) {
                 seen[it->hosts[k]] = true;
                 TRY(keep(memory, intern_get(&in->correlated->names, it->hosts[k]), &hosts[out->host_count++]));
             }
@@ -233,7 +233,7 @@ static dpm_status explain_hosts(const rank_input *in, const tally *t, const clai
     return DPM_OK;
 }
 
-dpm_status explain_claim(const rank_input *in, const tally *t, const claim *cl, arena *memory, dpm_cause *out)
+dpm_status explain_claim(const rank_input *in, const observations *t, const claim *cl, arena *memory, dpm_cause *out)
 {
     const cause *const c = cl->cause;
     dpm_score_term *const terms = ARENA_ARRAY(memory, cl->term_count, dpm_score_term);

@@ -5,8 +5,8 @@
 #include "rank/score.h"
 
 /* A kept record as reports show it; copied into `memory`. */
-dpm_status explain_record(const rank_input *in, const kept *k, arena *memory, dpm_evidence *out);
+dpm_status explain_record(const rank_input *in, const record_ref *k, arena *memory, dpm_evidence *out);
 /* The whole cause. */
-dpm_status explain_claim(const rank_input *in, const tally *t, const claim *cl, arena *memory, dpm_cause *out);
+dpm_status explain_claim(const rank_input *in, const observations *t, const claim *cl, arena *memory, dpm_cause *out);
 
 #endif

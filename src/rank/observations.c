@@ -6,18 +6,18 @@
 
 #include <stdlib.h>
 
-int64_t tally_settle(const rank_input *in, uint32_t source, int64_t time)
+int64_t rank_settle(const rank_input *in, uint32_t source, int64_t time)
 {
     const int shift = source < in->source_count ? in->sources[source].year_shift : 0;
     return shift ? year_move(time, shift) : time;
 }
 
-int64_t tally_time(const rank_input *in, const kept *k)
+int64_t rank_time(const rank_input *in, const record_ref *k)
 {
-    return tally_settle(in, k->source, k->time);
+    return rank_settle(in, k->source, k->time);
 }
 
-static void add_incident(tally *t, const rank_input *in, const incident *i)
+static void add_incident(observations *t, const rank_input *in, const incident *i)
 {
     if (i->events == 0) {
         return;
@@ -30,16 +30,16 @@ static void add_incident(tally *t, const rank_input *in, const incident *i)
     t->items[t->count++] = (observation){
         .incident = i,
         .facts = i->facts,
-        .since = tally_time(in, &i->first),
-        .first = tally_time(in, &i->first),
-        .last = tally_time(in, &i->last),
+        .since = rank_time(in, &i->first),
+        .first = rank_time(in, &i->first),
+        .last = rank_time(in, &i->last),
         .host = i->hosts[0],
         .stream = i->stream,
         .pid = i->first.pid,
     };
 }
 
-static dpm_status add_endings(tally *t, const rank_input *in, arena *memory)
+static dpm_status add_endings(observations *t, const rank_input *in, arena *memory)
 {
     const processes *const p = &in->correlated->processes;
     const instance **const sorted = ARENA_ARRAY(memory, p->instances.count + 1, const instance *);
@@ -54,7 +54,7 @@ static dpm_status add_endings(tally *t, const rank_input *in, arena *memory)
         if (number == FACT_NONE) {
             continue;
         }
-        const int64_t end = tally_settle(in, it->last_source, it->last);
+        const int64_t end = rank_settle(in, it->last_source, it->last);
         observation *const o = &t->items[t->count++];
         *o = (observation){.since = end, .first = end, .last = end, .host = p->streams[it->stream].host, .stream = it->stream, .pid = it->pid};
         fact_add(&o->facts, number);
@@ -62,14 +62,14 @@ static dpm_status add_endings(tally *t, const rank_input *in, arena *memory)
     return DPM_OK;
 }
 
-static void add_signs(tally *t, const rank_input *in)
+static void add_signs(observations *t, const rank_input *in)
 {
-    const table *const signs = &in->correlated->incidents.signs;
-    for (uint32_t i = 0; i < signs->count; i++) {
-        const sign *const s = table_at(signs, i);
-        const int64_t time = tally_settle(in, s->source, s->time);
+    const table *const companions = &in->correlated->incidents.companions;
+    for (uint32_t i = 0; i < companions->count; i++) {
+        const companion *const s = table_at(companions, i);
+        const int64_t time = rank_settle(in, s->source, s->time);
         observation *const o = &t->items[t->count++];
-        const int64_t since = tally_settle(in, s->source, s->first);
+        const int64_t since = rank_settle(in, s->source, s->first);
         *o = (observation){.since = since, .first = time, .last = time, .host = s->host, .stream = s->stream, .pid = s->pid};
         fact_add(&o->facts, s->fact);
     }
@@ -82,7 +82,7 @@ static int by_time(const void *a, const void *b)
         return x->first < y->first ? -1 : 1;
     }
     if (x->incident && y->incident) {
-        return kept_compare(&x->incident->first, &y->incident->first);
+        return record_ref_compare(&x->incident->first, &y->incident->first);
     }
     if (!x->incident != !y->incident) {
         return x->incident ? -1 : 1;
@@ -93,7 +93,7 @@ static int by_time(const void *a, const void *b)
     return x->pid != y->pid ? (x->pid < y->pid ? -1 : 1) : memcmp(&x->facts, &y->facts, sizeof x->facts);
 }
 
-static dpm_status count_hosts(tally *t, const rank_input *in, arena *memory)
+static dpm_status count_hosts(observations *t, const rank_input *in, arena *memory)
 {
     bool *const seen = ARENA_ARRAY(memory, in->correlated->names.count + 1u, bool);
     if (!seen) {
@@ -112,13 +112,13 @@ static dpm_status count_hosts(tally *t, const rank_input *in, arena *memory)
     return DPM_OK;
 }
 
-dpm_status tally_make(tally *out, const rank_input *in, arena *memory)
+dpm_status observations_make(observations *out, const rank_input *in, arena *memory)
 {
     const incidents *const all = &in->correlated->incidents;
-    const size_t most = (size_t)all->open.count + all->groups.count + all->signs.count + in->correlated->calls.threads.count +
+    const size_t most = (size_t)all->open.count + all->groups.count + all->companions.count + in->correlated->calls.threads.count +
                         in->correlated->phases.tasks.count + in->correlated->phases.shelf_count +
                         in->correlated->processes.instances.count + 1;
-    *out = (tally){.items = ARENA_ARRAY(memory, most, observation), .recovered = ARENA_ARRAY(memory, most, const incident *)};
+    *out = (observations){.items = ARENA_ARRAY(memory, most, observation), .recovered = ARENA_ARRAY(memory, most, const incident *)};
     if (!out->items || !out->recovered) {
         return DPM_ENOMEM;
     }
@@ -129,8 +129,8 @@ dpm_status tally_make(tally *out, const rank_input *in, arena *memory)
         add_incident(out, in, table_at(&all->groups, i));
     }
     out->incidents += all->lost;
-    TRY(absent_ends(out, in, memory));
-    TRY(absent_add(out, in, memory));
+    TRY(absence_find_ends(out, in, memory));
+    TRY(absence_detect(out, in, memory));
     TRY(add_endings(out, in, memory));
     add_signs(out, in);
     qsort(out->items, out->count, sizeof *out->items, by_time);

@@ -21,13 +21,13 @@ typedef struct finding {
     uint8_t task[16];
     uint32_t stream, pid, host;
     int64_t from, until;   /* how long it did not come: from the last word on */
-    const kept *last;      /* that word */
-    const kept *outer;     /* the outermost call around it; else the same */
+    const record_ref *last;      /* that word */
+    const record_ref *outer;     /* the outermost call around it; else the same */
     dpm_span function;     /* that was not left; empty for other kinds */
     fact_set facts;
 } finding;
 
-typedef struct tally {
+typedef struct observations {
     observation *items;
     size_t count;
     bool *ends;                 /* by stream: some task that was worked on there is told to have ended, by whatever log */
@@ -35,18 +35,18 @@ typedef struct tally {
     size_t finding_count;
     const incident **recovered; /* whose task succeeded nevertheless */
     size_t recovered_count;
-    struct held {
+    struct withheld {
         uint64_t incidents;
         bool found; /* its signatures cover something, whoever got it */
-    } *held;                    /* by cause: what an override keeps out of its claim, or would if it were not disabled */
+    } *withheld;                    /* by cause: what an override keeps out of its claim, or would if it were not disabled */
     uint64_t incidents;         /* in all: the groups count as many as are in them, the lost ones too */
     size_t hosts;               /* hosts that any observation names; at least 1 */
-} tally;
+} observations;
 
-dpm_status tally_make(tally *out, const rank_input *in, arena *memory);
+dpm_status observations_make(observations *out, const rank_input *in, arena *memory);
 /* A time that was assumed while `source` was read, in the year that the source turned out to be of. */
-int64_t tally_settle(const rank_input *in, uint32_t source, int64_t time);
+int64_t rank_settle(const rank_input *in, uint32_t source, int64_t time);
 /* The same for a kept record: its time. */
-int64_t tally_time(const rank_input *in, const kept *k);
+int64_t rank_time(const rank_input *in, const record_ref *k);
 
 #endif

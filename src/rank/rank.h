@@ -29,7 +29,7 @@ typedef struct rank_input {
 
 struct dpm_report {
     arena memory;
-    dpm_facts facts;
+    dpm_report_data facts;
 };
 
 /* How uncertain a year is that was found so: 0 where it was not needed. */

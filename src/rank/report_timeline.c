@@ -4,7 +4,7 @@
 
 #include <stdlib.h>
 
-enum { TASKS_SHOWN = 100, GAPS_SHOWN = 256 };
+enum { TASKS_SHOWN_MAX = 100, GAPS_SHOWN_MAX = 256 };
 
 static const grid *grid_of(const rank_input *in)
 {
@@ -30,7 +30,7 @@ static dpm_status copy_series(const grid *g, const series *s, arena *memory, con
     return DPM_OK;
 }
 
-dpm_status chronicle_series(const rank_input *in, series_key key, arena *memory, const uint32_t **out)
+dpm_status report_timeline_series(const rank_input *in, series_key key, arena *memory, const uint32_t **out)
 {
     const series *const found = grid_find(grid_of(in), key);
     *out = NULL;
@@ -146,8 +146,8 @@ static dpm_status add_gaps(const rank_input *in, arena *memory, dpm_timeline *ou
         for (size_t k = 0; k < t->tracks[i].gap_count; k++) {
             const gap *const from = &t->tracks[i].gaps[k];
             dpm_gap *const to = &gaps[out->gap_count];
-            to->from = tally_settle(in, from->from_source, from->from);
-            to->to = tally_settle(in, from->to_source, from->to);
+            to->from = rank_settle(in, from->from_source, from->from);
+            to->to = rank_settle(in, from->to_source, from->to);
             TRY(arena_keep(memory, intern_get(&in->correlated->names, p->streams[i].host), &to->host) ? DPM_OK : DPM_ENOMEM);
             TRY(arena_keep(memory, intern_get(&in->correlated->names, p->streams[i].process), &to->process) ? DPM_OK
                                                                                                             : DPM_ENOMEM);
@@ -156,7 +156,7 @@ static dpm_status add_gaps(const rank_input *in, arena *memory, dpm_timeline *ou
     }
     qsort(gaps, out->gap_count, sizeof *gaps, gap_by_length);
     out->gaps = gaps;
-    out->gap_count = out->gap_count < GAPS_SHOWN ? out->gap_count : GAPS_SHOWN;
+    out->gap_count = out->gap_count < GAPS_SHOWN_MAX ? out->gap_count : GAPS_SHOWN_MAX;
     return DPM_OK;
 }
 
@@ -176,7 +176,7 @@ static task_phases settle(const rank_input *in, const task_phases *from)
 {
     task_phases task = *from;
     for (size_t i = 0; i < task.mark_count; i++) {
-        task.marks[i].time = tally_settle(in, task.marks[i].source, task.marks[i].time);
+        task.marks[i].time = rank_settle(in, task.marks[i].source, task.marks[i].time);
     }
     qsort(task.marks, task.mark_count, sizeof *task.marks, mark_by_time);
     return task;
@@ -228,10 +228,10 @@ static dpm_status add_tasks(const rank_input *in, arena *memory, dpm_timeline *o
     for (size_t i = 0; i < most; i++) {
         const task_phases *const from = i < p->tasks.count ? table_at(&p->tasks, (uint32_t)i) : &p->shelf[i - p->tasks.count];
         sorted[count] = settle(in, from);
-        count += phases_end(&sorted[count]) != DPM_TASK_UNKNOWN;
+        count += phases_end(&sorted[count]) != DPM_TASK_END_UNKNOWN;
     }
     qsort(sorted, count, sizeof *sorted, task_by_importance);
-    count = count < TASKS_SHOWN ? count : TASKS_SHOWN;
+    count = count < TASKS_SHOWN_MAX ? count : TASKS_SHOWN_MAX;
     dpm_task *const tasks = ARENA_ARRAY(memory, count + 1, dpm_task);
     dpm_status status = tasks ? DPM_OK : DPM_ENOMEM;
     for (size_t i = 0; status == DPM_OK && i < count; i++) {
@@ -244,7 +244,7 @@ static dpm_status add_tasks(const rank_input *in, arena *memory, dpm_timeline *o
     return status;
 }
 
-dpm_status chronicle_make(const rank_input *in, arena *memory, dpm_timeline *out)
+dpm_status report_timeline_make(const rank_input *in, arena *memory, dpm_timeline *out)
 {
     const grid *const g = grid_of(in);
     *out = (dpm_timeline){.first = DPM_NO_TIME, .width = grid_width(g), .bucket_count = bucket_count(g)};
@@ -290,7 +290,7 @@ static int cell_by_place(const void *a, const void *b)
     return (x->bucket > y->bucket) - (x->bucket < y->bucket);
 }
 
-dpm_status chronicle_cells(const rank_input *in, const tally *t, const claim *cl, const dpm_timeline *line, arena *memory,
+dpm_status report_timeline_cells(const rank_input *in, const observations *t, const claim *cl, const dpm_timeline *line, arena *memory,
                            dpm_cause *out)
 {
     dpm_cell *const cells = ARENA_ARRAY(memory, cl->item_count + 1, dpm_cell);

@@ -5,11 +5,11 @@
 #include "rank/score.h"
 
 /* The timeline but for what is counted elsewhere: buckets of classes and hosts, gaps, tasks. */
-dpm_status chronicle_make(const rank_input *in, arena *memory, dpm_timeline *out);
+dpm_status report_timeline_make(const rank_input *in, arena *memory, dpm_timeline *out);
 /* One series in the buckets of the timeline; NULL where it was not kept. */
-dpm_status chronicle_series(const rank_input *in, series_key key, arena *memory, const uint32_t **out);
+dpm_status report_timeline_series(const rank_input *in, series_key key, arena *memory, const uint32_t **out);
 /* The incidents of a cause by host and bucket. */
-dpm_status chronicle_cells(const rank_input *in, const tally *t, const claim *cl, const dpm_timeline *line, arena *memory,
+dpm_status report_timeline_cells(const rank_input *in, const observations *t, const claim *cl, const dpm_timeline *line, arena *memory,
                            dpm_cause *out);
 
 #endif

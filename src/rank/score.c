@@ -6,7 +6,7 @@
 #include <stdlib.h>
 
 enum {
-    NOBODY = CAUSE_LIMIT,
+    NOBODY = CAUSE_MAX,
     EFFECT_BEFORE = 10 * MS_MINUTE, /* an effect may be noticed before its cause */
     EFFECT_AFTER = MS_HOUR          /* where the signature has no window of its own */
 };
@@ -96,7 +96,7 @@ static bool reaches_site(const rank_input *in, const signature *sig, const obser
     return sig->scope == SCOPE_SITE || (engine && o->incident->worst == DPM_LEVEL_CRITICAL); /* who crashed served everybody */
 }
 
-static void reach_from(reachable *r, const contest *c, const rank_input *in, const tally *t, size_t owner, size_t item, bool forward)
+static void reach_from(reachable *r, const contest *c, const rank_input *in, const observations *t, size_t owner, size_t item, bool forward)
 {
     const observation *const o = &t->items[item];
     if (o->first == DPM_NO_TIME) {
@@ -124,7 +124,7 @@ static bool is_reached(const reachable *r, const observation *o, uint8_t by, boo
 }
 
 /* What cause `by` explains and what comes on its hosts (or anywhere, where it is the site's) soon after it, is its effect. */
-static void take_effects(reachable *r, const contest *c, const rank_input *in, const tally *t, const size_t *owners, size_t by, size_t *out)
+static void take_effects(reachable *r, const contest *c, const rank_input *in, const observations *t, const size_t *owners, size_t by, size_t *out)
 {
     const size_t n = c->rules->cause_count;
     for (int forward = 0; forward < 2; forward++) {
@@ -144,7 +144,7 @@ static void take_effects(reachable *r, const contest *c, const rank_input *in, c
     }
 }
 
-static dpm_status follow_effects(const contest *c, const rank_input *in, const tally *t, size_t *owners, arena *memory)
+static dpm_status follow_effects(const contest *c, const rank_input *in, const observations *t, size_t *owners, arena *memory)
 {
     reachable r = {.hosts = in->correlated->names.count + 2u};
     r.until = ARENA_ARRAY(memory, 3 * r.hosts, int64_t);
@@ -168,16 +168,16 @@ static dpm_status follow_effects(const contest *c, const rank_input *in, const t
 }
 
 /* A disabled cause takes nothing; how much it would have fitted is told. */
-static dpm_status hold_disabled(const dpm_rules *rules, tally *t, coverage *covers, arena *memory)
+static dpm_status hold_disabled(const dpm_rules *rules, observations *t, coverage *covers, arena *memory)
 {
-    t->held = ARENA_ARRAY(memory, rules->cause_count + 1, struct held);
-    if (!t->held) {
+    t->withheld = ARENA_ARRAY(memory, rules->cause_count + 1, struct withheld);
+    if (!t->withheld) {
         return DPM_ENOMEM;
     }
     for (size_t i = 0; i < rules->cause_count; i++) {
-        t->held[i].found = covers[i].incidents > 0;
+        t->withheld[i].found = covers[i].incidents > 0;
         if (rules->causes[i].changed && rules->causes[i].changed->disabled) {
-            t->held[i].incidents = covers[i].incidents;
+            t->withheld[i].incidents = covers[i].incidents;
             covers[i].incidents = 0;
             memset(covers[i].by, 0, t->count);
         }
@@ -191,12 +191,12 @@ static bool suppressed(const cause *c, const observation *o)
     return c->changed && c->changed->until && o->first != DPM_NO_TIME && o->first < c->changed->until;
 }
 
-static void hold_suppressed(const dpm_rules *rules, tally *t, size_t *owners)
+static void hold_suppressed(const dpm_rules *rules, observations *t, size_t *owners)
 {
     for (size_t item = 0; item < t->count; item++) {
         const size_t owner = owners[item];
         if (owner != NOBODY && suppressed(&rules->causes[owner], &t->items[item])) {
-            t->held[owner].incidents += t->items[item].incident->count;
+            t->withheld[owner].incidents += t->items[item].incident->count;
             t->incidents += t->items[item].made;
             owners[item] = NOBODY;
         }
@@ -209,13 +209,13 @@ static void claim_item(claim *cl, const coverage *cover, const observation *o, s
     cl->incidents += o->incident->count;
     cl->events += o->incident->events;
     cl->tasks += o->incident->tasks;
-    const dpm_strength strength = cover->by[item] ? (dpm_strength)(cover->by[item] - 1) : DPM_WEAK;
+    const dpm_strength strength = cover->by[item] ? (dpm_strength)(cover->by[item] - 1) : DPM_STRENGTH_WEAK;
     cl->confidence = strength > cl->confidence ? strength : cl->confidence;
 }
 
 /* ---- how sure ---- */
 
-static uint64_t count_recovered(const rank_input *in, const tally *t, const cause *c)
+static uint64_t count_recovered(const rank_input *in, const observations *t, const cause *c)
 {
     const fact_set facts = evidence_facts(c);
     uint64_t single = 0, folded = 0;
@@ -265,7 +265,7 @@ static void find_rivals(claim *cl, const contest *c)
         }
         if (r.items) {
             const uint8_t own = c->covers[cl->number].by[cl->items[0]];
-            r.why = why_lost(c, cl->number, other, own ? (dpm_strength)(own - 1) : DPM_WEAK, r.strength);
+            r.why = why_lost(c, cl->number, other, own ? (dpm_strength)(own - 1) : DPM_STRENGTH_WEAK, r.strength);
             keep_rival(cl, r);
         }
     }
@@ -273,7 +273,7 @@ static void find_rivals(claim *cl, const contest *c)
 
 static void lower(claim *cl, bool *why)
 {
-    if (cl->confidence > DPM_WEAK) {
+    if (cl->confidence > DPM_STRENGTH_WEAK) {
         cl->confidence--;
         *why = true;
     }
@@ -291,7 +291,7 @@ static double rounded(double x)
 }
 
 /* Warnings of tasks, and silence about them, in logs that tell of no task that it ended well: a retry may have worked each time. */
-static bool ends_untold(const claim *cl, const tally *t)
+static bool ends_untold(const claim *cl, const observations *t)
 {
     for (size_t i = 0; i < cl->item_count; i++) {
         const incident *const it = t->items[cl->items[i]].incident;
@@ -302,10 +302,10 @@ static bool ends_untold(const claim *cl, const tally *t)
     return cl->item_count > 0;
 }
 
-static void judge(claim *cl, const rank_input *in, const tally *t, const coverage *cover)
+static void judge(claim *cl, const rank_input *in, const observations *t, const coverage *cover)
 {
     if (cl->cause->fallback) {
-        cl->confidence = DPM_WEAK;
+        cl->confidence = DPM_STRENGTH_WEAK;
         add_term(cl, "confidence", 1, "no known cause");
         return;
     }
@@ -316,10 +316,10 @@ static void judge(claim *cl, const rank_input *in, const tally *t, const coverag
     if (!in->complete && cover->needs_absence) {
         lower(cl, &cl->lowered_by_gaps);
     }
-    if (cl->confidence == DPM_MEDIUM && ends_untold(cl, t)) { /* a strong sign tells enough by itself */
+    if (cl->confidence == DPM_STRENGTH_MEDIUM && ends_untold(cl, t)) { /* a strong sign tells enough by itself */
         lower(cl, &cl->lowered_by_silence);
     }
-    static const double base[] = {[DPM_WEAK] = 2, [DPM_MEDIUM] = 4, [DPM_STRONG] = 6};
+    static const double base[] = {[DPM_STRENGTH_WEAK] = 2, [DPM_STRENGTH_MEDIUM] = 4, [DPM_STRENGTH_STRONG] = 6};
     add_term(cl, "confidence", base[cl->confidence], "weak 2, medium 4, strong 6");
     add_term(cl, "share", rounded(2 * (double)cl->incidents / (double)t->incidents), "2 x share of all incidents");
     if (cover->companions) {
@@ -346,7 +346,7 @@ static int best_first(const void *a, const void *b)
     return span_cmp(x->cause->id, y->cause->id);
 }
 
-dpm_status score_claims(const rank_input *in, tally *t, arena *memory, claim *out, size_t *count)
+dpm_status score_claims(const rank_input *in, observations *t, arena *memory, claim *out, size_t *count)
 {
     const size_t n = in->rules->cause_count;
     coverage *const covers = ARENA_ARRAY(memory, n + 1, coverage);

@@ -11,19 +11,19 @@ static bool opens_cheaply(const source *now, const source *next)
     return from->kind == ORIGIN_FILE || (from->kind == ORIGIN_ZIP && now->from && now->from->in == from->in);
 }
 
-static size_t find(const prepared *p, const source *of)
+static size_t find(const prefetch *p, const source *of)
 {
     size_t i = 0;
-    while (i < AHEAD_SOURCES && p->items[i].of != of) {
+    while (i < READAHEAD_SOURCES && p->items[i].of != of) {
         i++;
     }
     return i;
 }
 
-void prepared_add(prepared *p, const source *now, const source *next)
+void prefetch_add(prefetch *p, const source *now, const source *next)
 {
     const size_t i = find(p, NULL);
-    if (i == AHEAD_SOURCES || find(p, next) < AHEAD_SOURCES || !opens_cheaply(now, next)) {
+    if (i == READAHEAD_SOURCES || find(p, next) < READAHEAD_SOURCES || !opens_cheaply(now, next)) {
         return;
     }
     if (source_open(next, &p->items[i].from, &p->items[i].size, NULL) >= 0) {
@@ -31,10 +31,10 @@ void prepared_add(prepared *p, const source *now, const source *next)
     }
 }
 
-dpm_status prepared_open(prepared *p, reader *r, const source *s, dpm_error *err)
+dpm_status prefetch_take(prefetch *p, reader *r, const source *s, dpm_error *err)
 {
     const size_t i = find(p, s);
-    if (i == AHEAD_SOURCES) {
+    if (i == READAHEAD_SOURCES) {
         return reader_open(r, s, err);
     }
     reader_take(r, p->items[i].from, p->items[i].size);
@@ -42,9 +42,9 @@ dpm_status prepared_open(prepared *p, reader *r, const source *s, dpm_error *err
     return DPM_OK;
 }
 
-void prepared_close(prepared *p)
+void prefetch_close(prefetch *p)
 {
-    for (size_t i = 0; i < AHEAD_SOURCES; i++) {
+    for (size_t i = 0; i < READAHEAD_SOURCES; i++) {
         if (p->items[i].of) {
             stream_close(p->items[i].from);
             p->items[i].of = NULL;

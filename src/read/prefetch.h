@@ -5,20 +5,20 @@
 #include "io/readahead.h"
 #include "read/reader.h"
 
-typedef struct prepared {
+typedef struct prefetch {
     struct {
         const source *of; /* NULL: none */
         stream *from;
         uint64_t size;
-    } items[AHEAD_SOURCES];
-} prepared;
+    } items[READAHEAD_SOURCES];
+} prefetch;
 
 /* Open `next`, which is read soon after `now`, if that unpacks nothing but its own bytes. What fails is left to be found when its
  * turn comes. To be called for the same sources however many threads there are: limits count in the order of the calls. */
-void prepared_add(prepared *p, const source *now, const source *next);
+void prefetch_add(prefetch *p, const source *now, const source *next);
 /* As reader_open. */
-dpm_status prepared_open(prepared *p, reader *r, const source *s, dpm_error *err);
+dpm_status prefetch_take(prefetch *p, reader *r, const source *s, dpm_error *err);
 /* Close what was not asked for. */
-void prepared_close(prepared *p);
+void prefetch_close(prefetch *p);
 
 #endif

@@ -401,7 +401,7 @@ reader_end reader_close(reader *r, uint64_t nuls)
     const bool wrong = judge_sum(r, &e, &why);
     const bool is_cut = !wrong && judge_cut(r, &e, &why);
     const bool damaged = judge_damage(&e, nuls, &why) || wrong;
-    e.status = is_cut ? DPM_READ_PARTIAL : damaged ? DPM_READ_DAMAGED : DPM_READ_COMPLETE;
+    e.status = is_cut ? DPM_READ_STATUS_PARTIAL : damaged ? DPM_READ_STATUS_DAMAGED : DPM_READ_STATUS_COMPLETE;
     reset(r);
     return e;
 }

@@ -9,7 +9,7 @@
 
 #include <stdint.h>
 
-enum { SECRET_WORD = 32, SECRET_MOST = 1 << 20 /* things that are told apart; what comes then is "redacted" */ };
+enum { SECRET_WORD = 32, SECRET_MAX = 1 << 20 /* things that are told apart; what comes then is "redacted" */ };
 
 typedef struct secret {
     dpm_span original; /* as it was met first */

@@ -52,7 +52,7 @@ static void evidence(pass *p, dpm_evidence *e)
     text(p, &e->text);
 }
 
-static void sources(pass *p, dpm_facts *f)
+static void sources(pass *p, dpm_report_data *f)
 {
     for (size_t i = 0; i < f->source_count; i++) {
         dpm_source_info *const s = (dpm_source_info *)&f->sources[i];
@@ -74,7 +74,7 @@ static void sources(pass *p, dpm_facts *f)
     }
 }
 
-static void causes(pass *p, dpm_facts *f)
+static void causes(pass *p, dpm_report_data *f)
 {
     for (size_t i = 0; i < f->cause_count; i++) {
         dpm_cause *const c = (dpm_cause *)&f->causes[i];
@@ -137,7 +137,7 @@ static void over_time(pass *p, dpm_timeline *t)
 }
 
 /* Names that some place holds in full are known when texts are looked at. */
-static void learn(dpm_redactor *r, const dpm_facts *f)
+static void learn(dpm_redactor *r, const dpm_report_data *f)
 {
     for (size_t i = 0; i < f->source_count; i++) {
         if (f->sources[i].host.len) {

@@ -133,7 +133,7 @@ dpm_span secret_word(dpm_redactor *r, dpm_secret kind, dpm_span original)
     if (known) {
         return known->word;
     }
-    if (r->count >= SECRET_MOST) {
+    if (r->count >= SECRET_MAX) {
         return SPAN("redacted");
     }
     char word[SECRET_WORD];

@@ -106,7 +106,7 @@ static dpm_status check_sample(const checker *c, size_t index, const sample *s)
         return fail_sample(c, r, s, no_record_words(s->line));
     }
     uint32_t code = 0;
-    const size_t count = c->judge->matches(c->judge->context, c->batch, process, c->matches, RULE_LIMIT, &code);
+    const size_t count = c->judge->matches(c->judge->context, c->batch, process, c->matches, RULE_MAX, &code);
     if (s->match) {
         return judge_match(c, index, s, count, code, process);
     }
@@ -133,7 +133,7 @@ dpm_status rules_check(const dpm_rules *rules, const sample_judge *judge, dpm_er
     checker c = {.rules = rules, .judge = judge, .err = err};
     c.scan = scanner_new();
     c.batch = malloc(sizeof *c.batch);
-    c.matches = malloc(RULE_LIMIT * sizeof *c.matches);
+    c.matches = malloc(RULE_MAX * sizeof *c.matches);
     dpm_status status = c.scan && c.batch && c.matches ? check_all(&c) : status_nomem(err);
     if (status == DPM_ERULE) { /* a rule that is wrong by itself comes before two that are at odds */
         c.alone = true;

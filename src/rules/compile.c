@@ -8,10 +8,10 @@
 #include <stdlib.h>
 
 enum {
-    MATCH_LIMIT = 20000, /* backtracking steps from one starting point */
-    DEPTH_LIMIT = 2000,
-    HEAP_LIMIT = 1024, /* KiB */
-    CAPTURE_LIMIT = 4  /* as many as an event keeps */
+    MATCH_MAX = 20000, /* backtracking steps from one starting point */
+    DEPTH_MAX = 2000,
+    HEAP_MAX = 1024, /* KiB */
+    CAPTURE_MAX = 4  /* as many as an event keeps */
 };
 
 static int by_rank(const void *left, const void *right)
@@ -145,8 +145,8 @@ static dpm_status read_captures(draft *d, const draft_rule *from, rule *r)
     if (map->kind != NODE_MAP || !map->first) {
         return yaml_fail(from->file, map, "a mapping of group names to types is expected");
     }
-    if (map->count > CAPTURE_LIMIT) {
-        return yaml_fail(from->file, map, "more than %d captures", CAPTURE_LIMIT);
+    if (map->count > CAPTURE_MAX) {
+        return yaml_fail(from->file, map, "more than %d captures", CAPTURE_MAX);
     }
     r->captures = ARENA_ARRAY(&d->rules->memory, map->count, capture);
     if (!r->captures) {
@@ -167,9 +167,9 @@ static dpm_status make_contexts(draft *d, pcre2_compile_context **compile)
     if (!rules->pcre_context || !rules->match_context || !*compile) {
         return status_nomem(d->err);
     }
-    pcre2_set_match_limit(rules->match_context, MATCH_LIMIT);
-    pcre2_set_depth_limit(rules->match_context, DEPTH_LIMIT);
-    pcre2_set_heap_limit(rules->match_context, HEAP_LIMIT);
+    pcre2_set_match_limit(rules->match_context, MATCH_MAX);
+    pcre2_set_depth_limit(rules->match_context, DEPTH_MAX);
+    pcre2_set_heap_limit(rules->match_context, HEAP_MAX);
     pcre2_set_newline(*compile, PCRE2_NEWLINE_ANYCRLF);
     return DPM_OK;
 }

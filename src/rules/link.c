@@ -79,8 +79,8 @@ static dpm_status number_fact(draft *d, const yaml_file *file, const node *n, fa
             return DPM_OK;
         }
     }
-    if (rules->fact_count == FACT_LIMIT) {
-        return yaml_fail(file, n, "the causes name more than %d different facts", FACT_LIMIT);
+    if (rules->fact_count == FACT_MAX) {
+        return yaml_fail(file, n, "the causes name more than %d different facts", FACT_MAX);
     }
     TRY(label_fact(d, &made));
     *out = (uint16_t)rules->fact_count;
@@ -290,8 +290,8 @@ static dpm_status fail_cycle(const draft *d, const uint16_t *path, size_t depth,
 /* Depth first with a stack of its own. `state`: 0 unseen, 1 on the path, 2 done. */
 static dpm_status walk_explains(const draft *d, uint16_t start, uint8_t *state)
 {
-    uint16_t path[CAUSE_LIMIT] = {0};
-    size_t next[CAUSE_LIMIT] = {0}, depth = 1;
+    uint16_t path[CAUSE_MAX] = {0};
+    size_t next[CAUSE_MAX] = {0}, depth = 1;
     path[0] = start;
     next[0] = 0;
     state[start] = 1;
@@ -316,7 +316,7 @@ static dpm_status walk_explains(const draft *d, uint16_t start, uint8_t *state)
 
 static dpm_status check_causes(const draft *d)
 {
-    uint8_t state[CAUSE_LIMIT] = {0};
+    uint8_t state[CAUSE_MAX] = {0};
     const draft_cause *fallback = NULL;
     for (size_t i = 0; i < d->cause_count; i++) {
         if (state[i] == 0) {
@@ -353,8 +353,8 @@ static void renumber(fact_group *groups, size_t count, const uint16_t *to)
 /* Number the facts in their order, so that they can be searched and do not depend on the order of the causes. */
 static void sort_facts(dpm_rules *rules)
 {
-    uint16_t to[FACT_LIMIT];
-    fact before[FACT_LIMIT];
+    uint16_t to[FACT_MAX];
+    fact before[FACT_MAX];
     if (rules->fact_count == 0) {
         return;
     }
@@ -422,9 +422,9 @@ static dpm_status set_clocks(draft *d)
             for (size_t g = 0; g < sign->sequence_count; g++) {
                 for (size_t f = 0; f < sign->sequence[g].count; f++) {
                     fact *const named = &rules->facts[sign->sequence[g].facts[f]];
-                    if (named->clock == CLOCK_NONE && rules->clock_count == CLOCK_LIMIT) {
+                    if (named->clock == CLOCK_NONE && rules->clock_count == CLOCK_MAX) {
                         const draft_cause *const from = &d->causes[i];
-                        return yaml_fail(from->file, from->evidence, "the sequences name more than %d different facts", CLOCK_LIMIT);
+                        return yaml_fail(from->file, from->evidence, "the sequences name more than %d different facts", CLOCK_MAX);
                     }
                     if (named->clock == CLOCK_NONE) {
                         named->clock = (uint8_t)rules->clock_count;
@@ -441,7 +441,7 @@ dpm_status draft_link(draft *d)
 {
     dpm_rules *const rules = d->rules;
     rules->causes = ARENA_ARRAY(&rules->memory, d->cause_count, cause);
-    rules->facts = ARENA_ARRAY(&rules->memory, FACT_LIMIT, fact);
+    rules->facts = ARENA_ARRAY(&rules->memory, FACT_MAX, fact);
     if (!rules->causes || !rules->facts) {
         return status_nomem(d->err);
     }

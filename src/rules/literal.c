@@ -78,7 +78,7 @@ literal_set *literal_build_with(arena *a, const dpm_span *literals, const uint16
     if (!set || !choose(a, &c, literals, numbers, count, SHUFFLE_WINDOW, SIZE_MAX)) {
         return NULL;
     }
-    if (!shuffle || c.count == 0 || c.count > SHUFFLE_MOST) {
+    if (!shuffle || c.count == 0 || c.count > SHUFFLE_MAX) {
         return add_scan(a, &set->longs, literals, numbers, count, LONG, SIZE_MAX) &&
                        add_scan(a, &set->shorts, literals, numbers, count, 0, LONG - 1)
                    ? set

@@ -33,7 +33,7 @@ scan_set *scan_build(arena *a, const dpm_span *literals, const uint16_t *numbers
 void scan_search(const scan_set *set, dpm_span text, literal_hits *h);
 
 /* literal_simd.c: 32 places at a time. Takes literals of SHUFFLE_WINDOW bytes and more. */
-enum { SHUFFLE_WINDOW = 4, SHUFFLE_MOST = 256 };
+enum { SHUFFLE_WINDOW = 4, SHUFFLE_MAX = 256 };
 typedef struct shuffle_set shuffle_set;
 bool shuffle_available(void);
 shuffle_set *shuffle_build(arena *a, const dpm_span *literals, const uint16_t *numbers, size_t count);

@@ -16,7 +16,7 @@
 #include <immintrin.h>
 #include <stdlib.h>
 
-enum { WINDOW = SHUFFLE_WINDOW, PLACES = 32, REACH = PLACES + WINDOW - 1, BUCKETS = 8, SLOTS = 4 * SHUFFLE_MOST };
+enum { WINDOW = SHUFFLE_WINDOW, PLACES = 32, REACH = PLACES + WINDOW - 1, BUCKETS = 8, SLOTS = 4 * SHUFFLE_MAX };
 
 typedef struct entry {
     const char *ptr;

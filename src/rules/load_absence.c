@@ -9,13 +9,13 @@
 static const struct pair {
     const char *of, *after;
     uint32_t seconds; /* where `for` is not given */
-} pairs[DPM_ABSENCES] = {
-    [DPM_ABSENCE_CALL_NOT_LEFT] = {"left", "entered", 1800},
-    [DPM_ABSENCE_TASK_SILENT] = {"record", "start", 1800},
-    [DPM_ABSENCE_PROCESS_GONE] = {"ending", "start", 3600},
-    [DPM_ABSENCE_TASK_NOT_ENDED] = {"end", "start", 7200},
-    [DPM_ABSENCE_LOG_SILENT] = {"log", "start", 1800},
-    [DPM_ABSENCE_TASK_PAUSED] = {"record", "record", 1800},
+} pairs[DPM_ABSENCE_KINDS] = {
+    [DPM_ABSENCE_KIND_CALL_NOT_LEFT] = {"left", "entered", 1800},
+    [DPM_ABSENCE_KIND_TASK_SILENT] = {"record", "start", 1800},
+    [DPM_ABSENCE_KIND_PROCESS_GONE] = {"ending", "start", 3600},
+    [DPM_ABSENCE_KIND_TASK_NOT_ENDED] = {"end", "start", 7200},
+    [DPM_ABSENCE_KIND_LOG_SILENT] = {"log", "start", 1800},
+    [DPM_ABSENCE_KIND_TASK_PAUSED] = {"record", "record", 1800},
 };
 
 dpm_status draft_duration(const yaml_file *file, const node *n, int64_t *out)
@@ -39,19 +39,19 @@ dpm_status draft_duration(const yaml_file *file, const node *n, int64_t *out)
 
 static dpm_status read_word(const yaml_file *file, const node *n, uint32_t *out)
 {
-    const char *words[DPM_ABSENCES];
-    for (int i = 0; i < DPM_ABSENCES; i++) {
+    const char *words[DPM_ABSENCE_KINDS];
+    for (int i = 0; i < DPM_ABSENCE_KINDS; i++) {
         words[i] = dpm_absence_name((dpm_absence_kind)i);
     }
     size_t index = 0;
-    TRY(yaml_word(file, n, "absence", words, DPM_ABSENCES, &index));
+    TRY(yaml_word(file, n, "absence", words, DPM_ABSENCE_KINDS, &index));
     *out = absence_value((dpm_absence_kind)index, pairs[index].seconds);
     return DPM_OK;
 }
 
 static dpm_status find_pair(const yaml_file *file, const node *of, const node *after, size_t *out)
 {
-    for (size_t i = 0; i < DPM_ABSENCES; i++) {
+    for (size_t i = 0; i < DPM_ABSENCE_KINDS; i++) {
         if (span_eq(of->text, span_str(pairs[i].of)) && span_eq(after->text, span_str(pairs[i].after))) {
             *out = i;
             return DPM_OK;

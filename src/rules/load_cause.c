@@ -113,8 +113,8 @@ static dpm_status place_cause(draft *d, const node *n, const draft_cause *made)
         old->cause.shadows = shadows;
         return DPM_OK;
     }
-    if (d->cause_count == CAUSE_LIMIT) {
-        return yaml_fail(made->file, n, "more than %d causes", CAUSE_LIMIT);
+    if (d->cause_count == CAUSE_MAX) {
+        return yaml_fail(made->file, n, "more than %d causes", CAUSE_MAX);
     }
     draft_cause *const items = draft_grow(d->causes, d->cause_count, &d->cause_cap, sizeof *items);
     if (!items) {

@@ -37,9 +37,9 @@ dpm_status draft_class(const yaml_file *file, const node *n, dpm_class *out)
 
 dpm_status draft_strength(const yaml_file *file, const node *map, dpm_strength *out)
 {
-    static const char *const words[] = {[DPM_WEAK] = "weak", [DPM_MEDIUM] = "medium", [DPM_STRONG] = "strong"};
+    static const char *const words[] = {[DPM_STRENGTH_WEAK] = "weak", [DPM_STRENGTH_MEDIUM] = "medium", [DPM_STRENGTH_STRONG] = "strong"};
     const node *const n = yaml_get(map, "strength");
-    size_t index = DPM_MEDIUM;
+    size_t index = DPM_STRENGTH_MEDIUM;
     if (n) {
         TRY(yaml_word(file, n, "strength", words, 3, &index));
     }
@@ -278,7 +278,7 @@ static dpm_status read_noise_keys(const yaml_file *file, const node *map, rule *
     TRY(yaml_need(file, map, "reason", &reason));
     TRY(yaml_text(file, reason, &r->reason));
     r->title = r->reason;
-    r->strength = DPM_WEAK;
+    r->strength = DPM_STRENGTH_WEAK;
     return yaml_text_of(file, map, "title", &r->title);
 }
 
@@ -299,8 +299,8 @@ static dpm_status place_rule(draft *d, const node *n, const draft_rule *made)
         old->rule.shadows = shadows;
         return DPM_OK;
     }
-    if (d->count == RULE_LIMIT) {
-        return yaml_fail(made->file, n, "more than %d rules", RULE_LIMIT);
+    if (d->count == RULE_MAX) {
+        return yaml_fail(made->file, n, "more than %d rules", RULE_MAX);
     }
     draft_rule *const items = draft_grow(d->items, d->count, &d->cap, sizeof *items);
     if (!items) {

@@ -78,7 +78,7 @@ static dpm_span facility_words(uint32_t hresult)
 
 void dpm_code_lookup(const dpm_rules *rules, dpm_code_kind kind, uint32_t value, dpm_code *out)
 {
-    const bool hresult = kind == DPM_CODE_HRESULT;
+    const bool hresult = kind == DPM_CODE_KIND_HRESULT;
     const code_entry *const e = hresult ? rules_code(rules, value) : rules_dpm_id(rules, value);
     *out = (dpm_code){.kind = kind, .value = value, .known = e != NULL};
     out->class_name = span_str(dpm_class_name(e ? e->cls : DPM_CLASS_OTHER));
@@ -116,7 +116,7 @@ static bool cause_names(const cause *c, uint16_t number)
 
 dpm_span dpm_code_cause(const dpm_rules *rules, const dpm_code *code, size_t index, dpm_span *title, dpm_span *fix)
 {
-    const uint16_t number = rules_fact(rules, code->kind == DPM_CODE_HRESULT ? FACT_CODE : FACT_DPM_ID, code->value);
+    const uint16_t number = rules_fact(rules, code->kind == DPM_CODE_KIND_HRESULT ? FACT_CODE : FACT_DPM_ID, code->value);
     for (size_t i = 0; i < rules->cause_count && number != FACT_NONE; i++) {
         const cause *const c = &rules->causes[i];
         if (!cause_names(c, number) || index--) {

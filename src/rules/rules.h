@@ -17,9 +17,9 @@
 
 /* A fact is one thing that an event or a process instance can show and that a cause can ask for: a code, a DPM ID, a rule
  * that took the record, an instance's ending. Facts are numbered, so that an incident is a set of bits. */
-enum { CLOCK_LIMIT = 32, CLOCK_NONE = 0xFF }; /* facts that sequences name: of these an incident knows when they were seen */
+enum { CLOCK_MAX = 32, CLOCK_NONE = 0xFF }; /* facts that sequences name: of these an incident knows when they were seen */
 enum { TERM_GROUPS = 64 };                     /* terms of one signature */
-enum { FACT_LIMIT = 512, FACT_NONE = 0xFFFF, RULE_LIMIT = 1024, RULE_NONE = 0xFFFF, CAUSE_LIMIT = 256 };
+enum { FACT_MAX = 512, FACT_NONE = 0xFFFF, RULE_MAX = 1024, RULE_NONE = 0xFFFF, CAUSE_MAX = 256 };
 
 typedef enum fact_kind { FACT_CODE, FACT_DPM_ID, FACT_RULE, FACT_INSTANCE, FACT_ABSENCE } fact_kind;
 
@@ -229,7 +229,7 @@ struct dpm_rules {
     size_t cause_count;
     fact *facts;
     size_t fact_count;
-    uint16_t clocked[CLOCK_LIMIT]; /* by clock: the fact */
+    uint16_t clocked[CLOCK_MAX]; /* by clock: the fact */
     size_t clock_count;
     dpm_span *engines; /* processes whose records name the machine that a task is for; none: every process is one */
     size_t engine_count;

@@ -6,7 +6,7 @@
 
 #include <stdlib.h>
 
-enum { LITERAL_LIMIT = 0xFFFE };
+enum { LITERAL_MAX = 0xFFFE };
 
 /* Every literal once, while they are numbered. */
 typedef struct numbering {
@@ -25,7 +25,7 @@ static bool number_literal(numbering *n, term *t)
         slot = (slot + 1) & n->mask;
     }
     if (!n->slots[slot]) {
-        if (n->count == LITERAL_LIMIT) {
+        if (n->count == LITERAL_MAX) {
             return false;
         }
         n->texts[n->count++] = t->text;
@@ -67,7 +67,7 @@ static dpm_status number_literals(dpm_rules *rules, numbering *n, dpm_error *err
         rule *const r = &rules->rules[i];
         if (!number_terms(n, r->any, r->any_count) || !number_terms(n, r->all, r->all_count)) {
             return status_fail(err, DPM_ERULE, "%s:%zu:%zu: more than %d literals", r->file.ptr, r->line, r->column,
-                               LITERAL_LIMIT);
+                               LITERAL_MAX);
         }
     }
     rules->literal_count = n->count;
@@ -160,14 +160,14 @@ static int by_key(const void *left, const void *right)
     return (a->rule > b->rule) - (a->rule < b->rule);
 }
 
-typedef struct tally {
+typedef struct list_sizes {
     size_t codes, always;
-} tally;
+} list_sizes;
 
 /* Called twice: without memory it counts, with memory it fills. */
-static tally list_rules(dpm_rules *rules, bool fill)
+static list_sizes list_rules(dpm_rules *rules, bool fill)
 {
-    tally n = {0};
+    list_sizes n = {0};
     for (size_t i = 0; i < rules->rule_count; i++) {
         size_t count;
         const term *const terms = selectors(&rules->rules[i], &count);
@@ -200,7 +200,7 @@ static dpm_status list_candidates(dpm_rules *rules, dpm_error *err)
     if (!rules->by_literal) {
         return status_nomem(err);
     }
-    const tally n = list_rules(rules, false);
+    const list_sizes n = list_rules(rules, false);
     rules->always.items = ARENA_ARRAY(&rules->memory, n.always, uint16_t);
     rules->by_code = ARENA_ARRAY(&rules->memory, n.codes, struct code_rule);
     if (!rules->always.items || !rules->by_code) {

@@ -33,7 +33,7 @@ static bool all_decimal(dpm_span s, uint64_t *value)
 static void add_hex(readings *r, uint64_t value)
 {
     const bool win32 = value > 0 && value <= WIN32_MAX;
-    add(r, DPM_CODE_HRESULT, (uint32_t)(win32 ? 0x80070000 | value : value));
+    add(r, DPM_CODE_KIND_HRESULT, (uint32_t)(win32 ? 0x80070000 | value : value));
 }
 
 /* A DPM ID, a Win32 error, or both: what is known comes first. */
@@ -42,13 +42,13 @@ static void add_small(readings *r, uint32_t value)
     const bool id = rules_dpm_id(r->rules, value) != NULL;
     dpm_code win32 = {0};
     if (value <= WIN32_MAX) {
-        dpm_code_lookup(r->rules, DPM_CODE_HRESULT, 0x80070000 | value, &win32);
+        dpm_code_lookup(r->rules, DPM_CODE_KIND_HRESULT, 0x80070000 | value, &win32);
     }
     if (id || !win32.known) {
-        add(r, DPM_CODE_DPM_ID, value);
+        add(r, DPM_CODE_KIND_DPM_ID, value);
     }
     if (win32.known) {
-        add(r, DPM_CODE_HRESULT, win32.value);
+        add(r, DPM_CODE_KIND_HRESULT, win32.value);
     }
 }
 
@@ -57,7 +57,7 @@ static void add_decimal(readings *r, uint64_t value)
     if (value >= 1 && value <= DPM_ID_MAX) {
         add_small(r, (uint32_t)value);
     } else if (value >> 31 == 1) {
-        add(r, DPM_CODE_HRESULT, (uint32_t)value);
+        add(r, DPM_CODE_KIND_HRESULT, (uint32_t)value);
     }
 }
 
@@ -83,7 +83,7 @@ size_t dpm_code_parse(const dpm_rules *rules, dpm_span text, dpm_code *out, size
     uint64_t value = 0;
     if (id_digits(s, &digits)) {
         if (all_decimal(digits, &value) && value >= 1 && value <= DPM_ID_MAX) {
-            add(&r, DPM_CODE_DPM_ID, (uint32_t)value);
+            add(&r, DPM_CODE_KIND_DPM_ID, (uint32_t)value);
         }
     } else if (span_istarts(s, SPAN("0x"))) {
         if (all_hex(span_from(s, 2), &value)) {
@@ -91,10 +91,10 @@ size_t dpm_code_parse(const dpm_rules *rules, dpm_span text, dpm_code *out, size
         }
     } else if (s.len && s.ptr[0] == '-') {
         if (all_decimal(span_from(s, 1), &value) && value >= 1 && value <= UINT64_C(0x80000000)) {
-            add(&r, DPM_CODE_HRESULT, (uint32_t)(UINT64_C(0x100000000) - value));
+            add(&r, DPM_CODE_KIND_HRESULT, (uint32_t)(UINT64_C(0x100000000) - value));
         }
     } else if (s.len == 8 && all_hex(s, &value) && value >> 31) {
-        add(&r, DPM_CODE_HRESULT, (uint32_t)value);
+        add(&r, DPM_CODE_KIND_HRESULT, (uint32_t)value);
     } else if (all_decimal(s, &value)) {
         add_decimal(&r, value);
     }

@@ -14,10 +14,10 @@ static const char *const class_names[DPM_CLASSES] = {
     [DPM_CLASS_CLOUD] = "cloud",     [DPM_CLASS_OTHER] = "other",
 };
 
-static const char *const strength_names[] = {[DPM_WEAK] = "weak", [DPM_MEDIUM] = "medium", [DPM_STRONG] = "strong"};
+static const char *const strength_names[] = {[DPM_STRENGTH_WEAK] = "weak", [DPM_STRENGTH_MEDIUM] = "medium", [DPM_STRENGTH_STRONG] = "strong"};
 
 static const char *const read_status_names[] = {
-    [DPM_READ_COMPLETE] = "complete", [DPM_READ_DAMAGED] = "damaged", [DPM_READ_PARTIAL] = "partial"};
+    [DPM_READ_STATUS_COMPLETE] = "complete", [DPM_READ_STATUS_DAMAGED] = "damaged", [DPM_READ_STATUS_PARTIAL] = "partial"};
 
 /* The index of `word` among `names`, or `count`. */
 static size_t find(dpm_span word, const char *const *names, size_t count)
@@ -41,17 +41,17 @@ const char *dpm_class_name(dpm_class cls)
 
 const char *dpm_strength_name(dpm_strength strength)
 {
-    return strength >= DPM_WEAK && strength <= DPM_STRONG ? strength_names[strength] : "weak";
+    return strength >= DPM_STRENGTH_WEAK && strength <= DPM_STRENGTH_STRONG ? strength_names[strength] : "weak";
 }
 
 const char *dpm_absence_name(dpm_absence_kind kind)
 {
-    static const char *const words[DPM_ABSENCES] = {
-        [DPM_ABSENCE_CALL_NOT_LEFT] = "call-not-left",   [DPM_ABSENCE_TASK_SILENT] = "task-silent",
-        [DPM_ABSENCE_PROCESS_GONE] = "process-gone",     [DPM_ABSENCE_TASK_NOT_ENDED] = "task-not-ended",
-        [DPM_ABSENCE_LOG_SILENT] = "log-silent",         [DPM_ABSENCE_TASK_PAUSED] = "task-paused",
+    static const char *const words[DPM_ABSENCE_KINDS] = {
+        [DPM_ABSENCE_KIND_CALL_NOT_LEFT] = "call-not-left",   [DPM_ABSENCE_KIND_TASK_SILENT] = "task-silent",
+        [DPM_ABSENCE_KIND_PROCESS_GONE] = "process-gone",     [DPM_ABSENCE_KIND_TASK_NOT_ENDED] = "task-not-ended",
+        [DPM_ABSENCE_KIND_LOG_SILENT] = "log-silent",         [DPM_ABSENCE_KIND_TASK_PAUSED] = "task-paused",
     };
-    return kind >= 0 && kind < DPM_ABSENCES ? words[kind] : "absence";
+    return kind >= 0 && kind < DPM_ABSENCE_KINDS ? words[kind] : "absence";
 }
 
 const char *dpm_task_end_name(dpm_task_end end)
@@ -62,7 +62,7 @@ const char *dpm_task_end_name(dpm_task_end end)
 
 const char *dpm_read_status_name(dpm_read_status status)
 {
-    return status >= DPM_READ_COMPLETE && status <= DPM_READ_PARTIAL ? read_status_names[status] : "partial";
+    return status >= DPM_READ_STATUS_COMPLETE && status <= DPM_READ_STATUS_PARTIAL ? read_status_names[status] : "partial";
 }
 
 bool dpm_class_find(dpm_span word, dpm_class *out)

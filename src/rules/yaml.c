@@ -76,8 +76,8 @@ static dpm_status attach(builder *b, node *n)
 static node *add_node(builder *b, node_kind kind, const yaml_event_t *event, dpm_status *status)
 {
     const size_t line = event->start_mark.line + 1, column = event->start_mark.column + 1;
-    if (++b->count > YAML_NODE_LIMIT) {
-        *status = yaml_fail_at(b->file, line, column, "more than %d values in one file", YAML_NODE_LIMIT);
+    if (++b->count > YAML_NODE_MAX) {
+        *status = yaml_fail_at(b->file, line, column, "more than %d values in one file", YAML_NODE_MAX);
         return NULL;
     }
     node *const n = ARENA_NEW(b->file->nodes, node);

@@ -13,7 +13,7 @@
 enum {
     YAML_DEPTH = 16,          /* nested lists and mappings */
     YAML_KEYS = 64,           /* keys of one mapping */
-    YAML_NODE_LIMIT = 1 << 18 /* nodes of one file */
+    YAML_NODE_MAX = 1 << 18 /* nodes of one file */
 };
 
 typedef enum node_kind { NODE_TEXT, NODE_LIST, NODE_MAP } node_kind;

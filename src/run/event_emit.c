@@ -5,43 +5,43 @@
 
 #include <stdio.h>
 
-bool tap_digits(event_tap *tap, dpm_span task)
+bool event_task_digits(event_emitter *emitter, dpm_span task)
 {
-    tap->task_len = 0;
+    emitter->task_len = 0;
     for (size_t i = 0; i < task.len; i++) {
         const int digit = hex_digit(task.ptr[i]);
         if (task.ptr[i] == '-') {
             continue;
         }
-        if (digit < 0 || tap->task_len == TAP_DIGITS) {
+        if (digit < 0 || emitter->task_len == TASK_DIGITS) {
             return false;
         }
-        tap->task[tap->task_len++] = (uint8_t)digit;
+        emitter->task[emitter->task_len++] = (uint8_t)digit;
     }
-    return tap->task_len >= 8;
+    return emitter->task_len >= 8;
 }
 
-static bool task_wanted(const event_tap *tap, dpm_span task)
+static bool task_wanted(const event_emitter *emitter, dpm_span task)
 {
     size_t found = 0;
-    for (size_t i = 0; i < task.len && found < tap->task_len; i++) {
+    for (size_t i = 0; i < task.len && found < emitter->task_len; i++) {
         if (task.ptr[i] == '-') {
             continue;
         }
-        if (hex_digit(task.ptr[i]) != (int)tap->task[found++]) {
+        if (hex_digit(task.ptr[i]) != (int)emitter->task[found++]) {
             return false;
         }
     }
-    return task.len && found == tap->task_len;
+    return task.len && found == emitter->task_len;
 }
 
 static dpm_event_kind kind_of(const dpm_rules *rules, const event *e)
 {
     const rule *const r = e && e->rule != RULE_NONE ? &rules->rules[e->rule] : NULL;
-    return !r                                               ? DPM_EVENT_PLAIN
-           : r->noise                                       ? DPM_EVENT_NOISE
-           : r->mark != MARK_NONE && r->mark != MARK_FAILED ? DPM_EVENT_OUTCOME
-                                                            : DPM_EVENT_CLASSIFIED;
+    return !r                                               ? DPM_EVENT_KIND_PLAIN
+           : r->noise                                       ? DPM_EVENT_KIND_NOISE
+           : r->mark != MARK_NONE && r->mark != MARK_FAILED ? DPM_EVENT_KIND_OUTCOME
+                                                            : DPM_EVENT_KIND_CLASSIFIED;
 }
 
 static dpm_outcome outcome_of(const dpm_rules *rules, const event *e)
@@ -63,7 +63,7 @@ static dpm_span task_of(const record_batch *batch, uint32_t i)
     return number_guid(task, guid) ? task : (dpm_span){0};
 }
 
-static bool hand(dpm_event_fn take, void *context, tap_place *p, const record_batch *batch, uint32_t i, const event *e)
+static bool hand(dpm_event_fn take, void *context, event_origin *p, const record_batch *batch, uint32_t i, const event *e)
 {
     char pid[12], tid[12];
     dpm_event out = {
@@ -100,12 +100,12 @@ static bool hand(dpm_event_fn take, void *context, tap_place *p, const record_ba
     return take(context, &out);
 }
 
-void tap_take(event_tap *tap, tap_place *p, const record_batch *batch, const event_list *events)
+void event_emit(event_emitter *emitter, event_origin *p, const record_batch *batch, const event_list *events)
 {
     uint32_t next = 0;
-    const bool all = tap->on_task != NULL;
+    const bool all = emitter->on_task != NULL;
     /* only a task's records need a look at every record */
-    for (uint32_t k = 0; !tap->ended && k < (all ? batch->count : events->count); k++) {
+    for (uint32_t k = 0; !emitter->ended && k < (all ? batch->count : events->count); k++) {
         const uint32_t i = all ? k : events->items[k].record;
         if (batch->flags[i] & (RECORD_DUPLICATE | RECORD_OUTSIDE)) {
             continue;
@@ -115,11 +115,11 @@ void tap_take(event_tap *tap, tap_place *p, const record_batch *batch, const eve
         }
         const event *const e = next < events->count && events->items[next].record == i ? &events->items[next] : NULL;
         const bool wanted = e && (p->classes >> e->cls & 1) && (p->levels >> batch->level[i] & 1);
-        if (tap->on_event && wanted && kind_of(p->rules, e) == DPM_EVENT_CLASSIFIED) {
-            tap->ended = !hand(tap->on_event, tap->event_context, p, batch, i, e);
+        if (emitter->on_event && wanted && kind_of(p->rules, e) == DPM_EVENT_KIND_CLASSIFIED) {
+            emitter->ended = !hand(emitter->on_event, emitter->event_context, p, batch, i, e);
         }
-        if (all && !tap->ended && task_wanted(tap, task_of(batch, i))) {
-            tap->ended = !hand(tap->on_task, tap->task_context, p, batch, i, e);
+        if (all && !emitter->ended && task_wanted(emitter, task_of(batch, i))) {
+            emitter->ended = !hand(emitter->on_task, emitter->task_context, p, batch, i, e);
         }
     }
 }

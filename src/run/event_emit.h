@@ -7,27 +7,27 @@
 #include "correlate/record_ref.h"
 #include "dpmlog/event.h"
 
-enum { TAP_DIGITS = 32 };
+enum { TASK_DIGITS = 32 };
 
-typedef struct event_tap {
+typedef struct event_emitter {
     dpm_event_fn on_event, on_task;
     void *event_context, *task_context;
-    uint8_t task[TAP_DIGITS]; /* hex digits that the GUIDs of tasks begin with */
+    uint8_t task[TASK_DIGITS]; /* hex digits that the GUIDs of tasks begin with */
     size_t task_len;
     bool ended; /* a callback wants no more */
-} event_tap;
+} event_emitter;
 
 /* What a batch does not say of itself. */
-typedef struct tap_place {
+typedef struct event_origin {
     const dpm_rules *rules;
     dpm_span path, host, process;
     place where;              /* a copy: the tap moves it */
     unsigned classes, levels; /* bits: the events to hand out */
-} tap_place;
+} event_origin;
 
 /* Read the beginning of a GUID. False where it is none. */
-bool tap_digits(event_tap *tap, dpm_span task);
+bool event_task_digits(event_emitter *emitter, dpm_span task);
 /* Hand out what there is in a batch. Records that are copies or outside of the wanted times are passed over. */
-void tap_take(event_tap *tap, tap_place *p, const record_batch *batch, const event_list *events);
+void event_emit(event_emitter *emitter, event_origin *p, const record_batch *batch, const event_list *events);
 
 #endif

@@ -7,7 +7,7 @@
 
 #include <stdlib.h>
 
-enum { JOBS_LIMIT = 64, SPARE_SLOTS = 2 };
+enum { WORKERS_MAX = 64, SPARE_SLOTS = 2 };
 
 typedef enum slot_state { SLOT_FREE, SLOT_WAITING, SLOT_IN_WORK, SLOT_DONE } slot_state;
 
@@ -26,20 +26,20 @@ typedef struct worker {
     os_thread *thread;
     scanner *scanner;
     classifier *classifier;
-    thinner *thinner;
+    lookback_pruner *lookback_pruner;
 } worker;
 
 struct pipeline {
     os_lock *lock;
     bool closing;      /* under the lock */
-    ahead *ahead;      /* NULL: with one job */
+    readahead *readahead;      /* NULL: with one job */
     size_t changes;    /* under the lock: how often who waits was woken */
     slot *slots;       /* a ring */
     size_t slot_count;
     size_t first, used; /* the caller's: slots from `first` on that hold blocks */
     size_t next;       /* under the lock: where waiting blocks begin, counted from the beginning of time */
     size_t put;        /* under the lock: blocks put, counted likewise */
-    worker workers[JOBS_LIMIT]; /* [0] is the caller */
+    worker workers[WORKERS_MAX]; /* [0] is the caller */
     unsigned jobs;
 };
 
@@ -91,7 +91,7 @@ static void work_on(const worker *w, slot *s)
         }
         classify(w->classifier, out->batches[out->count], s->kind.process, out->events[out->count]);
         if (!s->kind.whole) {
-            events_thin(w->thinner, out->batches[out->count], out->events[out->count]);
+            lookback_prune(w->lookback_pruner, out->batches[out->count], out->events[out->count]);
         }
         out->count++;
     }
@@ -126,9 +126,9 @@ static void do_else(pipeline *p)
 {
     const size_t changes = p->changes;
     bool worked = false;
-    if (p->ahead) {
+    if (p->readahead) {
         os_lock_give(p->lock);
-        worked = ahead_work(p->ahead);
+        worked = readahead_work(p->readahead);
         os_lock_take(p->lock);
     }
     if (!worked && p->changes == changes) {
@@ -163,7 +163,7 @@ static void free_parts(worker *w)
 {
     scanner_free(w->scanner);
     classifier_free(w->classifier);
-    free(w->thinner);
+    free(w->lookback_pruner);
 }
 
 static dpm_status start_worker(pipeline *p, const dpm_rules *rules)
@@ -172,8 +172,8 @@ static dpm_status start_worker(pipeline *p, const dpm_rules *rules)
     w->pipe = p;
     w->scanner = scanner_new();
     w->classifier = classifier_new(rules);
-    w->thinner = calloc(1, sizeof *w->thinner);
-    dpm_status status = w->scanner && w->classifier && w->thinner ? DPM_OK : DPM_ENOMEM;
+    w->lookback_pruner = calloc(1, sizeof *w->lookback_pruner);
+    dpm_status status = w->scanner && w->classifier && w->lookback_pruner ? DPM_OK : DPM_ENOMEM;
     if (status == DPM_OK && p->jobs > 0) {
         status = os_thread_start(&w->thread, work, w);
     }
@@ -187,7 +187,7 @@ static dpm_status start_worker(pipeline *p, const dpm_rules *rules)
 
 dpm_status pipeline_new(pipeline **out, const dpm_rules *rules, unsigned jobs)
 {
-    jobs = jobs == 0 ? 1 : jobs > JOBS_LIMIT ? JOBS_LIMIT : jobs;
+    jobs = jobs == 0 ? 1 : jobs > WORKERS_MAX ? WORKERS_MAX : jobs;
     *out = NULL;
     pipeline *const p = calloc(1, sizeof *p);
     if (!p) {
@@ -196,8 +196,8 @@ dpm_status pipeline_new(pipeline **out, const dpm_rules *rules, unsigned jobs)
     p->slot_count = jobs == 1 ? 1 : jobs + SPARE_SLOTS;
     p->slots = calloc(p->slot_count, sizeof *p->slots);
     p->lock = os_lock_new();
-    p->ahead = jobs > 1 ? ahead_new(hint, p) : NULL;
-    dpm_status status = p->slots && p->lock && (p->ahead || jobs == 1) ? DPM_OK : DPM_ENOMEM;
+    p->readahead = jobs > 1 ? readahead_new(hint, p) : NULL;
+    dpm_status status = p->slots && p->lock && (p->readahead || jobs == 1) ? DPM_OK : DPM_ENOMEM;
     while (status == DPM_OK && p->jobs < jobs) {
         status = start_worker(p, rules);
     }
@@ -240,16 +240,16 @@ void pipeline_free(pipeline *p)
         free(s->text);
     }
     free(p->slots);
-    ahead_free(p->ahead);
+    readahead_free(p->readahead);
     os_lock_free(p->lock);
     free(p);
 }
 
 /* ---- the caller's side ---- */
 
-ahead *pipeline_ahead(const pipeline *p)
+readahead *pipeline_readahead(const pipeline *p)
 {
-    return p->ahead;
+    return p->readahead;
 }
 
 bool pipeline_has_room(const pipeline *p)

@@ -28,7 +28,7 @@ dpm_status pipeline_new(pipeline **out, const dpm_rules *rules, unsigned jobs);
 void pipeline_free(pipeline *p);
 
 /* What the workers do while no block waits: reading ahead. NULL with one job. */
-ahead *pipeline_ahead(const pipeline *p);
+readahead *pipeline_readahead(const pipeline *p);
 
 /* There is room for another block. */
 bool pipeline_has_room(const pipeline *p);
@@ -37,7 +37,7 @@ typedef struct block_kind {
     record_layout layout;
     dpm_span process; /* must live until the block was got */
     int encoding;     /* handed through */
-    bool whole;       /* each of its events counts: none stands in for others (events_thin) */
+    bool whole;       /* each of its events counts: none stands in for others (lookback_prune) */
 } block_kind;
 
 /* Where the buffer of READER_TEXT bytes lies that is free for the next block: it is to be exchanged for the one that holds it

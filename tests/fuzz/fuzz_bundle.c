@@ -54,14 +54,14 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
     if (fd < 0 || ftruncate(fd, 0) != 0 || pwrite(fd, data, len, 0) != (ssize_t)len) {
         abort();
     }
-    source_list list = {.listing = true};
+    source_list list = {.keep_found = true};
     sources_limit(&list, 0, EXPAND);
     sources_add(&list, path, NULL);
     for (size_t i = 0; i < list.count; i++) {
-        source_peek(&list.items[i], i % 2, 2016, 0);
+        source_probe(&list.items[i], i % 2, 2016, 0);
         read_source(&list.items[i]);
     }
-    sources_lend_years(&list);
+    sources_infer_years(&list);
     sources_order(&list);
     sources_free(&list);
     return 0;

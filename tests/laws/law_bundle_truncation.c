@@ -37,7 +37,7 @@ static seen analyze(const dpm_rules *rules, const char *path)
     dpm_session_add(session, path, &err);
     cr_assert_eq(dpm_session_run(session, &err), DPM_OK, "%s: %s", path, err.message);
     cr_assert_eq(dpm_session_report(session, &report, &err), DPM_OK, "%s: %s", path, err.message);
-    const dpm_facts *const facts = dpm_report_facts(report);
+    const dpm_report_data *const facts = dpm_report_get_data(report);
     const seen s = {facts->records, facts->complete, facts->source_count || facts->skipped_count};
     dpm_report_free(report);
     dpm_session_free(session);

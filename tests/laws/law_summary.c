@@ -66,7 +66,7 @@ static void expect_same(const dpm_report *a, const dpm_report *b, const char *na
     }
 }
 
-static uint64_t bucket_sum(const dpm_facts *f)
+static uint64_t bucket_sum(const dpm_report_data *f)
 {
     uint64_t sum = 0;
     for (size_t c = 0; c < DPM_CLASSES; c++) {
@@ -77,7 +77,7 @@ static uint64_t bucket_sum(const dpm_facts *f)
     return sum;
 }
 
-static uint64_t cell_sum(const dpm_facts *f)
+static uint64_t cell_sum(const dpm_report_data *f)
 {
     uint64_t sum = 0;
     for (size_t c = 0; c < f->cause_count; c++) {
@@ -88,7 +88,7 @@ static uint64_t cell_sum(const dpm_facts *f)
     return sum;
 }
 
-static uint64_t cause_sum(const dpm_facts *f)
+static uint64_t cause_sum(const dpm_report_data *f)
 {
     uint64_t sum = 0;
     for (size_t c = 0; c < f->cause_count; c++) {
@@ -101,11 +101,11 @@ static uint64_t cause_sum(const dpm_facts *f)
     return sum;
 }
 
-static void expect_sums(const dpm_facts *all, const dpm_facts **parts, const char *name)
+static void expect_sums(const dpm_report_data *all, const dpm_report_data **parts, const char *name)
 {
     const struct {
         const char *what;
-        uint64_t (*of)(const dpm_facts *f);
+        uint64_t (*of)(const dpm_report_data *f);
     } derived[] = {{"buckets", bucket_sum}, {"cells", cell_sum}, {"incidents of causes", cause_sum}};
     uint64_t records = 0, incidents = 0, events = 0, all_events = 0, sources = 0, succeeded = 0;
     for (size_t i = 0; i < SITES; i++) {
@@ -135,11 +135,11 @@ Test(law_summary, a_fleet, .timeout = 100)
 {
     dpm_rules *const rules = kit_rules();
     dpm_report *reports[SITES];
-    const dpm_facts *facts[SITES];
+    const dpm_report_data *facts[SITES];
     strbuf summaries[SITES];
     for (size_t i = 0; i < SITES; i++) {
         reports[i] = report_of(rules, sites[i]);
-        facts[i] = dpm_report_facts(reports[i]);
+        facts[i] = dpm_report_get_data(reports[i]);
         summaries[i] = summary_of(reports[i]);
         dpm_report *const again = merged(&summaries[i], 1, false);
         expect_same(reports[i], again, sites[i]);
@@ -147,14 +147,14 @@ Test(law_summary, a_fleet, .timeout = 100)
     }
     dpm_report *const all = merged(summaries, SITES, false), *const backwards = merged(summaries, SITES, true);
     expect_same(all, backwards, "another order");
-    expect_sums(dpm_report_facts(all), facts, "all");
+    expect_sums(dpm_report_get_data(all), facts, "all");
     /* the reduce of reduces */
     dpm_report *halves[2] = {merged(summaries, SITES / 2, false), merged(summaries + SITES / 2, SITES - SITES / 2, false)};
     strbuf half_summaries[2] = {summary_of(halves[0]), summary_of(halves[1])};
     dpm_report *const twice = merged(half_summaries, 2, false);
-    expect_sums(dpm_report_facts(twice), facts, "halves");
-    cr_expect_eq(dpm_report_facts(twice)->cause_count, dpm_report_facts(all)->cause_count);
-    cr_expect(!dpm_report_facts(all)->complete, "the bad logs are forgotten");
+    expect_sums(dpm_report_get_data(twice), facts, "halves");
+    cr_expect_eq(dpm_report_get_data(twice)->cause_count, dpm_report_get_data(all)->cause_count);
+    cr_expect(!dpm_report_get_data(all)->complete, "the bad logs are forgotten");
     for (size_t i = 0; i < 2; i++) {
         dpm_report_free(halves[i]);
         strbuf_free(&half_summaries[i]);

@@ -19,7 +19,7 @@ static dpm_status records_of(const dpm_rules *rules, const fixture *f, size_t le
     status = status < 0 ? status : dpm_session_end(session, NULL);
     status = status < 0 ? status : dpm_session_report(session, &report, NULL);
     if (status == DPM_OK) {
-        const dpm_facts *const facts = dpm_report_facts(report);
+        const dpm_report_data *const facts = dpm_report_get_data(report);
         *out = facts->records;
         cr_assert_eq(facts->bytes, len, "%s cut at %zu: %llu bytes read", f->path, len, (unsigned long long)facts->bytes);
     }

@@ -8,14 +8,14 @@
 #include <stdlib.h>
 
 static rule rules[] = {
-    [FAIL] = {.id = SPAN_INIT("fail"), .strength = DPM_MEDIUM, .cls = DPM_CLASS_RPC_FAILURE, .fact = FACT_A},
-    [WEAK] = {.id = SPAN_INIT("weak"), .strength = DPM_WEAK, .cls = DPM_CLASS_ACCESS, .fact = FACT_B},
-    [SIGN] = {.id = SPAN_INIT("sign"), .strength = DPM_MEDIUM, .cls = DPM_CLASS_OTHER, .fact = FACT_C},
+    [FAIL] = {.id = SPAN_INIT("fail"), .strength = DPM_STRENGTH_MEDIUM, .cls = DPM_CLASS_RPC_FAILURE, .fact = FACT_A},
+    [WEAK] = {.id = SPAN_INIT("weak"), .strength = DPM_STRENGTH_WEAK, .cls = DPM_CLASS_ACCESS, .fact = FACT_B},
+    [SIGN] = {.id = SPAN_INIT("sign"), .strength = DPM_STRENGTH_MEDIUM, .cls = DPM_CLASS_OTHER, .fact = FACT_C},
     [NOISE] = {.id = SPAN_INIT("noise"), .reason = SPAN_INIT("harmless"), .noise = true, .fact = FACT_NONE},
     [SUCCESS] = {.id = SPAN_INIT("success"), .mark = MARK_SUCCEEDED, .fact = FACT_NONE},
     [PART] = {.id = SPAN_INIT("part"), .mark = MARK_FINISHED, .fact = FACT_NONE},
     [START] = {.id = SPAN_INIT("start"), .mark = MARK_STARTED, .fact = FACT_NONE},
-    [CRASH] = {.id = SPAN_INIT("crash"), .strength = DPM_STRONG, .cls = DPM_CLASS_CRASH, .fact = FACT_D},
+    [CRASH] = {.id = SPAN_INIT("crash"), .strength = DPM_STRENGTH_STRONG, .cls = DPM_CLASS_CRASH, .fact = FACT_D},
 };
 
 #define FACT(kind_, value_, label_, clock_) {.kind = (kind_), .value = (value_), .label = SPAN_INIT(label_), .clock = (clock_)}
@@ -27,12 +27,12 @@ static fact facts[] = {
     [FACT_C] = FACT(FACT_RULE, SIGN, "sign", CLOCK_NONE),
     [FACT_D] = FACT(FACT_RULE, CRASH, "crash", CLOCK_NONE),
     [FACT_E] = FACT(FACT_INSTANCE, DPM_ENDING_NO_TRACE, "instance ended-without-trace", CLOCK_NONE),
-    ABSENT(DPM_ABSENCE_CALL_NOT_LEFT, 30),
-    ABSENT(DPM_ABSENCE_TASK_SILENT, 30),
-    ABSENT(DPM_ABSENCE_PROCESS_GONE, 60),
-    ABSENT(DPM_ABSENCE_TASK_NOT_ENDED, 120),
-    ABSENT(DPM_ABSENCE_LOG_SILENT, 30),
-    ABSENT(DPM_ABSENCE_TASK_PAUSED, 30),
+    ABSENT(DPM_ABSENCE_KIND_CALL_NOT_LEFT, 30),
+    ABSENT(DPM_ABSENCE_KIND_TASK_SILENT, 30),
+    ABSENT(DPM_ABSENCE_KIND_PROCESS_GONE, 60),
+    ABSENT(DPM_ABSENCE_KIND_TASK_NOT_ENDED, 120),
+    ABSENT(DPM_ABSENCE_KIND_LOG_SILENT, 30),
+    ABSENT(DPM_ABSENCE_KIND_TASK_PAUSED, 30),
 };
 
 dpm_rules *story_rules(void)

@@ -85,12 +85,12 @@ static const struct {
     size_t len, from_step, to_step, most;
     dpm_status last;
 } rows[STREAMS] = {
-    {LONG, 100000, 70000, SIZE_MAX, DPM_OK},     {AHEAD_PIECE * 2, AHEAD_PIECE, AHEAD_PIECE, SIZE_MAX, DPM_EDATA},
+    {LONG, 100000, 70000, SIZE_MAX, DPM_OK},     {READAHEAD_PIECE * 2, READAHEAD_PIECE, READAHEAD_PIECE, SIZE_MAX, DPM_EDATA},
     {LONG, 300000, 4096, 500000, DPM_OK},        {0, 10, 10, SIZE_MAX, DPM_EIO},
-    {AHEAD_PIECE + 7, 1000, 999, SIZE_MAX, DPM_OK},
+    {READAHEAD_PIECE + 7, 1000, 999, SIZE_MAX, DPM_OK},
 };
 
-static ahead *all;
+static readahead *all;
 static atomic_bool over;
 static atomic_int hints;
 
@@ -103,7 +103,7 @@ static void *help(void *context)
 {
     (void)context;
     while (!over) {
-        ahead_work(all);
+        readahead_work(all);
     }
     return NULL;
 }
@@ -114,7 +114,7 @@ static int one_round(void)
     int wrong = 0;
     for (size_t i = 0; i < STREAMS; i++) {
         streams[i] = open_numbers(rows[i].len, rows[i].from_step, rows[i].last);
-        wrong += ahead_stream(all, &streams[i], NULL) != DPM_OK;
+        wrong += readahead_stream(all, &streams[i], NULL) != DPM_OK;
     }
     for (size_t i = 0; i < STREAMS; i++) {
         wrong += read_through(streams[i], rows[i].len, rows[i].to_step, rows[i].last, rows[i].most);
@@ -126,19 +126,19 @@ static int one_round(void)
 /* What is ready is bounded. */
 static int stays_bounded(void)
 {
-    stream *s = open_numbers(SIZE_MAX, AHEAD_PIECE, DPM_OK);
-    int pieces = 0, wrong = ahead_stream(all, &s, NULL) != DPM_OK;
-    while (pieces <= AHEAD_PIECES && ahead_work(all)) {
+    stream *s = open_numbers(SIZE_MAX, READAHEAD_PIECE, DPM_OK);
+    int pieces = 0, wrong = readahead_stream(all, &s, NULL) != DPM_OK;
+    while (pieces <= READAHEAD_PIECES && readahead_work(all)) {
         pieces++;
     }
     stream_close(s);
-    return wrong + (pieces != AHEAD_PIECES);
+    return wrong + (pieces != READAHEAD_PIECES);
 }
 
 int main(void)
 {
     pthread_t threads[THREADS];
-    all = ahead_new(hint, &hints);
+    all = readahead_new(hint, &hints);
     int failures = stays_bounded();
     for (int i = 0; i < THREADS; i++) {
         failures += pthread_create(&threads[i], NULL, help, NULL) != 0;
@@ -150,7 +150,7 @@ int main(void)
     for (int i = 0; i < THREADS; i++) {
         pthread_join(threads[i], NULL);
     }
-    ahead_free(all);
+    readahead_free(all);
     failures += mixed_up + (hints == 0) + (closed != ROUNDS * STREAMS + 1);
     printf("%d failures\n", failures);
     return failures != 0;

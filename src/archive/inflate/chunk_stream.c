@@ -6,7 +6,7 @@
 
 /* Chunks are made where nothing but the stream's own bytes ever lay: what an inflater makes of damaged data may hang on them.
  * Zeroed for the same reason. */
-static dpm_status make_chunk(chunked *c)
+static dpm_status make_chunk(chunk_stream *c)
 {
     if (!c->chunk) {
         c->chunk = calloc(1, CHUNK_BYTES);
@@ -15,9 +15,9 @@ static dpm_status make_chunk(chunked *c)
     return c->chunk ? c->ops->make(c, c->chunk, &c->len, &c->why) : status_nomem(&c->why);
 }
 
-static dpm_status chunked_read(stream *s, void *buffer, size_t cap, size_t *got, dpm_error *err)
+static dpm_status chunk_stream_read(stream *s, void *buffer, size_t cap, size_t *got, dpm_error *err)
 {
-    chunked *const c = (chunked *)s;
+    chunk_stream *const c = (chunk_stream *)s;
     if (c->at == c->len && c->ended == DPM_OK && cap) {
         c->ended = make_chunk(c);
     }
@@ -33,15 +33,15 @@ static dpm_status chunked_read(stream *s, void *buffer, size_t cap, size_t *got,
     return c->ended < 0 ? c->ended : DPM_OK;
 }
 
-static void chunked_close(stream *s)
+static void chunk_stream_close(stream *s)
 {
-    chunked *const c = (chunked *)s;
+    chunk_stream *const c = (chunk_stream *)s;
     free(c->chunk);
     c->ops->close(c);
 }
 
-void chunked_open(chunked *c, const chunked_ops *ops)
+void chunk_stream_open(chunk_stream *c, const chunk_stream_ops *ops)
 {
-    static const stream_ops own = {chunked_read, chunked_close};
-    *c = (chunked){.base = {&own}, .ops = ops};
+    static const stream_ops own = {chunk_stream_read, chunk_stream_close};
+    *c = (chunk_stream){.base = {&own}, .ops = ops};
 }

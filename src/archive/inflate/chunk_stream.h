@@ -6,27 +6,27 @@
 #include "archive/inflate/inflate.h"
 #include "io/stream.h"
 
-typedef struct chunked chunked;
+typedef struct chunk_stream chunk_stream;
 
 enum { CHUNK_BYTES = INFLATE_ROOM };
 
-typedef struct chunked_ops {
+typedef struct chunk_stream_ops {
     /* Make up to CHUNK_BYTES; `*got` may be less. Any status but DPM_OK ends the stream behind these bytes: DPM_END, or a
      * failure. DPM_OK comes with some bytes. */
-    dpm_status (*make)(chunked *c, uint8_t *out, size_t *got, dpm_error *err);
-    void (*close)(chunked *c);
-} chunked_ops;
+    dpm_status (*make)(chunk_stream *c, uint8_t *out, size_t *got, dpm_error *err);
+    void (*close)(chunk_stream *c);
+} chunk_stream_ops;
 
 /* The first member of the kinds of such streams. */
-struct chunked {
+struct chunk_stream {
     stream base;
-    const chunked_ops *ops;
+    const chunk_stream_ops *ops;
     uint8_t *chunk;
     size_t at, len;   /* what the reader has of it, and what there is */
     dpm_status ended; /* nothing follows this chunk */
     dpm_error why;
 };
 
-void chunked_open(chunked *c, const chunked_ops *ops);
+void chunk_stream_open(chunk_stream *c, const chunk_stream_ops *ops);
 
 #endif

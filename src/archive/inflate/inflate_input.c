@@ -6,25 +6,25 @@
 
 enum { INTAKE_BYTES = 64 << 10 };
 
-dpm_status intake_open(intake *in, stream *from, dpm_error *err)
+dpm_status inflate_input_open(inflate_input *in, stream *from, dpm_error *err)
 {
-    *in = (intake){.from = from, .buffer = calloc(1, INFLATE_BEHIND + INTAKE_BYTES)};
+    *in = (inflate_input){.from = from, .buffer = calloc(1, INFLATE_BEHIND + INTAKE_BYTES)};
     if (!in->buffer) {
-        intake_close(in);
+        inflate_input_close(in);
         return status_nomem(err);
     }
     in->at = in->buffer + INFLATE_BEHIND;
     return DPM_OK;
 }
 
-void intake_close(intake *in)
+void inflate_input_close(inflate_input *in)
 {
     stream_close(in->from);
     free(in->buffer);
-    *in = (intake){0};
+    *in = (inflate_input){0};
 }
 
-static void read_on(intake *in)
+static void read_on(inflate_input *in)
 {
     memmove(in->buffer, in->at - INFLATE_BEHIND, INFLATE_BEHIND);
     in->at = in->buffer + INFLATE_BEHIND;
@@ -37,7 +37,7 @@ static void read_on(intake *in)
     }
 }
 
-dpm_status intake_fill(intake *in, dpm_error *err)
+dpm_status inflate_input_fill(inflate_input *in, dpm_error *err)
 {
     if (in->len == 0 && in->ended == DPM_OK) {
         read_on(in);
@@ -51,9 +51,9 @@ dpm_status intake_fill(intake *in, dpm_error *err)
     return in->ended;
 }
 
-dpm_status intake_byte(intake *in, uint8_t *out, dpm_error *err)
+dpm_status inflate_input_byte(inflate_input *in, uint8_t *out, dpm_error *err)
 {
-    const dpm_status status = intake_fill(in, err);
+    const dpm_status status = inflate_input_fill(in, err);
     if (status == DPM_OK) {
         *out = *in->at++;
         in->len--;
@@ -61,9 +61,9 @@ dpm_status intake_byte(intake *in, uint8_t *out, dpm_error *err)
     return status;
 }
 
-dpm_status intake_inflate(intake *in, inflater *i, uint8_t *out, size_t cap, size_t *got, const char *early, dpm_error *err)
+dpm_status inflate_input_run(inflate_input *in, inflater *i, uint8_t *out, size_t cap, size_t *got, const char *early, dpm_error *err)
 {
-    const dpm_status filled = intake_fill(in, err);
+    const dpm_status filled = inflate_input_fill(in, err);
     inflate_io io = {in->at, in->len, out, cap};
     const dpm_status status = inflater_run(i, &io, err); /* with nothing in, it gives what it held back */
     in->at = io.in;

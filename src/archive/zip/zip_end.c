@@ -3,7 +3,7 @@
  *     members | directory | Zip64 end record | Zip64 locator | end record, comment        the two of Zip64 only where needed */
 #include "archive/zip/zip_end.h"
 
-enum { END_LEN = 22, COMMENT_MOST = 65535, LOCATOR_LEN = 20, END64_LEN = 56 };
+enum { END_LEN = 22, COMMENT_MAX = 65535, LOCATOR_LEN = 20, END64_LEN = 56 };
 
 /* The last end record whose comment ends with the blob; else the last one whose comment has room. SIZE_MAX: none. */
 static size_t search(const uint8_t *tail, size_t len)
@@ -79,11 +79,11 @@ static dpm_status find_end64(zip_end *e, zip_view *v, uint64_t end, dpm_error *e
 dpm_status zip_end_find(zip_end *out, zip_view *v, dpm_error *err)
 {
     const uint64_t size = blob_size(v->blob);
-    const uint64_t from = size > END_LEN + COMMENT_MOST ? size - END_LEN - COMMENT_MOST : 0;
+    const uint64_t from = size > END_LEN + COMMENT_MAX ? size - END_LEN - COMMENT_MAX : 0;
     const uint8_t *tail;
     size_t len;
     *out = (zip_end){0};
-    TRY(zip_view_at(v, from, END_LEN + COMMENT_MOST, &tail, &len, err));
+    TRY(zip_view_at(v, from, END_LEN + COMMENT_MAX, &tail, &len, err));
     const size_t at = search(tail, len);
     if (at == SIZE_MAX) {
         return DPM_END;

@@ -9,8 +9,8 @@
 enum { STORED = 0, DEFLATE64 = 9 };
 
 typedef struct member {
-    chunked base;
-    intake in;
+    chunk_stream base;
+    inflate_input in;
     inflater *inflater; /* NULL: stored */
     uint64_t size;      /* at most so many bytes; UINT64_MAX: not known */
     uint64_t given;
@@ -41,7 +41,7 @@ static dpm_status judge(const member *m, dpm_error *err)
 /* Stored bytes, in a chunk as the rest. */
 static dpm_status copy(member *m, uint8_t *out, size_t *got, dpm_error *err)
 {
-    const dpm_status status = intake_fill(&m->in, err);
+    const dpm_status status = inflate_input_fill(&m->in, err);
     if (status < 0) {
         return status;
     }
@@ -57,10 +57,10 @@ static dpm_status copy(member *m, uint8_t *out, size_t *got, dpm_error *err)
 static dpm_status inflate(member *m, uint8_t *out, size_t *got, dpm_error *err)
 {
     const char *const words = m->cut ? "the archive was cut short in this member" : early;
-    return intake_inflate(&m->in, m->inflater, out, CHUNK_BYTES, got, words, err);
+    return inflate_input_run(&m->in, m->inflater, out, CHUNK_BYTES, got, words, err);
 }
 
-static dpm_status member_make(chunked *c, uint8_t *out, size_t *got, dpm_error *err)
+static dpm_status member_make(chunk_stream *c, uint8_t *out, size_t *got, dpm_error *err)
 {
     member *const m = (member *)c;
     dpm_status status = DPM_OK;
@@ -78,10 +78,10 @@ static dpm_status member_make(chunked *c, uint8_t *out, size_t *got, dpm_error *
     return m->whole ? judge(m, err) : status;
 }
 
-static void member_close(chunked *c)
+static void member_close(chunk_stream *c)
 {
     member *const m = (member *)c;
-    intake_close(&m->in);
+    inflate_input_close(&m->in);
     inflater_free(m->inflater);
     free(m);
 }
@@ -116,7 +116,7 @@ static dpm_status prepare(member *m, blob *b, const zip_member *of, dpm_error *e
 {
     stream *bytes;
     TRY(open_bytes(&bytes, b, of, err));
-    TRY(intake_open(&m->in, bytes, err));
+    TRY(inflate_input_open(&m->in, bytes, err));
     if (of->method != STORED) {
         const inflate_format format = of->method == DEFLATE64 ? INFLATE_DEFLATE64 : INFLATE_DEFLATE;
         TRY(inflater_new(&m->inflater, format, err));
@@ -129,7 +129,7 @@ static dpm_status prepare(member *m, blob *b, const zip_member *of, dpm_error *e
 
 dpm_status zip_member_stream(stream **out, blob *b, const zip_member *m, dpm_error *err)
 {
-    static const chunked_ops ops = {member_make, member_close};
+    static const chunk_stream_ops ops = {member_make, member_close};
     *out = NULL;
     if (m->trouble) {
         return fail(err, m->trouble);
@@ -138,7 +138,7 @@ dpm_status zip_member_stream(stream **out, blob *b, const zip_member *m, dpm_err
     if (!own) {
         return status_nomem(err);
     }
-    chunked_open(&own->base, &ops);
+    chunk_stream_open(&own->base, &ops);
     const dpm_status status = prepare(own, b, m, err);
     if (status < 0) {
         member_close(&own->base);

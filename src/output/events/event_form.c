@@ -34,7 +34,7 @@ bool dpm_event_write_head(dpm_event_form form, dpm_write_fn write, void *context
 {
     sink out;
     sink_init(&out, write, context);
-    if (form == DPM_FORM_CSV) {
+    if (form == DPM_EVENT_FORM_CSV) {
         event_csv_head(&out);
     }
     return sink_end(&out, NULL) >= 0;
@@ -47,11 +47,11 @@ bool dpm_event_write(const dpm_event *event, dpm_event_form form, const dpm_writ
     sink out;
     sink_init(&out, write, context);
     switch (form) {
-    case DPM_FORM_TEXT: event_text(&out, event, options ? options : &none); break;
-    case DPM_FORM_JSONL: event_jsonl(&out, event); break;
-    case DPM_FORM_ECS: event_ecs(&out, event); break;
-    case DPM_FORM_OTLP: event_otlp(&out, event); break;
-    case DPM_FORM_CSV: event_csv(&out, event); break;
+    case DPM_EVENT_FORM_TEXT: event_text(&out, event, options ? options : &none); break;
+    case DPM_EVENT_FORM_JSONL: event_jsonl(&out, event); break;
+    case DPM_EVENT_FORM_ECS: event_ecs(&out, event); break;
+    case DPM_EVENT_FORM_OTLP: event_otlp(&out, event); break;
+    case DPM_EVENT_FORM_CSV: event_csv(&out, event); break;
     }
     return sink_end(&out, NULL) >= 0;
 }

@@ -11,87 +11,87 @@
 
 enum { LEVEL_COLUMNS = 9, CLASS_COLUMNS = 12, DATE_COLUMNS = 11 };
 
-static page_style style_of(dpm_level level)
+static text_style style_of(dpm_level level)
 {
     return level == DPM_LEVEL_CRITICAL || level == DPM_LEVEL_FATAL ? STYLE_BAD
            : level == DPM_LEVEL_WARNING                            ? STYLE_WARN
                                                                    : STYLE_PLAIN;
 }
 
-static void put_time(page *p, const dpm_event *e, int32_t zone, bool narrow)
+static void put_time(text_layout *p, const dpm_event *e, int32_t zone, bool narrow)
 {
-    char text[PHRASE_BYTES];
-    phrase_time((clock_form){zone, true}, CLOCK_MILLISECONDS, e->time, text);
-    page_text(p, STYLE_QUIET, narrow && e->time != DPM_NO_TIME ? text + DATE_COLUMNS : text);
-    page_text(p, STYLE_PLAIN, " ");
+    char text[FORMAT_BYTES];
+    format_time((clock_form){zone, true}, CLOCK_MILLISECONDS, e->time, text);
+    layout_text(p, STYLE_QUIET, narrow && e->time != DPM_NO_TIME ? text + DATE_COLUMNS : text);
+    layout_text(p, STYLE_PLAIN, " ");
 }
 
-static void put_words(page *p, const dpm_span *words, size_t count)
+static void put_words(text_layout *p, const dpm_span *words, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
         if (words[i].len) {
-            page_span(p, STYLE_PLAIN, words[i]);
-            page_text(p, STYLE_PLAIN, " ");
+            layout_span(p, STYLE_PLAIN, words[i]);
+            layout_text(p, STYLE_PLAIN, " ");
         }
     }
 }
 
-static void put_origin(page *p, const dpm_event *e)
+static void put_origin(text_layout *p, const dpm_event *e)
 {
     const dpm_span log[] = {e->host, e->process};
     const size_t class_at = p->column;
-    page_text(p, STYLE_PLAIN, e->rule.len ? dpm_class_name(e->cls) : "-");
-    page_column(p, class_at + CLASS_COLUMNS);
-    page_text(p, STYLE_PLAIN, " ");
+    layout_text(p, STYLE_PLAIN, e->rule.len ? dpm_class_name(e->cls) : "-");
+    layout_column(p, class_at + CLASS_COLUMNS);
+    layout_text(p, STYLE_PLAIN, " ");
     put_words(p, log, 2);
-    page_span(p, STYLE_PLAIN, e->pid);
-    page_text(p, STYLE_PLAIN, "/");
-    page_span(p, STYLE_PLAIN, e->tid);
-    page_text(p, STYLE_PLAIN, " ");
+    layout_span(p, STYLE_PLAIN, e->pid);
+    layout_text(p, STYLE_PLAIN, "/");
+    layout_span(p, STYLE_PLAIN, e->tid);
+    layout_text(p, STYLE_PLAIN, " ");
     put_words(p, &e->source, 1);
 }
 
-static void put_code(page *p, const dpm_event *e)
+static void put_code(text_layout *p, const dpm_event *e)
 {
     char code[EVENT_CODE_TEXT];
     event_code(e, code);
     if (*code) {
-        page_text(p, STYLE_PLAIN, " [");
-        page_text(p, STYLE_PLAIN, code);
-        page_text(p, STYLE_PLAIN, e->code_name.len ? " " : "");
-        page_span(p, STYLE_PLAIN, e->code_name);
-        page_text(p, STYLE_PLAIN, "]");
+        layout_text(p, STYLE_PLAIN, " [");
+        layout_text(p, STYLE_PLAIN, code);
+        layout_text(p, STYLE_PLAIN, e->code_name.len ? " " : "");
+        layout_span(p, STYLE_PLAIN, e->code_name);
+        layout_text(p, STYLE_PLAIN, "]");
     }
 }
 
-static void put_place(page *p, const dpm_event *e)
+static void put_place(text_layout *p, const dpm_event *e)
 {
     char line[32];
     snprintf(line, sizeof line, ":%" PRIu64 ")", e->line);
-    page_text(p, STYLE_PLAIN, " (");
-    page_span(p, STYLE_QUIET, e->path);
-    page_text(p, STYLE_PLAIN, line);
+    layout_text(p, STYLE_PLAIN, " (");
+    layout_span(p, STYLE_QUIET, e->path);
+    layout_text(p, STYLE_PLAIN, line);
 }
 
 void event_text(sink *out, const dpm_event *e, const dpm_write_options *options)
 {
-    page p;
-    page_init(&p, out, options->width, options->color);
-    const bool clip = options->width != 0, narrow = clip && options->width < PAGE_WIDTH;
+    text_layout p;
+    layout_init(&p, out, options->width, options->color);
+    const bool clip = options->width != 0, narrow = clip && options->width < LAYOUT_WIDTH;
     put_time(&p, e, options->zone_minutes, narrow);
     const size_t level_at = p.column;
-    page_text(&p, style_of(e->level), dpm_level_name(e->level));
-    page_column(&p, level_at + LEVEL_COLUMNS);
+    layout_text(&p, style_of(e->level), dpm_level_name(e->level));
+    layout_column(&p, level_at + LEVEL_COLUMNS);
     if (!narrow) {
         put_origin(&p, e);
     }
     if (clip) {
-        page_clip(&p, STYLE_PLAIN, e->message, e->message_cut);
+        layout_clip(&p, STYLE_PLAIN, e->message, e->message_cut);
     } else {
-        page_span(&p, STYLE_PLAIN, e->message);
+        layout_span(&p, STYLE_PLAIN, e->message);
         put_code(&p, e);
         put_place(&p, e);
     }
-    page_end(&p);
-    page_free(&p);
+    layout_end(&p);
+    layout_free(&p);
 }

@@ -13,7 +13,7 @@ static void put_absence(html *h, const dpm_absence *a)
         html_span(h, a->function);
         html_raw(h, " ");
     }
-    html_raw(h, word_absence(a->kind));
+    html_raw(h, label_absence(a->kind));
     html_raw(h, "</h3><p class=\"numbers\"><span>");
     html_span(h, a->process.len ? a->process : SPAN("unknown process"));
     if (a->host.len) {
@@ -23,19 +23,19 @@ static void put_absence(html *h, const dpm_absence *a)
     html_raw(h, "</span> <span>task ");
     html_element(h, "code", NULL, a->task);
     html_raw(h, "</span></p>\n<p class=\"lead-time\">");
-    if (!a->for_ever) {
+    if (!a->forever) {
         html_raw(h, "<b>");
         html_duration(h, time_between(a->from, a->until));
         html_raw(h, "</b> after ");
     }
-    html_raw(h, a->for_ever ? "Its last word:</p>\n" : "the last word:</p>\n");
+    html_raw(h, a->forever ? "Its last word:</p>\n" : "the last word:</p>\n");
     html_record(h, &a->last);
     html_raw(h, "</article>\n");
 }
 
 void html_absences(html *h)
 {
-    const dpm_facts *const f = h->facts;
+    const dpm_report_data *const f = h->facts;
     if (!f->absence_count) {
         return;
     }
@@ -50,7 +50,7 @@ void html_absences(html *h)
 
 void html_checked(html *h)
 {
-    const dpm_facts *const f = h->facts;
+    const dpm_report_data *const f = h->facts;
     if (!f->not_found_count) {
         return;
     }
@@ -62,7 +62,7 @@ void html_checked(html *h)
     }
     html_raw(h, ".</p>\n<ul class=\"notes\">\n");
     strbuf words = {0};
-    for (size_t i = 0; word_blind_spot(f, i, &words); i++) {
+    for (size_t i = 0; label_blind_spot(f, i, &words); i++) {
         html_raw(h, "<li><b class=\"warn\">but</b> ");
         html_span(h, strbuf_span(&words));
         html_raw(h, "</li>\n");
@@ -94,8 +94,8 @@ static void put_override(html *h, const dpm_override *o)
         html_raw(h, dpm_class_name(o->cls));
     }
     if (o->until != DPM_NO_TIME) {
-        char date[PHRASE_BYTES];
-        phrase_date(o->until, date);
+        char date[FORMAT_BYTES];
+        format_date(o->until, date);
         html_raw(h, " is suppressed until ");
         html_raw(h, date);
         html_raw(h, ": ");
@@ -113,7 +113,7 @@ static void put_override(html *h, const dpm_override *o)
 
 void html_overrides(html *h)
 {
-    const dpm_facts *const f = h->facts;
+    const dpm_report_data *const f = h->facts;
     if (!f->override_count) {
         return;
     }

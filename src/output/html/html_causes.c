@@ -22,7 +22,7 @@ static void put_course(html *h, const dpm_cause *cause)
 
 static void put_numbers(html *h, const dpm_cause *cause)
 {
-    char score[PHRASE_BYTES];
+    char score[FORMAT_BYTES];
     html_raw(h, "<p class=\"numbers\"><span class=\"meter ");
     html_raw(h, dpm_strength_name(cause->confidence));
     html_raw(h, "\" aria-hidden=\"true\"><i></i><i></i><i></i></span> <b>");
@@ -30,7 +30,7 @@ static void put_numbers(html *h, const dpm_cause *cause)
     html_raw(h, "</b> <span>");
     html_raw(h, dpm_class_name(cause->cls));
     html_raw(h, "</span> <span>score ");
-    phrase_tenths(cause->score, score);
+    format_tenths(cause->score, score);
     html_raw(h, score);
     html_raw(h, "</span> <span>");
     html_recount(h, cause->incidents);
@@ -67,17 +67,17 @@ static void put_title(html *h, const dpm_cause *cause)
 
 static void put_terms(html *h, const dpm_cause *cause)
 {
-    char points[PHRASE_BYTES];
+    char points[FORMAT_BYTES];
     if (!cause->term_count) {
         return;
     }
     html_raw(h, "<details><summary>How the score ");
-    phrase_tenths(cause->score, points);
+    format_tenths(cause->score, points);
     html_raw(h, points);
     html_raw(h, " came about</summary><table class=\"terms\"><tbody>");
     for (size_t i = 0; i < cause->term_count; i++) {
         const dpm_score_term *const term = &cause->terms[i];
-        phrase_tenths(term->points, points);
+        format_tenths(term->points, points);
         html_raw(h, "<tr>");
         html_cell(h, "num", span_str(points));
         html_cell(h, NULL, term->name);
@@ -179,7 +179,7 @@ static void put_cause(html *h, const dpm_cause *cause, size_t index)
 
 void html_causes(html *h)
 {
-    const dpm_facts *const f = h->facts;
+    const dpm_report_data *const f = h->facts;
     html_section(h, "causes", "Causes", f->cause_count);
     if (!f->cause_count) {
         html_raw(h, "<p class=\"quiet\">None.</p>\n");

@@ -19,7 +19,7 @@ static void put_note(html *h, const char *word, dpm_span path, dpm_span reason)
 
 static void put_missing(html *h)
 {
-    const dpm_facts *const f = h->facts;
+    const dpm_report_data *const f = h->facts;
     const size_t shown = html_shown(f->skipped_count, HTML_SOURCES);
     html_raw(h, "<ul class=\"notes\">\n");
     for (size_t i = 0; i < shown; i++) {
@@ -43,7 +43,7 @@ static void put_count(html *h, uint64_t count, const char *one, const char *many
 
 static void put_sum(html *h)
 {
-    const dpm_facts *const f = h->facts;
+    const dpm_report_data *const f = h->facts;
     html_raw(h, f->complete && !f->interrupted ? "<p><span class=\"light good\" aria-hidden=\"true\"></span> "
                                                : "<p><span class=\"light warn\" aria-hidden=\"true\"></span> ");
     html_raw(h, f->interrupted ? "Partial: the run was interrupted."
@@ -58,8 +58,8 @@ static void put_sum(html *h)
 
 static void put_source(html *h, const dpm_source_info *s)
 {
-    char size[PHRASE_BYTES];
-    phrase_size(s->bytes, size);
+    char size[FORMAT_BYTES];
+    format_size(s->bytes, size);
     html_raw(h, "<tr class=\"item\"");
     html_when(h, s->first, s->last);
     html_raw(h, "><td class=\"place\">");
@@ -79,8 +79,8 @@ static void put_source(html *h, const dpm_source_info *s)
     html_raw(h, "<td>");
     html_range(h, CLOCK_MINUTES, s->first, s->last);
     html_raw(h, "</td>");
-    html_cell(h, "quiet", word_year(s->year_basis));
-    html_raw(h, s->status == DPM_READ_COMPLETE ? "<td>" : "<td class=\"warn\">");
+    html_cell(h, "quiet", label_year(s->year_basis));
+    html_raw(h, s->status == DPM_READ_STATUS_COMPLETE ? "<td>" : "<td class=\"warn\">");
     html_raw(h, dpm_read_status_name(s->status));
     html_raw(h, s->reason.len ? ": " : "");
     html_span(h, s->reason);
@@ -92,7 +92,7 @@ static size_t put_sources(html *h, bool whole, size_t room)
 {
     size_t put = 0;
     for (size_t i = 0; i < h->facts->source_count && put < room; i++) {
-        if ((h->facts->sources[i].status == DPM_READ_COMPLETE) == whole) {
+        if ((h->facts->sources[i].status == DPM_READ_STATUS_COMPLETE) == whole) {
             put_source(h, &h->facts->sources[i]);
             put++;
         }
@@ -102,7 +102,7 @@ static size_t put_sources(html *h, bool whole, size_t room)
 
 void html_coverage(html *h)
 {
-    const dpm_facts *const f = h->facts;
+    const dpm_report_data *const f = h->facts;
     html_section(h, "coverage", "Coverage", f->source_count);
     put_sum(h);
     put_missing(h);

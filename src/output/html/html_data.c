@@ -35,7 +35,7 @@ static void put_series(html *h, char kind, size_t index, const uint32_t *buckets
 
 static void put_all_series(html *h)
 {
-    const dpm_facts *const f = h->facts;
+    const dpm_report_data *const f = h->facts;
     bool more = false;
     html_raw(h, "\"series\":{");
     for (size_t i = 0; i < DPM_CLASSES; i++) {
@@ -83,7 +83,7 @@ static void put_hosts(html *h)
 /* Incidents of each cause: host, bucket, count. */
 static void put_causes(html *h)
 {
-    const dpm_facts *const f = h->facts;
+    const dpm_report_data *const f = h->facts;
     html_raw(h, "\"causes\":[");
     for (size_t c = 0; c < f->cause_count && c < HTML_CAUSES; c++) {
         html_raw(h, c ? ",\n[" : "\n[");

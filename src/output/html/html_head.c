@@ -10,10 +10,10 @@ enum { NAMED = 6 };
 
 static void put_verdict(html *h)
 {
-    const dpm_facts *const f = h->facts;
+    const dpm_report_data *const f = h->facts;
     bool alarming = false;
     if (!f->cause_count) {
-        const char *const words = word_no_cause(f, &alarming);
+        const char *const words = label_no_cause(f, &alarming);
         const bool clean = !alarming && f->records && f->complete && !f->interrupted;
         html_raw(h, clean ? "<header class=\"verdict good\">\n" : "<header class=\"verdict warn\">\n");
         html_element(h, "h1", NULL, span_str(words));
@@ -23,8 +23,8 @@ static void put_verdict(html *h)
         return;
     }
     const dpm_cause *const top = &f->causes[0];
-    html_raw(h, top->confidence == DPM_STRONG ? "<header class=\"verdict bad\">\n" : "<header class=\"verdict warn\">\n");
-    html_element(h, "p", "lead", span_str(word_lead(top)));
+    html_raw(h, top->confidence == DPM_STRENGTH_STRONG ? "<header class=\"verdict bad\">\n" : "<header class=\"verdict warn\">\n");
+    html_element(h, "p", "lead", span_str(label_lead(top)));
     html_raw(h, "<h1><a href=\"#cause-");
     html_span(h, top->id);
     html_raw(h, "\">");
@@ -51,7 +51,7 @@ static void close_fact(html *h)
 
 static void put_confidence(html *h)
 {
-    const dpm_facts *const f = h->facts;
+    const dpm_report_data *const f = h->facts;
     if (!f->cause_count) {
         return;
     }
@@ -70,14 +70,14 @@ static void put_confidence(html *h)
 
 static void put_coverage(html *h)
 {
-    const dpm_facts *const f = h->facts;
+    const dpm_report_data *const f = h->facts;
     const size_t unread = unread_inputs(f);
     const bool whole = f->complete && !f->interrupted;
     open_fact(h, "Coverage");
     html_raw(h, whole ? "<span class=\"light good\" aria-hidden=\"true\"></span> "
                       : "<span class=\"light warn\" aria-hidden=\"true\"></span> ");
     html_raw(h, "<a href=\"#coverage\">");
-    html_raw(h, word_coverage(f));
+    html_raw(h, label_coverage(f));
     if (!whole && unread) {
         html_raw(h, ": ");
         html_counted(h, unread, "input", "inputs");
@@ -116,18 +116,18 @@ static void put_hosts(html *h)
 
 static void put_span(html *h)
 {
-    const dpm_facts *const f = h->facts;
-    char text[PHRASE_BYTES];
-    phrase_range((clock_form){h->form.zone_minutes, true}, CLOCK_MINUTES, f->first, f->last, text);
+    const dpm_report_data *const f = h->facts;
+    char text[FORMAT_BYTES];
+    format_range((clock_form){h->form.zone_minutes, true}, CLOCK_MINUTES, f->first, f->last, text);
     if (!text[0]) {
         return;
     }
     html_raw(h, "<div><dt>Span, ");
-    html_span(h, word_year(f->year_basis));
+    html_span(h, label_year(f->year_basis));
     html_raw(h, "</dt><dd>");
     html_text(h, text);
     html_raw(h, " ");
-    phrase_zone(h->form.zone_minutes, text);
+    format_zone(h->form.zone_minutes, text);
     html_text(h, text);
     html_raw(h, ", ");
     html_duration(h, time_between(f->first, f->last));
@@ -136,9 +136,9 @@ static void put_span(html *h)
 
 static void put_volume(html *h)
 {
-    const dpm_facts *const f = h->facts;
-    char text[PHRASE_BYTES];
-    phrase_size(f->bytes, text);
+    const dpm_report_data *const f = h->facts;
+    char text[FORMAT_BYTES];
+    format_size(f->bytes, text);
     open_fact(h, "Read");
     html_counted(h, f->records, "record", "records");
     html_raw(h, " in ");
@@ -162,7 +162,7 @@ void html_head(html *h)
 
 void html_nav(html *h)
 {
-    const dpm_facts *const f = h->facts;
+    const dpm_report_data *const f = h->facts;
     const struct {
         const char *id, *name;
         bool there;

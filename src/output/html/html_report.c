@@ -37,7 +37,7 @@ static void put_title(html *h)
     if (h->facts->cause_count) {
         html_span(h, h->facts->causes[0].title);
     } else {
-        html_raw(h, word_no_cause(h->facts, &alarming));
+        html_raw(h, label_no_cause(h->facts, &alarming));
     }
     html_raw(h, " - dpmlog</title>\n");
 }
@@ -70,7 +70,7 @@ static void put_bottom(html *h, dpm_span script)
     html_raw(h, "</script>\n</body>\n</html>\n");
 }
 
-dpm_status html_write(const dpm_facts *facts, const dpm_write_options *options, dpm_write_fn write, void *context, dpm_error *err)
+dpm_status html_write(const dpm_report_data *facts, const dpm_write_options *options, dpm_write_fn write, void *context, dpm_error *err)
 {
     const dpm_span style = asset(SPAN("page.css")), script = asset(SPAN("page.js"));
     sink out;
@@ -100,5 +100,5 @@ dpm_status dpm_report_write_html(const dpm_report *report, const dpm_write_optio
                                  dpm_error *err)
 {
     TRY(sink_check(report, options, write, err));
-    return html_write(dpm_report_facts(report), options, write, context, err);
+    return html_write(dpm_report_get_data(report), options, write, context, err);
 }

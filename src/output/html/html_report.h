@@ -36,7 +36,7 @@ void html_coverage(html *h);
 void html_data(html *h);
 
 /* Whether there is anything to say of hosts. */
-static inline bool html_tells_hosts(const dpm_facts *f)
+static inline bool html_tells_hosts(const dpm_report_data *f)
 {
     bool any = f->cause_count > 0;
     for (dpm_class cls = 0; cls < DPM_CLASSES; cls++) {
@@ -51,8 +51,8 @@ static inline size_t html_shown(size_t count, size_t most)
     return count < most ? count : most;
 }
 
-/* The same for `dpm_facts` as dpm_report_write_html does for a report. */
-dpm_status html_write(const dpm_facts *facts, const dpm_write_options *options, dpm_write_fn write, void *context,
+/* The same for `dpm_report_data` as dpm_report_write_html does for a report. */
+dpm_status html_write(const dpm_report_data *facts, const dpm_write_options *options, dpm_write_fn write, void *context,
                       dpm_error *err);
 
 #endif

@@ -40,7 +40,7 @@ static void close_row(html *h, const uint32_t *buckets)
 
 void html_codes(html *h)
 {
-    const dpm_facts *const f = h->facts;
+    const dpm_report_data *const f = h->facts;
     if (!f->code_count) {
         return;
     }
@@ -51,8 +51,8 @@ void html_codes(html *h)
     const size_t shown = html_shown(f->code_count, HTML_CODES);
     for (size_t i = 0; i < shown; i++) {
         const dpm_code_count *const row = &f->codes[i];
-        char text[PHRASE_BYTES];
-        phrase_code(&row->code, text);
+        char text[FORMAT_BYTES];
+        format_code(&row->code, text);
         open_row(h, 'c', i, row->buckets, row->events);
         html_raw(h, "<td>");
         html_element(h, "code", NULL, span_str(text));
@@ -91,7 +91,7 @@ static void put_draft(html *h, const dpm_unknown *row)
 
 void html_unknown(html *h)
 {
-    const dpm_facts *const f = h->facts;
+    const dpm_report_data *const f = h->facts;
     if (!f->unknown_count) {
         return;
     }
@@ -120,7 +120,7 @@ void html_unknown(html *h)
 
 void html_noise(html *h)
 {
-    const dpm_facts *const f = h->facts;
+    const dpm_report_data *const f = h->facts;
     size_t rows = 0;
     for (size_t i = 0; i < f->noise_count && i < HTML_NOISE; i++) {
         rows += f->noise[i].records > 0;
@@ -178,7 +178,7 @@ static int by_incidents(const void *a, const void *b)
     return (x->host > y->host) - (x->host < y->host);
 }
 
-static void count_rows(const dpm_facts *f, host_row *rows)
+static void count_rows(const dpm_report_data *f, host_row *rows)
 {
     const dpm_timeline *const t = &f->timeline;
     for (size_t i = 0; i <= t->host_count; i++) {
@@ -225,7 +225,7 @@ static void put_host(html *h, const host_row *row, size_t causes)
 
 static void put_matrix(html *h, const host_row *rows, size_t shown)
 {
-    const dpm_facts *const f = h->facts;
+    const dpm_report_data *const f = h->facts;
     const size_t causes = html_shown(f->cause_count, HTML_MATRIX);
     html_raw(h, "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Hosts by cause\"><table "
                 "class=\"matrix\"><thead><tr><th "
@@ -250,7 +250,7 @@ static void put_matrix(html *h, const host_row *rows, size_t shown)
 
 void html_hosts(html *h)
 {
-    const dpm_facts *const f = h->facts;
+    const dpm_report_data *const f = h->facts;
     const size_t known = f->timeline.host_count;
     if (!html_tells_hosts(f)) {
         return;

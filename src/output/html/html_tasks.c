@@ -6,7 +6,7 @@
 
 #include <stdio.h>
 
-enum { MESSAGE_MOST = 400, GUID_HEAD = 8, SUCCEEDED_SHOWN = 12 };
+enum { MESSAGE_MAX = 400, GUID_HEAD = 8, SUCCEEDED_SHOWN_MAX = 12 };
 
 /* ---- crashes ---- */
 
@@ -49,7 +49,7 @@ static void put_crash(html *h, const dpm_crash *crash)
     }
     html_raw(h, "</span></p>\n");
     if (crash->message.len) {
-        html_element(h, "p", "message", span_head_utf8(crash->message, MESSAGE_MOST));
+        html_element(h, "p", "message", span_head_utf8(crash->message, MESSAGE_MAX));
     }
     html_record(h, e);
     put_all_before(h, crash);
@@ -58,7 +58,7 @@ static void put_crash(html *h, const dpm_crash *crash)
 
 void html_crashes(html *h)
 {
-    const dpm_facts *const f = h->facts;
+    const dpm_report_data *const f = h->facts;
     if (!f->crash_count) {
         return;
     }
@@ -76,9 +76,9 @@ void html_crashes(html *h)
 static const char *end_class(dpm_task_end end)
 {
     switch (end) {
-    case DPM_TASK_FAILED: return "end bad";
-    case DPM_TASK_OPEN:
-    case DPM_TASK_RECOVERED: return "end warn";
+    case DPM_TASK_END_FAILED: return "end bad";
+    case DPM_TASK_END_OPEN:
+    case DPM_TASK_END_RECOVERED: return "end warn";
     default: return "end good";
     }
 }
@@ -218,8 +218,8 @@ void html_tasks(html *h)
                 "them</th></tr></thead><tbody>\n");
     size_t put = 0, succeeded = 0;
     for (size_t i = 0; i < t->task_count; i++) {
-        succeeded += t->tasks[i].end == DPM_TASK_SUCCEEDED;
-        if (succeeded <= SUCCEEDED_SHOWN) { /* nobody looks for them: those that stood still for longest */
+        succeeded += t->tasks[i].end == DPM_TASK_END_SUCCEEDED;
+        if (succeeded <= SUCCEEDED_SHOWN_MAX) { /* nobody looks for them: those that stood still for longest */
             put_task(h, &t->tasks[i]);
             put++;
         }

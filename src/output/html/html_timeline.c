@@ -9,7 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-enum { BAR_HIGH = 100, BAR_LEAST = 12, TICKS_MOST = 9, GAPS_SHOWN = 64 };
+enum { BAR_HIGH = 100, BAR_LEAST = 12, TICKS_MAX = 9, GAPS_SHOWN_MAX = 64 };
 
 static int64_t whole(const html *h)
 {
@@ -33,7 +33,7 @@ static void put_width(html *h)
 
 /* ---- the axis ---- */
 
-/* A step between ticks that people count in, such that there are at most TICKS_MOST. */
+/* A step between ticks that people count in, such that there are at most TICKS_MAX. */
 static int64_t tick_step(int64_t span)
 {
     static const int64_t steps[] = {
@@ -41,12 +41,12 @@ static int64_t tick_step(int64_t span)
         30 * MS_MINUTE, MS_HOUR,       2 * MS_HOUR,    4 * MS_HOUR,    6 * MS_HOUR, 12 * MS_HOUR,  MS_DAY,
     };
     for (size_t i = 0; i < sizeof steps / sizeof *steps; i++) {
-        if (span / steps[i] < TICKS_MOST) {
+        if (span / steps[i] < TICKS_MAX) {
             return steps[i];
         }
     }
     int64_t step = 2 * (int64_t)MS_DAY;
-    while (span / step >= TICKS_MOST) {
+    while (span / step >= TICKS_MAX) {
         step *= 2;
     }
     return step;
@@ -55,8 +55,8 @@ static int64_t tick_step(int64_t span)
 /* "06/01" at midnight, else "20:55", with seconds where ticks are close. */
 static void put_tick_text(html *h, int64_t time, int64_t step)
 {
-    char text[PHRASE_BYTES];
-    phrase_time(h->form, step < MS_MINUTE ? CLOCK_SECONDS : CLOCK_MINUTES, time, text);
+    char text[FORMAT_BYTES];
+    format_time(h->form, step < MS_MINUTE ? CLOCK_SECONDS : CLOCK_MINUTES, time, text);
     char *const clock = strchr(text, ' ');
     const int64_t local = time + (int64_t)h->form.zone_minutes * MS_MINUTE;
     if (clock && local % MS_DAY == 0) {
@@ -163,7 +163,7 @@ static bool same_log(const dpm_instance *a, const dpm_instance *b)
     return span_eq(a->host, b->host) && span_eq(a->process, b->process);
 }
 
-static size_t find_lanes(const dpm_facts *f, lane *lanes)
+static size_t find_lanes(const dpm_report_data *f, lane *lanes)
 {
     size_t count = 0;
     for (size_t i = 0; i < f->instance_count; i++) {
@@ -232,7 +232,7 @@ static void put_bar_of(html *h, const dpm_instance *it)
     html_raw(h, ", ");
     html_counted(h, it->records, "record", "records");
     html_raw(h, ", ");
-    html_raw(h, word_ending(it->ending));
+    html_raw(h, label_ending(it->ending));
     html_raw(h, "</title>");
     put_bar(h, "run", it->first, it->last);
     html_raw(h, " y=\"5\" height=\"6\"/></g>");
@@ -251,7 +251,7 @@ static void put_ending(html *h, const dpm_instance *it)
 static void put_gaps(html *h, const dpm_instance *of)
 {
     const dpm_timeline *const t = &h->facts->timeline;
-    for (size_t i = 0; i < t->gap_count && i < GAPS_SHOWN; i++) {
+    for (size_t i = 0; i < t->gap_count && i < GAPS_SHOWN_MAX; i++) {
         const dpm_gap *const g = &t->gaps[i];
         if (!span_eq(g->host, of->host) || !span_eq(g->process, of->process) || g->to - g->from < whole(h) / 100) {
             continue;
@@ -336,7 +336,7 @@ static void put_lane(html *h, const lane *l, size_t most)
 
 static void put_lanes(html *h)
 {
-    const dpm_facts *const f = h->facts;
+    const dpm_report_data *const f = h->facts;
     lane *const lanes = malloc((f->instance_count + 1) * sizeof *lanes);
     if (!lanes) {
         sink_fail(h->out, DPM_ENOMEM);
@@ -372,7 +372,7 @@ static void put_legend(html *h)
 
 void html_timeline(html *h)
 {
-    const dpm_facts *const f = h->facts;
+    const dpm_report_data *const f = h->facts;
     uint64_t events = 0;
     if (!f->timeline.bucket_count) {
         return;

@@ -34,8 +34,8 @@ void html_number(html *h, int64_t number)
 
 void html_count(html *h, uint64_t count)
 {
-    char text[PHRASE_BYTES];
-    phrase_count(count, text);
+    char text[FORMAT_BYTES];
+    format_count(count, text);
     html_raw(h, text);
 }
 
@@ -58,12 +58,12 @@ void html_counted(html *h, uint64_t count, const char *one, const char *many)
 
 void html_time(html *h, clock_detail detail, int64_t ms)
 {
-    char text[PHRASE_BYTES], iso[CIVIL_TEXT + 1];
+    char text[FORMAT_BYTES], iso[CIVIL_TEXT + 1];
     if (ms == DPM_NO_TIME) {
         return;
     }
     civil_iso(ms, iso);
-    phrase_time(h->form, detail, ms, text);
+    format_time(h->form, detail, ms, text);
     html_raw(h, "<time datetime=\"");
     html_raw(h, iso);
     html_raw(h, "\">");
@@ -73,15 +73,15 @@ void html_time(html *h, clock_detail detail, int64_t ms)
 
 void html_range(html *h, clock_detail detail, int64_t first, int64_t last)
 {
-    char text[PHRASE_BYTES];
-    phrase_range(h->form, detail, first, last, text);
+    char text[FORMAT_BYTES];
+    format_range(h->form, detail, first, last, text);
     html_text(h, text);
 }
 
 void html_duration(html *h, int64_t ms)
 {
-    char text[PHRASE_BYTES];
-    phrase_duration(ms, text);
+    char text[FORMAT_BYTES];
+    format_duration(ms, text);
     html_raw(h, text);
 }
 

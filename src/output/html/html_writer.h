@@ -7,7 +7,7 @@
 
 typedef struct html {
     sink *out;
-    const dpm_facts *facts;
+    const dpm_report_data *facts;
     clock_form form;
 } html;
 

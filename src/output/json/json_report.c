@@ -9,7 +9,7 @@
 #include "model/format.h"
 #include "model/labels.h"
 
-static void write_tool(json_writer *w, const dpm_facts *facts)
+static void write_tool(json_writer *w, const dpm_report_data *facts)
 {
     json_open_object(w, "tool");
     json_text(w, "name", "dpmlog");
@@ -18,7 +18,7 @@ static void write_tool(json_writer *w, const dpm_facts *facts)
     json_close_object(w);
 }
 
-static void write_span(json_writer *w, const dpm_facts *facts)
+static void write_span(json_writer *w, const dpm_report_data *facts)
 {
     json_open_object(w, "span");
     json_time(w, "first", facts->first);
@@ -53,7 +53,7 @@ static void write_skipped(json_writer *w, dpm_span path, dpm_span reason)
 }
 
 /* What was not seen. A remark and an interruption belong to no one input: their path is empty. */
-static void write_all_skipped(json_writer *w, const dpm_facts *facts)
+static void write_all_skipped(json_writer *w, const dpm_report_data *facts)
 {
     json_open_array(w, "skipped");
     for (size_t i = 0; i < facts->skipped_count; i++) {
@@ -68,7 +68,7 @@ static void write_all_skipped(json_writer *w, const dpm_facts *facts)
     json_close_array(w);
 }
 
-static void write_coverage(json_writer *w, const dpm_facts *facts)
+static void write_coverage(json_writer *w, const dpm_report_data *facts)
 {
     json_open_object(w, "coverage");
     json_bool(w, "complete", facts->complete);
@@ -86,7 +86,7 @@ static void write_coverage(json_writer *w, const dpm_facts *facts)
     json_close_object(w);
 }
 
-static void write_counts(json_writer *w, const dpm_facts *facts)
+static void write_counts(json_writer *w, const dpm_report_data *facts)
 {
     json_open_object(w, "levels");
     for (dpm_level level = 0; level < DPM_LEVELS; level++) {
@@ -192,8 +192,8 @@ static void write_crash(json_writer *w, const dpm_crash *crash)
 
 static void write_code(json_writer *w, const dpm_code_count *count)
 {
-    char text[PHRASE_BYTES];
-    phrase_code(&count->code, text);
+    char text[FORMAT_BYTES];
+    format_code(&count->code, text);
     json_open_object(w, NULL);
     json_text(w, "code", text);
     json_span(w, "name", count->code.name);
@@ -262,11 +262,11 @@ static void write_override(json_writer *w, const dpm_override *o)
     json_close_object(w);
 }
 
-static void write_blind_spots(json_writer *w, const dpm_facts *facts)
+static void write_blind_spots(json_writer *w, const dpm_report_data *facts)
 {
     strbuf words = {0};
     json_open_array(w, "blind_spots");
-    for (size_t i = 0; word_blind_spot(facts, i, &words); i++) {
+    for (size_t i = 0; label_blind_spot(facts, i, &words); i++) {
         json_span(w, NULL, strbuf_span(&words));
         strbuf_clear(&words);
     }
@@ -278,7 +278,7 @@ static void write_blind_spots(json_writer *w, const dpm_facts *facts)
 }
 
 /* What stands beside the causes: the key order goes on after "unknown". */
-static void write_beside(json_writer *w, const dpm_facts *facts)
+static void write_beside(json_writer *w, const dpm_report_data *facts)
 {
     json_open_array(w, "noise");
     for (size_t i = 0; i < facts->noise_count; i++) {
@@ -310,7 +310,7 @@ static void write_beside(json_writer *w, const dpm_facts *facts)
     json_close_array(w);
 }
 
-static void write_lists(json_writer *w, const dpm_facts *facts)
+static void write_lists(json_writer *w, const dpm_report_data *facts)
 {
     json_open_array(w, "causes");
     for (size_t i = 0; i < facts->cause_count; i++) {
@@ -334,7 +334,7 @@ static void write_lists(json_writer *w, const dpm_facts *facts)
     json_close_array(w);
 }
 
-dpm_status json_write(const dpm_facts *facts, dpm_write_fn write, void *context, dpm_error *err)
+dpm_status json_write(const dpm_report_data *facts, dpm_write_fn write, void *context, dpm_error *err)
 {
     sink out;
     sink_init(&out, write, context);
@@ -357,5 +357,5 @@ dpm_status dpm_report_write_json(const dpm_report *report, const dpm_write_optio
 {
     (void)options; /* nothing in them is about JSON */
     TRY(sink_check(report, NULL, write, err));
-    return json_write(dpm_report_facts(report), write, context, err);
+    return json_write(dpm_report_get_data(report), write, context, err);
 }

@@ -4,6 +4,6 @@
 
 #include "dpmlog/report.h"
 
-dpm_status json_write(const dpm_facts *facts, dpm_write_fn write, void *context, dpm_error *err);
+dpm_status json_write(const dpm_report_data *facts, dpm_write_fn write, void *context, dpm_error *err);
 
 #endif

@@ -121,8 +121,8 @@ void json_null(json_writer *w, const char *key)
 
 void json_tenths(json_writer *w, const char *key, double value)
 {
-    char text[PHRASE_BYTES];
-    phrase_tenths(value, text);
+    char text[FORMAT_BYTES];
+    format_tenths(value, text);
     bare(w, key, text);
 }
 

@@ -252,7 +252,7 @@ static void add_pair(row *r, const char *key, dpm_span value)
     end_row(r);
 }
 
-static void add_facts(dpm_database *d, const dpm_facts *f)
+static void add_facts(dpm_database *d, const dpm_report_data *f)
 {
     row r = {.d = d, .statement = prepare(d, "INSERT INTO report VALUES (?, ?)")};
     char first[CIVIL_TEXT + 1] = "", last[CIVIL_TEXT + 1] = "", number[32];
@@ -274,7 +274,7 @@ static void add_facts(dpm_database *d, const dpm_facts *f)
     sqlite3_finalize(r.statement);
 }
 
-static void add_sources(dpm_database *d, const dpm_facts *f)
+static void add_sources(dpm_database *d, const dpm_report_data *f)
 {
     row r = {.d = d,
              .statement = prepare(
@@ -361,7 +361,7 @@ static void add_incidents(row *r, const dpm_cause *c, const dpm_timeline *t)
     }
 }
 
-static void add_causes(dpm_database *d, const dpm_facts *f)
+static void add_causes(dpm_database *d, const dpm_report_data *f)
 {
     row cause = {.d = d, .statement = prepare(d, "INSERT INTO causes VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)")};
     row evidence = {.d = d, .statement = prepare(d, "INSERT INTO evidence VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)")};
@@ -399,7 +399,7 @@ static void add_tasks(dpm_database *d, const dpm_timeline *t)
 
 dpm_status dpm_database_finish(dpm_database *d, const dpm_report *report, dpm_error *err)
 {
-    const dpm_facts *const f = dpm_report_facts(report);
+    const dpm_report_data *const f = dpm_report_get_data(report);
     if (!d->failed) {
         add_facts(d, f);
         add_sources(d, f);

@@ -11,12 +11,12 @@ enum { INDENT = 4, CONTENT = 12, SHOWN_ABSENCES = 10 };
 
 static void put_absence(text_view *v, const dpm_absence *a)
 {
-    page *const p = &v->page;
-    char text[PHRASE_BYTES];
-    page_column(p, 2);
-    phrase_time(v->form, CLOCK_SECONDS, a->from, text);
-    page_text(p, STYLE_HEADING, text);
-    page_text(p, STYLE_PLAIN, "  ");
+    text_layout *const p = &v->page;
+    char text[FORMAT_BYTES];
+    layout_column(p, 2);
+    format_time(v->form, CLOCK_SECONDS, a->from, text);
+    layout_text(p, STYLE_HEADING, text);
+    layout_text(p, STYLE_PLAIN, "  ");
     words_span(&v->words, "", a->process.len ? a->process : SPAN("unknown process"));
     words_span(&v->words, " on ", a->host);
     words_span(&v->words, " pid ", a->pid);
@@ -25,22 +25,22 @@ static void put_absence(text_view *v, const dpm_absence *a)
         strbuf_add(&v->words, a->function);
         strbuf_adds(&v->words, " ");
     }
-    strbuf_adds(&v->words, word_absence(a->kind));
-    if (!a->for_ever) {
-        phrase_duration(time_between(a->from, a->until), text);
+    strbuf_adds(&v->words, label_absence(a->kind));
+    if (!a->forever) {
+        format_duration(time_between(a->from, a->until), text);
         strbuf_addf(&v->words, ", for %s", text);
     }
     text_say(v, STYLE_WARN, INDENT);
     text_label(v, INDENT, "task:", CONTENT);
-    page_span(p, STYLE_PLAIN, a->task);
-    page_end(p);
+    layout_span(p, STYLE_PLAIN, a->task);
+    layout_end(p);
     text_label(v, INDENT, "last:", CONTENT);
     text_record(v, &a->last);
 }
 
 void text_absences(text_view *v)
 {
-    const dpm_facts *const facts = v->facts;
+    const dpm_report_data *const facts = v->facts;
     if (facts->absence_count == 0) {
         return;
     }
@@ -54,7 +54,7 @@ void text_absences(text_view *v)
 
 void text_checked(text_view *v)
 {
-    const dpm_facts *const facts = v->facts;
+    const dpm_report_data *const facts = v->facts;
     if (facts->not_found_count == 0) {
         return;
     }
@@ -63,18 +63,18 @@ void text_checked(text_view *v)
         words_span(&v->words, i ? ", " : "", facts->not_found[i].what);
     }
     strbuf_adds(&v->words, ".");
-    page_column(&v->page, 2);
+    layout_column(&v->page, 2);
     text_say(v, STYLE_PLAIN, 2);
-    for (size_t i = 0; word_blind_spot(facts, i, &v->words); i++) {
-        page_column(&v->page, 2);
-        page_text(&v->page, STYLE_WARN, "but: ");
+    for (size_t i = 0; label_blind_spot(facts, i, &v->words); i++) {
+        layout_column(&v->page, 2);
+        layout_text(&v->page, STYLE_WARN, "but: ");
         text_say(v, STYLE_PLAIN, 7);
     }
 }
 
 static void put_override(text_view *v, const dpm_override *o)
 {
-    char text[PHRASE_BYTES];
+    char text[FORMAT_BYTES];
     words_span(&v->words, "", o->kind);
     words_span(&v->words, " ", o->id);
     if (o->disabled) {
@@ -88,7 +88,7 @@ static void put_override(text_view *v, const dpm_override *o)
         strbuf_addf(&v->words, ": class %s", dpm_class_name(o->cls));
     }
     if (o->until != DPM_NO_TIME) {
-        phrase_date(o->until, text);
+        format_date(o->until, text);
         strbuf_addf(&v->words, "%s suppressed until %s, ", o->class_changed ? "," : ":", text);
         words_count(&v->words, o->incidents + o->records, o->records ? "record" : "incident", o->records ? "records" : "incidents");
         strbuf_adds(&v->words, o->expired ? "; expired: the logs go on after that" : "");
@@ -96,13 +96,13 @@ static void put_override(text_view *v, const dpm_override *o)
     words_span(&v->words, ". Reason: ", o->reason);
     words_span(&v->words, " (", o->file);
     strbuf_addf(&v->words, ":%zu)", o->line);
-    page_column(&v->page, 2);
+    layout_column(&v->page, 2);
     text_say(v, o->expired ? STYLE_WARN : STYLE_PLAIN, INDENT);
 }
 
 void text_overrides(text_view *v)
 {
-    const dpm_facts *const facts = v->facts;
+    const dpm_report_data *const facts = v->facts;
     if (facts->override_count == 0) {
         return;
     }

@@ -18,43 +18,43 @@ static void label(text_view *v, const char *name)
     text_label(v, INDENT, name, CONTENT);
 }
 
-static page_style strength_style(dpm_strength strength)
+static text_style strength_style(dpm_strength strength)
 {
-    return strength == DPM_STRONG ? STYLE_BAD : strength == DPM_MEDIUM ? STYLE_WARN : STYLE_PLAIN;
+    return strength == DPM_STRENGTH_STRONG ? STYLE_BAD : strength == DPM_STRENGTH_MEDIUM ? STYLE_WARN : STYLE_PLAIN;
 }
 
 static void put_title(text_view *v, const dpm_cause *cause)
 {
-    page *const p = &v->page;
-    char score[PHRASE_BYTES];
-    page_number(p, STYLE_HEADING, cause->rank, 2);
-    page_column(p, INDENT);
-    page_wrap(p, STYLE_HEADING, INDENT, cause->title);
-    page_end(p);
-    page_column(p, INDENT);
-    page_text(p, strength_style(cause->confidence), dpm_strength_name(cause->confidence));
-    page_text(p, STYLE_PLAIN, " | ");
-    page_text(p, STYLE_PLAIN, dpm_class_name(cause->cls));
-    page_text(p, STYLE_PLAIN, " | score ");
-    phrase_tenths(cause->score, score);
-    page_text(p, STYLE_PLAIN, score);
-    page_text(p, STYLE_PLAIN, " | ");
-    page_wrap(p, STYLE_PLAIN, INDENT, cause->id);
-    page_end(p);
+    text_layout *const p = &v->page;
+    char score[FORMAT_BYTES];
+    layout_number(p, STYLE_HEADING, cause->rank, 2);
+    layout_column(p, INDENT);
+    layout_wrap(p, STYLE_HEADING, INDENT, cause->title);
+    layout_end(p);
+    layout_column(p, INDENT);
+    layout_text(p, strength_style(cause->confidence), dpm_strength_name(cause->confidence));
+    layout_text(p, STYLE_PLAIN, " | ");
+    layout_text(p, STYLE_PLAIN, dpm_class_name(cause->cls));
+    layout_text(p, STYLE_PLAIN, " | score ");
+    format_tenths(cause->score, score);
+    layout_text(p, STYLE_PLAIN, score);
+    layout_text(p, STYLE_PLAIN, " | ");
+    layout_wrap(p, STYLE_PLAIN, INDENT, cause->id);
+    layout_end(p);
 }
 
 static void put_counts(text_view *v, const dpm_cause *cause)
 {
-    char range[PHRASE_BYTES];
+    char range[FORMAT_BYTES];
     words_count(&v->words, cause->incidents, "incident, ", "incidents, ");
     words_count(&v->words, cause->events, "event, ", "events, ");
     words_count(&v->words, cause->tasks, "task", "tasks");
     for (size_t i = 0; i < cause->host_count; i++) {
         words_span(&v->words, i ? ", " : " on ", cause->hosts[i]);
     }
-    phrase_range(v->form, CLOCK_SECONDS, cause->first, cause->last, range);
+    format_range(v->form, CLOCK_SECONDS, cause->first, cause->last, range);
     words_span(&v->words, "; ", span_str(range));
-    page_column(&v->page, INDENT);
+    layout_column(&v->page, INDENT);
     text_say(v, STYLE_PLAIN, INDENT);
 }
 
@@ -64,8 +64,8 @@ static void put_lines(text_view *v, const char *name, const dpm_span *lines, siz
     for (size_t i = 0; i < count; i++) {
         if (lines[i].len) {
             label(v, name);
-            page_wrap(&v->page, STYLE_PLAIN, CONTENT, lines[i]);
-            page_end(&v->page);
+            layout_wrap(&v->page, STYLE_PLAIN, CONTENT, lines[i]);
+            layout_end(&v->page);
             name = "";
         }
     }
@@ -73,21 +73,21 @@ static void put_lines(text_view *v, const char *name, const dpm_span *lines, siz
 
 static void put_terms(text_view *v, const dpm_cause *cause)
 {
-    page *const p = &v->page;
+    text_layout *const p = &v->page;
     for (size_t i = 0; i < cause->term_count; i++) {
         const dpm_score_term *const term = &cause->terms[i];
-        char points[PHRASE_BYTES];
+        char points[FORMAT_BYTES];
         label(v, i ? "" : "sum:");
-        phrase_tenths(term->points, points);
-        page_column(p, CONTENT + (strlen(points) < 5 ? 5 - strlen(points) : 0));
-        page_text(p, STYLE_PLAIN, points);
-        page_text(p, STYLE_PLAIN, "  ");
-        page_span(p, STYLE_PLAIN, term->name);
+        format_tenths(term->points, points);
+        layout_column(p, CONTENT + (strlen(points) < 5 ? 5 - strlen(points) : 0));
+        layout_text(p, STYLE_PLAIN, points);
+        layout_text(p, STYLE_PLAIN, "  ");
+        layout_span(p, STYLE_PLAIN, term->name);
         if (term->reason.len) {
-            page_text(p, STYLE_PLAIN, ": ");
-            page_wrap(p, STYLE_PLAIN, CONTENT + 7, term->reason);
+            layout_text(p, STYLE_PLAIN, ": ");
+            layout_wrap(p, STYLE_PLAIN, CONTENT + 7, term->reason);
         }
-        page_end(p);
+        layout_end(p);
     }
 }
 
@@ -97,7 +97,7 @@ static void put_ids(text_view *v, const dpm_evidence *e)
     words_span(&v->words, "pid ", e->pid);
     words_span(&v->words, " tid ", e->tid);
     words_span(&v->words, " task ", e->task);
-    page_column(&v->page, CONTENT);
+    layout_column(&v->page, CONTENT);
     text_say(v, STYLE_QUIET, CONTENT);
 }
 
@@ -123,23 +123,23 @@ static void put_all_evidence(text_view *v, const dpm_cause *cause)
 
 static void put_link(text_view *v, const dpm_fix *fix)
 {
-    page *const p = &v->page;
+    text_layout *const p = &v->page;
     if (!fix->kb.len && !fix->url.len) {
         return;
     }
-    page_column(p, CONTENT);
+    layout_column(p, CONTENT);
     if (fix->kb.len) {
-        page_text(p, STYLE_PLAIN, "KB ");
-        page_span(p, STYLE_PLAIN, fix->kb);
-        page_text(p, STYLE_PLAIN, ": ");
+        layout_text(p, STYLE_PLAIN, "KB ");
+        layout_span(p, STYLE_PLAIN, fix->kb);
+        layout_text(p, STYLE_PLAIN, ": ");
     }
     if (fix->url.len) {
-        page_span(p, STYLE_PLAIN, fix->url);
+        layout_span(p, STYLE_PLAIN, fix->url);
     } else {
-        page_text(p, STYLE_PLAIN, "https://support.microsoft.com/kb/");
-        page_span(p, STYLE_PLAIN, fix->kb);
+        layout_text(p, STYLE_PLAIN, "https://support.microsoft.com/kb/");
+        layout_span(p, STYLE_PLAIN, fix->kb);
     }
-    page_end(p);
+    layout_end(p);
 }
 
 /* A step that does not end as a sentence does is something to type: it is not broken, so that it can be copied. */
@@ -147,25 +147,25 @@ static void put_step(text_view *v, dpm_span step)
 {
     const dpm_span text = span_trim(step);
     if (text.len && !strchr(".:!?)", text.ptr[text.len - 1])) {
-        page_span(&v->page, STYLE_PLAIN, text);
+        layout_span(&v->page, STYLE_PLAIN, text);
     } else {
-        page_wrap(&v->page, STYLE_PLAIN, CONTENT + STEP, text);
+        layout_wrap(&v->page, STYLE_PLAIN, CONTENT + STEP, text);
     }
-    page_end(&v->page);
+    layout_end(&v->page);
 }
 
 static void put_fix(text_view *v, const dpm_fix *fix)
 {
     if (fix->summary.len || fix->step_count) {
         label(v, "fix:");
-        page_wrap(&v->page, STYLE_PLAIN, CONTENT, fix->summary.len ? fix->summary : SPAN("in this order:"));
-        page_end(&v->page);
+        layout_wrap(&v->page, STYLE_PLAIN, CONTENT, fix->summary.len ? fix->summary : SPAN("in this order:"));
+        layout_end(&v->page);
     }
     for (size_t i = 0; i < fix->step_count; i++) {
-        page_column(&v->page, CONTENT);
-        page_number(&v->page, STYLE_PLAIN, i + 1, 0);
-        page_text(&v->page, STYLE_PLAIN, ".");
-        page_column(&v->page, CONTENT + STEP);
+        layout_column(&v->page, CONTENT);
+        layout_number(&v->page, STYLE_PLAIN, i + 1, 0);
+        layout_text(&v->page, STYLE_PLAIN, ".");
+        layout_column(&v->page, CONTENT + STEP);
         put_step(v, fix->steps[i]);
     }
     put_link(v, fix);
@@ -173,7 +173,7 @@ static void put_fix(text_view *v, const dpm_fix *fix)
 
 static void put_cause(text_view *v, const dpm_cause *cause)
 {
-    page_end(&v->page);
+    layout_end(&v->page);
     put_title(v, cause);
     put_counts(v, cause);
     put_lines(v, "why:", &cause->explanation, 1);
@@ -188,7 +188,7 @@ static void put_cause(text_view *v, const dpm_cause *cause)
 
 void text_causes(text_view *v)
 {
-    const dpm_facts *const facts = v->facts;
+    const dpm_report_data *const facts = v->facts;
     if (facts->cause_count == 0) {
         return;
     }
@@ -198,8 +198,8 @@ void text_causes(text_view *v)
         put_cause(v, &facts->causes[i]);
     }
     if (shown < facts->cause_count) {
-        page_end(&v->page);
-        page_column(&v->page, INDENT);
+        layout_end(&v->page);
+        layout_column(&v->page, INDENT);
         strbuf_adds(&v->words, "and ");
         words_count(&v->words, facts->cause_count - shown, "cause more", "causes more");
         text_say(v, STYLE_QUIET, INDENT);

@@ -6,23 +6,23 @@
 
 enum { INDENT = 2, DETAIL = 4, SHOWN = 20 };
 
-static void put_row(text_view *v, page_style style, const char *word, dpm_span path, dpm_span reason)
+static void put_row(text_view *v, text_style style, const char *word, dpm_span path, dpm_span reason)
 {
-    page *const p = &v->page;
-    page_column(p, INDENT);
-    page_text(p, style, word);
-    page_text(p, STYLE_PLAIN, " ");
+    text_layout *const p = &v->page;
+    layout_column(p, INDENT);
+    layout_text(p, style, word);
+    layout_text(p, STYLE_PLAIN, " ");
     if (path.len) {
-        page_span(p, STYLE_PLAIN, path);
-        page_text(p, STYLE_PLAIN, reason.len ? ": " : "");
+        layout_span(p, STYLE_PLAIN, path);
+        layout_text(p, STYLE_PLAIN, reason.len ? ": " : "");
     }
-    page_wrap(p, STYLE_PLAIN, DETAIL, reason);
-    page_end(p);
+    layout_wrap(p, STYLE_PLAIN, DETAIL, reason);
+    layout_end(p);
 }
 
 static void put_skipped(text_view *v)
 {
-    const dpm_facts *const facts = v->facts;
+    const dpm_report_data *const facts = v->facts;
     const size_t shown = text_shown(v, facts->skipped_count, SHOWN);
     for (size_t i = 0; i < shown; i++) {
         put_row(v, STYLE_WARN, "skipped", facts->skipped[i].path, facts->skipped[i].reason);
@@ -33,12 +33,12 @@ static void put_skipped(text_view *v)
 /* Sources that were not read whole, and those with a remark. */
 static bool noted(const dpm_source_info *source)
 {
-    return source->status != DPM_READ_COMPLETE || source->reason.len > 0;
+    return source->status != DPM_READ_STATUS_COMPLETE || source->reason.len > 0;
 }
 
 static void put_noted(text_view *v)
 {
-    const dpm_facts *const facts = v->facts;
+    const dpm_report_data *const facts = v->facts;
     size_t count = 0, put = 0;
     for (size_t i = 0; i < facts->source_count; i++) {
         count += noted(&facts->sources[i]);
@@ -47,7 +47,7 @@ static void put_noted(text_view *v)
     for (size_t i = 0; i < facts->source_count && put < shown; i++) {
         const dpm_source_info *const source = &facts->sources[i];
         if (noted(source)) {
-            const bool whole = source->status == DPM_READ_COMPLETE;
+            const bool whole = source->status == DPM_READ_STATUS_COMPLETE;
             const char *const word = whole ? "note" : dpm_read_status_name(source->status);
             put_row(v, whole ? STYLE_PLAIN : STYLE_WARN, word, source->path, source->reason);
             put++;
@@ -58,23 +58,23 @@ static void put_noted(text_view *v)
 
 static void put_source(text_view *v, const dpm_source_info *source)
 {
-    page *const p = &v->page;
-    char text[PHRASE_BYTES];
-    page_column(p, INDENT);
-    page_span(p, STYLE_PLAIN, source->path);
-    page_end(p);
+    text_layout *const p = &v->page;
+    char text[FORMAT_BYTES];
+    layout_column(p, INDENT);
+    layout_span(p, STYLE_PLAIN, source->path);
+    layout_end(p);
     words_count(&v->words, source->records, "record, ", "records, ");
-    phrase_size(source->bytes, text);
+    format_size(source->bytes, text);
     strbuf_adds(&v->words, text);
     words_span(&v->words, ", ", source->process);
     words_span(&v->words, " on ", source->host);
     words_span(&v->words, ", ", source->encoding);
-    phrase_range((clock_form){v->form.zone_minutes, true}, CLOCK_SECONDS, source->first, source->last, text);
+    format_range((clock_form){v->form.zone_minutes, true}, CLOCK_SECONDS, source->first, source->last, text);
     if (text[0]) {
         words_span(&v->words, ", ", span_str(text));
         words_span(&v->words, ", year from ", source->year_basis);
     }
-    page_column(p, DETAIL);
+    layout_column(p, DETAIL);
     text_say(v, STYLE_PLAIN, DETAIL);
 }
 
@@ -82,22 +82,22 @@ static void put_count(text_view *v, uint64_t count, const char *one, const char 
 {
     if (count) {
         words_count(&v->words, count, one, many);
-        page_column(&v->page, INDENT);
+        layout_column(&v->page, INDENT);
         text_say(v, STYLE_PLAIN, DETAIL);
     }
 }
 
 void text_coverage(text_view *v)
 {
-    const dpm_facts *const facts = v->facts;
-    page *const p = &v->page;
+    const dpm_report_data *const facts = v->facts;
+    text_layout *const p = &v->page;
     const bool whole = facts->complete && !facts->interrupted;
-    page_end(p);
-    page_text(p, STYLE_HEADING, "Coverage:");
-    page_text(p, STYLE_PLAIN, " ");
-    page_wrap(p, whole ? STYLE_GOOD : STYLE_WARN, INDENT,
-              span_str(word_coverage(facts)));
-    page_end(p);
+    layout_end(p);
+    layout_text(p, STYLE_HEADING, "Coverage:");
+    layout_text(p, STYLE_PLAIN, " ");
+    layout_wrap(p, whole ? STYLE_GOOD : STYLE_WARN, INDENT,
+              span_str(label_coverage(facts)));
+    layout_end(p);
     put_skipped(v);
     put_noted(v);
     for (size_t i = 0; i < facts->remark_count; i++) {

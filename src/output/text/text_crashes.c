@@ -7,7 +7,7 @@
 #include <inttypes.h>
 #include <stdio.h>
 
-enum { INDENT = 4, CONTENT = 12, SHOWN_INSTANCES = 10, MESSAGE_MOST = 400 };
+enum { INDENT = 4, CONTENT = 12, SHOWN_INSTANCES = 10, MESSAGE_MAX = 400 };
 
 /* "MSDPM on FS01 pid 180C: " */
 static void add_who(strbuf *words, dpm_span process, dpm_span host, dpm_span pid)
@@ -25,16 +25,16 @@ static void label(text_view *v, const char *name)
 
 static void put_before(text_view *v, const dpm_crash *crash, const dpm_evidence *e, const char *scope)
 {
-    page *const p = &v->page;
-    char lead[PHRASE_BYTES];
-    phrase_duration(time_between(e->time, crash->record.time), lead);
+    text_layout *const p = &v->page;
+    char lead[FORMAT_BYTES];
+    format_duration(time_between(e->time, crash->record.time), lead);
     label(v, "before:");
-    page_text(p, STYLE_HEADING, lead);
-    page_text(p, STYLE_HEADING, " before");
-    page_text(p, STYLE_PLAIN, ", ");
-    page_wrap(p, STYLE_PLAIN, CONTENT, span_str(scope));
-    page_end(p);
-    page_column(p, CONTENT);
+    layout_text(p, STYLE_HEADING, lead);
+    layout_text(p, STYLE_HEADING, " before");
+    layout_text(p, STYLE_PLAIN, ", ");
+    layout_wrap(p, STYLE_PLAIN, CONTENT, span_str(scope));
+    layout_end(p);
+    layout_column(p, CONTENT);
     text_record(v, e);
 }
 
@@ -54,19 +54,19 @@ static void put_all_before(text_view *v, const dpm_crash *crash)
 
 static void put_message(text_view *v, dpm_span message)
 {
-    words_span(&v->words, "", span_head_utf8(message, MESSAGE_MOST));
-    strbuf_adds(&v->words, message.len > MESSAGE_MOST ? "..." : "");
+    words_span(&v->words, "", span_head_utf8(message, MESSAGE_MAX));
+    strbuf_adds(&v->words, message.len > MESSAGE_MAX ? "..." : "");
     text_say(v, STYLE_PLAIN, CONTENT);
 }
 
 static void put_crash(text_view *v, const dpm_crash *crash)
 {
-    page *const p = &v->page;
-    char time[PHRASE_BYTES];
-    page_column(p, 2);
-    phrase_time(v->form, CLOCK_MILLISECONDS, crash->record.time, time);
-    page_text(p, STYLE_HEADING, time);
-    page_text(p, STYLE_PLAIN, "  ");
+    text_layout *const p = &v->page;
+    char time[FORMAT_BYTES];
+    layout_column(p, 2);
+    format_time(v->form, CLOCK_MILLISECONDS, crash->record.time, time);
+    layout_text(p, STYLE_HEADING, time);
+    layout_text(p, STYLE_PLAIN, "  ");
     add_who(&v->words, crash->record.process, crash->record.host, crash->record.pid);
     strbuf_add(&v->words, crash->exception.len ? crash->exception : SPAN("ended by a critical error"));
     text_say(v, STYLE_BAD, INDENT);
@@ -74,7 +74,7 @@ static void put_crash(text_view *v, const dpm_crash *crash)
     put_message(v, crash->message.len ? crash->message : crash->record.text);
     label(v, "at:");
     text_place(v, &crash->record);
-    page_end(p);
+    layout_end(p);
     put_all_before(v, crash);
 }
 
@@ -94,14 +94,14 @@ void text_crashes(text_view *v)
 
 static void put_instance(text_view *v, const dpm_instance *instance)
 {
-    char text[PHRASE_BYTES];
-    phrase_range(v->form, CLOCK_SECONDS, instance->first, instance->last, text);
-    page_column(&v->page, 2);
-    page_text(&v->page, STYLE_PLAIN, text[0] ? text : "no time");
-    page_text(&v->page, STYLE_PLAIN, "  ");
+    char text[FORMAT_BYTES];
+    format_range(v->form, CLOCK_SECONDS, instance->first, instance->last, text);
+    layout_column(&v->page, 2);
+    layout_text(&v->page, STYLE_PLAIN, text[0] ? text : "no time");
+    layout_text(&v->page, STYLE_PLAIN, "  ");
     const int len = snprintf(text, sizeof text, "%04" PRIX32, instance->pid);
     add_who(&v->words, instance->process, instance->host, span_of(text, (size_t)len));
-    strbuf_addf(&v->words, "%s, ", word_ending(instance->ending));
+    strbuf_addf(&v->words, "%s, ", label_ending(instance->ending));
     words_count(&v->words, instance->records, "record", "records");
     text_say(v, STYLE_PLAIN, INDENT);
 }
@@ -113,7 +113,7 @@ static bool listed(const text_view *v, const dpm_instance *instance)
 
 void text_instances(text_view *v)
 {
-    const dpm_facts *const facts = v->facts;
+    const dpm_report_data *const facts = v->facts;
     size_t count = 0, put = 0;
     for (size_t i = 0; i < facts->instance_count; i++) {
         count += listed(v, &facts->instances[i]);
@@ -122,11 +122,11 @@ void text_instances(text_view *v)
         return;
     }
     text_heading(v, v->verbose ? "Process instances" : "Processes that ended without a trace", count);
-    page_column(&v->page, 2);
-    page_wrap(&v->page, STYLE_QUIET, 2,
+    layout_column(&v->page, 2);
+    layout_wrap(&v->page, STYLE_QUIET, 2,
               SPAN("Without a trace: another PID follows. A native crash, a kill, a restart or a reboot: the log cannot tell, "
                    "and it may lack its last ten seconds."));
-    page_end(&v->page);
+    layout_end(&v->page);
     const size_t shown = text_shown(v, count, SHOWN_INSTANCES);
     for (size_t i = 0; i < facts->instance_count && put < shown; i++) {
         if (listed(v, &facts->instances[i])) {

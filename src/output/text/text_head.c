@@ -7,10 +7,10 @@
 
 #include <stdio.h>
 
-static void say(text_view *v, page_style style, const char *text)
+static void say(text_view *v, text_style style, const char *text)
 {
-    page_wrap(&v->page, style, 2, span_str(text));
-    page_end(&v->page);
+    layout_wrap(&v->page, style, 2, span_str(text));
+    layout_end(&v->page);
 }
 
 /* Hosts as a list, at most three by name. */
@@ -29,12 +29,12 @@ static void add_hosts(strbuf *out, const dpm_cause *cause)
 /* "(strong; 12 of 14 incidents, 11/05 13:02 - 15:40, FS01)" */
 static void add_scope(strbuf *out, const text_view *v, const dpm_cause *cause)
 {
-    char part[PHRASE_BYTES], all[PHRASE_BYTES];
-    phrase_count(cause->incidents, part);
-    phrase_count(v->facts->incidents, all);
+    char part[FORMAT_BYTES], all[FORMAT_BYTES];
+    format_count(cause->incidents, part);
+    format_count(v->facts->incidents, all);
     strbuf_addf(out, " (%s; %s of %s %s", dpm_strength_name(cause->confidence), part, all,
                 v->facts->incidents == 1 ? "incident" : "incidents");
-    phrase_range(v->form, CLOCK_MINUTES, cause->first, cause->last, part);
+    format_range(v->form, CLOCK_MINUTES, cause->first, cause->last, part);
     if (part[0]) {
         strbuf_addf(out, ", %s", part);
     }
@@ -46,26 +46,26 @@ static void say_cause(text_view *v, const dpm_cause *cause)
 {
     strbuf_add(&v->words, cause->title);
     add_scope(&v->words, v, cause);
-    char lead[PHRASE_BYTES];
-    snprintf(lead, sizeof lead, "%s:", word_lead(cause));
-    page_text(&v->page, cause->confidence == DPM_STRONG ? STYLE_BAD : STYLE_WARN, lead);
-    page_text(&v->page, STYLE_PLAIN, " ");
+    char lead[FORMAT_BYTES];
+    snprintf(lead, sizeof lead, "%s:", label_lead(cause));
+    layout_text(&v->page, cause->confidence == DPM_STRENGTH_STRONG ? STYLE_BAD : STYLE_WARN, lead);
+    layout_text(&v->page, STYLE_PLAIN, " ");
     text_say(v, STYLE_HEADING, 2);
 }
 
 /* Nothing failed, as far as was seen: how far was that? */
 static void say_clean(text_view *v)
 {
-    const dpm_facts *const facts = v->facts;
+    const dpm_report_data *const facts = v->facts;
     bool alarming = false;
-    const char *const what = word_no_cause(facts, &alarming);
+    const char *const what = label_no_cause(facts, &alarming);
     if (facts->complete && !facts->interrupted) {
         say(v, facts->records ? STYLE_GOOD : STYLE_WARN, what);
         return;
     }
-    char text[160], count[PHRASE_BYTES];
+    char text[160], count[FORMAT_BYTES];
     const size_t unread = unread_inputs(facts);
-    phrase_count(unread, count);
+    format_count(unread, count);
     if (facts->interrupted) {
         snprintf(text, sizeof text, "%s in what was read until the interruption", what);
     } else if (unread) {
@@ -79,12 +79,12 @@ static void say_clean(text_view *v)
 
 static void say_verdict(text_view *v)
 {
-    const dpm_facts *const facts = v->facts;
+    const dpm_report_data *const facts = v->facts;
     if (facts->cause_count) {
         say_cause(v, &facts->causes[0]);
     } else {
         bool alarming = false;
-        const char *const words = word_no_cause(facts, &alarming);
+        const char *const words = label_no_cause(facts, &alarming);
         if (!alarming) {
             say_clean(v);
             return;
@@ -101,18 +101,18 @@ static void say_verdict(text_view *v)
 /* "2 records in 1 log (612 bytes), 2016-06-01 20:54:55 - 20:55:45 UTC, year from the name of a .Crash file" */
 static void say_size(text_view *v)
 {
-    const dpm_facts *const facts = v->facts;
-    char text[PHRASE_BYTES];
+    const dpm_report_data *const facts = v->facts;
+    char text[FORMAT_BYTES];
     words_count(&v->words, facts->records, "record in ", "records in ");
     words_count(&v->words, facts->source_count, "log", "logs");
-    phrase_size(facts->bytes, text);
+    format_size(facts->bytes, text);
     strbuf_addf(&v->words, " (%s)", text);
-    phrase_range((clock_form){v->form.zone_minutes, true}, CLOCK_SECONDS, facts->first, facts->last, text);
+    format_range((clock_form){v->form.zone_minutes, true}, CLOCK_SECONDS, facts->first, facts->last, text);
     if (text[0]) {
         words_span(&v->words, ", ", span_str(text));
-        phrase_zone(v->form.zone_minutes, text);
+        format_zone(v->form.zone_minutes, text);
         words_span(&v->words, " ", span_str(text));
-        words_span(&v->words, ", ", word_year(facts->year_basis));
+        words_span(&v->words, ", ", label_year(facts->year_basis));
     }
     text_say(v, STYLE_PLAIN, 2);
 }
@@ -120,7 +120,7 @@ static void say_size(text_view *v)
 /* "1 incident; 2 events: 1 crash, 1 other; 12 tasks succeeded" */
 static void say_counts(text_view *v)
 {
-    const dpm_facts *const facts = v->facts;
+    const dpm_report_data *const facts = v->facts;
     uint64_t events = 0;
     for (size_t i = 0; i < DPM_CLASSES; i++) {
         events += facts->events[i];

@@ -13,7 +13,7 @@
 #include <inttypes.h>
 #include <stdio.h>
 
-enum { DATE_COLUMNS = 11, DELTA_COLUMNS = 11, LEVEL_COLUMNS = 9, LABEL_COLUMNS = 9, INDENT = 4, DEPTH_SHOWN = 8, CODES_SHOWN = 16, STREAMS = 64 };
+enum { DATE_COLUMNS = 11, DELTA_COLUMNS = 11, LEVEL_COLUMNS = 9, LABEL_COLUMNS = 9, INDENT = 4, DEPTH_SHOWN_MAX = 8, CODES_SHOWN_MAX = 16, STREAMS = 64 };
 
 typedef struct stated_code {
     uint32_t code;
@@ -29,7 +29,7 @@ typedef struct findings {
     int64_t stall;
     const dpm_event *stalled; /* the record before the longest stall */
     uint64_t stalls;
-    stated_code codes[CODES_SHOWN];
+    stated_code codes[CODES_SHOWN_MAX];
     size_t code_count;
     dpm_span streams[STREAMS][2]; /* host, process */
     size_t stream_count;
@@ -39,7 +39,7 @@ typedef struct findings {
 
 typedef struct view {
     dpm_history *history;
-    page page;
+    text_layout page;
     clock_form clock;
     bool fold;   /* lines have a width */
     bool narrow; /* and a small one: the time of day and no source position */
@@ -55,7 +55,7 @@ static void count_codes(findings *f, const dpm_event *e)
         while (i < f->code_count && f->codes[i].code != e->codes[k]) {
             i++;
         }
-        if (i == CODES_SHOWN) {
+        if (i == CODES_SHOWN_MAX) {
             continue;
         }
         f->code_count += i == f->code_count;
@@ -83,7 +83,7 @@ static void add_stream(findings *f, const dpm_event *e)
 static bool decides(const dpm_event *e)
 {
     const bool bad = e->level == DPM_LEVEL_CRITICAL || e->level == DPM_LEVEL_FATAL;
-    return e->outcome == DPM_OUTCOME_SUCCEEDED || e->outcome == DPM_OUTCOME_FAILED || (bad && e->kind != DPM_EVENT_NOISE);
+    return e->outcome == DPM_OUTCOME_SUCCEEDED || e->outcome == DPM_OUTCOME_FAILED || (bad && e->kind != DPM_EVENT_KIND_NOISE);
 }
 
 static void find(dpm_history *h, findings *f)
@@ -117,50 +117,50 @@ static void find(dpm_history *h, findings *f)
 
 static void label(view *v, const char *word)
 {
-    page_text(&v->page, STYLE_QUIET, word);
-    page_column(&v->page, LABEL_COLUMNS);
+    layout_text(&v->page, STYLE_QUIET, word);
+    layout_column(&v->page, LABEL_COLUMNS);
 }
 
-static void put_count(page *p, uint64_t count, const char *one, const char *many)
+static void put_count(text_layout *p, uint64_t count, const char *one, const char *many)
 {
-    char text[PHRASE_BYTES];
-    phrase_count(count, text);
-    page_text(p, STYLE_PLAIN, text);
-    page_text(p, STYLE_PLAIN, count == 1 ? one : many);
+    char text[FORMAT_BYTES];
+    format_count(count, text);
+    layout_text(p, STYLE_PLAIN, text);
+    layout_text(p, STYLE_PLAIN, count == 1 ? one : many);
 }
 
 static void put_time(view *v, const char *before, int64_t time)
 {
-    char text[PHRASE_BYTES];
-    phrase_time(v->clock, CLOCK_MILLISECONDS, time, text);
-    page_text(&v->page, STYLE_PLAIN, before);
-    page_text(&v->page, STYLE_PLAIN, text);
+    char text[FORMAT_BYTES];
+    format_time(v->clock, CLOCK_MILLISECONDS, time, text);
+    layout_text(&v->page, STYLE_PLAIN, before);
+    layout_text(&v->page, STYLE_PLAIN, text);
 }
 
 static void put_duration(view *v, const char *before, int64_t ms)
 {
-    char text[PHRASE_BYTES];
-    phrase_duration(ms, text);
-    page_text(&v->page, STYLE_PLAIN, before);
-    page_text(&v->page, STYLE_PLAIN, text);
+    char text[FORMAT_BYTES];
+    format_duration(ms, text);
+    layout_text(&v->page, STYLE_PLAIN, before);
+    layout_text(&v->page, STYLE_PLAIN, text);
 }
 
-static void put_stream(page *p, dpm_span host, dpm_span process)
+static void put_stream(text_layout *p, dpm_span host, dpm_span process)
 {
-    page_span(p, STYLE_PLAIN, host);
-    page_text(p, STYLE_PLAIN, host.len && process.len ? " " : "");
-    page_span(p, STYLE_PLAIN, process);
+    layout_span(p, STYLE_PLAIN, host);
+    layout_text(p, STYLE_PLAIN, host.len && process.len ? " " : "");
+    layout_span(p, STYLE_PLAIN, process);
 }
 
-static void put_place(page *p, const dpm_event *e)
+static void put_place(text_layout *p, const dpm_event *e)
 {
     char line[32];
     strbuf place = {0}; /* one piece: nothing may come between a path and its line */
     snprintf(line, sizeof line, ":%" PRIu64, e->line);
     strbuf_add(&place, e->path);
     strbuf_adds(&place, line);
-    page_text(p, STYLE_PLAIN, ", ");
-    page_span(p, STYLE_PLAIN, strbuf_span(&place));
+    layout_text(p, STYLE_PLAIN, ", ");
+    layout_span(p, STYLE_PLAIN, strbuf_span(&place));
     if (place.failed) {
         sink_fail(p->out, DPM_ENOMEM);
     }
@@ -170,51 +170,51 @@ static void put_place(page *p, const dpm_event *e)
 static void put_size(view *v)
 {
     const findings *const f = &v->found;
-    page *const p = &v->page;
-    char zone[PHRASE_BYTES];
+    text_layout *const p = &v->page;
+    char zone[FORMAT_BYTES];
     label(v, "records");
     put_count(p, v->history->count, "", "");
     for (dpm_level level = 0; level < DPM_LEVEL_NORMAL; level++) {
         if (f->levels[level]) {
-            page_text(p, STYLE_PLAIN, ", ");
+            layout_text(p, STYLE_PLAIN, ", ");
             put_count(p, f->levels[level], " ", " ");
-            page_text(p, STYLE_PLAIN, dpm_level_name(level));
+            layout_text(p, STYLE_PLAIN, dpm_level_name(level));
         }
     }
-    page_end(p);
+    layout_end(p);
     label(v, "time");
     put_time(v, "", f->first);
     put_time(v, " - ", f->last);
-    phrase_zone(v->clock.zone_minutes, zone);
-    page_text(p, STYLE_PLAIN, " ");
-    page_text(p, STYLE_PLAIN, zone);
+    format_zone(v->clock.zone_minutes, zone);
+    layout_text(p, STYLE_PLAIN, " ");
+    layout_text(p, STYLE_PLAIN, zone);
     put_duration(v, ", ", time_between(f->first, f->last));
-    page_end(p);
+    layout_end(p);
     for (size_t i = 0; i < f->stream_count; i++) {
         label(v, i ? "" : "logs of");
         put_stream(p, f->streams[i][0], f->streams[i][1]);
-        page_end(p);
+        layout_end(p);
     }
 }
 
 static void put_end(view *v)
 {
     const dpm_event *const e = v->found.ended;
-    page *const p = &v->page;
+    text_layout *const p = &v->page;
     label(v, "ended");
     if (!e) {
-        page_text(p, STYLE_WARN, "no record says how");
-        page_end(p);
+        layout_text(p, STYLE_WARN, "no record says how");
+        layout_end(p);
         return;
     }
     const bool good = e->outcome == DPM_OUTCOME_SUCCEEDED;
-    page_text(p, good ? STYLE_GOOD : STYLE_BAD,
+    layout_text(p, good ? STYLE_GOOD : STYLE_BAD,
               good                             ? "succeeded"
               : e->level == DPM_LEVEL_CRITICAL ? "its process crashed"
                                                : "failed");
     put_time(v, " at ", e->time);
     put_place(p, e);
-    page_end(p);
+    layout_end(p);
 }
 
 static void put_phases(view *v)
@@ -222,7 +222,7 @@ static void put_phases(view *v)
     for (size_t i = 0; i < v->found.phases.count; i++) {
         const phase *const ph = &v->found.phases.items[i];
         label(v, i ? "" : "phases");
-        page_span(&v->page, STYLE_PLAIN, ph->name);
+        layout_span(&v->page, STYLE_PLAIN, ph->name);
         if (ph->first == DPM_NO_TIME) {
             put_time(v, ": its start is not here, finished ", ph->last);
         } else if (ph->last == DPM_NO_TIME) {
@@ -231,7 +231,7 @@ static void put_phases(view *v)
             put_duration(v, ": ", time_between(ph->first, ph->last));
             put_time(v, " from ", ph->first);
         }
-        page_end(&v->page);
+        layout_end(&v->page);
     }
 }
 
@@ -244,7 +244,7 @@ static void put_stall(view *v)
         put_duration(v, "", f->stall);
         put_time(v, " after ", f->stalled->time);
         put_place(&v->page, f->stalled);
-        page_end(&v->page);
+        layout_end(&v->page);
     }
 }
 
@@ -255,11 +255,11 @@ static void put_codes(view *v)
         const stated_code *const c = &v->found.codes[i];
         label(v, i ? "" : "codes");
         snprintf(text, sizeof text, "0x%08X ", (unsigned)c->code);
-        page_text(&v->page, STYLE_PLAIN, text);
-        page_span(&v->page, STYLE_PLAIN, c->name);
-        page_text(&v->page, STYLE_PLAIN, c->name.len ? ", " : "");
+        layout_text(&v->page, STYLE_PLAIN, text);
+        layout_span(&v->page, STYLE_PLAIN, c->name);
+        layout_text(&v->page, STYLE_PLAIN, c->name.len ? ", " : "");
         put_count(&v->page, c->count, " record", " records");
-        page_end(&v->page);
+        layout_end(&v->page);
     }
 }
 
@@ -268,11 +268,11 @@ static void put_open_calls(view *v)
     for (size_t i = 0; i < v->found.calls.count; i++) {
         const open_call *const c = &v->found.calls.items[i];
         label(v, i ? "" : "not left");
-        page_span(&v->page, STYLE_WARN, c->name);
+        layout_span(&v->page, STYLE_WARN, c->name);
         put_time(v, ", entered ", c->time);
-        page_text(&v->page, STYLE_PLAIN, " by ");
+        layout_text(&v->page, STYLE_PLAIN, " by ");
         put_stream(&v->page, c->host, c->process);
-        page_end(&v->page);
+        layout_end(&v->page);
     }
 }
 
@@ -280,64 +280,64 @@ static void put_open_calls(view *v)
 
 static void put_when(view *v, const dpm_event *e, const dpm_event *before)
 {
-    char text[PHRASE_BYTES], gap[PHRASE_BYTES];
-    phrase_time((clock_form){v->clock.zone_minutes, true}, CLOCK_MILLISECONDS, e->time, text);
-    page_text(&v->page, STYLE_PLAIN, v->narrow && e->time != DPM_NO_TIME ? text + DATE_COLUMNS : text);
+    char text[FORMAT_BYTES], gap[FORMAT_BYTES];
+    format_time((clock_form){v->clock.zone_minutes, true}, CLOCK_MILLISECONDS, e->time, text);
+    layout_text(&v->page, STYLE_PLAIN, v->narrow && e->time != DPM_NO_TIME ? text + DATE_COLUMNS : text);
     const int64_t ms = before ? time_between(before->time, e->time) : 0;
-    phrase_duration(ms, gap);
+    format_duration(ms, gap);
     const size_t end = v->page.column + DELTA_COLUMNS;
     if (ms > 0) {
-        page_column(&v->page, end - strlen(gap) - 1);
-        page_text(&v->page, ms >= STALL_MS ? STYLE_WARN : STYLE_QUIET, "+");
-        page_text(&v->page, ms >= STALL_MS ? STYLE_WARN : STYLE_QUIET, gap);
+        layout_column(&v->page, end - strlen(gap) - 1);
+        layout_text(&v->page, ms >= STALL_MS ? STYLE_WARN : STYLE_QUIET, "+");
+        layout_text(&v->page, ms >= STALL_MS ? STYLE_WARN : STYLE_QUIET, gap);
     }
-    page_column(&v->page, end + 1);
+    layout_column(&v->page, end + 1);
 }
 
 static void put_who(view *v, const dpm_event *e)
 {
-    page *const p = &v->page;
+    text_layout *const p = &v->page;
     put_stream(p, e->host, e->process);
-    page_text(p, STYLE_PLAIN, " ");
-    if (p->width >= PAGE_NARROW) {
-        page_span(p, STYLE_PLAIN, e->pid);
-        page_text(p, STYLE_PLAIN, "/");
-        page_span(p, STYLE_PLAIN, e->tid);
-        page_text(p, STYLE_PLAIN, " ");
+    layout_text(p, STYLE_PLAIN, " ");
+    if (p->width >= LAYOUT_NARROW) {
+        layout_span(p, STYLE_PLAIN, e->pid);
+        layout_text(p, STYLE_PLAIN, "/");
+        layout_span(p, STYLE_PLAIN, e->tid);
+        layout_text(p, STYLE_PLAIN, " ");
     }
     const size_t at = p->column;
-    page_text(p,
+    layout_text(p,
               e->level <= DPM_LEVEL_FATAL     ? STYLE_BAD
               : e->level == DPM_LEVEL_WARNING ? STYLE_WARN
                                               : STYLE_PLAIN,
               dpm_level_name(e->level));
-    page_column(p, at + LEVEL_COLUMNS);
+    layout_column(p, at + LEVEL_COLUMNS);
     if (!v->narrow) {
-        page_span(p, STYLE_QUIET, e->source);
-        page_text(p, STYLE_PLAIN, " ");
+        layout_span(p, STYLE_QUIET, e->source);
+        layout_text(p, STYLE_PLAIN, " ");
     }
 }
 
 static void put_what(view *v, const dpm_event *e, const call_step *step)
 {
-    page *const p = &v->page;
-    page_column(p, p->column + 2 * (step->depth < DEPTH_SHOWN ? step->depth : DEPTH_SHOWN));
+    text_layout *const p = &v->page;
+    layout_column(p, p->column + 2 * (step->depth < DEPTH_SHOWN_MAX ? step->depth : DEPTH_SHOWN_MAX));
     if (v->fold) {
-        page_wrap(p, STYLE_PLAIN, INDENT, e->message);
+        layout_wrap(p, STYLE_PLAIN, INDENT, e->message);
     } else {
-        page_span(p, STYLE_PLAIN, e->message);
+        layout_span(p, STYLE_PLAIN, e->message);
     }
     if (e->message_cut) {
-        page_text(p, STYLE_PLAIN, "...");
+        layout_text(p, STYLE_PLAIN, "...");
     }
     if (step->kind == CALL_LEFT && step->duration >= 0) {
         put_duration(v, " (after ", step->duration);
-        page_text(p, STYLE_PLAIN, ")");
+        layout_text(p, STYLE_PLAIN, ")");
     }
     if (e->code_name.len) {
-        page_text(p, STYLE_PLAIN, " [");
-        page_span(p, STYLE_PLAIN, e->code_name);
-        page_text(p, STYLE_PLAIN, "]");
+        layout_text(p, STYLE_PLAIN, " [");
+        layout_span(p, STYLE_PLAIN, e->code_name);
+        layout_text(p, STYLE_PLAIN, "]");
     }
 }
 
@@ -351,17 +351,17 @@ static void put_records(view *v)
         put_when(v, e, before);
         put_who(v, e);
         put_what(v, e, &step);
-        page_end(&v->page);
+        layout_end(&v->page);
         before = e;
     }
 }
 
 static void put_head(view *v)
 {
-    page *const p = &v->page;
-    page_text(p, STYLE_HEADING, "Task ");
-    page_span(p, STYLE_HEADING, dpm_history_task(v->history, 0, NULL));
-    page_end(p);
+    text_layout *const p = &v->page;
+    layout_text(p, STYLE_HEADING, "Task ");
+    layout_span(p, STYLE_HEADING, dpm_history_task(v->history, 0, NULL));
+    layout_end(p);
     p->hang = v->fold ? LABEL_COLUMNS : 0;
     put_size(v);
     put_end(v);
@@ -372,10 +372,10 @@ static void put_head(view *v)
     if (v->history->lost) {
         label(v, "left out");
         put_count(p, v->history->lost, " record more than can be kept", " records more than can be kept");
-        page_end(p);
+        layout_end(p);
     }
     p->hang = 0;
-    page_end(p);
+    layout_end(p);
 }
 
 dpm_status dpm_history_write_text(dpm_history *history, const dpm_write_options *options, dpm_write_fn write, void *context,
@@ -389,12 +389,12 @@ dpm_status dpm_history_write_text(dpm_history *history, const dpm_write_options 
         return DPM_OK;
     }
     view v = {
-        .history = history, .clock = {o->zone_minutes, true}, .fold = o->width != 0, .narrow = o->width && o->width < PAGE_WIDTH};
-    page_init(&v.page, &out, o->width, o->color);
+        .history = history, .clock = {o->zone_minutes, true}, .fold = o->width != 0, .narrow = o->width && o->width < LAYOUT_WIDTH};
+    layout_init(&v.page, &out, o->width, o->color);
     history_sort(history);
     find(history, &v.found);
     put_head(&v);
     put_records(&v);
-    page_free(&v.page);
+    layout_free(&v.page);
     return sink_end(&out, err);
 }

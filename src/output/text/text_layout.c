@@ -5,19 +5,19 @@
 #include "output/escape.h"
 #include "model/format.h"
 
-void page_init(page *p, sink *out, size_t width, bool color)
+void layout_init(text_layout *p, sink *out, size_t width, bool color)
 {
-    const size_t wanted = width ? width : PAGE_WIDTH;
-    *p = (page){
+    const size_t wanted = width ? width : LAYOUT_WIDTH;
+    *p = (text_layout){
         .out = out,
-        .width = wanted < PAGE_LEAST  ? PAGE_LEAST
-                 : wanted > PAGE_MOST ? PAGE_MOST
+        .width = wanted < LAYOUT_WIDTH_MIN  ? LAYOUT_WIDTH_MIN
+                 : wanted > LAYOUT_WIDTH_MAX ? LAYOUT_WIDTH_MAX
                                       : wanted,
         .color = color,
     };
 }
 
-void page_free(page *p)
+void layout_free(text_layout *p)
 {
     strbuf_free(&p->line);
     strbuf_free(&p->scratch);
@@ -71,7 +71,7 @@ static dpm_span head_columns(dpm_span text, size_t room)
     return span_head(text, at);
 }
 
-void page_column(page *p, size_t column)
+void layout_column(text_layout *p, size_t column)
 {
     if (column > p->column) {
         p->blanks += column - p->column;
@@ -80,7 +80,7 @@ void page_column(page *p, size_t column)
 }
 
 /* Safe text onto the line. */
-static void put(page *p, page_style style, dpm_span text)
+static void put(text_layout *p, text_style style, dpm_span text)
 {
     static const char *const codes[] = {
         [STYLE_PLAIN] = "",        [STYLE_HEADING] = "\033[1m", [STYLE_BAD] = "\033[1;31m",
@@ -103,10 +103,10 @@ static void put(page *p, page_style style, dpm_span text)
     p->column += text_columns(text);
 }
 
-static void put_rows(page *p, page_style style, size_t indent, dpm_span rest);
+static void put_rows(text_layout *p, text_style style, size_t indent, dpm_span rest);
 
 /* A piece as it is or, where the page hangs, in rows. */
-static void piece(page *p, page_style style, dpm_span text)
+static void piece(text_layout *p, text_style style, dpm_span text)
 {
     if (p->hang) {
         put_rows(p, style, p->hang, text);
@@ -116,7 +116,7 @@ static void piece(page *p, page_style style, dpm_span text)
 }
 
 /* The text between its blanks, which become owed ones. */
-static void put_owing(page *p, page_style style, dpm_span text)
+static void put_owing(text_layout *p, text_style style, dpm_span text)
 {
     size_t before = 0, len = text.len;
     while (before < len && text.ptr[before] == ' ') {
@@ -125,27 +125,27 @@ static void put_owing(page *p, page_style style, dpm_span text)
     while (len > before && text.ptr[len - 1] == ' ') {
         len--;
     }
-    page_column(p, p->column + before);
+    layout_column(p, p->column + before);
     piece(p, style, span_of(text.ptr + before, len - before));
-    page_column(p, p->column + (text.len - len));
+    layout_column(p, p->column + (text.len - len));
 }
 
-void page_text(page *p, page_style style, const char *text)
+void layout_text(text_layout *p, text_style style, const char *text)
 {
     put_owing(p, style, span_str(text));
 }
 
-void page_number(page *p, page_style style, uint64_t count, size_t columns)
+void layout_number(text_layout *p, text_style style, uint64_t count, size_t columns)
 {
-    char text[PHRASE_BYTES];
-    phrase_count(count, text);
+    char text[FORMAT_BYTES];
+    format_count(count, text);
     const size_t len = strlen(text);
-    page_column(p, p->column + (columns > len ? columns - len : 0));
-    page_text(p, style, text);
+    layout_column(p, p->column + (columns > len ? columns - len : 0));
+    layout_text(p, style, text);
 }
 
 /* Escaped, without blanks around it; lives until the next piece. */
-static dpm_span escaped(page *p, dpm_span text)
+static dpm_span escaped(text_layout *p, dpm_span text)
 {
     strbuf_clear(&p->scratch);
     escape_terminal(&p->scratch, text);
@@ -155,17 +155,17 @@ static dpm_span escaped(page *p, dpm_span text)
     return span_trim(strbuf_span(&p->scratch));
 }
 
-void page_span(page *p, page_style style, dpm_span text)
+void layout_span(text_layout *p, text_style style, dpm_span text)
 {
     piece(p, style, escaped(p, text));
 }
 
-static size_t room_left(const page *p)
+static size_t room_left(const text_layout *p)
 {
     return p->width > p->column ? p->width - p->column : 0;
 }
 
-void page_clip(page *p, page_style style, dpm_span text, bool more)
+void layout_clip(text_layout *p, text_style style, dpm_span text, bool more)
 {
     const dpm_span safe = escaped(p, text);
     const size_t room = room_left(p);
@@ -198,7 +198,7 @@ static dpm_span row_of(dpm_span text, size_t room, size_t full)
 }
 
 /* Safe text in rows that begin at `indent`, but for the first. */
-static void put_rows(page *p, page_style style, size_t indent, dpm_span rest)
+static void put_rows(text_layout *p, text_style style, size_t indent, dpm_span rest)
 {
     const size_t full = p->width > indent ? p->width - indent : 0;
     while (rest.len) {
@@ -206,18 +206,18 @@ static void put_rows(page *p, page_style style, size_t indent, dpm_span rest)
         put(p, style, row);
         rest = span_trim(span_from(rest, row.len));
         if (rest.len) {
-            page_end(p);
-            page_column(p, indent);
+            layout_end(p);
+            layout_column(p, indent);
         }
     }
 }
 
-void page_wrap(page *p, page_style style, size_t indent, dpm_span text)
+void layout_wrap(text_layout *p, text_style style, size_t indent, dpm_span text)
 {
     put_rows(p, style, indent, escaped(p, text));
 }
 
-void page_end(page *p)
+void layout_end(text_layout *p)
 {
     if (p->line.failed) {
         sink_fail(p->out, DPM_ENOMEM);

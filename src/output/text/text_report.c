@@ -9,20 +9,20 @@
 
 void text_heading(text_view *v, const char *title, uint64_t count)
 {
-    char number[PHRASE_BYTES];
-    phrase_count(count, number);
-    page_end(&v->page);
-    page_text(&v->page, STYLE_HEADING, title);
-    page_text(&v->page, STYLE_PLAIN, " (");
-    page_text(&v->page, STYLE_PLAIN, number);
-    page_text(&v->page, STYLE_PLAIN, ")");
-    page_end(&v->page);
+    char number[FORMAT_BYTES];
+    format_count(count, number);
+    layout_end(&v->page);
+    layout_text(&v->page, STYLE_HEADING, title);
+    layout_text(&v->page, STYLE_PLAIN, " (");
+    layout_text(&v->page, STYLE_PLAIN, number);
+    layout_text(&v->page, STYLE_PLAIN, ")");
+    layout_end(&v->page);
 }
 
 void words_count(strbuf *words, uint64_t count, const char *one, const char *many)
 {
-    char number[PHRASE_BYTES];
-    phrase_count(count, number);
+    char number[FORMAT_BYTES];
+    format_count(count, number);
     strbuf_addf(words, "%s %s", number, count == 1 ? one : many);
 }
 
@@ -34,29 +34,29 @@ void words_span(strbuf *words, const char *before, dpm_span text)
     }
 }
 
-void text_say(text_view *v, page_style style, size_t indent)
+void text_say(text_view *v, text_style style, size_t indent)
 {
     if (v->words.failed) {
         sink_fail(v->page.out, DPM_ENOMEM);
     }
-    page_wrap(&v->page, style, indent, strbuf_span(&v->words));
-    page_end(&v->page);
+    layout_wrap(&v->page, style, indent, strbuf_span(&v->words));
+    layout_end(&v->page);
     strbuf_clear(&v->words);
 }
 
 void text_label(text_view *v, size_t indent, const char *name, size_t content)
 {
-    page_column(&v->page, indent);
-    page_text(&v->page, STYLE_QUIET, name);
-    page_column(&v->page, content);
+    layout_column(&v->page, indent);
+    layout_text(&v->page, STYLE_QUIET, name);
+    layout_column(&v->page, content);
 }
 
 void text_place(text_view *v, const dpm_evidence *e)
 {
-    char line[PHRASE_BYTES];
+    char line[FORMAT_BYTES];
     snprintf(line, sizeof line, ":%" PRIu64, e->line);
-    page_span(&v->page, STYLE_QUIET, e->path);
-    page_text(&v->page, STYLE_QUIET, line);
+    layout_span(&v->page, STYLE_QUIET, e->path);
+    layout_text(&v->page, STYLE_QUIET, line);
 }
 
 size_t text_shown(const text_view *v, size_t count, size_t most)
@@ -67,15 +67,15 @@ size_t text_shown(const text_view *v, size_t count, size_t most)
 void text_more(text_view *v, size_t shown, size_t count)
 {
     if (shown < count) {
-        page_column(&v->page, 4);
-        page_text(&v->page, STYLE_QUIET, "and ");
-        page_number(&v->page, STYLE_QUIET, count - shown, 0);
-        page_text(&v->page, STYLE_QUIET, " more; verbose shows all");
-        page_end(&v->page);
+        layout_column(&v->page, 4);
+        layout_text(&v->page, STYLE_QUIET, "and ");
+        layout_number(&v->page, STYLE_QUIET, count - shown, 0);
+        layout_text(&v->page, STYLE_QUIET, " more; verbose shows all");
+        layout_end(&v->page);
     }
 }
 
-static page_style level_style(dpm_level level)
+static text_style level_style(dpm_level level)
 {
     switch (level) {
     case DPM_LEVEL_CRITICAL:
@@ -87,29 +87,29 @@ static page_style level_style(dpm_level level)
 
 void text_record(text_view *v, const dpm_evidence *e)
 {
-    page *const p = &v->page;
+    text_layout *const p = &v->page;
     const size_t indent = p->column;
     const char *const level = dpm_level_name(e->level);
-    char time[PHRASE_BYTES];
-    phrase_time(v->form, CLOCK_MILLISECONDS, e->time, time);
+    char time[FORMAT_BYTES];
+    format_time(v->form, CLOCK_MILLISECONDS, e->time, time);
     text_place(v, e);
-    page_text(p, STYLE_PLAIN, "  ");
+    layout_text(p, STYLE_PLAIN, "  ");
     if (p->column + strlen(time) + 1 + strlen(level) + 1 + e->source.len > p->width) {
-        page_end(p);
-        page_column(p, indent);
+        layout_end(p);
+        layout_column(p, indent);
     }
-    page_text(p, STYLE_PLAIN, time);
-    page_text(p, STYLE_PLAIN, " ");
-    page_text(p, level_style(e->level), level);
-    page_text(p, STYLE_PLAIN, " ");
-    page_wrap(p, STYLE_PLAIN, indent, e->source);
-    page_end(p);
-    page_column(p, indent);
-    page_clip(p, STYLE_PLAIN, e->text, e->text_cut);
-    page_end(p);
+    layout_text(p, STYLE_PLAIN, time);
+    layout_text(p, STYLE_PLAIN, " ");
+    layout_text(p, level_style(e->level), level);
+    layout_text(p, STYLE_PLAIN, " ");
+    layout_wrap(p, STYLE_PLAIN, indent, e->source);
+    layout_end(p);
+    layout_column(p, indent);
+    layout_clip(p, STYLE_PLAIN, e->text, e->text_cut);
+    layout_end(p);
 }
 
-dpm_status text_write(const dpm_facts *facts, const dpm_write_options *options, dpm_write_fn write, void *context, dpm_error *err)
+dpm_status text_write(const dpm_report_data *facts, const dpm_write_options *options, dpm_write_fn write, void *context, dpm_error *err)
 {
     const dpm_write_options o = options ? *options : (dpm_write_options){0};
     sink out;
@@ -120,7 +120,7 @@ dpm_status text_write(const dpm_facts *facts, const dpm_write_options *options, 
         .verbose = o.verbose,
         .top = o.top ? o.top : TEXT_TOP,
     };
-    page_init(&v.page, &out, o.width, o.color);
+    layout_init(&v.page, &out, o.width, o.color);
     text_head(&v);
     text_causes(&v);
     text_crashes(&v);
@@ -133,7 +133,7 @@ dpm_status text_write(const dpm_facts *facts, const dpm_write_options *options, 
     text_overrides(&v);
     text_coverage(&v);
     strbuf_free(&v.words);
-    page_free(&v.page);
+    layout_free(&v.page);
     return sink_end(&out, err);
 }
 
@@ -141,5 +141,5 @@ dpm_status dpm_report_write_text(const dpm_report *report, const dpm_write_optio
                                  dpm_error *err)
 {
     TRY(sink_check(report, options, write, err));
-    return text_write(dpm_report_facts(report), options, write, context, err);
+    return text_write(dpm_report_get_data(report), options, write, context, err);
 }

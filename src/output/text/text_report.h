@@ -10,9 +10,9 @@ enum { TEXT_TOP = 10 };
 
 /* What all parts share. */
 typedef struct text_view {
-    page page;
+    text_layout page;
     strbuf words; /* a sentence in the making */
-    const dpm_facts *facts;
+    const dpm_report_data *facts;
     clock_form form;
     bool verbose;
     size_t top;
@@ -37,7 +37,7 @@ void words_count(strbuf *words, uint64_t count, const char *one, const char *man
 /* Onto the sentence: what, if there is anything, after `before`. */
 void words_span(strbuf *words, const char *before, dpm_span text);
 /* Wrap the sentence, from the current column on, end the line, and begin anew. */
-void text_say(text_view *v, page_style style, size_t indent);
+void text_say(text_view *v, text_style style, size_t indent);
 /* A label at `indent`; what it names begins at `content`. */
 void text_label(text_view *v, size_t indent, const char *name, size_t content);
 /* "path:line", uncut, so that it can be copied. */
@@ -49,8 +49,8 @@ size_t text_shown(const text_view *v, size_t count, size_t most);
 /* One record, each row from the current column on: where it stands, when, its level and source; below, what it says. */
 void text_record(text_view *v, const dpm_evidence *e);
 
-/* The same for `dpm_facts` as dpm_report_write_text does for a report. */
-dpm_status text_write(const dpm_facts *facts, const dpm_write_options *options, dpm_write_fn write, void *context,
+/* The same for `dpm_report_data` as dpm_report_write_text does for a report. */
+dpm_status text_write(const dpm_report_data *facts, const dpm_write_options *options, dpm_write_fn write, void *context,
                       dpm_error *err);
 
 #endif

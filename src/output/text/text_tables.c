@@ -3,13 +3,13 @@
 
 #include "base/text.h"
 
-enum { SHOWN_ROWS = 10, NAME_MOST = 36, LEAST_MEANING = 24, GAP = 2, DRAFT_INDENT = 8 };
+enum { SHOWN_ROWS = 10, CODE_NAME_MAX = 36, LEAST_MEANING = 24, GAP = 2, DRAFT_INDENT = 8 };
 
 /* The columns of the largest number of a table. */
 static size_t number_columns(uint64_t most)
 {
-    char text[PHRASE_BYTES];
-    phrase_count(most, text);
+    char text[FORMAT_BYTES];
+    format_count(most, text);
     return strlen(text);
 }
 
@@ -22,53 +22,53 @@ static size_t max_size(size_t a, size_t b)
     return a > b ? a : b;
 }
 
-static code_columns measure_codes(const dpm_facts *facts, size_t shown)
+static code_columns measure_codes(const dpm_report_data *facts, size_t shown)
 {
     code_columns c = {0};
     for (size_t i = 0; i < shown; i++) {
-        char text[PHRASE_BYTES];
-        phrase_code(&facts->codes[i].code, text);
+        char text[FORMAT_BYTES];
+        format_code(&facts->codes[i].code, text);
         c.count = max_size(c.count, number_columns(facts->codes[i].events));
         c.code = max_size(c.code, strlen(text));
         c.name = max_size(c.name, facts->codes[i].code.name.len);
     }
-    c.name = c.name > NAME_MOST ? NAME_MOST : c.name;
+    c.name = c.name > CODE_NAME_MAX ? CODE_NAME_MAX : c.name;
     return c;
 }
 
 /* One row; its meaning goes below where there is too little room beside. */
 static void put_code(text_view *v, code_columns c, const dpm_code_count *row)
 {
-    page *const p = &v->page;
-    char text[PHRASE_BYTES];
-    phrase_code(&row->code, text);
-    page_column(p, 2);
-    page_number(p, STYLE_PLAIN, row->events, c.count);
-    page_column(p, 2 + c.count + GAP);
-    page_text(p, STYLE_HEADING, text);
+    text_layout *const p = &v->page;
+    char text[FORMAT_BYTES];
+    format_code(&row->code, text);
+    layout_column(p, 2);
+    layout_number(p, STYLE_PLAIN, row->events, c.count);
+    layout_column(p, 2 + c.count + GAP);
+    layout_text(p, STYLE_HEADING, text);
     const size_t name = 2 + c.count + GAP + c.code + GAP;
-    page_column(p, name);
-    page_clip(p, STYLE_PLAIN, row->code.name, false);
+    layout_column(p, name);
+    layout_clip(p, STYLE_PLAIN, row->code.name, false);
     const size_t beside = c.name ? name + c.name + GAP : name;
     const dpm_span meaning = row->code.meaning.len ? row->code.meaning : SPAN("not in the list of known codes");
     if (beside + LEAST_MEANING > p->width) {
-        page_end(p);
-        page_column(p, 2 + c.count + GAP);
+        layout_end(p);
+        layout_column(p, 2 + c.count + GAP);
     } else {
-        page_text(p, STYLE_PLAIN, p->column > beside ? " " : "");
-        page_column(p, beside);
+        layout_text(p, STYLE_PLAIN, p->column > beside ? " " : "");
+        layout_column(p, beside);
     }
     if (v->verbose) {
-        page_wrap(p, STYLE_PLAIN, p->column, meaning);
+        layout_wrap(p, STYLE_PLAIN, p->column, meaning);
     } else {
-        page_clip(p, row->code.meaning.len ? STYLE_PLAIN : STYLE_QUIET, meaning, false);
+        layout_clip(p, row->code.meaning.len ? STYLE_PLAIN : STYLE_QUIET, meaning, false);
     }
-    page_end(p);
+    layout_end(p);
 }
 
 void text_codes(text_view *v)
 {
-    const dpm_facts *const facts = v->facts;
+    const dpm_report_data *const facts = v->facts;
     if (facts->code_count == 0) {
         return;
     }
@@ -101,9 +101,9 @@ static void put_draft(text_view *v, const dpm_unknown *unknown)
         while (blanks < line.head.len && line.head.ptr[blanks] == ' ') {
             blanks++;
         }
-        page_column(&v->page, DRAFT_INDENT + blanks);
-        page_span(&v->page, STYLE_QUIET, span_from(line.head, blanks));
-        page_end(&v->page);
+        layout_column(&v->page, DRAFT_INDENT + blanks);
+        layout_span(&v->page, STYLE_QUIET, span_from(line.head, blanks));
+        layout_end(&v->page);
         rest = line.tail;
     }
     strbuf_free(&rule);
@@ -111,8 +111,8 @@ static void put_draft(text_view *v, const dpm_unknown *unknown)
 
 void text_unknown(text_view *v)
 {
-    const dpm_facts *const facts = v->facts;
-    page *const p = &v->page;
+    const dpm_report_data *const facts = v->facts;
+    text_layout *const p = &v->page;
     if (facts->unknown_count == 0) {
         return;
     }
@@ -123,33 +123,33 @@ void text_unknown(text_view *v)
         columns = max_size(columns, number_columns(facts->unknown[i].count));
     }
     for (size_t i = 0; i < shown; i++) {
-        page_column(p, 2);
-        page_number(p, STYLE_PLAIN, facts->unknown[i].count, columns);
-        page_column(p, 2 + columns + GAP);
-        page_clip(p, STYLE_PLAIN, facts->unknown[i].signature, false);
-        page_end(p);
+        layout_column(p, 2);
+        layout_number(p, STYLE_PLAIN, facts->unknown[i].count, columns);
+        layout_column(p, 2 + columns + GAP);
+        layout_clip(p, STYLE_PLAIN, facts->unknown[i].signature, false);
+        layout_end(p);
         if (v->verbose && facts->unknown[i].sample.len) {
-            page_column(p, 2 + columns + GAP);
-            page_text(p, STYLE_QUIET, "such as: ");
-            page_clip(p, STYLE_QUIET, facts->unknown[i].sample, false);
-            page_end(p);
+            layout_column(p, 2 + columns + GAP);
+            layout_text(p, STYLE_QUIET, "such as: ");
+            layout_clip(p, STYLE_QUIET, facts->unknown[i].sample, false);
+            layout_end(p);
         }
         if (v->verbose) {
             put_draft(v, &facts->unknown[i]);
         }
     }
     if (!v->verbose) {
-        page_column(p, 2);
-        page_text(p, STYLE_QUIET, "-v drafts a rule for each");
-        page_end(p);
+        layout_column(p, 2);
+        layout_text(p, STYLE_QUIET, "-v drafts a rule for each");
+        layout_end(p);
     }
     text_more(v, shown, facts->unknown_count);
 }
 
 void text_noise(text_view *v)
 {
-    const dpm_facts *const facts = v->facts;
-    page *const p = &v->page;
+    const dpm_report_data *const facts = v->facts;
+    text_layout *const p = &v->page;
     if (facts->noise_records == 0) {
         return;
     }
@@ -159,9 +159,9 @@ void text_noise(text_view *v)
         if (facts->noise[i].records == 0) {
             continue;
         }
-        page_column(p, 2);
-        page_number(p, STYLE_PLAIN, facts->noise[i].records, columns);
-        page_column(p, 2 + columns + GAP);
+        layout_column(p, 2);
+        layout_number(p, STYLE_PLAIN, facts->noise[i].records, columns);
+        layout_column(p, 2 + columns + GAP);
         words_span(&v->words, "", facts->noise[i].id);
         words_span(&v->words, ": ", facts->noise[i].reason);
         text_say(v, STYLE_PLAIN, 2 + columns + GAP);

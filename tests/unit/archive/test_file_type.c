@@ -29,31 +29,31 @@ Test(input_sniff, shapes_of_first_bytes)
     old_header(wrong, false);
     const struct {
         dpm_span head;
-        shape is;
+        file_type is;
     } rows[] = {
-        {SPAN("PK\3\4...."), SHAPE_ZIP},
-        {SPAN("PK\5\6\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0"), SHAPE_ZIP},
-        {SPAN("\x1F\x8B\x08\0"), SHAPE_GZIP},
-        {SPAN("MSCF\0\0\0\0"), SHAPE_CAB},
-        {SPAN("MSCF1234"), SHAPE_PLAIN},
-        {SPAN("7z\xBC\xAF\x27\x1C"), SHAPE_7Z},
-        {SPAN("\xFD" "7zXZ\0"), SHAPE_XZ},
-        {SPAN("\x28\xB5\x2F\xFD"), SHAPE_ZSTD},
-        {SPAN("BZh91AY&SY"), SHAPE_BZIP2},
-        {SPAN("xxx91AY&SY"), SHAPE_PLAIN},
-        {SPAN("Rar!\x1A\x07\0"), SHAPE_RAR},
-        {span_of(ustar, BLOCK), SHAPE_TAR},
-        {span_of(ustar, 261), SHAPE_PLAIN},
-        {span_of(old, BLOCK), SHAPE_TAR},
-        {span_of(old, BLOCK - 1), SHAPE_PLAIN},
-        {span_of(wrong, BLOCK), SHAPE_PLAIN},
-        {span_of(zeros, BLOCK), SHAPE_PLAIN},
-        {SPAN("180C\t280C\t06/01\t20:55:45.690\t09\t"), SHAPE_PLAIN},
-        {SPAN("\xFF\xFE" "1\0" "8\0"), SHAPE_PLAIN},
-        {{0}, SHAPE_PLAIN},
+        {SPAN("PK\3\4...."), FILE_TYPE_ZIP},
+        {SPAN("PK\5\6\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0"), FILE_TYPE_ZIP},
+        {SPAN("\x1F\x8B\x08\0"), FILE_TYPE_GZIP},
+        {SPAN("MSCF\0\0\0\0"), FILE_TYPE_CAB},
+        {SPAN("MSCF1234"), FILE_TYPE_PLAIN},
+        {SPAN("7z\xBC\xAF\x27\x1C"), FILE_TYPE_7Z},
+        {SPAN("\xFD" "7zXZ\0"), FILE_TYPE_XZ},
+        {SPAN("\x28\xB5\x2F\xFD"), FILE_TYPE_ZSTD},
+        {SPAN("BZh91AY&SY"), FILE_TYPE_BZIP2},
+        {SPAN("xxx91AY&SY"), FILE_TYPE_PLAIN},
+        {SPAN("Rar!\x1A\x07\0"), FILE_TYPE_RAR},
+        {span_of(ustar, BLOCK), FILE_TYPE_TAR},
+        {span_of(ustar, 261), FILE_TYPE_PLAIN},
+        {span_of(old, BLOCK), FILE_TYPE_TAR},
+        {span_of(old, BLOCK - 1), FILE_TYPE_PLAIN},
+        {span_of(wrong, BLOCK), FILE_TYPE_PLAIN},
+        {span_of(zeros, BLOCK), FILE_TYPE_PLAIN},
+        {SPAN("180C\t280C\t06/01\t20:55:45.690\t09\t"), FILE_TYPE_PLAIN},
+        {SPAN("\xFF\xFE" "1\0" "8\0"), FILE_TYPE_PLAIN},
+        {{0}, FILE_TYPE_PLAIN},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-        cr_expect_eq(shape_of(rows[i].head), rows[i].is, "row %zu: %s", i, shape_name(shape_of(rows[i].head)));
+        cr_expect_eq(file_type_of(rows[i].head), rows[i].is, "row %zu: %s", i, file_type_name(file_type_of(rows[i].head)));
     }
 }
 

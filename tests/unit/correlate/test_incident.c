@@ -121,7 +121,7 @@ Test(correlate_incident, hosts_that_records_name_are_better_than_the_logs)
 
 Test(correlate_incident, a_storm_of_tasks_keeps_every_count_in_bounded_memory)
 {
-    enum { TASKS = 3 * INCIDENT_LIMIT };
+    enum { TASKS = 3 * INCIDENT_MAX };
     correlation c;
     cr_assert_eq(correlation_init(&c, story_rules(), 42), DPM_OK);
     for (uint32_t i = 0; i < TASKS; i++) {
@@ -133,7 +133,7 @@ Test(correlate_incident, a_storm_of_tasks_keeps_every_count_in_bounded_memory)
     const outcome got = judge(&c);
     cr_expect_eq(got.incidents, TASKS, "%llu", (unsigned long long)got.incidents);
     cr_expect_eq(got.events, TASKS);
-    cr_expect_eq(c.incidents.open.count, INCIDENT_LIMIT);
+    cr_expect_eq(c.incidents.open.count, INCIDENT_MAX);
     cr_expect_eq(c.incidents.lost, 0);
     correlation_free(&c);
 }

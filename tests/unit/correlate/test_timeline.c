@@ -169,14 +169,14 @@ Test(correlate_phases, ends)
         dpm_task_end end;
         uint64_t failures;
     } cases[] = {
-        {"only succeeded", {{0, 1, 1, "A1", SUCCESS, N, 0, 0}, END}, DPM_TASK_SUCCEEDED, 0},
-        {"failed", {{0, 1, 1, "A1", FAIL, W, 0, 0}, END}, DPM_TASK_FAILED, 1},
-        {"failed, succeeded", {{0, 1, 1, "A1", FAIL, W, 0, 0}, {9, 1, 1, "A1", SUCCESS, N, 0, 0}, END}, DPM_TASK_RECOVERED, 1},
-        {"succeeded, failed", {{0, 1, 1, "A1", SUCCESS, N, 0, 0}, {9, 1, 1, "A1", FAIL, W, 0, 0}, END}, DPM_TASK_FAILED, 1},
-        {"success read first", {{9, 1, 1, "A1", SUCCESS, N, 0, 0}, {0, 1, 1, "A1", FAIL, W, 0, 0}, END}, DPM_TASK_RECOVERED, 1},
-        {"FATAL stays", {{0, 1, 1, "A1", FAIL, F, 0, 0}, {9, 1, 1, "A1", SUCCESS, N, 0, 0}, END}, DPM_TASK_FAILED, 1},
-        {"noise is heard", {{0, 1, 1, "A1", NOISE, W, 0, 0}, END}, DPM_TASK_UNKNOWN, 0},
-        {"a bare WARNING is heard", {{0, 1, 1, "A1", BARE, W, 0, 0}, END}, DPM_TASK_UNKNOWN, 0},
+        {"only succeeded", {{0, 1, 1, "A1", SUCCESS, N, 0, 0}, END}, DPM_TASK_END_SUCCEEDED, 0},
+        {"failed", {{0, 1, 1, "A1", FAIL, W, 0, 0}, END}, DPM_TASK_END_FAILED, 1},
+        {"failed, succeeded", {{0, 1, 1, "A1", FAIL, W, 0, 0}, {9, 1, 1, "A1", SUCCESS, N, 0, 0}, END}, DPM_TASK_END_RECOVERED, 1},
+        {"succeeded, failed", {{0, 1, 1, "A1", SUCCESS, N, 0, 0}, {9, 1, 1, "A1", FAIL, W, 0, 0}, END}, DPM_TASK_END_FAILED, 1},
+        {"success read first", {{9, 1, 1, "A1", SUCCESS, N, 0, 0}, {0, 1, 1, "A1", FAIL, W, 0, 0}, END}, DPM_TASK_END_RECOVERED, 1},
+        {"FATAL stays", {{0, 1, 1, "A1", FAIL, F, 0, 0}, {9, 1, 1, "A1", SUCCESS, N, 0, 0}, END}, DPM_TASK_END_FAILED, 1},
+        {"noise is heard", {{0, 1, 1, "A1", NOISE, W, 0, 0}, END}, DPM_TASK_END_UNKNOWN, 0},
+        {"a bare WARNING is heard", {{0, 1, 1, "A1", BARE, W, 0, 0}, END}, DPM_TASK_END_UNKNOWN, 0},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         correlation c;
@@ -230,13 +230,13 @@ Test(correlate_phases, the_important_ones_stay)
     cr_expect_eq(c.phases.shelf_count, PHASE_SHELF);
     size_t found = 0;
     for (size_t i = 0; i < c.phases.shelf_count; i++) {
-        found += phases_end(&c.phases.shelf[i]) == DPM_TASK_FAILED;
+        found += phases_end(&c.phases.shelf[i]) == DPM_TASK_END_FAILED;
     }
     cr_expect_eq(found, 1);
     const row again[] = {{MANY + 5, 1, 1, "FFFFFFFF", SUCCESS, N, 0, 0}, END};
     story_tell(&c, again);
     cr_expect_eq(c.phases.seen, MANY + 1);
     const task_phases *const back = table_at(&c.phases.tasks, c.phases.tasks.newest);
-    cr_expect_eq(phases_end(back), DPM_TASK_RECOVERED);
+    cr_expect_eq(phases_end(back), DPM_TASK_END_RECOVERED);
     correlation_free(&c);
 }

@@ -275,7 +275,7 @@ Test(input_bundle, many_members_and_skips_are_counted)
     source_list list = {0};
     cr_expect_eq(sources_add(&list, tree_path(&t, "many.zip"), NULL), DPM_OK);
     cr_expect_eq(list.count, MANY / 2);
-    cr_expect_eq(list.skipped_count, MOST_SKIPPED + 1);
+    cr_expect_eq(list.skipped_count, SKIPPED_NAMED_MAX + 1);
     cr_expect_not_null(strstr(skips(&t, &list), "many.zip: 86 more of its members could not be read"), "%s", skips(&t, &list));
     sources_free(&list);
     tree_free(&t);
@@ -306,7 +306,7 @@ Test(input_bundle, a_reader_reads_members_in_any_order)
             count++;
         }
         cr_expect_eq(count, TARS);
-        cr_expect_leq(list.archives.held_count, HELD_MOST);
+        cr_expect_leq(list.archives.cached_count, CACHE_FILES_MAX);
     }
     sources_free(&list);
     strbuf_free(&tar);

@@ -47,7 +47,7 @@ static source peek(const char *path, long long mtime, int option_year)
 {
     source s = {.path = span_str(path), .crash_time = DPM_NO_TIME, .mtime = mtime ? mtime * 1000 : DPM_NO_TIME};
     source_name(s.path, &s);
-    cr_assert_eq(source_peek(&s, false, option_year, now), DPM_OK);
+    cr_assert_eq(source_probe(&s, false, option_year, now), DPM_OK);
     return s;
 }
 
@@ -72,7 +72,7 @@ Test(input_peek, stamps_in_every_encoding_and_size)
             const encoding e = (encoding)(k % 3);
             strbuf bytes = encode(e, k >= 3, strbuf_span(&text));
             const source s = peek(tree_write(&t, "DPMRACurr.errlog", strbuf_span(&bytes)), 1451908800, 0); /* 2016-01-04 */
-            cr_expect(s.peeked && s.first_stamp == stamp_of("12/30", "10:00:00.001"), "size %zu enc %d", sizes[n / 3], k);
+            cr_expect(s.probed && s.first_stamp == stamp_of("12/30", "10:00:00.001"), "size %zu enc %d", sizes[n / 3], k);
             cr_expect(s.last_stamp == stamp_of("01/03", "12:00:00.007"), "size %zu enc %d", sizes[n / 3], k);
             cr_expect(s.wraps == 1 && s.year == 2015, "size %zu enc %d: %d wraps, %d", sizes[n / 3], k, s.wraps, s.year);
             cr_expect_str_eq(s.year_basis, "mtime");
@@ -163,13 +163,13 @@ Test(input_peek, what_is_no_file_is_not_looked_at)
     tree_new(&t);
     cr_assert_eq(mkfifo(tree_path(&t, "pipe"), 0600), 0);
     const source pipe_source = peek(t.path, 0, 0);
-    cr_expect(!pipe_source.peeked && pipe_source.year == 2016 && strcmp(pipe_source.year_basis, "clock") == 0);
+    cr_expect(!pipe_source.probed && pipe_source.year == 2016 && strcmp(pipe_source.year_basis, "clock") == 0);
     const source gone = peek(tree_path(&t, "MSDPMCurr.errlog.2014-06-01_20-55-45.Crash"), 0, 0);
-    cr_expect(!gone.peeked && gone.year == 2014 && strcmp(gone.year_basis, "crash-name") == 0);
+    cr_expect(!gone.probed && gone.year == 2014 && strcmp(gone.year_basis, "crash-name") == 0);
     source in = {.path = SPAN("-"), .is_stdin = true, .crash_time = DPM_NO_TIME, .mtime = DPM_NO_TIME};
-    cr_expect_eq(source_peek(&in, false, 2010, now), DPM_OK);
-    cr_expect(!in.peeked && in.year == 2010 && strcmp(in.year_basis, "option") == 0);
+    cr_expect_eq(source_probe(&in, false, 2010, now), DPM_OK);
+    cr_expect(!in.probed && in.year == 2010 && strcmp(in.year_basis, "option") == 0);
     const source empty = peek(tree_write(&t, "empty.errlog", SPAN("")), 0, 0);
-    cr_expect(empty.peeked && empty.first_stamp == UINT64_MAX && empty.wraps == 0 && empty.year == 2016);
+    cr_expect(empty.probed && empty.first_stamp == UINT64_MAX && empty.wraps == 0 && empty.year == 2016);
     tree_free(&t);
 }

@@ -52,7 +52,7 @@ static size_t count_rows(const group *g)
 static source source_of(const row *r)
 {
     source s = {.path = span_str(r->path), .host = span_str(r->host), .process = span_str(r->process), .is_crash_copy = r->crash};
-    s.peeked = s.end_known = true;
+    s.probed = s.end_known = true;
     s.first_stamp = r->first < 0 ? UINT64_MAX : (uint64_t)r->first * 86400000;
     s.last_stamp = r->last < 0 ? UINT64_MAX : (uint64_t)r->last * 86400000;
     s.year = 2016;
@@ -101,9 +101,9 @@ Test(input_order, does_not_depend_on_the_order_of_adding)
 Test(input_order, times_from_stamps_and_years)
 {
     source items[3] = {
-        {.path = SPAN("a"), .peeked = true, .end_known = true, .first_stamp = 0, .last_stamp = 1000, .year = 2015, .wraps = 1,
+        {.path = SPAN("a"), .probed = true, .end_known = true, .first_stamp = 0, .last_stamp = 1000, .year = 2015, .wraps = 1,
          .year_basis = "mtime"},
-        {.path = SPAN("b"), .peeked = true, .first_stamp = UINT64_MAX, .last_stamp = UINT64_MAX, .year = 2015},
+        {.path = SPAN("b"), .probed = true, .first_stamp = UINT64_MAX, .last_stamp = UINT64_MAX, .year = 2015},
         {.path = SPAN("c"), .first_stamp = 5, .last_stamp = 6, .year = 2015},
     };
     source_list list = {.items = items, .count = 3, .cap = 3};

@@ -9,7 +9,7 @@
 static source log_of(const char *path, uint64_t days, int year, const char *basis)
 {
     source s = {.path = span_str(path), .process = SPAN("MSDPM"), .year = year, .year_basis = basis};
-    s.peeked = s.end_known = true;
+    s.probed = s.end_known = true;
     s.first_stamp = days * MS_DAY;
     s.last_stamp = s.first_stamp + 1000;
     s.crash_time = s.mtime = DPM_NO_TIME;
@@ -47,7 +47,7 @@ Test(input_neighbours, who_lends_to_whom)
     items[6].inside = span_from(items[6].path, 6);
     source_list list = {.items = items, .count = sizeof items / sizeof *items, .cap = sizeof items / sizeof *items};
     for (size_t round = 0; round < 2; round++) { /* in whatever order */
-        sources_lend_years(&list);
+        sources_infer_years(&list);
         for (size_t i = 0; i < list.count; i++) {
             cr_expect_eq(items[i].year, rows[i].year, "%s: %d", items[i].path.ptr, items[i].year);
             cr_expect_str_eq(items[i].year_basis, rows[i].basis, "%s", items[i].path.ptr);
@@ -62,7 +62,7 @@ Test(input_neighbours, a_log_whose_end_was_not_seen_is_dated_by_its_beginning)
     items[2].end_known = false;
     items[2].last_stamp = UINT64_MAX;
     source_list list = {.items = items, .count = 3, .cap = 3};
-    sources_lend_years(&list);
+    sources_infer_years(&list);
     cr_expect_eq(items[2].year, 2015, "nearest to the crash: %d", items[2].year);
     cr_expect(items[2].lent && items[1].lent && !items[0].lent);
 }

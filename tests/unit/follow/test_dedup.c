@@ -6,10 +6,10 @@
 #include <criterion/criterion.h>
 #include <stdio.h>
 
-static bool noted(seen *s, seen_recent *recent, uint64_t stream, const char *text)
+static bool noted(dedup *s, dedup_recent *recent, uint64_t stream, const char *text)
 {
     bool again = false;
-    cr_assert_eq(seen_note(s, recent, stream, span_str(text), &again), DPM_OK);
+    cr_assert_eq(dedup_insert(s, recent, stream, span_str(text), &again), DPM_OK);
     return again;
 }
 
@@ -26,30 +26,30 @@ Test(follow_seen, copies)
         {1, 1, "two\nelse", true},    {1, 1, "two", true},                  {1, 1, "two", false}, /* one more than there */
         {2, 2, "one", false},         {2, 2, "", false},                    {1, 2, "", true},
     };
-    seen s;
-    seen_recent recent[3] = {{.at = 0}};
-    seen_init(&s, 7);
+    dedup s;
+    dedup_recent recent[3] = {{.at = 0}};
+    dedup_init(&s, 7);
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         cr_expect_eq(noted(&s, &recent[rows[i].log], rows[i].stream, rows[i].text), rows[i].again, "row %zu", i);
     }
-    seen_free(&s);
+    dedup_free(&s);
 }
 
 Test(follow_seen, generations)
 {
-    seen s;
-    seen_recent first = {.at = 0}, second = {.at = 0};
+    dedup s;
+    dedup_recent first = {.at = 0}, second = {.at = 0};
     char text[32];
-    seen_init(&s, 7);
-    for (int i = 0; i < 2 * SEEN_LIMIT + 10; i++) {
+    dedup_init(&s, 7);
+    for (int i = 0; i < 2 * DEDUP_EVENTS_MAX + 10; i++) {
         snprintf(text, sizeof text, "%d", i);
         cr_assert_not(noted(&s, &first, 1, text), "%d", i);
     }
     cr_expect(noted(&s, &second, 1, text), "the last one");
-    snprintf(text, sizeof text, "%d", SEEN_LIMIT + 20);
+    snprintf(text, sizeof text, "%d", DEDUP_EVENTS_MAX + 20);
     cr_expect(noted(&s, &second, 1, text), "one of the generation before");
     cr_expect_not(noted(&s, &second, 1, "3"), "one that is forgotten");
-    cr_expect_leq(s.fresh.count, SEEN_LIMIT);
-    cr_expect_leq(s.aged.count, SEEN_LIMIT);
-    seen_free(&s);
+    cr_expect_leq(s.fresh.count, DEDUP_EVENTS_MAX);
+    cr_expect_leq(s.aged.count, DEDUP_EVENTS_MAX);
+    dedup_free(&s);
 }

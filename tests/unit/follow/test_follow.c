@@ -123,7 +123,7 @@ Test(follow_poll, rotation)
     expect(&s, true, "7:1 8:2 9:3 ", "written anew and longer");
     put(s.other, "wb", EVENT("07", "7") EVENT("08", "8") EVENT("10", "A"));
     expect(&s, true, "A:3 ", "a copy that goes on");
-    dpm_follow_ask(s.follow, &state);
+    dpm_follow_get_state(s.follow, &state);
     cr_expect_eq(state.restarts, 2, "%llu", (unsigned long long)state.restarts);
     cr_expect_eq(state.events, 10);
     end(&s);

@@ -55,12 +55,12 @@ Test(report_history, calls)
         cr_expect_eq(step.duration, rows[i].duration, "row %zu: %lld", i, (long long)step.duration);
         cr_expect_eq(calls.count, rows[i].open, "row %zu: %zu open", i, calls.count);
     }
-    for (size_t i = 0; i < 2 * CALL_LIMIT; i++) {
+    for (size_t i = 0; i < 2 * CALL_MAX; i++) {
         const dpm_event e = record(100, 3, "==>D::Four");
         (void)history_calls(&calls, &e);
     }
-    cr_expect_eq(calls.count, CALL_LIMIT);
-    cr_expect_eq(calls.lost, CALL_LIMIT + 1);
+    cr_expect_eq(calls.count, CALL_MAX);
+    cr_expect_eq(calls.lost, CALL_MAX + 1);
 }
 
 Test(report_history, phases)

@@ -17,8 +17,8 @@ Test(report_phrase, tenths)
         {(double)NAN, "0.0"}, {(double)-INFINITY, "-1000000000000000.0"},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-        char text[PHRASE_BYTES];
-        phrase_tenths(rows[i].value, text);
+        char text[FORMAT_BYTES];
+        format_tenths(rows[i].value, text);
         cr_expect_str_eq(text, rows[i].want, "row %zu: %s", i, text);
     }
 }
@@ -40,9 +40,9 @@ Test(report_phrase, counts_and_sizes)
         {UINT64_MAX, "18,446,744,073,709,551,615", "18.4 EB"},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-        char count[PHRASE_BYTES], size[PHRASE_BYTES];
-        phrase_count(rows[i].value, count);
-        phrase_size(rows[i].value, size);
+        char count[FORMAT_BYTES], size[FORMAT_BYTES];
+        format_count(rows[i].value, count);
+        format_size(rows[i].value, size);
         cr_expect_str_eq(count, rows[i].count, "row %zu: %s", i, count);
         cr_expect_str_eq(size, rows[i].size, "row %zu: %s", i, size);
     }
@@ -64,8 +64,8 @@ Test(report_phrase, durations)
         {INT64_MAX, "106751991167 d 7 h"},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-        char text[PHRASE_BYTES];
-        phrase_duration(rows[i].ms, text);
+        char text[FORMAT_BYTES];
+        format_duration(rows[i].ms, text);
         cr_expect_str_eq(text, rows[i].want, "row %zu: %s", i, text);
     }
 }
@@ -90,9 +90,9 @@ Test(report_phrase, times)
         {{-840, true}, CLOCK_MILLISECONDS, INT64_MIN + 1, INT64_MIN + 1, "0000-01-01 00:00:00.000", "0000-01-01 00:00:00.000"},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-        char time[PHRASE_BYTES], range[PHRASE_BYTES];
-        phrase_time(rows[i].form, rows[i].detail, rows[i].first, time);
-        phrase_range(rows[i].form, rows[i].detail, rows[i].first, rows[i].last, range);
+        char time[FORMAT_BYTES], range[FORMAT_BYTES];
+        format_time(rows[i].form, rows[i].detail, rows[i].first, time);
+        format_range(rows[i].form, rows[i].detail, rows[i].first, rows[i].last, range);
         cr_expect_str_eq(time, rows[i].time, "row %zu: %s", i, time);
         cr_expect_str_eq(range, rows[i].range, "row %zu: %s", i, range);
     }
@@ -104,14 +104,14 @@ Test(report_phrase, zones_codes_and_gaps)
         int32_t minutes;
         const char *want;
     } zones[] = {{0, "UTC"}, {120, "UTC+02:00"}, {-330, "UTC-05:30"}, {840, "UTC+14:00"}};
-    char text[PHRASE_BYTES];
+    char text[FORMAT_BYTES];
     for (size_t i = 0; i < sizeof zones / sizeof *zones; i++) {
-        phrase_zone(zones[i].minutes, text);
+        format_zone(zones[i].minutes, text);
         cr_expect_str_eq(text, zones[i].want, "zone %zu: %s", i, text);
     }
-    phrase_code(&(dpm_code){.kind = DPM_CODE_HRESULT, .value = 0x800706BA}, text);
+    format_code(&(dpm_code){.kind = DPM_CODE_KIND_HRESULT, .value = 0x800706BA}, text);
     cr_expect_str_eq(text, "0x800706BA");
-    phrase_code(&(dpm_code){.kind = DPM_CODE_DPM_ID, .value = 308}, text);
+    format_code(&(dpm_code){.kind = DPM_CODE_KIND_DPM_ID, .value = 308}, text);
     cr_expect_str_eq(text, "ID 308");
     cr_expect_eq(time_between(1000, 51297), 50297);
     cr_expect_eq(time_between(2000, 1000), 0);

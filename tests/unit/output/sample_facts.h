@@ -106,7 +106,7 @@ static const dpm_cause sample_causes[] = {
      .cls = DPM_CLASS_TIMEOUT,
      .title = S("The network is saturated or slow, so that DCOM calls are late"),
      .score = 8.5,
-     .confidence = DPM_STRONG,
+     .confidence = DPM_STRENGTH_STRONG,
      .incidents = 12,
      .events = 57,
      .tasks = 12,
@@ -135,7 +135,7 @@ static const dpm_cause sample_causes[] = {
      .cls = DPM_CLASS_CRASH,
      .title = S("The tracer itself failed while formatting a message"),
      .score = 4.04,
-     .confidence = DPM_MEDIUM,
+     .confidence = DPM_STRENGTH_MEDIUM,
      .incidents = 2,
      .events = 3,
      .tasks = 1,
@@ -192,15 +192,15 @@ static const dpm_crash sample_crashes[] = {
 static const uint32_t sample_buckets[] = {1, 0, 0, 56, 1};
 
 static const dpm_code_count sample_codes[] = {
-    {{DPM_CODE_HRESULT, 0x800706BA, true, S("RPC_S_SERVER_UNAVAILABLE"), S("The RPC server is unavailable."), S("rpc-failure"),
+    {{DPM_CODE_KIND_HRESULT, 0x800706BA, true, S("RPC_S_SERVER_UNAVAILABLE"), S("The RPC server is unavailable."), S("rpc-failure"),
       S("")},
      1234,
      sample_buckets},
-    {{DPM_CODE_DPM_ID, 308, true, S(""), S("DPM cannot talk to the protection agent service on the computer."), S("rpc-failure"),
+    {{DPM_CODE_KIND_DPM_ID, 308, true, S(""), S("DPM cannot talk to the protection agent service on the computer."), S("rpc-failure"),
       S("")},
      9,
      NULL},
-    {{DPM_CODE_HRESULT, 0x80990B11, false, S(""), S(""), S("other"), S("")}, 1, NULL},
+    {{DPM_CODE_KIND_HRESULT, 0x80990B11, false, S(""), S(""), S("other"), S("")}, 1, NULL},
 };
 
 static const dpm_unknown sample_unknown[] = {
@@ -215,7 +215,7 @@ static const dpm_unknown sample_unknown[] = {
 };
 
 static const dpm_absence sample_absences[] = {
-    {.kind = DPM_ABSENCE_CALL_NOT_LEFT,
+    {.kind = DPM_ABSENCE_KIND_CALL_NOT_LEFT,
      .task = SAMPLE_TASK,
      .host = S("FS01"),
      .process = S("DPMRA"),
@@ -224,14 +224,14 @@ static const dpm_absence sample_absences[] = {
      .until = INT64_C(1464808000000),
      .function = S("CVolume::Flush"),
      .last = {.path = SAMPLE_LOG, .line = 27, .time = INT64_C(1464800562416), .level = DPM_LEVEL_NORMAL, .source = S("volume.cpp(7)"), .text = S("==>CVolume::Flush")}},
-    {.kind = DPM_ABSENCE_PROCESS_GONE,
+    {.kind = DPM_ABSENCE_KIND_PROCESS_GONE,
      .task = SAMPLE_TASK,
      .host = S("FS01"),
      .process = S("DPMRA"),
      .pid = S("0990"),
      .from = INT64_C(1464800562416),
      .until = INT64_C(1464800572416),
-     .for_ever = true,
+     .forever = true,
      .last = {.path = SAMPLE_LOG, .line = 29, .time = INT64_C(1464800562416), .level = DPM_LEVEL_NORMAL, .source = S("volume.cpp(9)"), .text = S("half of it")}},
 };
 
@@ -267,7 +267,7 @@ static const dpm_source_info sample_sources[] = {
      .first = INT64_C(1464800562416),
      .last = INT64_C(1464814555690),
      .year_basis = S("mtime"),
-     .status = DPM_READ_DAMAGED,
+     .status = DPM_READ_STATUS_DAMAGED,
      .reason = S("an odd byte at its end was dropped")},
     {.path = SAMPLE_COPY,
      .process = S("MSDPM"),
@@ -278,7 +278,7 @@ static const dpm_source_info sample_sources[] = {
      .first = INT64_C(1464814495393),
      .last = INT64_C(1464814545690),
      .year_basis = S("crash-name"),
-     .status = DPM_READ_COMPLETE,
+     .status = DPM_READ_STATUS_COMPLETE,
      .reason = S("")},
 };
 
@@ -298,7 +298,7 @@ static const dpm_task_mark sample_marks[] = {
 static const dpm_task sample_tasks[] = {
     {.id = SAMPLE_TASK,
      .host = S("FS01"),
-     .end = DPM_TASK_FAILED,
+     .end = DPM_TASK_END_FAILED,
      .events = 3,
      .failures = 2,
      .rule = S("rpc.server-unavailable"),
@@ -311,7 +311,7 @@ static const dpm_task sample_tasks[] = {
 
 static const dpm_skipped sample_skipped[] = {{S("bundle.tar!DPM_Data/DPM_Error_Logs.zip"), S("the archive ends early")}};
 
-static const dpm_facts sample_facts = {
+static const dpm_report_data sample_report = {
     .rules_hash = S("0123456789abcdef"),
     .first = INT64_C(1464800562416),
     .last = INT64_C(1464814555690),

@@ -17,7 +17,7 @@ static bool collect(void *context, const char *bytes, size_t len)
     return true;
 }
 
-static strbuf page_of(const dpm_facts *facts)
+static strbuf page_of(const dpm_report_data *facts)
 {
     strbuf out = {0};
     cr_assert_eq(html_write(facts, NULL, collect, &out, NULL), DPM_OK);
@@ -67,7 +67,7 @@ Test(report_html, parts)
         "6 min 30 s", "0x800706BA", "not in the list of known codes", "id=\"hosts\"", "WARNING somewhere.cpp(12)", "The library is loaded right after.",
         "bundle.tar!DPM_Data/DPM_Error_Logs.zip", "\"e1\":[0,1,3,56,1,1]", "\"causes\":[\n[0,0,11,1,3,1],\n[]]", "rules 0123456789abcdef",
     };
-    strbuf page = page_of(&sample_facts);
+    strbuf page = page_of(&sample_report);
     for (size_t i = 0; i < sizeof pieces / sizeof *pieces; i++) {
         cr_expect(strstr(page.ptr, pieces[i]), "%s is not in the page", pieces[i]);
     }
@@ -77,13 +77,13 @@ Test(report_html, parts)
 
 Test(report_html, nothing_found)
 {
-    const dpm_facts clean = {.first = DPM_NO_TIME, .last = DPM_NO_TIME, .complete = true, .records = 5, .timeline = {.first = DPM_NO_TIME}};
-    dpm_facts partial = clean, empty = clean;
+    const dpm_report_data clean = {.first = DPM_NO_TIME, .last = DPM_NO_TIME, .complete = true, .records = 5, .timeline = {.first = DPM_NO_TIME}};
+    dpm_report_data partial = clean, empty = clean;
     partial.complete = false;
     empty.records = 0;
     const struct {
         const char *name;
-        const dpm_facts *facts;
+        const dpm_report_data *facts;
         const char *with, *without;
     } cases[] = {
         {"clean", &clean, "verdict good\">\n<h1>No failures found", "could be read"},
@@ -122,7 +122,7 @@ Test(report_html, hostile_text_is_text)
     const dpm_checked checked = {text, text};
     const dpm_override override = {.kind = text, .id = text, .reason = text, .file = text, .until = DPM_NO_TIME};
     dpm_noise_count noise = {text, text, 1, NULL};
-    dpm_code_count code = {{DPM_CODE_HRESULT, 1, true, text, text, text, text}, 1, NULL};
+    dpm_code_count code = {{DPM_CODE_KIND_HRESULT, 1, true, text, text, text, text}, 1, NULL};
     dpm_instance instance = sample_instances[0];
     instance.host = instance.process = text;
     dpm_source_info source = sample_sources[0];
@@ -131,7 +131,7 @@ Test(report_html, hostile_text_is_text)
     dpm_host_events host = {.host = text};
     dpm_task task = sample_tasks[0];
     task.id = task.host = task.rule = text;
-    dpm_facts facts = sample_facts;
+    dpm_report_data facts = sample_report;
     facts.rules_hash = facts.year_basis = text;
     facts.causes = &cause;
     facts.crashes = &crash;
@@ -173,7 +173,7 @@ static void expect_hash(const strbuf *page, const char *directive, dpm_span cont
 
 Test(report_html, policy_names_what_stands_in_the_page)
 {
-    strbuf page = page_of(&sample_facts);
+    strbuf page = page_of(&sample_report);
     expect_hash(&page, "style-src", between(page.ptr, "<style>", "</style>"));
     expect_hash(&page, "script-src", between(strstr(page.ptr, "</footer>"), "<script>", "</script>"));
     cr_expect(strstr(page.ptr, "content=\"default-src 'none';"));
@@ -184,7 +184,7 @@ Test(report_html, policy_names_what_stands_in_the_page)
 
 Test(report_html, same_facts_same_bytes)
 {
-    strbuf first = page_of(&sample_facts), second = page_of(&sample_facts);
+    strbuf first = page_of(&sample_report), second = page_of(&sample_report);
     cr_expect_eq(first.len, second.len);
     cr_expect_eq(memcmp(first.ptr, second.ptr, first.len), 0);
     strbuf_free(&first);
@@ -201,7 +201,7 @@ Test(report_html, size_is_bounded)
     for (size_t i = 0; i < BUCKETS; i++) {
         buckets[i] = (uint32_t)(i * 7919 % 100);
     }
-    dpm_facts facts = sample_facts;
+    dpm_report_data facts = sample_report;
     dpm_code_count *const codes = calloc(MANY, sizeof *codes);
     dpm_source_info *const sources = calloc(MANY, sizeof *sources);
     dpm_instance *const instances = calloc(MANY, sizeof *instances);
@@ -254,7 +254,7 @@ Test(report_html, a_writer_that_refuses_ends_it)
     for (size_t room = 0; room < 40000; room += 7001) {
         size_t left = room;
         dpm_error err = {0};
-        cr_expect_eq(html_write(&sample_facts, NULL, refuse, &left, &err), DPM_EIO, "%zu", room);
+        cr_expect_eq(html_write(&sample_report, NULL, refuse, &left, &err), DPM_EIO, "%zu", room);
     }
 }
 

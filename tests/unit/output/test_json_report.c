@@ -14,7 +14,7 @@ static bool collect(void *context, const char *bytes, size_t len)
     return true;
 }
 
-static strbuf json_of(const dpm_facts *facts)
+static strbuf json_of(const dpm_report_data *facts)
 {
     strbuf out = {0};
     cr_assert_eq(json_write(facts, collect, &out, NULL), DPM_OK);
@@ -164,7 +164,7 @@ Test(report_json, key_order)
         "\"until\": \"\"",
         "\"class\": \"storage\"",
     };
-    strbuf json = json_of(&sample_facts);
+    strbuf json = json_of(&sample_report);
     expect_in_order(json.ptr, keys, sizeof keys / sizeof *keys);
     strbuf_free(&json);
 }
@@ -172,7 +172,7 @@ Test(report_json, key_order)
 /* Hostile text stays inside its string, and every line of the file is made of printable bytes. */
 Test(report_json, text_is_escaped)
 {
-    strbuf json = json_of(&sample_facts);
+    strbuf json = json_of(&sample_report);
     cr_expect(strstr(json.ptr, "\"text\": \"\\u001B[2J\\u202E hostile \xEF\xBF\xBD text\""), "%s", json.ptr);
     cr_expect(strstr(json.ptr, "(\\tserver, port)\\r\\n   retry follows\""));
     for (size_t i = 0; i < json.len; i++) {
@@ -185,7 +185,7 @@ Test(report_json, text_is_escaped)
 
 Test(report_json, nothing_is_empty_lists)
 {
-    const dpm_facts none = {.first = DPM_NO_TIME, .last = DPM_NO_TIME, .complete = true};
+    const dpm_report_data none = {.first = DPM_NO_TIME, .last = DPM_NO_TIME, .complete = true};
     strbuf json = json_of(&none);
     static const char *const parts[] = {"\"first\": \"\",\n    \"last\": \"\"", "\"complete\": true",
                                         "\"sources\": [],\n    \"skipped\": []\n  }",
@@ -198,7 +198,7 @@ Test(report_json, nothing_is_empty_lists)
 /* What was not seen is said, also where it is no input that was skipped. */
 Test(report_json, remarks_and_interruption)
 {
-    dpm_facts facts = sample_facts;
+    dpm_report_data facts = sample_report;
     facts.interrupted = true;
     strbuf json = json_of(&facts);
     cr_expect(strstr(json.ptr, "\"path\": \"\",\n        \"reason\": \"2 matches of rule"));
@@ -210,7 +210,7 @@ Test(report_json, remarks_and_interruption)
 Test(report_json, before_a_crash)
 {
     dpm_crash crash = sample_crashes[0];
-    dpm_facts facts = {.first = DPM_NO_TIME, .last = DPM_NO_TIME, .crashes = &crash, .crash_count = 1};
+    dpm_report_data facts = {.first = DPM_NO_TIME, .last = DPM_NO_TIME, .crashes = &crash, .crash_count = 1};
     crash.before_thread.line = 77;
     strbuf json = json_of(&facts);
     cr_expect(strstr(json.ptr, "\"line\": 1\n"));
@@ -232,7 +232,7 @@ static bool refuse(void *context, const char *bytes, size_t len)
 Test(report_json, a_refused_write_is_an_error)
 {
     dpm_error err = {0};
-    cr_expect_eq(json_write(&sample_facts, refuse, NULL, &err), DPM_EIO);
+    cr_expect_eq(json_write(&sample_report, refuse, NULL, &err), DPM_EIO);
     cr_expect_eq(err.status, DPM_EIO);
     cr_expect_eq(dpm_report_write_json(NULL, NULL, refuse, NULL, &err), DPM_EARG);
 }

@@ -18,23 +18,23 @@ static strbuf page_of(size_t width, size_t column, size_t indent, action what, c
 {
     strbuf got = {0};
     sink out;
-    page p;
+    text_layout p;
     sink_init(&out, collect, &got);
-    page_init(&p, &out, width, false);
-    page_column(&p, column);
+    layout_init(&p, &out, width, false);
+    layout_column(&p, column);
     switch (what) {
-    case WRAP: page_wrap(&p, STYLE_PLAIN, indent, span_str(text)); break;
-    case CLIP: page_clip(&p, STYLE_PLAIN, span_str(text), false); break;
+    case WRAP: layout_wrap(&p, STYLE_PLAIN, indent, span_str(text)); break;
+    case CLIP: layout_clip(&p, STYLE_PLAIN, span_str(text), false); break;
     case HANG:
         p.hang = indent;
-        page_text(&p, STYLE_PLAIN, "at ");
-        page_span(&p, STYLE_PLAIN, span_str(text));
-        page_text(&p, STYLE_PLAIN, ", then");
+        layout_text(&p, STYLE_PLAIN, "at ");
+        layout_span(&p, STYLE_PLAIN, span_str(text));
+        layout_text(&p, STYLE_PLAIN, ", then");
         break;
-    case SPAN_WHOLE: page_span(&p, STYLE_PLAIN, span_str(text)); break;
+    case SPAN_WHOLE: layout_span(&p, STYLE_PLAIN, span_str(text)); break;
     }
-    page_end(&p);
-    page_free(&p);
+    layout_end(&p);
+    layout_free(&p);
     cr_assert_eq(sink_end(&out, NULL), DPM_OK);
     return got;
 }
@@ -87,18 +87,18 @@ Test(report_page, pieces_and_colours)
 {
     strbuf got = {0};
     sink out;
-    page p;
+    text_layout p;
     sink_init(&out, collect, &got);
-    page_init(&p, &out, 40, true);
-    page_number(&p, STYLE_PLAIN, 1234, 7);
-    page_column(&p, 10);
-    page_text(&p, STYLE_BAD, "bad ");
-    page_text(&p, STYLE_QUIET, "");
-    page_text(&p, STYLE_WARN, "warn  ");
-    page_end(&p);
-    page_column(&p, 10);
-    page_end(&p);
-    page_free(&p);
+    layout_init(&p, &out, 40, true);
+    layout_number(&p, STYLE_PLAIN, 1234, 7);
+    layout_column(&p, 10);
+    layout_text(&p, STYLE_BAD, "bad ");
+    layout_text(&p, STYLE_QUIET, "");
+    layout_text(&p, STYLE_WARN, "warn  ");
+    layout_end(&p);
+    layout_column(&p, 10);
+    layout_end(&p);
+    layout_free(&p);
     cr_assert_eq(sink_end(&out, NULL), DPM_OK);
     cr_expect_str_eq(got.ptr, "  1,234   \033[1;31mbad\033[0m \033[33mwarn\033[0m\n\n");
     strbuf_free(&got);

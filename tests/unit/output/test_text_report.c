@@ -11,7 +11,7 @@ static bool collect(void *context, const char *bytes, size_t len)
     return true;
 }
 
-static strbuf text_of(const dpm_facts *facts, dpm_write_options options)
+static strbuf text_of(const dpm_report_data *facts, dpm_write_options options)
 {
     strbuf out = {0};
     cr_assert_eq(text_write(facts, &options, collect, &out, NULL), DPM_OK);
@@ -29,14 +29,14 @@ static dpm_span line_of(const strbuf *text, size_t index)
 
 Test(report_text, first_line)
 {
-    const dpm_facts clean = {.first = DPM_NO_TIME,
+    const dpm_report_data clean = {.first = DPM_NO_TIME,
                              .last = DPM_NO_TIME,
                              .complete = true,
                              .records = 5,
                              .sources = sample_sources + 1,
                              .source_count = 1};
-    dpm_facts empty = clean, skipped = clean, damaged = clean, remarked = clean, stopped = clean, crashed = clean, failed = clean;
-    dpm_facts medium = sample_facts, unexplained = sample_facts;
+    dpm_report_data empty = clean, skipped = clean, damaged = clean, remarked = clean, stopped = clean, crashed = clean, failed = clean;
+    dpm_report_data medium = sample_report, unexplained = sample_report;
     dpm_cause other = sample_causes[0];
     empty.records = 0;
     skipped.complete = damaged.complete = remarked.complete = stopped.complete = false;
@@ -58,7 +58,7 @@ Test(report_text, first_line)
     unexplained.cause_count = 1;
     const struct {
         const char *name;
-        const dpm_facts *facts;
+        const dpm_report_data *facts;
         const char *want;
     } rows[] = {
         {"clean", &clean, "No failures found"},
@@ -69,7 +69,7 @@ Test(report_text, first_line)
         {"interrupted", &stopped, "No failures found in what was read until the interruption"},
         {"crash without a cause", &crashed, "A process crashed, and no rule explains why"},
         {"failure without a cause", &failed, "Tasks failed, and no rule explains why"},
-        {"strong", &sample_facts,
+        {"strong", &sample_report,
          "Most likely cause: The network is saturated or slow, so that DCOM calls are late (strong; 12 of 14 incidents, 06/01 "
          "17:02 - 18:09, "
          "FS01, HV01)"},
@@ -152,7 +152,7 @@ Test(report_text, contents)
         {"colour", {.color = true}, "\033[1;31mMost likely cause:\033[0m", NULL},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-        strbuf text = text_of(&sample_facts, rows[i].options);
+        strbuf text = text_of(&sample_report, rows[i].options);
         cr_expect(strstr(text.ptr, rows[i].want), "%s: not found in\n%s", rows[i].name, text.ptr);
         cr_expect(!rows[i].never || !strstr(text.ptr, rows[i].never), "%s: found in\n%s", rows[i].name, text.ptr);
         strbuf_free(&text);
@@ -163,7 +163,7 @@ Test(report_text, contents)
 Test(report_text, before_a_crash)
 {
     dpm_crash crash = sample_crashes[0];
-    const dpm_facts facts = {.first = DPM_NO_TIME, .last = DPM_NO_TIME, .crashes = &crash, .crash_count = 1};
+    const dpm_report_data facts = {.first = DPM_NO_TIME, .last = DPM_NO_TIME, .crashes = &crash, .crash_count = 1};
     crash.before_thread.line = 77;
     crash.before_thread.time += 50000;
     strbuf text = text_of(&facts, (dpm_write_options){0});
@@ -177,7 +177,7 @@ Test(report_text, before_a_crash)
 Test(report_text, widths)
 {
     for (unsigned width = 20; width <= 160; width += 7) {
-        strbuf text = text_of(&sample_facts, (dpm_write_options){.width = width, .verbose = width % 2 == 0});
+        strbuf text = text_of(&sample_report, (dpm_write_options){.width = width, .verbose = width % 2 == 0});
         bool draft = false; /* of a rule: to be copied, too */
         for (dpm_span rest = strbuf_span(&text); rest.len;) {
             const cut line = span_cut(rest, '\n');
@@ -196,7 +196,7 @@ Test(report_text, widths)
 
 Test(report_text, years_where_they_differ)
 {
-    dpm_facts facts = sample_facts;
+    dpm_report_data facts = sample_report;
     facts.first -= INT64_C(365) * 86400000;
     strbuf text = text_of(&facts, (dpm_write_options){.width = 200});
     cr_expect(strstr(text.ptr, "12 of 14 incidents, 2016-06-01 17:02 - 18:09, FS01"), "%s", text.ptr);

@@ -50,13 +50,13 @@ static const struct {
     {"it pauses after the failure", {{0, 1, 4, "1", START, N, "H", 0}, {1, 1, 4, "1", FAIL, F, 0, 0}, {50 * MIN, 1, 12, 0, BARE, W, 0, 0}, END}, "", false},
 };
 
-static void describe(const tally *t, char *out, size_t cap)
+static void describe(const observations *t, char *out, size_t cap)
 {
     out[0] = '\0';
     for (size_t i = 0, len = 0; i < t->finding_count; i++) {
         const finding *const f = &t->findings[i];
         len += (size_t)snprintf(out + len, cap - len, "%u %s ", f->task[3], dpm_absence_name(f->kind));
-        len += (size_t)(f->kind == DPM_ABSENCE_PROCESS_GONE ? snprintf(out + len, cap - len, "-; ")
+        len += (size_t)(f->kind == DPM_ABSENCE_KIND_PROCESS_GONE ? snprintf(out + len, cap - len, "-; ")
                                                              : snprintf(out + len, cap - len, "%d; ", (int)((f->until - f->from) / MS_MINUTE)));
     }
 }
@@ -73,8 +73,8 @@ Test(rank_absent, findings)
         story_tell(&c, rows[i].rows);
         const rank_input in = {.rules = c.rules, .correlated = &c, .complete = true};
         arena memory = {0};
-        tally t;
-        cr_assert_eq(tally_make(&t, &in, &memory), DPM_OK);
+        observations t;
+        cr_assert_eq(observations_make(&t, &in, &memory), DPM_OK);
         char got[256];
         describe(&t, got, sizeof got);
         cr_expect_str_eq(got, rows[i].found, "%s: %s", rows[i].name, got);
@@ -92,14 +92,14 @@ Test(rank_absent, what_is_found_becomes_a_fact)
     story_tell(&c, told);
     const rank_input in = {.rules = c.rules, .correlated = &c, .complete = true};
     arena memory = {0};
-    tally t;
-    cr_assert_eq(tally_make(&t, &in, &memory), DPM_OK);
+    observations t;
+    cr_assert_eq(observations_make(&t, &in, &memory), DPM_OK);
     cr_expect_eq(t.incidents, 1);
     size_t made = 0, extended = 0;
     for (size_t i = 0; i < t.count; i++) {
         const observation *const o = &t.items[i];
-        made += o->made && fact_has(&o->facts, FACT_ABSENT + DPM_ABSENCE_TASK_SILENT) && o->incident->events == 0;
-        extended += o->incident && !o->made && fact_has(&o->facts, FACT_ABSENT + DPM_ABSENCE_TASK_PAUSED) && fact_has(&o->facts, FACT_A);
+        made += o->made && fact_has(&o->facts, FACT_ABSENT + DPM_ABSENCE_KIND_TASK_SILENT) && o->incident->events == 0;
+        extended += o->incident && !o->made && fact_has(&o->facts, FACT_ABSENT + DPM_ABSENCE_KIND_TASK_PAUSED) && fact_has(&o->facts, FACT_A);
     }
     cr_expect_eq(made, 1);
     cr_expect_eq(extended, 1);

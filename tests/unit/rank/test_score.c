@@ -16,20 +16,20 @@ static fact_group a_and_end[] = {ONE(FACT_A), ONE(FACT_E)};
 
 enum { A_WEAK, AB_HOST, C_STRONG_EXPLAINS_A, A_MANY, A_STEADY, A_ENDED, A_WITHOUT_C, A_THEN_B, A_THEN_B_TASK, A_THRICE, A_SILENT, A_BUSY, REST, CAUSES };
 
-static signature sig_a[] = {{.strength = DPM_WEAK, .scope = SCOPE_TASK, .any = only_a, .any_count = 1}};
-static signature sig_ab[] = {{.strength = DPM_STRONG, .scope = SCOPE_HOST, .within = 10 * MIN, .all = a_and_b, .all_count = 2}};
-static signature sig_c[] = {{.strength = DPM_STRONG, .scope = SCOPE_TASK, .all = only_c, .all_count = 1}};
-static signature sig_many[] = {{.strength = DPM_MEDIUM, .scope = SCOPE_SITE, .within = 10 * MIN, .any = only_a, .any_count = 1, .spread = SPREAD_MANY_HOSTS}};
-static signature sig_steady[] = {{.strength = DPM_MEDIUM, .scope = SCOPE_HOST, .any = only_a, .any_count = 1, .spread = SPREAD_ONE_HOST, .course = COURSE_STEADY}};
-static signature sig_ended[] = {{.strength = DPM_STRONG, .scope = SCOPE_HOST, .within = MIN, .all = a_and_end, .all_count = 2}};
-static signature sig_without[] = {{.strength = DPM_MEDIUM, .scope = SCOPE_HOST, .all = only_a, .all_count = 1, .none = only_b, .none_count = 1}};
-static fact_group silent[] = {{(uint16_t[]){FACT_ABSENT + DPM_ABSENCE_TASK_SILENT}, 1}};
+static signature sig_a[] = {{.strength = DPM_STRENGTH_WEAK, .scope = SCOPE_TASK, .any = only_a, .any_count = 1}};
+static signature sig_ab[] = {{.strength = DPM_STRENGTH_STRONG, .scope = SCOPE_HOST, .within = 10 * MIN, .all = a_and_b, .all_count = 2}};
+static signature sig_c[] = {{.strength = DPM_STRENGTH_STRONG, .scope = SCOPE_TASK, .all = only_c, .all_count = 1}};
+static signature sig_many[] = {{.strength = DPM_STRENGTH_MEDIUM, .scope = SCOPE_SITE, .within = 10 * MIN, .any = only_a, .any_count = 1, .spread = SPREAD_MANY_HOSTS}};
+static signature sig_steady[] = {{.strength = DPM_STRENGTH_MEDIUM, .scope = SCOPE_HOST, .any = only_a, .any_count = 1, .spread = SPREAD_ONE_HOST, .course = COURSE_STEADY}};
+static signature sig_ended[] = {{.strength = DPM_STRENGTH_STRONG, .scope = SCOPE_HOST, .within = MIN, .all = a_and_end, .all_count = 2}};
+static signature sig_without[] = {{.strength = DPM_STRENGTH_MEDIUM, .scope = SCOPE_HOST, .all = only_a, .all_count = 1, .none = only_b, .none_count = 1}};
+static fact_group silent[] = {{(uint16_t[]){FACT_ABSENT + DPM_ABSENCE_KIND_TASK_SILENT}, 1}};
 static count_term thrice[] = {{.of = ONE(FACT_A), .at_least = 3}};
-static signature sig_order[] = {{.strength = DPM_STRONG, .scope = SCOPE_HOST, .within = 10 * MIN, .sequence = a_and_b, .sequence_count = 2}};
-static signature sig_order_task[] = {{.strength = DPM_STRONG, .scope = SCOPE_TASK, .sequence = a_and_b, .sequence_count = 2}};
-static signature sig_thrice[] = {{.strength = DPM_MEDIUM, .scope = SCOPE_HOST, .within = 10 * MIN, .counts = thrice, .count_count = 1}};
-static signature sig_silent[] = {{.strength = DPM_MEDIUM, .scope = SCOPE_TASK, .all = silent, .all_count = 1}};
-static signature sig_busy[] = {{.strength = DPM_MEDIUM, .scope = SCOPE_HOST, .any = only_a, .any_count = 1, .busy = true}};
+static signature sig_order[] = {{.strength = DPM_STRENGTH_STRONG, .scope = SCOPE_HOST, .within = 10 * MIN, .sequence = a_and_b, .sequence_count = 2}};
+static signature sig_order_task[] = {{.strength = DPM_STRENGTH_STRONG, .scope = SCOPE_TASK, .sequence = a_and_b, .sequence_count = 2}};
+static signature sig_thrice[] = {{.strength = DPM_STRENGTH_MEDIUM, .scope = SCOPE_HOST, .within = 10 * MIN, .counts = thrice, .count_count = 1}};
+static signature sig_silent[] = {{.strength = DPM_STRENGTH_MEDIUM, .scope = SCOPE_TASK, .all = silent, .all_count = 1}};
+static signature sig_busy[] = {{.strength = DPM_STRENGTH_MEDIUM, .scope = SCOPE_HOST, .any = only_a, .any_count = 1, .busy = true}};
 static uint16_t takes_a[] = {A_WEAK};
 
 static cause causes[CAUSES] = {
@@ -185,10 +185,10 @@ Test(rank_score, claims)
         tell_ends(&c);
         const rank_input in = {.rules = c.rules, .correlated = &c, .complete = !rows[i].incomplete};
         arena memory = {0};
-        tally t;
+        observations t;
         claim claims[CAUSES];
         size_t count;
-        cr_assert_eq(tally_make(&t, &in, &memory), DPM_OK);
+        cr_assert_eq(observations_make(&t, &in, &memory), DPM_OK);
         cr_assert_eq(score_claims(&in, &t, &memory, claims, &count), DPM_OK);
         char got[256];
         describe(claims, count, got, sizeof got);
@@ -211,14 +211,14 @@ Test(rank_score, success_of_tasks_with_the_same_signs_lowers_confidence)
     }
     const rank_input in = {.rules = c.rules, .correlated = &c, .complete = true};
     arena memory = {0};
-    tally t;
+    observations t;
     claim claims[CAUSES];
     size_t count;
-    cr_assert_eq(tally_make(&t, &in, &memory), DPM_OK);
+    cr_assert_eq(observations_make(&t, &in, &memory), DPM_OK);
     cr_assert_eq(score_claims(&in, &t, &memory, claims, &count), DPM_OK);
     cr_assert_eq(count, 1);
     cr_expect_eq(claims[0].recovered, 5);
-    cr_expect_eq(claims[0].confidence, DPM_MEDIUM, "strong by its signature, but five of six succeeded");
+    cr_expect_eq(claims[0].confidence, DPM_STRENGTH_MEDIUM, "strong by its signature, but five of six succeeded");
     cr_expect_float_eq(claims[0].score, 4 + 2 - 1.7, 0.001, "%f", claims[0].score);
     arena_free(&memory);
     correlation_free(&c);
@@ -249,10 +249,10 @@ Test(rank_score, ends_that_nobody_tells_lower_confidence)
         }
         const rank_input in = {.rules = c.rules, .correlated = &c, .complete = true};
         arena memory = {0};
-        tally t;
+        observations t;
         claim claims[CAUSES];
         size_t count;
-        cr_assert_eq(tally_make(&t, &in, &memory), DPM_OK);
+        cr_assert_eq(observations_make(&t, &in, &memory), DPM_OK);
         cr_assert_eq(score_claims(&in, &t, &memory, claims, &count), DPM_OK);
         char got[256];
         describe(claims, count, got, sizeof got);

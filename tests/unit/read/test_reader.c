@@ -187,7 +187,7 @@ static void add_block(seen *s, const block *b)
                 b->last ? " last" : "");
 }
 
-static void seen_free(seen *s)
+static void dedup_free(seen *s)
 {
     strbuf_free(&s->text);
     strbuf_free(&s->blocks);
@@ -256,7 +256,7 @@ Test(input_reader, blocks_do_not_depend_on_how_bytes_arrive)
         strbuf bytes = store(f, strbuf_span(&text));
         seen whole = read_file(r, tree_write(&t, "log", strbuf_span(&bytes)));
         cr_assert(span_eq(strbuf_span(&whole.text), strbuf_span(&text)), "%s in %s", name, form_names[f]);
-        cr_assert_eq(whole.end.status, DPM_READ_COMPLETE, "%s in %s: %s", name, form_names[f], whole.end.reason);
+        cr_assert_eq(whole.end.status, DPM_READ_STATUS_COMPLETE, "%s in %s: %s", name, form_names[f], whole.end.reason);
         cr_assert_eq(whole.end.bytes, bytes.len);
         for (size_t i = 0; i < sizeof steps / sizeof *steps; i++) {
             if (steps[i] < 64 && (logs[n / FORMS].large || f == FORM_UTF8_BOM || f == FORM_BE_BOM)) {
@@ -267,9 +267,9 @@ Test(input_reader, blocks_do_not_depend_on_how_bytes_arrive)
             cr_assert(span_eq(strbuf_span(&fed.blocks), strbuf_span(&whole.blocks)), "%s in %s by %zu:\n%s\nfile:\n%s", name,
                       form_names[f], steps[i], fed.blocks.ptr, whole.blocks.ptr);
             cr_assert(fed.end.status == whole.end.status && fed.end.bytes == whole.end.bytes && fed.end.enc == whole.end.enc);
-            seen_free(&fed);
+            dedup_free(&fed);
         }
-        seen_free(&whole);
+        dedup_free(&whole);
         strbuf_free(&bytes);
         strbuf_free(&text);
     }
@@ -368,14 +368,14 @@ Test(input_reader, the_end_tells_what_was_wrong)
         const char *reason;
         uint64_t invalid, nuls;
     } rows[] = {
-        {"good", {"text\n", 5}, DPM_READ_COMPLETE, "", 0, 0},
-        {"empty", {"", 0}, DPM_READ_COMPLETE, "", 0, 0},
-        {"mark alone", {"\xFF\xFE", 2}, DPM_READ_COMPLETE, "", 0, 0},
-        {"odd byte", {"\xFF\xFEt\0e", 5}, DPM_READ_DAMAGED, "1 place is not valid utf-16le", 1, 0},
-        {"lone surrogates", {"\xFF\xFE\x3D\xD8t\0\x00\xDE", 8}, DPM_READ_DAMAGED, "2 places are not valid utf-16le", 2, 0},
-        {"one NUL", {"some text\0\n", 11}, DPM_READ_DAMAGED, "1 NUL character (power lost?)", 0, 1},
-        {"NULs, wide", {"\xFF\xFEt\0\n\0\0\0\0\0\0\0", 12}, DPM_READ_DAMAGED, "3 NUL characters (power lost?)", 0, 3},
-        {"holes and NULs", {"\xE4 \x81\0\0", 5}, DPM_READ_DAMAGED, 
+        {"good", {"text\n", 5}, DPM_READ_STATUS_COMPLETE, "", 0, 0},
+        {"empty", {"", 0}, DPM_READ_STATUS_COMPLETE, "", 0, 0},
+        {"mark alone", {"\xFF\xFE", 2}, DPM_READ_STATUS_COMPLETE, "", 0, 0},
+        {"odd byte", {"\xFF\xFEt\0e", 5}, DPM_READ_STATUS_DAMAGED, "1 place is not valid utf-16le", 1, 0},
+        {"lone surrogates", {"\xFF\xFE\x3D\xD8t\0\x00\xDE", 8}, DPM_READ_STATUS_DAMAGED, "2 places are not valid utf-16le", 2, 0},
+        {"one NUL", {"some text\0\n", 11}, DPM_READ_STATUS_DAMAGED, "1 NUL character (power lost?)", 0, 1},
+        {"NULs, wide", {"\xFF\xFEt\0\n\0\0\0\0\0\0\0", 12}, DPM_READ_STATUS_DAMAGED, "3 NUL characters (power lost?)", 0, 3},
+        {"holes and NULs", {"\xE4 \x81\0\0", 5}, DPM_READ_STATUS_DAMAGED, 
          "1 place is not valid windows-1252; 2 NUL characters (power lost?)", 1, 2},
     };
     reader *r;
@@ -387,7 +387,7 @@ Test(input_reader, the_end_tells_what_was_wrong)
             cr_expect_str_eq(s.end.reason, rows[i].reason, "%s", rows[i].name);
             cr_expect(s.end.invalid == rows[i].invalid && s.nuls == rows[i].nuls, "%s", rows[i].name);
             cr_expect_eq(s.end.bytes, rows[i].bytes.len, "%s", rows[i].name);
-            seen_free(&s);
+            dedup_free(&s);
         }
     }
     reader_free(r);
@@ -436,12 +436,12 @@ Test(input_reader, survives_a_binary_file)
     for (size_t i = 0; i < 4; i++) {
         memcpy(bytes, starts[i], strlen(starts[i]));
         seen a = feed_in_pieces(r, span_of(bytes, LEN), LEN, false), b = feed_in_pieces(r, span_of(bytes, LEN), 4096, true);
-        cr_expect(a.end.status == DPM_READ_DAMAGED && a.end.bytes == LEN && a.nuls > 0, "start %zu: %s", i, a.end.reason);
+        cr_expect(a.end.status == DPM_READ_STATUS_DAMAGED && a.end.bytes == LEN && a.nuls > 0, "start %zu: %s", i, a.end.reason);
         cr_expect_str_eq(a.end.reason, b.end.reason);
         cr_expect(span_eq(strbuf_span(&a.blocks), strbuf_span(&b.blocks)), "start %zu", i);
         cr_expect(span_eq(strbuf_span(&a.text), strbuf_span(&b.text)), "start %zu", i);
-        seen_free(&a);
-        seen_free(&b);
+        dedup_free(&a);
+        dedup_free(&b);
     }
     reader_free(r);
     free(bytes);
@@ -455,10 +455,10 @@ Test(input_reader, files_that_change_while_they_are_read)
         off_t size; /* after the first block */
         dpm_read_status status;
     } rows[] = {
-        {"stays", LEN, DPM_READ_COMPLETE},
-        {"shrinks", 300000, DPM_READ_PARTIAL},
-        {"is emptied", 0, DPM_READ_PARTIAL},
-        {"grows", 2 * LEN, DPM_READ_DAMAGED},
+        {"stays", LEN, DPM_READ_STATUS_COMPLETE},
+        {"shrinks", 300000, DPM_READ_STATUS_PARTIAL},
+        {"is emptied", 0, DPM_READ_STATUS_PARTIAL},
+        {"grows", 2 * LEN, DPM_READ_STATUS_DAMAGED},
     };
     temp_tree t;
     tree_new(&t);
@@ -482,7 +482,7 @@ Test(input_reader, files_that_change_while_they_are_read)
         cr_expect_eq(end.status, rows[i].status, "%s: %s", rows[i].name, end.reason);
         char want[96];
         snprintf(want, sizeof want, "shrank while it was read: %llu of %d bytes", (unsigned long long)end.bytes, LEN);
-        cr_expect_eq(strcmp(end.reason, want) == 0, rows[i].status == DPM_READ_PARTIAL, "%s: %s", rows[i].name, end.reason);
+        cr_expect_eq(strcmp(end.reason, want) == 0, rows[i].status == DPM_READ_STATUS_PARTIAL, "%s: %s", rows[i].name, end.reason);
         cr_expect(rows[i].size != 2 * LEN || (end.bytes == 2 * LEN && nuls == LEN), "what was added is read: %s", end.reason);
     }
     strbuf_free(&text);
@@ -512,14 +512,14 @@ Test(input_reader, calls_out_of_order)
     cr_expect_eq(reader_feed(r, SPAN("more"), false, &err), DPM_EARG, "that was the end");
     cr_expect_eq(reader_next(r, &b, NULL), DPM_OK);
     cr_expect(b.last && span_eq(b.text, SPAN("some text")));
-    cr_expect_eq(reader_close(r, 0).status, DPM_READ_COMPLETE);
+    cr_expect_eq(reader_close(r, 0).status, DPM_READ_STATUS_COMPLETE);
     const reader_end again = reader_close(r, 0);
     cr_expect(again.bytes == 0, "closed twice");
     cr_assert_eq(reader_begin_feed(r), DPM_OK);
     cr_expect_eq(reader_feed(r, SPAN("some"), false, NULL), DPM_OK);
     cr_expect_eq(reader_next(r, &b, NULL), DPM_END);
     const reader_end end = reader_close(r, 0);
-    cr_expect_eq(end.status, DPM_READ_PARTIAL);
+    cr_expect_eq(end.status, DPM_READ_STATUS_PARTIAL);
     cr_expect_str_eq(end.reason, "reading was stopped before the end");
     reader_free(r);
     reader_free(NULL);

@@ -281,7 +281,7 @@ static void expect_rule(const rule *r)
     EXPECT_SPAN(r->samples[0].origin, "synthetic");
     EXPECT_SPAN(r->shadows, "");
     cr_expect(r->class_from_code && r->generic && !r->noise && r->regex);
-    cr_expect_eq(r->strength, DPM_STRONG);
+    cr_expect_eq(r->strength, DPM_STRENGTH_STRONG);
     cr_expect_eq(r->rank, 60);
     cr_expect_eq(r->mark, MARK_FAILED);
     cr_expect_eq(r->levels, 1U << DPM_LEVEL_WARNING | 1U << DPM_LEVEL_FATAL);
@@ -306,8 +306,8 @@ static void expect_cause(const dpm_rules *rules, const cause *c)
     EXPECT_SPAN(c->fix.url, "https://support.microsoft.com/kb/971411");
     cr_assert_eq(c->signature_count, 2);
     const signature *const s = &c->signatures[0], *const t = &c->signatures[1];
-    cr_expect_eq(s->strength, DPM_STRONG);
-    cr_expect_eq(t->strength, DPM_MEDIUM);
+    cr_expect_eq(s->strength, DPM_STRENGTH_STRONG);
+    cr_expect_eq(t->strength, DPM_STRENGTH_MEDIUM);
     cr_expect_eq(s->scope, SCOPE_HOST);
     cr_expect_eq(s->within, 600000);
     cr_expect_eq(s->at_least, 3);

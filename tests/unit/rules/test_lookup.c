@@ -40,24 +40,24 @@ static const struct row {
     uint32_t value; /* of the first reading */
     bool known;
 } rows[] = {
-    {"0x800706BA", 1, DPM_CODE_HRESULT, 0x800706BA, true},
-    {" 0X800706ba\n", 1, DPM_CODE_HRESULT, 0x800706BA, true},
-    {"800706ba", 1, DPM_CODE_HRESULT, 0x800706BA, true},
-    {"80070005", 1, DPM_CODE_HRESULT, 0x80070005, true},
-    {"-2147023174", 1, DPM_CODE_HRESULT, 0x800706BA, true},
-    {"2147944122", 1, DPM_CODE_HRESULT, 0x800706BA, true},
-    {"-2147483648", 1, DPM_CODE_HRESULT, 0x80000000, false},
+    {"0x800706BA", 1, DPM_CODE_KIND_HRESULT, 0x800706BA, true},
+    {" 0X800706ba\n", 1, DPM_CODE_KIND_HRESULT, 0x800706BA, true},
+    {"800706ba", 1, DPM_CODE_KIND_HRESULT, 0x800706BA, true},
+    {"80070005", 1, DPM_CODE_KIND_HRESULT, 0x80070005, true},
+    {"-2147023174", 1, DPM_CODE_KIND_HRESULT, 0x800706BA, true},
+    {"2147944122", 1, DPM_CODE_KIND_HRESULT, 0x800706BA, true},
+    {"-2147483648", 1, DPM_CODE_KIND_HRESULT, 0x80000000, false},
     {"-2147483649", 0, 0, 0, false},
-    {"4294967295", 1, DPM_CODE_HRESULT, 0xFFFFFFFF, false},
+    {"4294967295", 1, DPM_CODE_KIND_HRESULT, 0xFFFFFFFF, false},
     {"4294967296", 0, 0, 0, false},
-    {"1722", 1, DPM_CODE_HRESULT, 0x800706BA, true},
-    {"0x6BA", 1, DPM_CODE_HRESULT, 0x800706BA, true},
-    {"5", 2, DPM_CODE_DPM_ID, 5, true},
-    {"308", 1, DPM_CODE_DPM_ID, 308, true},
-    {"31999", 1, DPM_CODE_DPM_ID, 31999, false},
-    {"ID 308", 1, DPM_CODE_DPM_ID, 308, true},
-    {"id:308", 1, DPM_CODE_DPM_ID, 308, true},
-    {"Id = 1722", 1, DPM_CODE_DPM_ID, 1722, false},
+    {"1722", 1, DPM_CODE_KIND_HRESULT, 0x800706BA, true},
+    {"0x6BA", 1, DPM_CODE_KIND_HRESULT, 0x800706BA, true},
+    {"5", 2, DPM_CODE_KIND_DPM_ID, 5, true},
+    {"308", 1, DPM_CODE_KIND_DPM_ID, 308, true},
+    {"31999", 1, DPM_CODE_KIND_DPM_ID, 31999, false},
+    {"ID 308", 1, DPM_CODE_KIND_DPM_ID, 308, true},
+    {"id:308", 1, DPM_CODE_KIND_DPM_ID, 308, true},
+    {"Id = 1722", 1, DPM_CODE_KIND_DPM_ID, 1722, false},
     {"ID 0", 0, 0, 0, false},
     {"ID", 0, 0, 0, false},
     {"ID 308x", 0, 0, 0, false},
@@ -69,7 +69,7 @@ static const struct row {
     {"-", 0, 0, 0, false},
     {"", 0, 0, 0, false},
     {"help", 0, 0, 0, false},
-    {"C0000005", 1, DPM_CODE_HRESULT, 0xC0000005, true},
+    {"C0000005", 1, DPM_CODE_KIND_HRESULT, 0xC0000005, true},
 };
 
 Test(rules_lookup, spellings)
@@ -99,14 +99,14 @@ static const struct meaning {
     uint32_t value;
     const char *name, *meaning, *cls, *action;
 } meanings[] = {
-    {DPM_CODE_HRESULT, 0x80070005, "E_ACCESSDENIED", "Access is denied.", "access", ""},
-    {DPM_CODE_HRESULT, 0x800706BA, "RPC_S_SERVER_UNAVAILABLE", "", "rpc-failure", "Look."},
-    {DPM_CODE_HRESULT, 0x80070001, "ERROR_INVALID_FUNCTION", "", "other", ""},
-    {DPM_CODE_HRESULT, 0x80990123, "", "DPM internal code, meaning not public", "other", ""},
-    {DPM_CODE_HRESULT, 0x8007FFFE, "", "Windows (Win32) error that is in no table", "other", ""},
-    {DPM_CODE_HRESULT, 0x12345678, "", "", "other", ""},
-    {DPM_CODE_DPM_ID, 308, "", "No contact.", "rpc-failure", ""},
-    {DPM_CODE_DPM_ID, 9999, "", "", "other", ""},
+    {DPM_CODE_KIND_HRESULT, 0x80070005, "E_ACCESSDENIED", "Access is denied.", "access", ""},
+    {DPM_CODE_KIND_HRESULT, 0x800706BA, "RPC_S_SERVER_UNAVAILABLE", "", "rpc-failure", "Look."},
+    {DPM_CODE_KIND_HRESULT, 0x80070001, "ERROR_INVALID_FUNCTION", "", "other", ""},
+    {DPM_CODE_KIND_HRESULT, 0x80990123, "", "DPM internal code, meaning not public", "other", ""},
+    {DPM_CODE_KIND_HRESULT, 0x8007FFFE, "", "Windows (Win32) error that is in no table", "other", ""},
+    {DPM_CODE_KIND_HRESULT, 0x12345678, "", "", "other", ""},
+    {DPM_CODE_KIND_DPM_ID, 308, "", "No contact.", "rpc-failure", ""},
+    {DPM_CODE_KIND_DPM_ID, 9999, "", "", "other", ""},
 };
 
 #define EXPECT(row, span, text)                                                                                                  \
@@ -133,13 +133,13 @@ Test(rules_lookup, causes)
     cr_assert_not_null(rules);
     dpm_code code;
     dpm_span title = {0}, fix = {0};
-    dpm_code_lookup(rules, DPM_CODE_HRESULT, 0x80070005, &code);
+    dpm_code_lookup(rules, DPM_CODE_KIND_HRESULT, 0x80070005, &code);
     EXPECT((size_t)0, dpm_code_cause(rules, &code, 0, &title, &fix), "c.one");
     EXPECT((size_t)0, title, "One");
     EXPECT((size_t)0, fix, "Fix one.");
     EXPECT((size_t)1, dpm_code_cause(rules, &code, 1, NULL, NULL), "c.two");
     EXPECT((size_t)2, dpm_code_cause(rules, &code, 2, NULL, NULL), "");
-    dpm_code_lookup(rules, DPM_CODE_DPM_ID, 999, &code);
+    dpm_code_lookup(rules, DPM_CODE_KIND_DPM_ID, 999, &code);
     EXPECT((size_t)3, dpm_code_cause(rules, &code, 0, NULL, NULL), "");
     rules_destroy(rules);
 }

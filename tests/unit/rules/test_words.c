@@ -20,6 +20,6 @@ Test(rules_words, both_ways)
     cr_expect(dpm_class_find(SPAN("RPC-Failure"), &cls) && cls == DPM_CLASS_RPC_FAILURE);
     cr_expect_not(dpm_level_find(SPAN("WARN"), &level));
     cr_expect_not(dpm_class_find(SPAN(""), &cls));
-    cr_expect_str_eq(dpm_strength_name(DPM_STRONG), "strong");
-    cr_expect_str_eq(dpm_read_status_name(DPM_READ_PARTIAL), "partial");
+    cr_expect_str_eq(dpm_strength_name(DPM_STRENGTH_STRONG), "strong");
+    cr_expect_str_eq(dpm_read_status_name(DPM_READ_STATUS_PARTIAL), "partial");
 }
