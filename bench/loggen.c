@@ -30,8 +30,10 @@ static const struct line normal_lines[] = {
 };
 
 static const struct line harmless_lines[] = {
-    {"05", "dynamicloadedmodule.cpp(68)", "Failed: Hr: = [0x8007007e] : GetModuleHandle failed for Library virtdisk.dll, will try LoadLibrary"},
-    {"05", "registry.cpp(1042)", "Failed: Hr: = [0x80070002] : Encountered Failure: : lVal : RegDeleteValue(hKey, pwszValueName)"},
+    {"05", "dynamicloadedmodule.cpp(68)",
+     "Failed: Hr: = [0x8007007e] : GetModuleHandle failed for Library virtdisk.dll, will try LoadLibrary"},
+    {"05", "registry.cpp(1042)",
+     "Failed: Hr: = [0x80070002] : Encountered Failure: : lVal : RegDeleteValue(hKey, pwszValueName)"},
     {"09", "DatasourceState.cs(77)", "Last completed state for Ds Id @-@ is Unknown"},
     {"22", "vssrequestor.cpp(877)", "Writer state is waiting for completion, asked again in # ms"},
     {"71", "transfer.cpp(1203)", "Transfer of block # is slow, # ms for one buffer"},
@@ -48,7 +50,8 @@ static const struct line event_lines[] = {
     {"31", "agentconnection.cpp(598)", "Failed: Hr: = [0x8007274d] : connect to $:5718"},
     {"71", "transfer.cpp(1377)", "Failed: Hr: = [0x80070079] : GetOverlappedResult on the data channel, # bytes were read"},
     {"31", "agentproxy.cpp(190)", "Failed: Hr: = [0x80070005] : Access is denied, Server: = [$]"},
-    {"22", "csvapi.cpp(400)", "Failed: Hr: = [0x8007173d] : Encountered Failure: : lVal : PrepareVolumeForSnapshotSet(pwszVolume)"},
+    {"22", "csvapi.cpp(400)",
+     "Failed: Hr: = [0x8007173d] : Encountered Failure: : lVal : PrepareVolumeForSnapshotSet(pwszVolume)"},
     {"22", "vsswriter.cpp(812)", "Failed: Hr: = [0x800423f4] : the writer refuses, non-retryable, instance @"},
     {"31", "agentproxy.cpp(240)", "Task failed for server $ (ID 308 Details: The RPC server is unavailable (0x800706BA))"},
     {"71", "transfer.cpp(1410)", "Failed: Hr: = [0x80070070] : There is not enough space on the disk, # bytes were asked for"},
@@ -177,8 +180,10 @@ static void start_process(struct generator *g)
 /* What the slot's thread says next, and on which level. */
 static const struct line *next_line(struct generator *g, struct slot *s, const char **level)
 {
-    static const struct line begin = {"20", "backupasync.cpp(1279)", "Backup Progress: Synchronization of replica @ for server $ started."};
-    static const struct line success = {"20", "backupasync.cpp(1388)", "Backup Progress: Synchronization of replica @ for server $ Succeeded"};
+    static const struct line begin = {"20", "backupasync.cpp(1279)",
+                                      "Backup Progress: Synchronization of replica @ for server $ started."};
+    static const struct line success = {"20", "backupasync.cpp(1388)",
+                                        "Backup Progress: Synchronization of replica @ for server $ Succeeded"};
     *level = "NORMAL";
     if (s->left == 0) {
         open_task(g, s);
@@ -353,7 +358,8 @@ int main(int argc, char **argv)
 {
     struct options o = {.seed = 1, .profile = &profiles[0], .line_end = "\n"};
     if (!parse_options(&o, argc, argv)) {
-        fprintf(stderr, "usage: loggen --size N[K|M|G] [--seed N] [--profile typical|storm|healthy] [--encoding utf-8|utf-16le] [--crlf] [-o FILE]\n");
+        fprintf(stderr, "usage: loggen --size N[K|M|G] [--seed N] [--profile typical|storm|healthy] [--encoding utf-8|utf-16le] "
+                        "[--crlf] [-o FILE]\n");
         return 2;
     }
     struct generator g = {.time_ms = 4u * 86400000, .profile = o.profile, .line_end = o.line_end};

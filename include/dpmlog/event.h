@@ -35,10 +35,10 @@ typedef enum dpm_outcome {
 typedef struct dpm_event {
     dpm_event_kind kind;
     dpm_outcome outcome;
-    int64_t time; /* DPM_NO_TIME where no time was readable */
+    int64_t time;  /* DPM_NO_TIME where no time was readable */
     dpm_class cls; /* DPM_CLASS_OTHER where no rule took it */
     dpm_level level;
-    dpm_span rule; /* id of the rule that took it, or empty */
+    dpm_span rule;         /* id of the rule that took it, or empty */
     const uint32_t *codes; /* HRESULTs that it states, the first one first */
     size_t code_count;
     dpm_span code_name; /* of the first code; empty where there is none */
@@ -47,11 +47,11 @@ typedef struct dpm_event {
     dpm_span module, source, object;
     dpm_span task; /* GUID or empty */
     dpm_span host, process;
-    dpm_span path;      /* source, members as bundle.tar!inner.zip!member */
-    uint64_t line;      /* from 1, in the decoded text */
-    uint64_t offset;    /* bytes, in the source as stored */
-    dpm_span message;   /* with its continuation lines */
-    bool message_cut;   /* the record was longer than 1 MiB: the rest is not here */
+    dpm_span path;    /* source, members as bundle.tar!inner.zip!member */
+    uint64_t line;    /* from 1, in the decoded text */
+    uint64_t offset;  /* bytes, in the source as stored */
+    dpm_span message; /* with its continuation lines */
+    bool message_cut; /* the record was longer than 1 MiB: the rest is not here */
 } dpm_event;
 
 /** Takes an event. False ends the run soon, as dpm_session_stop does, and no more events come. It must not call the session. */

@@ -10,8 +10,8 @@ extern "C" {
 
 /** A fix in a form that can be used as it is: a registry file, or commands. The spans live as long as the rules. */
 typedef struct dpm_fix_file {
-    dpm_span kind; /* "reg", "netsh" or "text" */
-    dpm_span text; /* {version} in it stands for the agent's version */
+    dpm_span kind;                       /* "reg", "netsh" or "text" */
+    dpm_span text;                       /* {version} in it stands for the agent's version */
     const dpm_span *products, *versions; /* "2016" has the version "5.0.158.0" */
     size_t version_count;
 } dpm_fix_file;

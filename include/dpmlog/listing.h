@@ -20,16 +20,16 @@ typedef enum dpm_entry_kind {
 DPM_API const char *dpm_entry_kind_name(dpm_entry_kind kind);
 
 typedef struct dpm_entry {
-    dpm_span path;     /* members as bundle.tar!inner.zip!member */
-    dpm_span name;     /* the end of it: what the archive calls the member, or the whole path */
+    dpm_span path; /* members as bundle.tar!inner.zip!member */
+    dpm_span name; /* the end of it: what the archive calls the member, or the whole path */
     dpm_entry_kind kind;
-    unsigned depth;    /* archives around it */
-    dpm_span format;   /* of an archive: "zip", "tar", "cab", "7z", "gzip" ... */
-    uint64_t bytes;    /* of a member: unpacked. 0 where it is not known */
+    unsigned depth;                   /* archives around it */
+    dpm_span format;                  /* of an archive: "zip", "tar", "cab", "7z", "gzip" ... */
+    uint64_t bytes;                   /* of a member: unpacked. 0 where it is not known */
     dpm_span host, process, encoding; /* of a log; empty where they are not known */
-    int64_t first, last; /* times of its first and its last record, or DPM_NO_TIME */
-    dpm_span year_basis; /* where the year comes from, as in a report */
-    dpm_span skipped;  /* why it would not be read, or not whole; empty: it would */
+    int64_t first, last;              /* times of its first and its last record, or DPM_NO_TIME */
+    dpm_span year_basis;              /* where the year comes from, as in a report */
+    dpm_span skipped;                 /* why it would not be read, or not whole; empty: it would */
 } dpm_entry;
 
 /** List paths, each as of dpm_session_add. Of `options`, which may be NULL, year, now, max_depth and max_expand count. A path

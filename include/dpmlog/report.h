@@ -55,19 +55,19 @@ DPM_API bool dpm_level_find(dpm_span word, dpm_level *out);
  * given as it stood in the log, decoded to UTF-8 (invalid bytes may remain): escape it for where you show it. */
 
 typedef struct dpm_evidence {
-    dpm_span path;       /* source, members as bundle.tar!inner.zip!member */
-    uint64_t line;       /* from 1, in the decoded text */
-    uint64_t offset;     /* bytes, in the source as stored */
+    dpm_span path;   /* source, members as bundle.tar!inner.zip!member */
+    uint64_t line;   /* from 1, in the decoded text */
+    uint64_t offset; /* bytes, in the source as stored */
     int64_t time;
     dpm_span host, process;
-    dpm_span pid, tid;   /* as printed in the log */
-    dpm_span task;       /* GUID or empty */
+    dpm_span pid, tid; /* as printed in the log */
+    dpm_span task;     /* GUID or empty */
     dpm_level level;
-    dpm_span source;     /* file.cpp(123) */
-    dpm_span text;       /* the message, at most a few hundred bytes */
-    bool text_cut;       /* the message goes on in the log */
-    dpm_span rule;       /* id of the rule that took it; empty where none did */
-    uint32_t code;       /* HRESULT, 0 where there is none */
+    dpm_span source; /* file.cpp(123) */
+    dpm_span text;   /* the message, at most a few hundred bytes */
+    bool text_cut;   /* the message goes on in the log */
+    dpm_span rule;   /* id of the rule that took it; empty where none did */
+    uint32_t code;   /* HRESULT, 0 where there is none */
 } dpm_evidence;
 
 typedef struct dpm_fix {
@@ -136,11 +136,11 @@ typedef struct dpm_unknown {
     dpm_span signature; /* level, source position, and the message with numbers, GUIDs, paths and hosts masked */
     uint64_t count;
     dpm_span source;
-    dpm_span sample;    /* the message of the first one, at most a few hundred bytes */
+    dpm_span sample; /* the message of the first one, at most a few hundred bytes */
     dpm_level level;
-    dpm_span process;   /* of the log of the first one */
-    dpm_span masked;    /* the message in `signature` */
-    uint32_t code;      /* HRESULT that the first one states, 0 where there is none */
+    dpm_span process;        /* of the log of the first one */
+    dpm_span masked;         /* the message in `signature` */
+    uint32_t code;           /* HRESULT that the first one states, 0 where there is none */
     const uint32_t *buckets; /* as of dpm_code_count */
 } dpm_unknown;
 
@@ -185,10 +185,10 @@ typedef struct dpm_checked {
 typedef struct dpm_absence {
     dpm_absence_kind kind;
     dpm_span task, host, process, pid;
-    int64_t from, until;    /* how long it did not come */
-    bool forever;          /* its process is gone: `until` is that one's last record */
-    dpm_span function;      /* that was not left; empty for other kinds */
-    dpm_evidence last;      /* the last word before */
+    int64_t from, until; /* how long it did not come */
+    bool forever;        /* its process is gone: `until` is that one's last record */
+    dpm_span function;   /* that was not left; empty for other kinds */
+    dpm_evidence last;   /* the last word before */
 } dpm_absence;
 
 /* How a process instance (one PID of one log) ended. */
@@ -239,8 +239,8 @@ typedef struct dpm_task {
     dpm_span id, host;
     dpm_task_end end;
     uint64_t events, failures;
-    dpm_span rule;  /* that took its worst failure; empty where nothing failed */
-    uint32_t code;  /* of that, 0 where there is none */
+    dpm_span rule;              /* that took its worst failure; empty where nothing failed */
+    uint32_t code;              /* of that, 0 where there is none */
     const dpm_task_mark *marks; /* in order of time, at most 16; never none */
     size_t mark_count;
     int64_t stall_from, stall_to; /* the longest time without an event; equal where there is none */
@@ -248,17 +248,17 @@ typedef struct dpm_task {
 
 /* Events over time, by host. */
 typedef struct dpm_host_events {
-    dpm_span host; /* empty: unknown */
+    dpm_span host;                        /* empty: unknown */
     const uint32_t *buckets[DPM_CLASSES]; /* NULL: no events of this class */
 } dpm_host_events;
 
 /* The span of all records in buckets of equal width. What is "in buckets" is an array of bucket_count counts. */
 typedef struct dpm_timeline {
-    int64_t first; /* begin of the first bucket; DPM_NO_TIME where no record has a time */
-    int64_t width; /* ms */
-    size_t bucket_count; /* at most 600 */
+    int64_t first;                        /* begin of the first bucket; DPM_NO_TIME where no record has a time */
+    int64_t width;                        /* ms */
+    size_t bucket_count;                  /* at most 600 */
     const uint32_t *classes[DPM_CLASSES]; /* all events; NULL: none of this class */
-    const dpm_host_events *hosts; /* by name; logs without events have theirs too. Events of more hosts than can be kept
+    const dpm_host_events *hosts;         /* by name; logs without events have theirs too. Events of more hosts than can be kept
                                    * are in `classes` alone */
     size_t host_count;
     const dpm_gap *gaps; /* longest first */
@@ -349,11 +349,11 @@ typedef bool (*dpm_write_fn)(void *context, const char *bytes, size_t len);
 
 /* How a report is written. Zero means the default. */
 typedef struct dpm_write_options {
-    size_t top;          /* causes to print in text; 0: 10. JSON holds them all */
-    bool color;          /* ANSI colours in text */
-    bool verbose;        /* terms of each score, process instances, every source */
-    int32_t zone_minutes;/* offset of the printed times from UTC; text and HTML */
-    unsigned width;      /* columns of the terminal; 0: 100 */
+    size_t top;           /* causes to print in text; 0: 10. JSON holds them all */
+    bool color;           /* ANSI colours in text */
+    bool verbose;         /* terms of each score, process instances, every source */
+    int32_t zone_minutes; /* offset of the printed times from UTC; text and HTML */
+    unsigned width;       /* columns of the terminal; 0: 100 */
 } dpm_write_options;
 
 /** Write the report for people. `options` may be NULL. Escapes control characters of log text. */

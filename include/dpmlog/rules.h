@@ -73,12 +73,12 @@ DPM_API dpm_status dpm_rules_explain(const dpm_rules *rules, dpm_span line, dpm_
 
 /** What one rule costs, on some logs. */
 typedef struct dpm_rule_cost {
-    dpm_span id;         /* empty: what choosing the rules to try costs, which no rule pays alone */
-    uint64_t records;    /* that were read */
-    uint64_t tried;      /* those that level, process, codes and literals select it for, and that no rule before it takes */
-    uint64_t taken;      /* those that it takes */
-    double ns_a_record;  /* nanoseconds, of all records */
-    double ns_a_try;     /* of those that it was tried on, 0 where there is none */
+    dpm_span id;        /* empty: what choosing the rules to try costs, which no rule pays alone */
+    uint64_t records;   /* that were read */
+    uint64_t tried;     /* those that level, process, codes and literals select it for, and that no rule before it takes */
+    uint64_t taken;     /* those that it takes */
+    double ns_a_record; /* nanoseconds, of all records */
+    double ns_a_try;    /* of those that it was tried on, 0 where there is none */
 } dpm_rule_cost;
 typedef void (*dpm_cost_fn)(void *context, const dpm_rule_cost *cost);
 
@@ -86,19 +86,19 @@ typedef void (*dpm_cost_fn)(void *context, const dpm_rule_cost *cost);
  *  on the samples of all rules: first what choosing costs, then the rules, the dearest first. Times are those of one thread
  *  with warm caches, and vary from run to run; the counts do not. DPM_EDATA where there is no record, else an error of the
  *  first path that cannot be read. `err` may be NULL. */
-DPM_API dpm_status dpm_rules_bench(const dpm_rules *rules, const char *const *paths, size_t count, dpm_cost_fn take, void *context,
-                                   dpm_error *err);
+DPM_API dpm_status dpm_rules_bench(const dpm_rules *rules, const char *const *paths, size_t count, dpm_cost_fn take,
+                                   void *context, dpm_error *err);
 
 /** What `rules list` prints: one rule, noise or cause in force. */
 typedef struct dpm_rule_info {
-    dpm_span kind;       /* "rule", "noise" or "cause" */
+    dpm_span kind; /* "rule", "noise" or "cause" */
     dpm_span id, class_name, title, strength;
-    dpm_span file;       /* where it was loaded from; "<built-in>/rpc.yaml" for ours */
+    dpm_span file; /* where it was loaded from; "<built-in>/rpc.yaml" for ours */
     size_t line;
-    dpm_span shadows;    /* the file whose rule of this id it replaced; empty where none */
-    bool disabled;       /* by an override, and so are the next ones */
+    dpm_span shadows; /* the file whose rule of this id it replaced; empty where none */
+    bool disabled;    /* by an override, and so are the next ones */
     bool class_changed;
-    int64_t suppressed_until; /* milliseconds since 1970; 0: it is not suppressed */
+    int64_t suppressed_until;       /* milliseconds since 1970; 0: it is not suppressed */
     dpm_span reason, override_file; /* of that override; empty where there is none */
     size_t override_line;
 } dpm_rule_info;

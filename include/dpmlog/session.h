@@ -18,16 +18,16 @@ typedef struct dpm_session dpm_session;
 
 /* What a session is told. Zero means the default. */
 typedef struct dpm_session_options {
-    unsigned jobs;       /* threads; 0: one a core. The report is the same for every number */
-    int year;            /* the year in which the logs end; 0: found from names and file times */
-    int64_t since, until; /* keep records with since <= time < until; 0 or DPM_NO_TIME: no limit */
-    unsigned classes;    /* bit 1 << dpm_class: classes of event to keep; 0: all */
-    unsigned levels;     /* bit 1 << dpm_level: levels of event to keep; 0: all */
+    unsigned jobs;            /* threads; 0: one a core. The report is the same for every number */
+    int year;                 /* the year in which the logs end; 0: found from names and file times */
+    int64_t since, until;     /* keep records with since <= time < until; 0 or DPM_NO_TIME: no limit */
+    unsigned classes;         /* bit 1 << dpm_class: classes of event to keep; 0: all */
+    unsigned levels;          /* bit 1 << dpm_level: levels of event to keep; 0: all */
     const char *const *hosts; /* only sources of these hosts, without case; NULL: all */
     size_t host_count;
     const char *const *processes; /* only sources of these processes, without case; NULL: all */
     size_t process_count;
-    int64_t now; /* milliseconds since 1970: bounds the year of a log with no better anchor. 0: the clock */
+    int64_t now;         /* milliseconds since 1970: bounds the year of a log with no better anchor. 0: the clock */
     unsigned max_depth;  /* archives in archives that are entered; 0: 4, at most 64 */
     uint64_t max_expand; /* bytes that archives may unpack to, over the whole session; 0: 64 GiB */
 } dpm_session_options;
@@ -65,7 +65,8 @@ typedef struct dpm_progress {
 } dpm_progress;
 
 /** `callback` is called now and then from the thread of dpm_session_run; it must not call the session. NULL: none. */
-DPM_API void dpm_session_on_progress(dpm_session *session, void (*callback)(void *context, const dpm_progress *progress), void *context);
+DPM_API void dpm_session_on_progress(dpm_session *session, void (*callback)(void *context, const dpm_progress *progress),
+                                     void *context);
 
 /** Judge what was analyzed: incidents, causes, ranking. Takes nothing away: more may be added and run afterwards. */
 DPM_API dpm_status dpm_session_report(dpm_session *session, dpm_report **out, dpm_error *err);

@@ -17,8 +17,8 @@ extern "C" {
  *  negative values are errors. */
 typedef enum dpm_status {
     DPM_OK = 0,
-    DPM_END = 1,  /* nothing is left */
-    DPM_STOP = 2, /* stopped on request: what was complete by then counts */
+    DPM_END = 1,     /* nothing is left */
+    DPM_STOP = 2,    /* stopped on request: what was complete by then counts */
     DPM_ENOMEM = -1, /* out of memory */
     DPM_EIO = -2,    /* a file could not be opened, read or written */
     DPM_EDATA = -3,  /* the input is not what it claims to be */

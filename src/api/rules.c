@@ -56,7 +56,10 @@ static void explain_all(const dpm_rules *rules, classifier *c, const record_batc
     for (size_t i = 0; i < rules->rule_count; i++) {
         const rule *const r = &rules->rules[i];
         const char *const reason = classify_reason(c, batch, 0, process, (uint16_t)i);
-        const dpm_rule_verdict verdict = {.id = r->id, .reason = reason, .takes = !reason && !taken, .noise = r->noise,
+        const dpm_rule_verdict verdict = {.id = r->id,
+                                          .reason = reason,
+                                          .takes = !reason && !taken,
+                                          .noise = r->noise,
                                           .near = reason && classify_near(c, batch, 0, (uint16_t)i)};
         taken |= !reason;
         take(context, &verdict);

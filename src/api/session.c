@@ -399,15 +399,17 @@ static dpm_status take_blocks(dpm_session *s, dpm_error *err)
 static const char *judge_text(const current *c, uint64_t bytes, char *buffer, size_t cap)
 {
     if (c->counts.cut_records) {
-        snprintf(buffer, cap, "%llu %s longer than 1 MiB cut; %llu bytes were not looked at", (unsigned long long)c->counts.cut_records,
-                 c->counts.cut_records == 1 ? "record" : "records", (unsigned long long)c->counts.cut_bytes);
+        snprintf(buffer, cap, "%llu %s longer than 1 MiB cut; %llu bytes were not looked at",
+                 (unsigned long long)c->counts.cut_records, c->counts.cut_records == 1 ? "record" : "records",
+                 (unsigned long long)c->counts.cut_bytes);
         return buffer;
     }
     if (c->records + c->duplicates + c->outside > 0) {
         return NULL;
     }
     if (c->counts.unparsed) {
-        snprintf(buffer, cap, "no DPM log record in it: none of its %llu lines has the form of one", (unsigned long long)c->counts.unparsed);
+        snprintf(buffer, cap, "no DPM log record in it: none of its %llu lines has the form of one",
+                 (unsigned long long)c->counts.unparsed);
         return buffer;
     }
     if (bytes > BOM_BYTES) {
@@ -439,21 +441,22 @@ static dpm_status end_source(dpm_session *s, bool cut_short)
     rank_source *const out = &s->read[s->read_count++];
     *out = (rank_source){
         .year_shift = shift,
-        .info = {
-            .path = c->src->path,
-            .host = c->src->host,
-            .process = c->src->process,
-            .encoding = span_str(encoding_name(end.enc)),
-            .bytes = end.bytes,
-            .records = c->records,
-            .duplicate_records = c->duplicates,
-            .continuation_lines = c->counts.continuation,
-            .unparsed_lines = c->counts.unparsed,
-            .first = timed ? year_move(c->first, shift) : DPM_NO_TIME,
-            .last = timed ? year_move(c->last, shift) : DPM_NO_TIME,
-            .year_basis = span_str(basis),
-            .status = end.status,
-        },
+        .info =
+            {
+                .path = c->src->path,
+                .host = c->src->host,
+                .process = c->src->process,
+                .encoding = span_str(encoding_name(end.enc)),
+                .bytes = end.bytes,
+                .records = c->records,
+                .duplicate_records = c->duplicates,
+                .continuation_lines = c->counts.continuation,
+                .unparsed_lines = c->counts.unparsed,
+                .first = timed ? year_move(c->first, shift) : DPM_NO_TIME,
+                .last = timed ? year_move(c->last, shift) : DPM_NO_TIME,
+                .year_basis = span_str(basis),
+                .status = end.status,
+            },
     };
     s->damaged |= end.status != DPM_READ_STATUS_COMPLETE;
     s->outside += c->outside;
@@ -578,7 +581,8 @@ dpm_status dpm_session_begin(dpm_session *s, const char *name, dpm_error *err)
     s->fed.year = source_anchor_year(&s->fed, s->year, s->now, UINT64_MAX, &s->fed.year_basis);
     const dpm_status status = reader_begin_feed(s->reader) < 0 ? DPM_ENOMEM : begin_source(s, &s->fed);
     if (status < 0) {
-        return status == DPM_ELIMIT ? status_fail(err, status, "more than 8192 hosts and processes in one session") : status_nomem(err);
+        return status == DPM_ELIMIT ? status_fail(err, status, "more than 8192 hosts and processes in one session")
+                                    : status_nomem(err);
     }
     s->feeding = true;
     return DPM_OK;

@@ -18,7 +18,7 @@
 
 enum {
     CACHE_MEMORY_MAX = 48 << 20, /* bytes of unpacked archives that are held in memory */
-    CACHE_FILES_MAX = 24          /* files and temporary files that are held open */
+    CACHE_FILES_MAX = 24         /* files and temporary files that are held open */
 };
 
 typedef struct archive archive;
@@ -34,8 +34,8 @@ typedef enum origin_kind {
 typedef struct origin {
     origin_kind kind;
     archives *all;
-    archive *in;      /* the archive that it lies in; NULL: none */
-    const char *path; /* of a file */
+    archive *in;          /* the archive that it lies in; NULL: none */
+    const char *path;     /* of a file */
     uint64_t offset, len; /* of a part */
     zip_member zip;
     double cost;      /* bytes on the disk that it takes, as far as that can be told; 0: not known */
@@ -52,8 +52,8 @@ typedef struct origin_type {
 /* Everything that one run opens. Zeroed, with the limits set, it is ready. */
 struct archives {
     meter meter;
-    readahead *readahead;  /* what reads ahead in what is opened from now on; NULL: nothing does */
-    stream *input; /* standard input, once it was looked at and until it is read */
+    readahead *readahead; /* what reads ahead in what is opened from now on; NULL: nothing does */
+    stream *input;        /* standard input, once it was looked at and until it is read */
     struct cached *cached[CACHE_FILES_MAX];
     size_t cached_count, cached_memory;
     uint64_t clock;
@@ -69,9 +69,9 @@ dpm_status origin_blob(const origin *o, blob **out, dpm_error *err);
 
 /* A member of an archive. */
 typedef struct member {
-    dpm_span name;       /* as stored, with slashes */
-    uint64_t size;       /* unpacked */
-    int64_t mtime;       /* or INT64_MIN */
+    dpm_span name; /* as stored, with slashes */
+    uint64_t size; /* unpacked */
+    int64_t mtime; /* or INT64_MIN */
     bool mtime_utc;
     bool is_file;
     const char *trouble; /* why it cannot be read; NULL: it can */

@@ -34,7 +34,8 @@ static dpm_status add_entry(archive *a, const walk_list *list, const libarchive_
     if (a->entry_count == list->most) {
         return status_fail(err, DPM_ELIMIT, "more than %zu members: those behind them were not looked at", list->most);
     }
-    archive_entry add = {.size = e->size, .mtime = e->mtime, .mtime_utc = e->mtime_utc, .is_file = e->is_file, .encrypted = e->encrypted};
+    archive_entry add = {
+        .size = e->size, .mtime = e->mtime, .mtime_utc = e->mtime_utc, .is_file = e->is_file, .encrypted = e->encrypted};
     if (!reserve_entry(a) || !arena_keep(&a->names, e->name, &add.name)) {
         return status_nomem(err);
     }
@@ -59,11 +60,11 @@ typedef struct pass {
     archive *a;
     libarchive_reader *in;
     const walk_list *list; /* NULL: the members are known already */
-    archive_entry *now;            /* the member whose bytes come, when they are listed */
+    archive_entry *now;    /* the member whose bytes come, when they are listed */
     bool inside;
-    uint64_t made;         /* bytes so far */
-    uint64_t unpacked;     /* of all members, as they say */
-    dpm_error trouble;     /* what ended the walk */
+    uint64_t made;     /* bytes so far */
+    uint64_t unpacked; /* of all members, as they say */
+    dpm_error trouble; /* what ended the walk */
 } pass;
 
 static void end_member(pass *p, const char *torn)

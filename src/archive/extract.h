@@ -28,13 +28,13 @@ struct archive {
     origin_type what;
     member_choice choose;
     dpm_span address;
-    bool extracted;      /* the parts of its members lie in `extract`, one behind the other; else in `bytes` */
+    bool extracted; /* the parts of its members lie in `extract`, one behind the other; else in `bytes` */
     cached bytes, extract;
-    double price;        /* bytes on the disk for one of its members, as far as that can be told */
+    double price; /* bytes on the disk for one of its members, as far as that can be told */
     char trouble[256];
     /* the list */
     arena names;
-    archive_entry *entries;      /* not of a zip */
+    archive_entry *entries; /* not of a zip */
     size_t entry_count, entry_cap;
     zip_directory directory;
 };

@@ -15,15 +15,18 @@ static const magic magics[] = {
     {FILE_TYPE_CAB, 0, SPAN_INIT("MSCF\0\0\0\0")},
     {FILE_TYPE_7Z, 0, SPAN_INIT("7z\xBC\xAF\x27\x1C")},
     {FILE_TYPE_RAR, 0, SPAN_INIT("Rar!\x1A\x07")},
-    {FILE_TYPE_XZ, 0, SPAN_INIT("\xFD" "7zXZ\0")},
+    {FILE_TYPE_XZ, 0,
+     SPAN_INIT("\xFD"
+               "7zXZ\0")},
     {FILE_TYPE_ZSTD, 0, SPAN_INIT("\x28\xB5\x2F\xFD")},
     {FILE_TYPE_BZIP2, 4, SPAN_INIT("1AY&SY")},
     {FILE_TYPE_TAR, 257, SPAN_INIT("ustar")},
 };
 
 static const char *const names[] = {
-    [FILE_TYPE_PLAIN] = "plain", [FILE_TYPE_ZIP] = "zip",   [FILE_TYPE_TAR] = "tar", [FILE_TYPE_CAB] = "cab",   [FILE_TYPE_7Z] = "7z",
-    [FILE_TYPE_RAR] = "rar",     [FILE_TYPE_GZIP] = "gzip", [FILE_TYPE_XZ] = "xz",   [FILE_TYPE_ZSTD] = "zstd", [FILE_TYPE_BZIP2] = "bzip2",
+    [FILE_TYPE_PLAIN] = "plain", [FILE_TYPE_ZIP] = "zip",     [FILE_TYPE_TAR] = "tar",   [FILE_TYPE_CAB] = "cab",
+    [FILE_TYPE_7Z] = "7z",       [FILE_TYPE_RAR] = "rar",     [FILE_TYPE_GZIP] = "gzip", [FILE_TYPE_XZ] = "xz",
+    [FILE_TYPE_ZSTD] = "zstd",   [FILE_TYPE_BZIP2] = "bzip2",
 };
 
 enum { TAR_BLOCK = 512, TAR_SUM_AT = 148, TAR_SUM_LEN = 8 };
@@ -76,8 +79,8 @@ static const struct ending {
     const char *text;
     bool layer;
 } endings[] = {
-    {".zip", false}, {".tar", false}, {".cab", false}, {".7z", false},   {".rar", false},  {".tgz", false}, {".txz", false},
-    {".tbz2", false}, {".tzst", false}, {".gz", true},  {".xz", true},   {".zst", true},   {".bz2", true},
+    {".zip", false},  {".tar", false},  {".cab", false}, {".7z", false}, {".rar", false}, {".tgz", false}, {".txz", false},
+    {".tbz2", false}, {".tzst", false}, {".gz", true},   {".xz", true},  {".zst", true},  {".bz2", true},
 };
 
 static dpm_span cut_ending(dpm_span name, bool layers_only)

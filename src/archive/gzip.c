@@ -19,8 +19,8 @@ typedef struct gzip {
     inflate_input in;
     inflater *inflater;
     part part;
-    uint32_t crc;      /* of the member's bytes so far */
-    uint32_t len;      /* their count, modulo 2^32 as gzip has it */
+    uint32_t crc; /* of the member's bytes so far */
+    uint32_t len; /* their count, modulo 2^32 as gzip has it */
     uint32_t head_crc;
 } gzip;
 

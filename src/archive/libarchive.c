@@ -16,13 +16,13 @@ enum { CLIENT_BUFFER = 64 << 10, TAR_BLOCK = 512 };
 struct libarchive_reader {
     struct archive *reader;
     file_type what;
-    blob *bytes;      /* one of these two is there */
+    blob *bytes; /* one of these two is there */
     stream *from;
-    uint64_t at;      /* in `bytes` */
+    uint64_t at;       /* in `bytes` */
     dpm_error trouble; /* of our own bytes: tells more than what libarchive makes of it */
     bool finished;
     bool drained, padded; /* no more bytes were there; the last block of those was zeros */
-    char number[32];  /* the name of a member without one */
+    char number[32];      /* the name of a member without one */
     uint64_t count;
     char buffer[CLIENT_BUFFER];
 };
@@ -213,8 +213,8 @@ static bool header_fits(const libarchive_reader *f, uint64_t place, uint64_t siz
     char header[TAR_BLOCK];
     size_t got = 0;
     uint64_t stated = 0;
-    if (place < TAR_BLOCK || blob_read_at(f->bytes, place - TAR_BLOCK, header, sizeof header, &got, NULL) < 0
-        || got != sizeof header) {
+    if (place < TAR_BLOCK || blob_read_at(f->bytes, place - TAR_BLOCK, header, sizeof header, &got, NULL) < 0 ||
+        got != sizeof header) {
         return false;
     }
     const char type = header[TYPE_AT];

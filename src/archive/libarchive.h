@@ -14,13 +14,13 @@
 typedef struct libarchive_reader libarchive_reader; /* an archive that is walked from its first member to its last */
 
 typedef struct libarchive_entry {
-    dpm_span name;     /* as far as possible in UTF-8; valid until the next call */
-    uint64_t size;     /* bytes; 0 where it is not known */
-    int64_t mtime;     /* ms since 1970, or INT64_MIN */
-    bool mtime_utc;    /* else it was a local time */
-    bool is_file;      /* no folder, link or device */
+    dpm_span name;  /* as far as possible in UTF-8; valid until the next call */
+    uint64_t size;  /* bytes; 0 where it is not known */
+    int64_t mtime;  /* ms since 1970, or INT64_MIN */
+    bool mtime_utc; /* else it was a local time */
+    bool is_file;   /* no folder, link or device */
     bool encrypted;
-    bool placed;       /* of a tar: the bytes lie in one piece from `place` on, as far as it can be told from headers */
+    bool placed; /* of a tar: the bytes lie in one piece from `place` on, as far as it can be told from headers */
     uint64_t place;
 } libarchive_entry;
 

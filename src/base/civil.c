@@ -55,6 +55,7 @@ void civil_iso(int64_t ms, char out[CIVIL_TEXT + 1])
 {
     const civil c = civil_from_ms(ms);
     const unsigned year = c.year < 0 ? 0 : c.year > 9999 ? 9999 : (unsigned)c.year;
-    snprintf(out, CIVIL_TEXT + 1, "%04u-%02u-%02uT%02u:%02u:%02u.%03uZ", year % 10000, (unsigned)c.month % 100, (unsigned)c.day % 100,
-             (unsigned)c.hour % 100, (unsigned)c.minute % 100, (unsigned)c.second % 100, (unsigned)c.ms % 1000);
+    snprintf(out, CIVIL_TEXT + 1, "%04u-%02u-%02uT%02u:%02u:%02u.%03uZ", year % 10000, (unsigned)c.month % 100,
+             (unsigned)c.day % 100, (unsigned)c.hour % 100, (unsigned)c.minute % 100, (unsigned)c.second % 100,
+             (unsigned)c.ms % 1000);
 }

@@ -18,12 +18,12 @@ dpm_status status_fail(dpm_error *err, dpm_status status, const char *format, ..
 dpm_status status_nomem(dpm_error *err);
 
 /* Hand a failure up. The only macro that hides a return. */
-#define TRY(call)                     \
-    do {                              \
-        const dpm_status try_ = (call); \
-        if (try_ < 0) {               \
-            return try_;              \
-        }                             \
+#define TRY(call)                                                                                                                \
+    do {                                                                                                                         \
+        const dpm_status try_ = (call);                                                                                          \
+        if (try_ < 0) {                                                                                                          \
+            return try_;                                                                                                         \
+        }                                                                                                                        \
     } while (0)
 
 #endif

@@ -9,7 +9,10 @@
 #include <string.h>
 
 #define SPAN(literal) ((dpm_span){(literal), sizeof(literal) - 1})
-#define SPAN_INIT(literal) {(literal), sizeof(literal) - 1} /* the same in a static initializer */
+#define SPAN_INIT(literal)                                                                                                       \
+    {                                                                                                                            \
+        (literal), sizeof(literal) - 1                                                                                           \
+    } /* the same in a static initializer */
 
 static inline dpm_span span_of(const char *ptr, size_t len)
 {

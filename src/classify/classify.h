@@ -14,18 +14,18 @@ enum { EVENT_CODES = 4, EVENT_FACTS = 10, EVENT_CAPTURES = 4 };
 /* One record that matters: taken by a rule, or WARNING, FATAL or CRITICAL without one (then `rule` is RULE_NONE: it counts
  * as no event, but a crash may look back to it). */
 typedef struct event {
-    uint32_t record;  /* index in the batch */
-    uint16_t rule;    /* index in rules->rules, or RULE_NONE */
-    uint8_t cls;      /* dpm_class; DPM_CLASS_OTHER for RULE_NONE */
+    uint32_t record; /* index in the batch */
+    uint16_t rule;   /* index in rules->rules, or RULE_NONE */
+    uint8_t cls;     /* dpm_class; DPM_CLASS_OTHER for RULE_NONE */
     uint8_t code_count, fact_count, capture_count;
-    bool has_task;    /* the record names its task by a GUID */
-    uint8_t task[16]; /* which this is; zero without one */
-    uint64_t signature; /* of an event whose rule is generic: the hash of its level, source and masked message; else 0 */
-    uint32_t codes[EVENT_CODES];     /* HRESULTs in order of appearance, each once; signed decimals decoded */
-    uint16_t facts[EVENT_FACTS];     /* of the rule, the codes and the DPM IDs; each once; none of noise */
+    bool has_task;               /* the record names its task by a GUID */
+    uint8_t task[16];            /* which this is; zero without one */
+    uint64_t signature;          /* of an event whose rule is generic: the hash of its level, source and masked message; else 0 */
+    uint32_t codes[EVENT_CODES]; /* HRESULTs in order of appearance, each once; signed decimals decoded */
+    uint16_t facts[EVENT_FACTS]; /* of the rule, the codes and the DPM IDs; each once; none of noise */
     struct {
         const capture *what;
-        dpm_span text;               /* in the block */
+        dpm_span text; /* in the block */
     } captures[EVENT_CAPTURES];
 } event;
 
@@ -64,7 +64,7 @@ bool classify_near(classifier *c, const record_batch *batch, uint32_t i, uint16_
 typedef struct rule_cost {
     uint64_t tried; /* records that selected it, by level, process, codes and literals, and that no rule before it took */
     uint64_t taken;
-    uint64_t ns;    /* of all tries */
+    uint64_t ns; /* of all tries */
 } rule_cost;
 /* Try the rules as classify does, each try many times, and add to the costs of each rule; `now` is a clock in nanoseconds. */
 void classify_costs(classifier *c, const record_batch *batch, dpm_span process, uint64_t (*now)(void), rule_cost *costs);

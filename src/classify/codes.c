@@ -223,7 +223,8 @@ INLINE TARGET("avx2") uint32_t anchors_avx2(const char *at)
     const __m256i a = _mm256_loadu_si256((const __m256i *)(const void *)at);
     const __m256i b = _mm256_loadu_si256((const __m256i *)(const void *)(at + 1));
     const __m256i hex = pair(a, _mm256_or_si256(b, _mm256_set1_epi8(0x20)), '0', 'x');
-    const __m256i from_one = _mm256_sub_epi8(b, _mm256_set1_epi8('1')), one_or_two = _mm256_min_epu8(from_one, _mm256_set1_epi8(1));
+    const __m256i from_one = _mm256_sub_epi8(b, _mm256_set1_epi8('1')),
+                  one_or_two = _mm256_min_epu8(from_one, _mm256_set1_epi8(1));
     const __m256i minus = _mm256_and_si256(_mm256_cmpeq_epi8(a, _mm256_set1_epi8('-')), _mm256_cmpeq_epi8(from_one, one_or_two));
     const __m256i numbers = _mm256_or_si256(hex, minus), words = _mm256_or_si256(pair(a, b, 'I', 'D'), pair(a, b, 'C', 'o'));
     return (uint32_t)_mm256_movemask_epi8(_mm256_or_si256(numbers, words));

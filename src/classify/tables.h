@@ -32,10 +32,10 @@ struct classifier {
     uint64_t allowed[RULE_WORDS];   /* rules for the process of the current batch */
     uint16_t *begins;               /* rules that the beginning of a message selects */
     size_t begins_count;
-    bool engine;                    /* the process of the current batch is one of rules->engines */
-    bool begins_with[256];          /* the first byte of one of those */
-    bool normal;                    /* some rule asks for NORMAL records */
-    bool normal_codes;              /* and is selected by a code */
+    bool engine;           /* the process of the current batch is one of rules->engines */
+    bool begins_with[256]; /* the first byte of one of those */
+    bool normal;           /* some rule asks for NORMAL records */
+    bool normal_codes;     /* and is selected by a code */
     code_slot *slots;
     size_t slot_mask;
     uint16_t *found; /* literals of the record */

@@ -59,7 +59,7 @@ typedef struct cli_options {
     cli_color color;
     cli_zone zone;
     const char *since, *until, *redact;
-    const char *dpm_version; /* NULL: not given */
+    const char *dpm_version;  /* NULL: not given */
     unsigned classes, levels; /* bits; 0: all */
     unsigned fail_on;         /* bits of classes; ~0: any */
     unsigned jobs, top, max_depth;

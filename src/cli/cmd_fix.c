@@ -71,7 +71,8 @@ static int lack_version(const char *cause, const char *given, const dpm_fix_file
     }
     print_error("the fix of '%s' depends on the version: give --dpm-version with that of the agent, or one of these", cause);
     for (size_t i = 0; i < file->version_count; i++) {
-        print_error("  %.*s for %.*s", (int)file->products[i].len, file->products[i].ptr, (int)file->versions[i].len, file->versions[i].ptr);
+        print_error("  %.*s for %.*s", (int)file->products[i].len, file->products[i].ptr, (int)file->versions[i].len,
+                    file->versions[i].ptr);
     }
     return CLI_USAGE;
 }

@@ -90,10 +90,7 @@ static int write_all(const cli_options *o, const dpm_report *report, output *out
             return CLI_USAGE;
         }
     }
-    return !anything                 ? CLI_NO_INPUT
-           : report_fails(o, report) ? CLI_FAIL_ON
-           : !facts->complete        ? CLI_INCOMPLETE
-                                     : CLI_DONE;
+    return !anything ? CLI_NO_INPUT : report_fails(o, report) ? CLI_FAIL_ON : !facts->complete ? CLI_INCOMPLETE : CLI_DONE;
 }
 
 static int merge_paths(const cli_options *o, dpm_merge *merge, output *outputs, size_t count)
@@ -114,7 +111,8 @@ static int merge_paths(const cli_options *o, dpm_merge *merge, output *outputs, 
     }
     dpm_error err = {0};
     dpm_report *report = NULL;
-    const int code = dpm_merge_report(merge, &report, &err) < 0 ? (print_dpm_error(&err), CLI_USAGE) : write_all(o, report, outputs, count);
+    const int code =
+        dpm_merge_report(merge, &report, &err) < 0 ? (print_dpm_error(&err), CLI_USAGE) : write_all(o, report, outputs, count);
     dpm_report_free(report);
     return code;
 }

@@ -101,10 +101,10 @@ static void print_verdict(void *context, const dpm_rule_verdict *v)
     a->near |= v->near;
     a->taken |= v->takes;
     printf("%.*s: %s%s\n", (int)v->id.len, v->id.ptr, v->reason && !a->rule ? "refuses it: " : "",
-           v->reason                ? v->reason
-           : v->takes && v->noise   ? "takes it, as noise"
-           : v->takes               ? "takes it"
-                                    : "fits too, but competes later");
+           v->reason              ? v->reason
+           : v->takes && v->noise ? "takes it, as noise"
+           : v->takes             ? "takes it"
+                                  : "fits too, but competes later");
 }
 
 static int explain_line(const dpm_rules *rules, const char *line, const char *rule, const char *process)
@@ -121,7 +121,9 @@ static int explain_line(const dpm_rules *rules, const char *line, const char *ru
         return CLI_USAGE;
     }
     if (!rule && !a.known) {
-        puts(a.near ? "no rule takes it" : "no rule takes it, and none asks for anything in it; 'rules explain LINE RULE' says what keeps one from it");
+        puts(a.near
+                 ? "no rule takes it"
+                 : "no rule takes it, and none asks for anything in it; 'rules explain LINE RULE' says what keeps one from it");
     }
     return CLI_DONE;
 }
@@ -294,8 +296,8 @@ int cmd_rules(const cli_options *o)
         return with_words(o, 0, SIZE_MAX, "");
     } else {
         print_error(*verb ? "there is no 'rules %s'; there is list, check, test, explain and bench"
-                  : "rules needs a word%s: list, check, test, explain or bench",
-            verb);
+                          : "rules needs a word%s: list, check, test, explain or bench",
+                    verb);
     }
     return CLI_USAGE;
 }

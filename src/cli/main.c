@@ -22,8 +22,9 @@ static const command commands[] = {
     {"task", "GUID PATH...", "every record of one task, over all logs, as one timeline", FOR_TASK, cmd_task},
     {"follow", "PATH...", "the same events as they are written, across rotation", FOR_FOLLOW, cmd_follow},
     {"code", "CODE...", "what 0x800706BA, -2147023174 or a DPM error ID means, its causes and fixes", FOR_CODE, cmd_code},
-    {"rules", "ACTION [WORD...]", "the rules in force: whether they are right, what they take, what they cost (list, check, test, explain, bench)",
-     FOR_RULES, cmd_rules},
+    {"rules", "ACTION [WORD...]",
+     "the rules in force: whether they are right, what they take, what they cost (list, check, test, explain, bench)", FOR_RULES,
+     cmd_rules},
     {"fix", "CAUSE", "a fix as a registry file, as commands, or as steps; nothing is changed", FOR_FIX, cmd_fix},
     {"ls", "PATH...", "what lies in files, folders and archives, nothing analyzed", FOR_LS, cmd_ls},
     {"summarize", "PATH...", "the report as a summary, for merge", FOR_SUMMARIZE, cmd_summarize},
@@ -55,8 +56,9 @@ static const command *find_command(const char *name)
 static void help_all(void)
 {
     puts("Usage: dpmlog [COMMAND] [OPTION...] [PATH...]\n");
-    help_text("Reads the logs of Data Protection Manager and says what broke and why. PATH is a log, a folder, an archive, or - for "
-              "standard input; with none, the local Temp folders of DPM, if any.");
+    help_text(
+        "Reads the logs of Data Protection Manager and says what broke and why. PATH is a log, a folder, an archive, or - for "
+        "standard input; with none, the local Temp folders of DPM, if any.");
     puts("\nCommands");
     for (size_t i = 0; i < COMMANDS; i++) {
         char term[64];

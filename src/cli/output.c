@@ -17,8 +17,9 @@ static bool ends_with(const char *text, const char *ending)
 static const struct format_name {
     const char *name, *ending;
 } format_names[FORMATS] = {
-    [FORMAT_TEXT] = {"text", ".txt"}, [FORMAT_JSON] = {"json", ".json"}, [FORMAT_JSONL] = {"jsonl", ".jsonl"},
-    [FORMAT_CSV] = {"csv", ".csv"},   [FORMAT_HTML] = {"html", ".html"}, [FORMAT_SQLITE] = {"sqlite", ".sqlite"},
+    [FORMAT_TEXT] = {"text", ".txt"},           [FORMAT_JSON] = {"json", ".json"},
+    [FORMAT_JSONL] = {"jsonl", ".jsonl"},       [FORMAT_CSV] = {"csv", ".csv"},
+    [FORMAT_HTML] = {"html", ".html"},          [FORMAT_SQLITE] = {"sqlite", ".sqlite"},
     [FORMAT_SUMMARY] = {"summary", ".summary"},
 };
 

@@ -162,7 +162,7 @@ void cli_run_report_gaps(const cli_run *r, const char *partial)
     if (!report_read(r->report) && !r->interrupted) {
         const bool named = facts->skipped_count || facts->source_count || facts->remark_count;
         print_error(named ? "no input could be read"
-                  : "no log was found; in a folder only *.errlog, *.errlog.*.Crash and the like are read");
+                          : "no log was found; in a folder only *.errlog, *.errlog.*.Crash and the like are read");
     }
     if (r->interrupted) {
         print_error("interrupted: %s partial", partial);
@@ -180,10 +180,10 @@ bool cli_run_redact(cli_run *r)
 
 int cli_run_exit_code(const cli_run *r)
 {
-    return r->interrupted                           ? CLI_INTERRUPTED
-           : !report_read(r->report)                        ? CLI_NO_INPUT
+    return r->interrupted                              ? CLI_INTERRUPTED
+           : !report_read(r->report)                   ? CLI_NO_INPUT
            : !dpm_report_get_data(r->report)->complete ? CLI_INCOMPLETE
-                                                    : CLI_DONE;
+                                                       : CLI_DONE;
 }
 
 bool use_color(const cli_options *o)

@@ -10,7 +10,7 @@ typedef struct cli_run {
     dpm_session *session;
     dpm_report *report;
     dpm_redactor *redactor; /* NULL: nothing is replaced */
-    bool *failed; /* by operand: it could not be added, which has been told */
+    bool *failed;           /* by operand: it could not be added, which has been told */
     bool interrupted;
 } cli_run;
 

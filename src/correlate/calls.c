@@ -186,8 +186,8 @@ static void drop_left(calls *c)
     for (uint32_t i = 0; i < c->fresh_count; i++) {
         const call_thread *const t = table_at(&c->threads, c->fresh[i].slot);
         const uint32_t level = c->fresh[i].level;
-        if (table_holds(&c->threads, c->fresh[i].slot, c->fresh[i].serial) && level < t->depth && t->calls[level].record == c->fresh[i].record &&
-            !t->calls[level].where.present) {
+        if (table_holds(&c->threads, c->fresh[i].slot, c->fresh[i].serial) && level < t->depth &&
+            t->calls[level].record == c->fresh[i].record && !t->calls[level].where.present) {
             c->fresh[count++] = c->fresh[i];
         }
     }

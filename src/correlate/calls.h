@@ -16,9 +16,9 @@ enum {
 };
 
 typedef struct open_call {
-    uint64_t name;   /* hash of the function's name */
-    uint32_t record; /* in the batch, while not kept */
-    record_ref where;      /* not present: not kept yet */
+    uint64_t name;    /* hash of the function's name */
+    uint32_t record;  /* in the batch, while not kept */
+    record_ref where; /* not present: not kept yet */
 } open_call;
 
 typedef struct call_thread {

@@ -23,7 +23,7 @@ typedef struct crash {
 
 typedef struct correlation {
     const dpm_rules *rules;
-    intern names;        /* hosts and processes */
+    intern names; /* hosts and processes */
     processes processes;
     copies copies;
     counts counts;

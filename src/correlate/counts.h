@@ -8,8 +8,8 @@
 #include "correlate/table.h"
 
 enum {
-    CODE_COUNT_MAX = 4096,    /* distinct codes */
-    UNKNOWN_MAX = 2048        /* distinct signatures; the one not seen for longest makes room */
+    CODE_COUNT_MAX = 4096, /* distinct codes */
+    UNKNOWN_MAX = 2048     /* distinct signatures; the one not seen for longest makes room */
 };
 
 typedef struct code_count {
@@ -23,14 +23,14 @@ typedef struct unknown_count {
     uint8_t level;
     uint8_t text_len;
     char text[SIGNATURE_TEXT]; /* the masked message */
-    record_ref sample;             /* the first one */
+    record_ref sample;         /* the first one */
 } unknown_count;
 
 typedef struct counts {
     const dpm_rules *rules;
     uint64_t seed;
     uint64_t levels[DPM_LEVELS], classes[DPM_CLASSES];
-    uint64_t *noise;         /* by rule; of rules that are none, what an override suppresses */
+    uint64_t *noise; /* by rule; of rules that are none, what an override suppresses */
     uint64_t noise_records;
     table codes, unknown;
 } counts;

@@ -18,7 +18,7 @@ typedef struct task_entry {
     uint8_t guid[16];
     int64_t succeeded; /* the last time, or DPM_NO_TIME */
     reference incident;
-    fact_set facts;   /* of records that are no failures */
+    fact_set facts;        /* of records that are no failures */
     fact_times companions; /* when these were seen: the first of them and the last */
     record_ref last_bad;
 } task_entry;
@@ -446,7 +446,8 @@ static dpm_status thread_incident(incidents *all, thread_entry *thread, const re
     return DPM_OK;
 }
 
-static dpm_status take_success(incidents *all, const record_batch *batch, const event *e, task_entry *task, thread_entry *thread, uint32_t host)
+static dpm_status take_success(incidents *all, const record_batch *batch, const event *e, task_entry *task, thread_entry *thread,
+                               uint32_t host)
 {
     const int64_t time = batch->time[e->record];
     if (task) {
@@ -466,8 +467,8 @@ static bool looks_bad(uint8_t level)
     return level == DPM_LEVEL_WARNING || level == DPM_LEVEL_FATAL;
 }
 
-static dpm_status take_failure(incidents *all, const event *e, const record_ref *k, task_entry *task, thread_entry *thread, const rule *r,
-                               uint32_t stream, uint32_t host, host_source source)
+static dpm_status take_failure(incidents *all, const event *e, const record_ref *k, task_entry *task, thread_entry *thread,
+                               const rule *r, uint32_t stream, uint32_t host, host_source source)
 {
     reference at = task ? task->incident : (reference){0};
     if (!incident_at(all, at)) {
@@ -523,7 +524,8 @@ static dpm_status sign_take(incidents *all, const record_ref *k, const place *wh
     return DPM_OK;
 }
 
-static dpm_status take_signs(incidents *all, const event *e, const record_ref *k, task_entry *task, const place *where, uint32_t host)
+static dpm_status take_signs(incidents *all, const event *e, const record_ref *k, task_entry *task, const place *where,
+                             uint32_t host)
 {
     incident *const open = task ? incident_at(all, task->incident) : NULL;
     const fact_times now = {k->time, k->time};

@@ -15,14 +15,14 @@
 #include "correlate/table.h"
 
 enum {
-    TASK_MAX = 16384,      /* tasks that are remembered at one time */
-    INCIDENT_MAX = 4096,   /* incidents that are held singly; older ones are folded into groups */
-    GROUP_MAX = 2048,      /* groups; what fits in none is counted in `lost` */
-    THREAD_MAX = 4096,     /* threads whose last failures are remembered */
-    COMPANION_LIMIT = 4096,       /* facts that are no failures */
-    INCIDENT_HOSTS = 4,      /* hosts that one incident names */
-    CAPTURE_TEXT_CAP = 96,   /* bytes that are kept of what a pattern captured */
-    INCIDENT_GAP = 60000     /* ms: records of one thread without a task GUID, closer than this, are one incident */
+    TASK_MAX = 16384,       /* tasks that are remembered at one time */
+    INCIDENT_MAX = 4096,    /* incidents that are held singly; older ones are folded into groups */
+    GROUP_MAX = 2048,       /* groups; what fits in none is counted in `lost` */
+    THREAD_MAX = 4096,      /* threads whose last failures are remembered */
+    COMPANION_LIMIT = 4096, /* facts that are no failures */
+    INCIDENT_HOSTS = 4,     /* hosts that one incident names */
+    CAPTURE_TEXT_CAP = 96,  /* bytes that are kept of what a pattern captured */
+    INCIDENT_GAP = 60000    /* ms: records of one thread without a task GUID, closer than this, are one incident */
 };
 
 enum { FACT_WORDS = FACT_MAX / 64 };
@@ -57,30 +57,30 @@ typedef struct incident {
     uint32_t hosts[INCIDENT_HOSTS]; /* interned; 0: no more */
     uint8_t host_source;
     bool has_task;
-    bool recovered;                 /* its task succeeded after its last event */
+    bool recovered; /* its task succeeded after its last event */
     uint8_t task[16];
-    uint8_t strength;               /* of `telling` */
-    uint8_t worst;                  /* highest level among its events */
+    uint8_t strength; /* of `telling` */
+    uint8_t worst;    /* highest level among its events */
     fact_set facts;
-    fact_times times[CLOCK_MAX];  /* by clock */
-    uint64_t events;                /* classified records; 0: so far only records to look back to */
-    uint64_t count;                 /* incidents in it: 1, or more for a group */
-    uint64_t tasks;                 /* of them with a task GUID */
-    uint64_t repeats;               /* turns of a retry loop that were folded into it */
-    int64_t interval;               /* ms between the turns, 0: no loop */
-    record_ref first, last;               /* the first event and the last; ordered by record_ref_compare */
-    record_ref telling;                   /* the event of the strongest rule, of the highest level, first of these */
+    fact_times times[CLOCK_MAX]; /* by clock */
+    uint64_t events;             /* classified records; 0: so far only records to look back to */
+    uint64_t count;              /* incidents in it: 1, or more for a group */
+    uint64_t tasks;              /* of them with a task GUID */
+    uint64_t repeats;            /* turns of a retry loop that were folded into it */
+    int64_t interval;            /* ms between the turns, 0: no loop */
+    record_ref first, last;      /* the first event and the last; ordered by record_ref_compare */
+    record_ref telling;          /* the event of the strongest rule, of the highest level, first of these */
     struct {
         const capture *what;
         uint8_t len;
         char text[CAPTURE_TEXT_CAP];
-    } captures[EVENT_CAPTURES];     /* of the strongest rule that captured something */
+    } captures[EVENT_CAPTURES]; /* of the strongest rule that captured something */
 } incident;
 
 /* Tasks seen to succeed, an hour of a host. */
 typedef struct success {
     uint32_t host;
-    int64_t hour;   /* hours since 1970 */
+    int64_t hour; /* hours since 1970 */
     uint64_t tasks;
 } success;
 
@@ -95,10 +95,10 @@ typedef struct incidents {
     const dpm_rules *rules;
     uint64_t seed;
     table tasks, open, groups, threads, successes, companions;
-    uint64_t lost;            /* incidents beyond GROUP_MAX: counted, not judged */
+    uint64_t lost; /* incidents beyond GROUP_MAX: counted, not judged */
     uint64_t lost_events;
     uint64_t recovered[FACT_MAX]; /* how many tasks showed a fact and succeeded nevertheless; of tasks that made room */
-    uint64_t succeeded;       /* tasks seen to succeed */
+    uint64_t succeeded;           /* tasks seen to succeed */
 } incidents;
 
 void incidents_init(incidents *all, const dpm_rules *rules, uint64_t seed);

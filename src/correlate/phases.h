@@ -29,10 +29,10 @@ typedef struct task_phases {
     uint8_t level; /* of it */
     uint8_t mark_count;
     uint64_t events, failures;
-    record_ref last;       /* the last of its records that is no failure and no end; present: there is one */
-    bool inside;     /* after that: a part of it has begun and was not finished */
-    uint32_t stream; /* of `last` */
-    int64_t seen;    /* when the thread that wrote it was heard of last, once its stream is done */
+    record_ref last;               /* the last of its records that is no failure and no end; present: there is one */
+    bool inside;                   /* after that: a part of it has begun and was not finished */
+    uint32_t stream;               /* of `last` */
+    int64_t seen;                  /* when the thread that wrote it was heard of last, once its stream is done */
     phase_mark marks[PHASE_MARKS]; /* in order of time */
 } task_phases;
 

@@ -8,14 +8,14 @@
 enum { RECORD_REF_TEXT_CAP = 224, RECORD_REF_POSITION_CAP = 48 };
 
 typedef struct record_ref {
-    int64_t time;         /* as assumed while reading: see year_shift */
-    uint64_t line;        /* from 1 */
-    uint64_t offset;      /* bytes in the source as stored */
-    uint32_t source;      /* number of the source */
+    int64_t time;    /* as assumed while reading: see year_shift */
+    uint64_t line;   /* from 1 */
+    uint64_t offset; /* bytes in the source as stored */
+    uint32_t source; /* number of the source */
     uint32_t pid, tid;
-    uint32_t code;        /* first HRESULT it states, or 0 */
-    uint16_t rule;        /* or RULE_NONE */
-    uint8_t level;        /* dpm_level */
+    uint32_t code; /* first HRESULT it states, or 0 */
+    uint16_t rule; /* or RULE_NONE */
+    uint8_t level; /* dpm_level */
     bool present, has_task, text_cut;
     uint8_t task[16];
     uint8_t text_len, position_len;
@@ -25,11 +25,11 @@ typedef struct record_ref {
 
 /* Where the batches of one block come from: what their records need to be cited. */
 typedef struct place {
-    uint32_t source;  /* number of the source */
-    uint32_t stream;  /* number of its host and process */
-    uint64_t line;    /* lines before the block */
-    uint64_t offset;  /* of the block's byte `at` in the source as stored: moves forward with the records asked for, */
-    uint32_t at;      /* so that a block is measured once, not once a record */
+    uint32_t source; /* number of the source */
+    uint32_t stream; /* number of its host and process */
+    uint64_t line;   /* lines before the block */
+    uint64_t offset; /* of the block's byte `at` in the source as stored: moves forward with the records asked for, */
+    uint32_t at;     /* so that a block is measured once, not once a record */
     int encoding;
     uint64_t (*encoded_len)(int encoding, dpm_span text); /* bytes of the source that some decoded text came from */
 } place;

@@ -16,8 +16,8 @@ typedef struct level {
     dpm_span path;    /* as shown */
     dpm_span address; /* what is wanted of it; empty: all */
     size_t next, count;
-    intern names;     /* of members so far */
-    uint32_t *times;  /* how often each was met, by its id */
+    intern names;    /* of members so far */
+    uint32_t *times; /* how often each was met, by its id */
     size_t times_cap;
 } level;
 
@@ -293,7 +293,8 @@ static dpm_status enter_member(bundle_walk *w, const member *m, reach r, dpm_spa
     }
     if (w->depth >= w->list->max_depth) {
         char words[128];
-        snprintf(words, sizeof words, "lies in %u archive%s: --max-depth %u enters it", w->depth, w->depth == 1 ? "" : "s", w->depth + 1);
+        snprintf(words, sizeof words, "lies in %u archive%s: --max-depth %u enters it", w->depth, w->depth == 1 ? "" : "s",
+                 w->depth + 1);
         return skip(w, words);
     }
     if (++w->entered > ARCHIVES_ENTERED_MAX) {

@@ -6,17 +6,17 @@
 #include "os/os.h"
 
 enum {
-    MEMBERS_LISTED_MAX = 131072,  /* members of one archive that are listed */
-    MEMBER_LOGS_MAX = 65536,  /* logs of a run that come out of archives */
-    ARCHIVES_ENTERED_MAX = 4096,   /* archives in one that the user named */
-    SKIPPED_NAMED_MAX = 64      /* members of it that are said to be skipped, by name */
+    MEMBERS_LISTED_MAX = 131072, /* members of one archive that are listed */
+    MEMBER_LOGS_MAX = 65536,     /* logs of a run that come out of archives */
+    ARCHIVES_ENTERED_MAX = 4096, /* archives in one that the user named */
+    SKIPPED_NAMED_MAX = 64       /* members of it that are said to be skipped, by name */
 };
 
 /* The file that an archive lies in, or is. */
 typedef struct archive_file {
-    dpm_span path;  /* kept as long as the list */
-    size_t named;   /* offset of the component that the user named */
-    os_info info;   /* not of standard input */
+    dpm_span path; /* kept as long as the list */
+    size_t named;  /* offset of the component that the user named */
+    os_info info;  /* not of standard input */
     bool is_stdin;
     origin *from;
     origin_type what;

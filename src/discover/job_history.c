@@ -121,8 +121,8 @@ void job_history_free(job_history *all)
 /* A column's name, without blanks in it, is one of these. */
 static column *column_named(table_head *head, dpm_span name)
 {
-    static const char *const servers[] = {"Server", "ServerName", "ProtectedServer", "ProductionServer", "PSName", "Computer",
-                                          "ComputerName"};
+    static const char *const servers[] = {"Server", "ServerName", "ProtectedServer", "ProductionServer",
+                                          "PSName", "Computer",   "ComputerName"};
     static const char *const sources[] = {"DataSource", "DataSourceName", "ProtectedData", "Source"};
     if (span_ieq(name, SPAN("TaskId"))) {
         return &head->task;

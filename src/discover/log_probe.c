@@ -13,23 +13,23 @@
 #include <stdlib.h>
 
 enum {
-    PIECE = 64 << 10,          /* bytes read at once: head, tail, steps of a small file */
-    TEXT_CAP = 3 * PIECE,      /* Windows-1252 can triple */
-    SAMPLE = 4 << 10,          /* bytes of a sample */
-    SMALL_FILE = 1 << 20,      /* is read whole */
-    SMALL_PACKED = 256 << 10,  /* is unpacked up to SMALL_FILE */
+    PIECE = 64 << 10,         /* bytes read at once: head, tail, steps of a small file */
+    TEXT_CAP = 3 * PIECE,     /* Windows-1252 can triple */
+    SAMPLE = 4 << 10,         /* bytes of a sample */
+    SMALL_FILE = 1 << 20,     /* is read whole */
+    SMALL_PACKED = 256 << 10, /* is unpacked up to SMALL_FILE */
     SAMPLES_MAX = 1024,       /* of a file; they are at least PIECE apart */
-    TAIL_PIECES = 16,          /* how far back from the end a record is looked for: power loss leaves long runs of NULs */
+    TAIL_PIECES = 16,         /* how far back from the end a record is looked for: power loss leaves long runs of NULs */
     STAMPS_MAX = 64 << 10     /* more than a small file has room for */
 };
 enum { LEAP_DAY = 59 }; /* 02/29, days from 01/01 */
 
 /* What was seen of one log. Of a short rise `stamps` has only the ends. */
 typedef struct look {
-    blob *bytes;          /* one of these two is there */
+    blob *bytes; /* one of these two is there */
     stream *from;
-    uint64_t size;        /* of `bytes` */
-    bool ended;           /* it was seen to its end */
+    uint64_t size; /* of `bytes` */
+    bool ended;    /* it was seen to its end */
     encoding enc;
     size_t bom;
     char *raw, *text;

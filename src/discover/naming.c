@@ -20,19 +20,29 @@ static const struct process {
     const char *name;
     bool has_tail; /* the log's name goes on behind it: LibraryTestTool-*Curr */
 } processes[] = {
-    {"DPMRA", false},     {"MSDPM", false},     {"CBEngine", false}, {"LAAgent", false},           {"DPMLA", false},
-    {"DPMAC", false},     {"DpmBackup", false}, {"DPMUI", false},    {"DPMAccessManager", false},  {"DPMCLI", false},
-    {"DpmWriter", false},                       {"WssCmdletsWrapper", false},                      {"LibraryTestTool", true},
+    {"DPMRA", false},          {"MSDPM", false},     {"CBEngine", false},
+    {"LAAgent", false},        {"DPMLA", false},     {"DPMAC", false},
+    {"DpmBackup", false},      {"DPMUI", false},     {"DPMAccessManager", false},
+    {"DPMCLI", false},         {"DpmWriter", false}, {"WssCmdletsWrapper", false},
+    {"LibraryTestTool", true},
 };
 
 /* Folders of every machine, or of none. `user1`, `user2` ... and what begins with `open_ended` are too. */
 static const char *const general[] = {
-    ".", "..", "Temp", "tmp", "MTA", "DPM", "DPM_Error_Logs", "CBENGINE_Error_Logs", "DPM_Data", "DPMLogs", "errlog", "errlogs",
-    "log", "logs", "crash", "crashes", "bundle", "bundles", "data", "files", "fixtures", "samples", "test", "tests", "bin",
-    "Windows", "Program Files", "Program Files (x86)", "Downloads", "Desktop", "Documents", "home", "Users",
+    ".",         "..",      "Temp",           "tmp",
+    "MTA",       "DPM",     "DPM_Error_Logs", "CBENGINE_Error_Logs",
+    "DPM_Data",  "DPMLogs", "errlog",         "errlogs",
+    "log",       "logs",    "crash",          "crashes",
+    "bundle",    "bundles", "data",           "files",
+    "fixtures",  "samples", "test",           "tests",
+    "bin",       "Windows", "Program Files",  "Program Files (x86)",
+    "Downloads", "Desktop", "Documents",      "home",
+    "Users",
 };
 static const char *const open_ended[] = {
-    "Microsoft Data Protection Manager", "Microsoft Azure Backup Server", "Microsoft Azure Recovery Services Agent",
+    "Microsoft Data Protection Manager",
+    "Microsoft Azure Backup Server",
+    "Microsoft Azure Recovery Services Agent",
     "Microsoft System Center",
 };
 
@@ -270,14 +280,14 @@ static int64_t crash_time(dpm_span stamp)
             return DPM_NO_TIME;
         }
     }
-    if (!number_at(stamp, 0, 4, &c.year) || !number_at(stamp, 5, 2, &c.month) || !number_at(stamp, 8, 2, &c.day)
-        || !number_at(stamp, 11, 2, &c.hour) || !number_at(stamp, 14, 2, &c.minute) || !number_at(stamp, 17, 2, &c.second)) {
+    if (!number_at(stamp, 0, 4, &c.year) || !number_at(stamp, 5, 2, &c.month) || !number_at(stamp, 8, 2, &c.day) ||
+        !number_at(stamp, 11, 2, &c.hour) || !number_at(stamp, 14, 2, &c.minute) || !number_at(stamp, 17, 2, &c.second)) {
         return DPM_NO_TIME;
     }
     static const int days[] = {0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
-    const bool exists = c.year >= 1970 && c.month >= 1 && c.month <= 12 && c.day >= 1
-                        && c.day <= days[c.month] + (c.month == 2 && civil_leap(c.year)) && c.hour < 24 && c.minute < 60
-                        && c.second < 60;
+    const bool exists = c.year >= 1970 && c.month >= 1 && c.month <= 12 && c.day >= 1 &&
+                        c.day <= days[c.month] + (c.month == 2 && civil_leap(c.year)) && c.hour < 24 && c.minute < 60 &&
+                        c.second < 60;
     return exists ? civil_to_ms(c) : DPM_NO_TIME;
 }
 

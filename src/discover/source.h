@@ -25,15 +25,15 @@ typedef struct source {
     bool is_crash_copy; /* *.Crash */
     bool mtime_local;   /* the mtime is a local time of an unknown zone, taken for UTC */
     /* by the quick look (source_probe) */
-    bool probed;        /* the first stamp is known */
-    bool end_known;     /* the last one and `wraps` are too: it was seen to its end */
-    bool lent;          /* the year is that of another log: see sources_infer_years */
-    bool overlaps;      /* by sources_order: another source of the same host and process covers the same time: look for copies */
-    int wraps;          /* New Years between them */
-    int year;           /* of the first record */
+    bool probed;    /* the first stamp is known */
+    bool end_known; /* the last one and `wraps` are too: it was seen to its end */
+    bool lent;      /* the year is that of another log: see sources_infer_years */
+    bool overlaps;  /* by sources_order: another source of the same host and process covers the same time: look for copies */
+    int wraps;      /* New Years between them */
+    int year;       /* of the first record */
     uint64_t first_stamp, last_stamp; /* UINT64_MAX: no record found */
-    const char *encoding;   /* or NULL */
-    const char *year_basis; /* "crash-name", "mtime", "option", "clock" */
+    const char *encoding;             /* or NULL */
+    const char *year_basis;           /* "crash-name", "mtime", "option", "clock" */
     /* derived by sources_order */
     int64_t first, last; /* time of the first and the last record, as far as known, or DPM_NO_TIME; `last` may be too late */
 } source;
@@ -45,21 +45,21 @@ typedef enum found_kind { FOUND_LOG, FOUND_ARCHIVE, FOUND_JOBS, FOUND_OTHER } fo
 typedef struct found_entry {
     dpm_span path;
     found_kind kind;
-    unsigned depth;    /* archives around it */
-    size_t name_at;    /* offset in the path of what the archive around it calls it */
+    unsigned depth;     /* archives around it */
+    size_t name_at;     /* offset in the path of what the archive around it calls it */
     const char *format; /* of an archive, or NULL */
     uint64_t size;
     int64_t mtime;
-    size_t item;       /* of a log: its index, or SIZE_MAX */
+    size_t item; /* of a log: its index, or SIZE_MAX */
 } found_entry;
 
 typedef struct source_list {
-    arena memory; /* owns the paths and the archives */
-    archives archives; /* what is open; meter.limit is one of the limits */
+    arena memory;       /* owns the paths and the archives */
+    archives archives;  /* what is open; meter.limit is one of the limits */
     unsigned max_depth; /* archives in archives that are entered */
-    size_t members;  /* logs that came out of archives */
-    job_history jobs;      /* what DPM_Job_History.txt files said */
-    bool input_taken; /* standard input was named */
+    size_t members;     /* logs that came out of archives */
+    job_history jobs;   /* what DPM_Job_History.txt files said */
+    bool input_taken;   /* standard input was named */
     bool keep_found;    /* keep `met` */
     found_entry *found;
     size_t found_count, found_cap;
@@ -67,8 +67,8 @@ typedef struct source_list {
     size_t count, cap;
     dpm_skipped *skipped; /* what the walk could not read */
     size_t skipped_count, skipped_cap;
-    size_t ignored;  /* files in folders that are no logs by their name, linked folders, Temp/MTA: not an error */
-    source_slot *slots; /* the files met so far, by device and inode: a hash table */
+    size_t ignored;              /* files in folders that are no logs by their name, linked folders, Temp/MTA: not an error */
+    source_slot *slots;          /* the files met so far, by device and inode: a hash table */
     size_t slot_count, slot_cap; /* the capacity is a power of two, or 0 */
     uint64_t seed;
 } source_list;

@@ -74,8 +74,8 @@ static uint64_t identity_hash(uint64_t seed, const source *s)
 
 static bool same_file(const source_slot *a, const source *b)
 {
-    return a->is_stdin == b->is_stdin && a->device == b->device && a->inode == b->inode
-           && span_eq(a->inside, b->inside) && (a->inode != 0 || span_eq(a->path, b->path));
+    return a->is_stdin == b->is_stdin && a->device == b->device && a->inode == b->inode && span_eq(a->inside, b->inside) &&
+           (a->inode != 0 || span_eq(a->path, b->path));
 }
 
 /* The slot of `s`: a free one, or that of the same file. There is always a free one. */
@@ -93,8 +93,11 @@ static source_slot *find_slot(const source_list *list, const source *s)
 static void move_slots(source_list *list, const source_slot *from, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
-        const source as = {.path = from[i].path, .inside = from[i].inside, .is_stdin = from[i].is_stdin,
-                           .device = from[i].device, .inode = from[i].inode};
+        const source as = {.path = from[i].path,
+                           .inside = from[i].inside,
+                           .is_stdin = from[i].is_stdin,
+                           .device = from[i].device,
+                           .inode = from[i].inode};
         if (from[i].used) {
             *find_slot(list, &as) = from[i];
         }
@@ -151,8 +154,8 @@ dpm_status sources_put(source_list *list, const source *s, size_t *item)
         *slot = (source_slot){true, s->is_stdin, s->device, s->inode, s->path, s->inside, list->count};
         list->slot_count++;
         list->items[list->count++] = *s;
-    } else if (slot->item < list->count && same_file(slot, &list->items[slot->item])
-               && names_better(s, &list->items[slot->item])) {
+    } else if (slot->item < list->count && same_file(slot, &list->items[slot->item]) &&
+               names_better(s, &list->items[slot->item])) {
         list->items[slot->item] = *s;
     }
     *item = slot->item < list->count && same_file(slot, &list->items[slot->item]) ? slot->item : SIZE_MAX;
@@ -210,4 +213,3 @@ dpm_status sources_skip_failed(source_list *list, dpm_span path, const dpm_error
 {
     return err->status == DPM_ENOMEM ? DPM_ENOMEM : sources_skip(list, path, words_of(err, path));
 }
-

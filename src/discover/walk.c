@@ -112,7 +112,7 @@ typedef struct level {
 
 typedef struct walk {
     source_list *list;
-    strbuf path; /* of what is looked at */
+    strbuf path;  /* of what is looked at */
     size_t named; /* offset of the component that the user named */
     size_t found; /* logs, those met before too */
     size_t depth;
@@ -171,7 +171,8 @@ static dpm_status visit_file(walk *w, archive_file *file, bool log, dpm_error *e
     }
     const char *const why = archive_walk_refusal(&file->what);
     w->list->ignored++;
-    TRY(note_file(w->list, file->path, &file->info, why ? FOUND_ARCHIVE : FOUND_OTHER, SIZE_MAX) < 0 ? status_nomem(err) : DPM_OK);
+    TRY(note_file(w->list, file->path, &file->info, why ? FOUND_ARCHIVE : FOUND_OTHER, SIZE_MAX) < 0 ? status_nomem(err)
+                                                                                                     : DPM_OK);
     return why ? status_fail(err, DPM_EDATA, "%s", why) : DPM_OK;
 }
 
@@ -251,8 +252,10 @@ static dpm_status add_folder(source_list *list, dpm_span path, dpm_error *err)
         status = status_nomem(err);
     }
     if (status == DPM_OK && w.found == 0) {
-        status = status_fail(err, DPM_END, "%.700s: no logs in this folder (looked for %s); a file that is named itself is read "
-                             "whatever its name", w.path.ptr ? path.ptr : "", LOOKED_FOR);
+        status = status_fail(err, DPM_END,
+                             "%.700s: no logs in this folder (looked for %s); a file that is named itself is read "
+                             "whatever its name",
+                             w.path.ptr ? path.ptr : "", LOOKED_FOR);
     }
     walk_free(&w);
     return status;

@@ -10,8 +10,8 @@
 static dpm_span folder_of(const source *s)
 {
     size_t len = s->path.len;
-    while (len && s->path.ptr[len - 1] != '/' && s->path.ptr[len - 1] != '\\'
-           && !(s->inside.len && s->path.ptr[len - 1] == '!')) {
+    while (len && s->path.ptr[len - 1] != '/' && s->path.ptr[len - 1] != '\\' &&
+           !(s->inside.len && s->path.ptr[len - 1] == '!')) {
         len--;
     }
     return span_head(s->path, len);
@@ -25,8 +25,8 @@ static bool guessed(const source *s)
 /* By its own name: what was lent is not lent on. */
 static bool dated(const source *s)
 {
-    return s->crash_time != DPM_NO_TIME && s->year_basis && span_eq(span_str(s->year_basis), SPAN("crash-name")) && s->probed
-           && s->first_stamp != UINT64_MAX;
+    return s->crash_time != DPM_NO_TIME && s->year_basis && span_eq(span_str(s->year_basis), SPAN("crash-name")) && s->probed &&
+           s->first_stamp != UINT64_MAX;
 }
 
 /* The year that brings the log's end, or what is known of it, nearest to the time of the crash. */
@@ -73,7 +73,8 @@ void sources_infer_years(source_list *list)
         const source *const copy = &list->items[c];
         for (size_t i = 0; dated(copy) && i < list->count; i++) {
             source *const s = &list->items[i];
-            if (!guessed(s) || s->first_stamp != copy->first_stamp || !span_ieq(s->process, copy->process) || !span_ieq(s->host, copy->host)) {
+            if (!guessed(s) || s->first_stamp != copy->first_stamp || !span_ieq(s->process, copy->process) ||
+                !span_ieq(s->host, copy->host)) {
                 continue;
             }
             const bool wrong = s->year != copy->year;

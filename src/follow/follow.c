@@ -11,8 +11,8 @@
 #include <stdlib.h>
 
 enum {
-    IDLE_MS = 1000,   /* a record that nothing follows for so long is complete */
-    GONE_MS = 5000,   /* a log that lies nowhere any more is given up so long after its last growth */
+    IDLE_MS = 1000,      /* a record that nothing follows for so long is complete */
+    GONE_MS = 5000,      /* a log that lies nowhere any more is given up so long after its last growth */
     OPEN_LOGS_MAX = 200, /* logs that are held open */
     WORDS_MAX = 65536
 };

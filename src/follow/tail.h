@@ -37,9 +37,9 @@ typedef struct tail {
     dedup_recent recent;
     uint32_t stream;
     uint64_t stream_hash;
-    bool dir_entry;  /* the last listing had it */
-    int64_t gone; /* since when it lies nowhere below what is followed; 0: it does */
-    bool told;    /* that it cannot be read was said */
+    bool dir_entry; /* the last listing had it */
+    int64_t gone;   /* since when it lies nowhere below what is followed; 0: it does */
+    bool told;      /* that it cannot be read was said */
 } tail;
 
 typedef dpm_status (*tail_take)(void *context, tail *t, const block *b);

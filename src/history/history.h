@@ -17,7 +17,7 @@ enum {
 typedef struct history_record {
     dpm_event event; /* its spans are kept; codes point to `codes` once sorted */
     uint32_t codes[HISTORY_CODES];
-    int64_t order;   /* its time, or that of the record before it where it has none */
+    int64_t order; /* its time, or that of the record before it where it has none */
     uint64_t serial;
 } history_record;
 

@@ -10,9 +10,9 @@
 struct blob {
     atomic_size_t references;
     uint64_t size;
-    os_file *file;   /* a file, or */
-    char *bytes;     /* memory, or */
-    blob *whole;     /* a part of another, from `offset` on */
+    os_file *file; /* a file, or */
+    char *bytes;   /* memory, or */
+    blob *whole;   /* a part of another, from `offset` on */
     uint64_t offset;
 };
 

@@ -172,14 +172,17 @@ dpm_status meter_add(meter *m, uint64_t bytes, dpm_error *err)
 static uint64_t ratio_left(const meter_stream *m)
 {
     const double most = m->cost * METER_RATIO;
-    const uint64_t limit = m->cost <= 0 || most >= (double)UINT64_MAX ? UINT64_MAX : most < METER_FREE ? METER_FREE : (uint64_t)most;
+    const uint64_t limit = m->cost <= 0 || most >= (double)UINT64_MAX ? UINT64_MAX
+                           : most < METER_FREE                        ? METER_FREE
+                                                                      : (uint64_t)most;
     return limit > m->made ? limit - m->made : 0;
 }
 
 static dpm_status fail_over(const meter_stream *m, dpm_error *err)
 {
-    return m->over == OVER_TOTAL ? fail_total(m->to, err)
-                                 : status_fail(err, DPM_ELIMIT, "unpacks to more than %d times its size: no log does", (int)METER_RATIO);
+    return m->over == OVER_TOTAL
+               ? fail_total(m->to, err)
+               : status_fail(err, DPM_ELIMIT, "unpacks to more than %d times its size: no log does", (int)METER_RATIO);
 }
 
 /* Up to the limits everything is given, so that what comes out does not hang on the sizes that it was read in. */

@@ -13,12 +13,12 @@ typedef struct merge_input {
 } merge_input;
 
 /* The sum of one member over all parts. */
-#define MERGE_SUM(in, member, sum)                   \
-    do {                                             \
-        (sum) = 0;                                   \
-        for (size_t i_ = 0; i_ < (in)->count; i_++) { \
-            (sum) += (in)->parts[i_]->member;        \
-        }                                            \
+#define MERGE_SUM(in, member, sum)                                                                                               \
+    do {                                                                                                                         \
+        (sum) = 0;                                                                                                               \
+        for (size_t i_ = 0; i_ < (in)->count; i_++) {                                                                            \
+            (sum) += (in)->parts[i_]->member;                                                                                    \
+        }                                                                                                                        \
     } while (0)
 
 /* Where the hosts and buckets of each part are in the merged timeline. */

@@ -159,7 +159,8 @@ static dpm_status merge_cells(const merge_input *in, const merge_places *p, cons
         const dpm_timeline *const from = &in->parts[voices[i].part]->timeline;
         for (size_t k = 0; k < voices[i].cause->cell_count; k++) {
             const dpm_cell *const cell = &voices[i].cause->cells[k];
-            cells[all++] = (dpm_cell){p->hosts[voices[i].part][cell->host], merge_bucket_at(p, from, cell->bucket), cell->incidents};
+            cells[all++] =
+                (dpm_cell){p->hosts[voices[i].part][cell->host], merge_bucket_at(p, from, cell->bucket), cell->incidents};
         }
     }
     qsort(cells, all, sizeof *cells, cell_by_place);
@@ -232,8 +233,8 @@ static int best_first(const void *a, const void *b)
     return span_cmp(x->id, y->id);
 }
 
-static dpm_status merge_cause(const merge_input *in, const merge_places *p, const voice *voices, size_t count, dpm_report_data *facts,
-                              dpm_cause *out)
+static dpm_status merge_cause(const merge_input *in, const merge_places *p, const voice *voices, size_t count,
+                              dpm_report_data *facts, dpm_cause *out)
 {
     *out = *voices[0].cause;
     for (size_t i = 1; i < count; i++) {

@@ -76,7 +76,8 @@ static int by_name(const void *a, const void *b)
 static uint32_t find_host(const dpm_timeline *t, dpm_span name)
 {
     const dpm_host_events wanted = {.host = name};
-    const dpm_host_events *const found = t->host_count ? bsearch(&wanted, t->hosts, t->host_count, sizeof *t->hosts, by_name) : NULL;
+    const dpm_host_events *const found =
+        t->host_count ? bsearch(&wanted, t->hosts, t->host_count, sizeof *t->hosts, by_name) : NULL;
     return (uint32_t)(found ? (size_t)(found - t->hosts) : t->host_count);
 }
 

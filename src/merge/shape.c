@@ -6,30 +6,38 @@
 
 _Static_assert(sizeof(dpm_class) == sizeof(unsigned), "enumerations are kept as unsigned");
 
-#define MEMBER(kind, type, member) {kind, offsetof(type, member), 0, 0, NULL}
-#define LIMITED(kind, type, member, limit) {kind, offsetof(type, member), 0, limit, NULL}
-#define NESTED(type, member, inner) {FIELD_NESTED, offsetof(type, member), 0, 0, inner}
-#define LIST(type, member, count, inner) {FIELD_LIST, offsetof(type, member), offsetof(type, count), 0, inner}
-#define SHAPE(type, fields) {sizeof(type), fields, sizeof(fields) / sizeof *(fields)}
+#define MEMBER(kind, type, member)                                                                                               \
+    {                                                                                                                            \
+        kind, offsetof(type, member), 0, 0, NULL                                                                                 \
+    }
+#define LIMITED(kind, type, member, limit)                                                                                       \
+    {                                                                                                                            \
+        kind, offsetof(type, member), 0, limit, NULL                                                                             \
+    }
+#define NESTED(type, member, inner)                                                                                              \
+    {                                                                                                                            \
+        FIELD_NESTED, offsetof(type, member), 0, 0, inner                                                                        \
+    }
+#define LIST(type, member, count, inner)                                                                                         \
+    {                                                                                                                            \
+        FIELD_LIST, offsetof(type, member), offsetof(type, count), 0, inner                                                      \
+    }
+#define SHAPE(type, fields)                                                                                                      \
+    {                                                                                                                            \
+        sizeof(type), fields, sizeof(fields) / sizeof *(fields)                                                                  \
+    }
 
 static const field span_fields[] = {{FIELD_SPAN, 0, 0, 0, NULL}};
 static const struct_schema span_shape = SHAPE(dpm_span, span_fields);
 
 static const field evidence_fields[] = {
-    MEMBER(FIELD_SPAN, dpm_evidence, path),
-    MEMBER(FIELD_U64, dpm_evidence, line),
-    MEMBER(FIELD_U64, dpm_evidence, offset),
-    MEMBER(FIELD_TIME, dpm_evidence, time),
-    MEMBER(FIELD_SPAN, dpm_evidence, host),
-    MEMBER(FIELD_SPAN, dpm_evidence, process),
-    MEMBER(FIELD_SPAN, dpm_evidence, pid),
-    MEMBER(FIELD_SPAN, dpm_evidence, tid),
-    MEMBER(FIELD_SPAN, dpm_evidence, task),
-    LIMITED(FIELD_ENUM, dpm_evidence, level, DPM_LEVELS),
-    MEMBER(FIELD_SPAN, dpm_evidence, source),
-    MEMBER(FIELD_SPAN, dpm_evidence, text),
-    MEMBER(FIELD_BOOL, dpm_evidence, text_cut),
-    MEMBER(FIELD_SPAN, dpm_evidence, rule),
+    MEMBER(FIELD_SPAN, dpm_evidence, path),     MEMBER(FIELD_U64, dpm_evidence, line),
+    MEMBER(FIELD_U64, dpm_evidence, offset),    MEMBER(FIELD_TIME, dpm_evidence, time),
+    MEMBER(FIELD_SPAN, dpm_evidence, host),     MEMBER(FIELD_SPAN, dpm_evidence, process),
+    MEMBER(FIELD_SPAN, dpm_evidence, pid),      MEMBER(FIELD_SPAN, dpm_evidence, tid),
+    MEMBER(FIELD_SPAN, dpm_evidence, task),     LIMITED(FIELD_ENUM, dpm_evidence, level, DPM_LEVELS),
+    MEMBER(FIELD_SPAN, dpm_evidence, source),   MEMBER(FIELD_SPAN, dpm_evidence, text),
+    MEMBER(FIELD_BOOL, dpm_evidence, text_cut), MEMBER(FIELD_SPAN, dpm_evidence, rule),
     MEMBER(FIELD_U32, dpm_evidence, code),
 };
 static const struct_schema evidence_shape = SHAPE(dpm_evidence, evidence_fields);
@@ -145,18 +153,12 @@ static const field checked_fields[] = {
 static const struct_schema checked_shape = SHAPE(dpm_checked, checked_fields);
 
 static const field override_fields[] = {
-    MEMBER(FIELD_SPAN, dpm_override, kind),
-    MEMBER(FIELD_SPAN, dpm_override, id),
-    MEMBER(FIELD_SPAN, dpm_override, reason),
-    MEMBER(FIELD_SPAN, dpm_override, file),
-    MEMBER(FIELD_SIZE, dpm_override, line),
-    MEMBER(FIELD_BOOL, dpm_override, disabled),
-    MEMBER(FIELD_BOOL, dpm_override, class_changed),
-    LIMITED(FIELD_ENUM, dpm_override, cls, DPM_CLASSES),
-    MEMBER(FIELD_TIME, dpm_override, until),
-    MEMBER(FIELD_BOOL, dpm_override, expired),
-    MEMBER(FIELD_U64, dpm_override, incidents),
-    MEMBER(FIELD_U64, dpm_override, records),
+    MEMBER(FIELD_SPAN, dpm_override, kind),          MEMBER(FIELD_SPAN, dpm_override, id),
+    MEMBER(FIELD_SPAN, dpm_override, reason),        MEMBER(FIELD_SPAN, dpm_override, file),
+    MEMBER(FIELD_SIZE, dpm_override, line),          MEMBER(FIELD_BOOL, dpm_override, disabled),
+    MEMBER(FIELD_BOOL, dpm_override, class_changed), LIMITED(FIELD_ENUM, dpm_override, cls, DPM_CLASSES),
+    MEMBER(FIELD_TIME, dpm_override, until),         MEMBER(FIELD_BOOL, dpm_override, expired),
+    MEMBER(FIELD_U64, dpm_override, incidents),      MEMBER(FIELD_U64, dpm_override, records),
 };
 static const struct_schema override_shape = SHAPE(dpm_override, override_fields);
 

@@ -14,8 +14,8 @@ typedef enum field_kind {
     FIELD_TIME,
     FIELD_SIZE,
     FIELD_BUCKET_COUNT, /* a size: how long all counts over time are that follow */
-    FIELD_DOUBLE,  /* its bits: what is read is what was written */
-    FIELD_ENUM,    /* below `limit` */
+    FIELD_DOUBLE,       /* its bits: what is read is what was written */
+    FIELD_ENUM,         /* below `limit` */
     FIELD_SPAN,
     FIELD_NUMBERS, /* `limit` uint64_t in a row */
     FIELD_NESTED,  /* a structure of `inner` */

@@ -145,10 +145,10 @@ static dpm_status get_list(scanner *s, const field *f, char *at)
 static dpm_status get_unsigned(scanner *s, const field *f, char *place)
 {
     uint64_t value = 0;
-    const uint64_t most = f->kind == FIELD_BOOL   ? 1
-                          : f->kind == FIELD_ENUM ? f->limit - 1
-                          : f->kind == FIELD_U32  ? UINT32_MAX
-                          : f->kind == FIELD_SIZE ? SIZE_MAX
+    const uint64_t most = f->kind == FIELD_BOOL           ? 1
+                          : f->kind == FIELD_ENUM         ? f->limit - 1
+                          : f->kind == FIELD_U32          ? UINT32_MAX
+                          : f->kind == FIELD_SIZE         ? SIZE_MAX
                           : f->kind == FIELD_BUCKET_COUNT ? BUCKETS_MAX
                                                           : UINT64_MAX;
     TRY(get_number(s, most, '\n', &value));
@@ -159,7 +159,10 @@ static dpm_status get_unsigned(scanner *s, const field *f, char *place)
     case FIELD_BOOL: memcpy(place, &truth, sizeof truth); break;
     case FIELD_ENUM:
     case FIELD_U32: memcpy(place, &small, sizeof small); break;
-    case FIELD_BUCKET_COUNT: s->bucket_count = size; memcpy(place, &size, sizeof size); break;
+    case FIELD_BUCKET_COUNT:
+        s->bucket_count = size;
+        memcpy(place, &size, sizeof size);
+        break;
     case FIELD_SIZE: memcpy(place, &size, sizeof size); break;
     default: memcpy(place, &value, sizeof value); break;
     }

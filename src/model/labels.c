@@ -73,7 +73,8 @@ const char *label_absence(dpm_absence_kind kind)
 static void add_unheard(const dpm_report_data *facts, strbuf *out)
 {
     enum { NAMED = 3 };
-    strbuf_addf(out, "No log was there of %zu server%s on which something failed: ", facts->unheard_count, facts->unheard_count == 1 ? "" : "s");
+    strbuf_addf(out, "No log was there of %zu server%s on which something failed: ", facts->unheard_count,
+                facts->unheard_count == 1 ? "" : "s");
     for (size_t i = 0; i < facts->unheard_count && i < NAMED; i++) {
         strbuf_adds(out, i ? ", " : "");
         strbuf_add(out, facts->unheard_hosts[i]);
@@ -84,11 +85,13 @@ static void add_unheard(const dpm_report_data *facts, strbuf *out)
 bool label_blind_spot(const dpm_report_data *facts, size_t index, strbuf *out)
 {
     if (facts->no_engine_log && index-- == 0) {
-        strbuf_adds(out, "No log of the DPM engine was read: what only the DPM server tells, its alerts and error IDs, was not there.");
+        strbuf_adds(
+            out, "No log of the DPM engine was read: what only the DPM server tells, its alerts and error IDs, was not there.");
         return true;
     }
     if (facts->no_agent_log && index-- == 0) {
-        strbuf_adds(out, "No log of an agent was read: what happened on the protected servers is known only as the engine heard of it.");
+        strbuf_adds(
+            out, "No log of an agent was read: what happened on the protected servers is known only as the engine heard of it.");
         return true;
     }
     if (facts->unheard_count && index-- == 0) {

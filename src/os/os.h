@@ -16,8 +16,8 @@ typedef enum os_kind { OS_FILE, OS_FOLDER, OS_OTHER, OS_MISSING } os_kind;
 
 typedef struct os_info {
     os_kind kind;
-    uint64_t size;  /* bytes */
-    int64_t mtime;  /* milliseconds since 1970, UTC */
+    uint64_t size;          /* bytes */
+    int64_t mtime;          /* milliseconds since 1970, UTC */
     uint64_t device, inode; /* the file's identity, so that one named twice is read once */
 } os_info;
 

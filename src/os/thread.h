@@ -5,7 +5,7 @@
 #include "base/status.h"
 
 typedef struct os_thread os_thread;
-typedef struct os_lock os_lock;       /* a mutex with one condition */
+typedef struct os_lock os_lock; /* a mutex with one condition */
 
 /* Run `work` in a thread of its own. DPM_ELIMIT when the system has no more threads. */
 dpm_status os_thread_start(os_thread **out, void (*work)(void *context), void *context);

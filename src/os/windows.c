@@ -17,7 +17,7 @@
 BOOLEAN NTAPI SystemFunction036(PVOID buffer, ULONG len);
 
 enum { READ_MAX = 1 << 30 };
-enum { SHORT_PATH = 240 }; /* what is longer needs the \\?\ spelling */
+enum { SHORT_PATH = 240 };                                                 /* what is longer needs the \\?\ spelling */
 #define SHARE_ALL (FILE_SHARE_READ | FILE_SHARE_WRITE | FILE_SHARE_DELETE) /* without DELETE we would block rotation */
 
 struct os_file {
@@ -223,7 +223,8 @@ dpm_status os_temp_file(os_file **out, dpm_error *err)
         return fail(err, "a temporary file", GetLastError());
     }
     const DWORD flags = FILE_ATTRIBUTE_TEMPORARY | FILE_FLAG_DELETE_ON_CLOSE;
-    const HANDLE handle = CreateFileW(path, GENERIC_READ | GENERIC_WRITE | DELETE, FILE_SHARE_DELETE, NULL, CREATE_ALWAYS, flags, NULL);
+    const HANDLE handle =
+        CreateFileW(path, GENERIC_READ | GENERIC_WRITE | DELETE, FILE_SHARE_DELETE, NULL, CREATE_ALWAYS, flags, NULL);
     if (handle == INVALID_HANDLE_VALUE) {
         const DWORD code = GetLastError();
         DeleteFileW(path);
@@ -332,8 +333,8 @@ bool os_is_link(const char *path)
         return false;
     }
     FindClose(search);
-    return (found.dwFileAttributes & FILE_ATTRIBUTE_REPARSE_POINT) != 0
-           && (found.dwReserved0 == IO_REPARSE_TAG_SYMLINK || found.dwReserved0 == IO_REPARSE_TAG_MOUNT_POINT);
+    return (found.dwFileAttributes & FILE_ATTRIBUTE_REPARSE_POINT) != 0 &&
+           (found.dwReserved0 == IO_REPARSE_TAG_SYMLINK || found.dwReserved0 == IO_REPARSE_TAG_MOUNT_POINT);
 }
 
 uint64_t os_seed(void)

@@ -63,7 +63,8 @@ static void add_id(strbuf *out, const dpm_unknown *u)
 static bool good_source(dpm_span source)
 {
     const cut c = span_cut(source, '(');
-    if (!c.found || c.head.len == 0 || c.tail.len < 2 || c.tail.len > 9 || c.tail.ptr[0] == '0' || c.tail.ptr[c.tail.len - 1] != ')') {
+    if (!c.found || c.head.len == 0 || c.tail.len < 2 || c.tail.len > 9 || c.tail.ptr[0] == '0' ||
+        c.tail.ptr[c.tail.len - 1] != ')') {
         return false;
     }
     for (size_t i = 0; i + 1 < c.tail.len; i++) {
@@ -96,7 +97,8 @@ static bool states_code(const dpm_unknown *u)
     char lower[16], upper[16];
     snprintf(lower, sizeof lower, "0x%08x", (unsigned)u->code);
     snprintf(upper, sizeof upper, "0x%08X", (unsigned)u->code);
-    return u->code >> 31 && (span_find(u->sample, span_str(lower)) != SIZE_MAX || span_find(u->sample, span_str(upper)) != SIZE_MAX);
+    return u->code >> 31 &&
+           (span_find(u->sample, span_str(lower)) != SIZE_MAX || span_find(u->sample, span_str(upper)) != SIZE_MAX);
 }
 
 /* The bytes of the masked message that stay the same: up to a number, a placeholder, or what is no plain ASCII. */

@@ -12,7 +12,7 @@
 #include <stdlib.h>
 
 enum {
-    NOTICED_WITHIN = MS_MINUTE  /* who waits for a process may notice its end a little before its last record */
+    NOTICED_WITHIN = MS_MINUTE /* who waits for a process may notice its end a little before its last record */
 };
 static const int64_t FOR_EVER = INT64_MAX;
 
@@ -29,11 +29,11 @@ typedef struct search {
     arena *memory;
     life *lives; /* by stream and time of their beginning */
     size_t life_count;
-    int64_t end;         /* of all logs */
+    int64_t end; /* of all logs */
     struct by_task {
         const uint8_t *task;
         size_t item;
-    } *tasks;            /* observations by task */
+    } * tasks; /* observations by task */
     size_t task_count;
 } search;
 
@@ -247,7 +247,8 @@ static void add_task(search *s, const task_phases *task, size_t calls_found)
     if (!l) {
         return;
     }
-    finding f = {.stream = task->stream, .pid = task->last.pid, .from = seen, .until = l->last, .last = &task->last, .outer = &task->last};
+    finding f = {
+        .stream = task->stream, .pid = task->last.pid, .from = seen, .until = l->last, .last = &task->last, .outer = &task->last};
     f.host = stream->engine ? task->host : stream->host;
     memcpy(f.task, task->guid, sizeof f.task);
     lengths found = {0};
@@ -315,7 +316,8 @@ static void name_place(incident *i, const finding *f)
     const dpm_span before = f->function.len ? SPAN("in ") : SPAN("after ");
     memcpy(text, before.ptr, before.len);
     memcpy(text + before.len, name.ptr, name.len < CAPTURE_TEXT_CAP ? name.len : CAPTURE_TEXT_CAP);
-    const dpm_span head = span_head_utf8(span_of(text, before.len + (name.len < CAPTURE_TEXT_CAP ? name.len : CAPTURE_TEXT_CAP)), CAPTURE_TEXT_CAP);
+    const dpm_span head =
+        span_head_utf8(span_of(text, before.len + (name.len < CAPTURE_TEXT_CAP ? name.len : CAPTURE_TEXT_CAP)), CAPTURE_TEXT_CAP);
     i->captures[at].what = &what;
     i->captures[at].len = (uint8_t)head.len;
     memcpy(i->captures[at].text, head.ptr, head.len);
@@ -355,7 +357,8 @@ static void extend_incident(const finding *f, incident *i)
 static dpm_status add_finding(search *s, const finding *f)
 {
     const struct by_task asked = {f->task, 0};
-    const struct by_task *const known = s->task_count ? bsearch(&asked, s->tasks, s->task_count, sizeof *s->tasks, by_task) : NULL;
+    const struct by_task *const known =
+        s->task_count ? bsearch(&asked, s->tasks, s->task_count, sizeof *s->tasks, by_task) : NULL;
     incident *const i = ARENA_NEW(s->memory, incident);
     if (!i) {
         return DPM_ENOMEM;

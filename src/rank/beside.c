@@ -22,7 +22,8 @@ static dpm_status copy_absence(const rank_input *in, const finding *f, arena *me
     char guid[GUID_TEXT + 1], pid[12];
     guid_text(f->task, guid);
     snprintf(pid, sizeof pid, "%04X", (unsigned)f->pid);
-    *out = (dpm_absence){.kind = f->kind, .from = f->from, .until = f->until, .forever = f->kind == DPM_ABSENCE_KIND_PROCESS_GONE};
+    *out =
+        (dpm_absence){.kind = f->kind, .from = f->from, .until = f->until, .forever = f->kind == DPM_ABSENCE_KIND_PROCESS_GONE};
     TRY(keep(memory, span_str(guid), &out->task));
     TRY(keep(memory, span_str(pid), &out->pid));
     TRY(keep(memory, intern_get(&c->names, f->host), &out->host));
@@ -71,7 +72,8 @@ static bool claimed(const claim *claims, size_t count, size_t number)
     return false;
 }
 
-static dpm_status add_not_found(const rank_input *in, const observations *t, const claim *claims, size_t count, arena *memory, dpm_report_data *facts)
+static dpm_status add_not_found(const rank_input *in, const observations *t, const claim *claims, size_t count, arena *memory,
+                                dpm_report_data *facts)
 {
     dpm_checked *const out = ARENA_ARRAY(memory, in->rules->cause_count + 1, dpm_checked);
     if (!out) {
@@ -165,7 +167,9 @@ static dpm_status add_overrides(const rank_input *in, const observations *t, are
     for (size_t i = 0; i < rules->override_count; i++) {
         const override *const o = &rules->overrides[i];
         out[i] = (dpm_override){
-            .kind = o->of_cause ? SPAN("cause") : o->noise ? SPAN("noise") : SPAN("rule"),
+            .kind = o->of_cause ? SPAN("cause")
+                    : o->noise  ? SPAN("noise")
+                                : SPAN("rule"),
             .id = o->id,
             .reason = o->reason,
             .file = o->file,
@@ -185,7 +189,8 @@ static dpm_status add_overrides(const rank_input *in, const observations *t, are
     return DPM_OK;
 }
 
-dpm_status beside_make(const rank_input *in, const observations *t, const claim *claims, size_t count, arena *memory, dpm_report_data *facts)
+dpm_status beside_make(const rank_input *in, const observations *t, const claim *claims, size_t count, arena *memory,
+                       dpm_report_data *facts)
 {
     TRY(add_absences(in, t, memory, facts));
     TRY(add_not_found(in, t, claims, count, memory, facts));

@@ -6,6 +6,7 @@
 #include "rank/score.h"
 
 /* Fills the members from facts->absences to facts->suppressed_incidents. `facts` has its sources already. */
-dpm_status beside_make(const rank_input *in, const observations *t, const claim *claims, size_t count, arena *memory, dpm_report_data *facts);
+dpm_status beside_make(const rank_input *in, const observations *t, const claim *claims, size_t count, arena *memory,
+                       dpm_report_data *facts);
 
 #endif

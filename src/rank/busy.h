@@ -10,7 +10,7 @@ typedef struct busy_hours {
     struct hour_load {
         int64_t hour;   /* since 1970 */
         uint64_t tasks; /* that succeeded, on all hosts */
-    } *items;           /* by hour, each once */
+    } * items;          /* by hour, each once */
     size_t count;
     uint64_t tasks; /* in all */
 } busy_hours;

@@ -24,7 +24,7 @@ typedef struct trial {
     const rank_input *in;
     const observations *observations;
     const signature *sig;
-    seen *list;          /* observations that meet any group, by key and time */
+    seen *list; /* observations that meet any group, by key and time */
     size_t count;
     uint32_t *host_uses; /* by interned host: relevant observations in the window */
     uint8_t *covered;    /* by observation */

@@ -172,12 +172,15 @@ static dpm_status explain_counter(const rank_input *in, const claim *cl, arena *
         TRY(keep(memory, span_str(text), &lines[out->counter_count++]));
     }
     if (!in->complete && !cl->cause->fallback) {
-        snprintf(text, sizeof text, "Not everything could be read%s.", cl->lowered_by_gaps ? ", so that confidence is lowered" : "");
+        snprintf(text, sizeof text, "Not everything could be read%s.",
+                 cl->lowered_by_gaps ? ", so that confidence is lowered" : "");
         TRY(keep(memory, span_str(text), &lines[out->counter_count++]));
     }
     if (cl->lowered_by_silence) {
-        TRY(keep(memory, SPAN("No log that was read tells how these tasks ended, so that confidence is lowered: a retry may have worked."),
-                 &lines[out->counter_count++]));
+        TRY(keep(
+            memory,
+            SPAN("No log that was read tells how these tasks ended, so that confidence is lowered: a retry may have worked."),
+            &lines[out->counter_count++]));
     }
     out->counter_evidence = lines;
     return DPM_OK;

@@ -56,7 +56,8 @@ static dpm_status add_endings(observations *t, const rank_input *in, arena *memo
         }
         const int64_t end = rank_settle(in, it->last_source, it->last);
         observation *const o = &t->items[t->count++];
-        *o = (observation){.since = end, .first = end, .last = end, .host = p->streams[it->stream].host, .stream = it->stream, .pid = it->pid};
+        *o = (observation){
+            .since = end, .first = end, .last = end, .host = p->streams[it->stream].host, .stream = it->stream, .pid = it->pid};
         fact_add(&o->facts, number);
     }
     return DPM_OK;
@@ -115,10 +116,11 @@ static dpm_status count_hosts(observations *t, const rank_input *in, arena *memo
 dpm_status observations_make(observations *out, const rank_input *in, arena *memory)
 {
     const incidents *const all = &in->correlated->incidents;
-    const size_t most = (size_t)all->open.count + all->groups.count + all->companions.count + in->correlated->calls.threads.count +
-                        in->correlated->phases.tasks.count + in->correlated->phases.shelf_count +
-                        in->correlated->processes.instances.count + 1;
-    *out = (observations){.items = ARENA_ARRAY(memory, most, observation), .recovered = ARENA_ARRAY(memory, most, const incident *)};
+    const size_t most = (size_t)all->open.count + all->groups.count + all->companions.count +
+                        in->correlated->calls.threads.count + in->correlated->phases.tasks.count +
+                        in->correlated->phases.shelf_count + in->correlated->processes.instances.count + 1;
+    *out =
+        (observations){.items = ARENA_ARRAY(memory, most, observation), .recovered = ARENA_ARRAY(memory, most, const incident *)};
     if (!out->items || !out->recovered) {
         return DPM_ENOMEM;
     }

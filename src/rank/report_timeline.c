@@ -290,8 +290,8 @@ static int cell_by_place(const void *a, const void *b)
     return (x->bucket > y->bucket) - (x->bucket < y->bucket);
 }
 
-dpm_status report_timeline_cells(const rank_input *in, const observations *t, const claim *cl, const dpm_timeline *line, arena *memory,
-                           dpm_cause *out)
+dpm_status report_timeline_cells(const rank_input *in, const observations *t, const claim *cl, const dpm_timeline *line,
+                                 arena *memory, dpm_cause *out)
 {
     dpm_cell *const cells = ARENA_ARRAY(memory, cl->item_count + 1, dpm_cell);
     size_t count = 0, left = 0;

@@ -9,7 +9,7 @@ dpm_status report_timeline_make(const rank_input *in, arena *memory, dpm_timelin
 /* One series in the buckets of the timeline; NULL where it was not kept. */
 dpm_status report_timeline_series(const rank_input *in, series_key key, arena *memory, const uint32_t **out);
 /* The incidents of a cause by host and bucket. */
-dpm_status report_timeline_cells(const rank_input *in, const observations *t, const claim *cl, const dpm_timeline *line, arena *memory,
-                           dpm_cause *out);
+dpm_status report_timeline_cells(const rank_input *in, const observations *t, const claim *cl, const dpm_timeline *line,
+                                 arena *memory, dpm_cause *out);
 
 #endif

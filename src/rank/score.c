@@ -96,7 +96,8 @@ static bool reaches_site(const rank_input *in, const signature *sig, const obser
     return sig->scope == SCOPE_SITE || (engine && o->incident->worst == DPM_LEVEL_CRITICAL); /* who crashed served everybody */
 }
 
-static void reach_from(reachable *r, const contest *c, const rank_input *in, const observations *t, size_t owner, size_t item, bool forward)
+static void reach_from(reachable *r, const contest *c, const rank_input *in, const observations *t, size_t owner, size_t item,
+                       bool forward)
 {
     const observation *const o = &t->items[item];
     if (o->first == DPM_NO_TIME) {
@@ -124,7 +125,8 @@ static bool is_reached(const reachable *r, const observation *o, uint8_t by, boo
 }
 
 /* What cause `by` explains and what comes on its hosts (or anywhere, where it is the site's) soon after it, is its effect. */
-static void take_effects(reachable *r, const contest *c, const rank_input *in, const observations *t, const size_t *owners, size_t by, size_t *out)
+static void take_effects(reachable *r, const contest *c, const rank_input *in, const observations *t, const size_t *owners,
+                         size_t by, size_t *out)
 {
     const size_t n = c->rules->cause_count;
     for (int forward = 0; forward < 2; forward++) {
@@ -136,7 +138,8 @@ static void take_effects(reachable *r, const contest *c, const rank_input *in, c
             const size_t owner = owners[item];
             if (owner == by) {
                 reach_from(r, c, in, t, by, item, forward);
-            } else if (owner != NOBODY && c->reach[by * n + owner] && is_reached(r, &t->items[item], c->covers[owner].by[item], forward) &&
+            } else if (owner != NOBODY && c->reach[by * n + owner] &&
+                       is_reached(r, &t->items[item], c->covers[owner].by[item], forward) &&
                        (out[item] == owner || better(c, item, by, out[item]))) {
                 out[item] = by;
             }

@@ -10,18 +10,18 @@ enum { SCORE_TERMS = 5, RIVALS = 3 };
 typedef enum loss { LOSS_EXPLAINED, LOSS_WEAKER, LOSS_FEWER, LOSS_NAME } loss;
 typedef struct rival {
     const cause *cause;
-    size_t items;        /* of the claim that it covers */
+    size_t items;          /* of the claim that it covers */
     dpm_strength strength; /* at best */
     loss why;
 } rival;
 
 typedef struct claim {
     const cause *cause;
-    size_t number;           /* of the cause */
-    size_t *items;           /* observations that it explains, in order of time */
+    size_t number; /* of the cause */
+    size_t *items; /* observations that it explains, in order of time */
     size_t item_count;
     uint64_t incidents, events, tasks;
-    uint64_t recovered;      /* tasks with the same signs that succeeded */
+    uint64_t recovered; /* tasks with the same signs that succeeded */
     dpm_strength confidence;
     bool lowered_by_success, lowered_by_gaps, lowered_by_silence;
     double score;

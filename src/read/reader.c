@@ -21,23 +21,23 @@ enum {
 };
 
 struct reader {
-    stream *from;       /* NULL: fed, or closed */
-    dpm_span fed;       /* the caller's bytes that are not taken yet */
-    bool fed_all;       /* nothing follows them */
-    char *raw;          /* bytes as stored: raw_at up to raw_len are not decoded yet */
+    stream *from; /* NULL: fed, or closed */
+    dpm_span fed; /* the caller's bytes that are not taken yet */
+    bool fed_all; /* nothing follows them */
+    char *raw;    /* bytes as stored: raw_at up to raw_len are not decoded yet */
     size_t raw_at, raw_len;
-    char *text;         /* decoded text from the start of the next block on */
+    char *text; /* decoded text from the start of the next block on */
     size_t text_len;
-    size_t handed;      /* length of the block that the caller has */
-    bool detected;      /* encoding known, byte order mark taken off */
-    bool laid_out;      /* layout known */
-    bool ended;         /* the source has no more bytes */
-    bool done;          /* the last block was handed out */
+    size_t handed;          /* length of the block that the caller has */
+    bool detected;          /* encoding known, byte order mark taken off */
+    bool laid_out;          /* layout known */
+    bool ended;             /* the source has no more bytes */
+    bool done;              /* the last block was handed out */
     bool continues, inside; /* of the next block */
-    uint64_t offset;    /* of text[0], in the source as stored */
-    uint64_t decoded;   /* offset up to which the source is decoded */
-    uint64_t size;      /* at the time of opening */
-    dpm_error trouble;  /* what ended the reading before its time */
+    uint64_t offset;        /* of text[0], in the source as stored */
+    uint64_t decoded;       /* offset up to which the source is decoded */
+    uint64_t size;          /* at the time of opening */
+    dpm_error trouble;      /* what ended the reading before its time */
     reader_end end;
 };
 

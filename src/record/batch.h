@@ -15,8 +15,8 @@
 
 enum {
     BATCH_RECORDS = 1024,
-    RECORD_CAP = 1 << 20, /* bytes of one record that are kept; what is longer is cut and counted */
-    BLOCK_BYTES = 256 << 10, /* how much decoded text a block usually has */
+    RECORD_CAP = 1 << 20,                   /* bytes of one record that are kept; what is longer is cut and counted */
+    BLOCK_BYTES = 256 << 10,                /* how much decoded text a block usually has */
     BLOCK_CAP = 2 * RECORD_CAP + (64 << 10) /* most decoded text that a block can have */
 };
 
@@ -24,21 +24,21 @@ enum {
  * more than RECORD_CAP bytes in which no record began but at the first. */
 typedef struct block {
     dpm_span text;
-    uint64_t offset;  /* of text[0] in the source as stored, bytes */
-    bool continues;   /* lines before the first record belong to a record that an earlier block began: the block before had
+    uint64_t offset; /* of text[0] in the source as stored, bytes */
+    bool continues;  /* lines before the first record belong to a record that an earlier block began: the block before had
                          `more`, and `continues` or record_begins(its text) */
-    bool inside;      /* text begins inside a line: the block before had `more` and did not end with a line end */
-    bool more;        /* cut: what the block ends with goes on in the next block */
-    bool last;        /* nothing follows: the last record needs no line end */
+    bool inside;     /* text begins inside a line: the block before had `more` and did not end with a line end */
+    bool more;       /* cut: what the block ends with goes on in the next block */
+    bool last;       /* nothing follows: the last record needs no line end */
 } block;
 
 enum record_flag {
-    RECORD_CUT = 1,      /* longer than RECORD_CAP: the rest is counted, not kept */
+    RECORD_CUT = 1,       /* longer than RECORD_CAP: the rest is counted, not kept */
     RECORD_DUPLICATE = 2, /* the copy of a record that another source had: counted apart, otherwise ignored */
-    RECORD_EXTRA = 4,    /* 11 columns: one between task and level */
-    RECORD_PASTED = 8,   /* read by the fallback reader: columns may be missing */
-    RECORD_NO_TIME = 16, /* no readable time */
-    RECORD_OUTSIDE = 32  /* outside --since and --until: counted nowhere else */
+    RECORD_EXTRA = 4,     /* 11 columns: one between task and level */
+    RECORD_PASTED = 8,    /* read by the fallback reader: columns may be missing */
+    RECORD_NO_TIME = 16,  /* no readable time */
+    RECORD_OUTSIDE = 32   /* outside --since and --until: counted nowhere else */
 };
 
 /* A part of the block's text: offset and length in bytes. A missing column has length 0. */
@@ -52,15 +52,15 @@ typedef struct record_batch {
     uint32_t count;
     /* by the scanner */
     uint32_t start[BATCH_RECORDS], end[BATCH_RECORDS]; /* with continuation lines, without the last line end */
-    uint32_t line[BATCH_RECORDS];   /* lines of the block before it */
+    uint32_t line[BATCH_RECORDS];                      /* lines of the block before it */
     uint32_t pid[BATCH_RECORDS], tid[BATCH_RECORDS];
-    uint64_t stamp[BATCH_RECORDS];  /* milliseconds since 01/01 00:00 of a year of 366 days: no year is in the log */
+    uint64_t stamp[BATCH_RECORDS]; /* milliseconds since 01/01 00:00 of a year of 366 days: no year is in the log */
     part module[BATCH_RECORDS], source[BATCH_RECORDS], object[BATCH_RECORDS], task[BATCH_RECORDS];
     uint32_t message[BATCH_RECORDS]; /* offset; the message ends at `end` */
     uint8_t level[BATCH_RECORDS];    /* dpm_level */
     uint8_t flags[BATCH_RECORDS];    /* record_flag */
     /* by the session */
-    int64_t time[BATCH_RECORDS];     /* UTC, once the year is known */
+    int64_t time[BATCH_RECORDS]; /* UTC, once the year is known */
 } record_batch;
 
 static inline dpm_span batch_part(const record_batch *b, part p)

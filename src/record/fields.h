@@ -10,8 +10,8 @@
 
 typedef struct prefix {
     uint32_t pid, tid;
-    uint64_t stamp;     /* see record_batch.stamp */
-    uint32_t len;       /* bytes up to and with the TAB after the time */
+    uint64_t stamp; /* see record_batch.stamp */
+    uint32_t len;   /* bytes up to and with the TAB after the time */
 } prefix;
 
 /* The line begins with PID, TID, date and time as errlog lines do. 4 to 8 hex digits; the month, day and time must exist. */

@@ -116,7 +116,8 @@ INLINE TARGET("avx2") look look_avx2(const char *at)
     const __m256i low = _mm256_loadu_si256((const __m256i *)(const void *)at);
     const __m256i high = _mm256_loadu_si256((const __m256i *)(const void *)(at + 32));
     const __m256i nul = _mm256_cmpeq_epi8(_mm256_min_epu8(low, high), _mm256_setzero_si256());
-    return (look){equal_avx2(low, high, '\n'), equal_avx2(low, high, '\r'), equal_avx2(low, high, '\t'), !_mm256_testz_si256(nul, nul)};
+    return (look){equal_avx2(low, high, '\n'), equal_avx2(low, high, '\r'), equal_avx2(low, high, '\t'),
+                  !_mm256_testz_si256(nul, nul)};
 }
 
 TARGET("avx2") static bool mask_avx2(dpm_span text, uint64_t *ends, uint64_t *tabs)

@@ -401,7 +401,8 @@ static bool only_names_machines(const dpm_rules *rules, const rule *r)
     for (size_t i = 0; i < r->capture_count; i++) {
         const capture *const what = &r->captures[i];
         for (size_t k = 0; k < rules->cause_count; k++) {
-            if (what->type != CAPTURE_HOST || shows(rules->causes[k].title, what->name) || shows(rules->causes[k].explanation, what->name)) {
+            if (what->type != CAPTURE_HOST || shows(rules->causes[k].title, what->name) ||
+                shows(rules->causes[k].explanation, what->name)) {
                 return false;
             }
         }
@@ -424,7 +425,8 @@ static dpm_status set_clocks(draft *d)
                     fact *const named = &rules->facts[sign->sequence[g].facts[f]];
                     if (named->clock == CLOCK_NONE && rules->clock_count == CLOCK_MAX) {
                         const draft_cause *const from = &d->causes[i];
-                        return yaml_fail(from->file, from->evidence, "the sequences name more than %d different facts", CLOCK_MAX);
+                        return yaml_fail(from->file, from->evidence, "the sequences name more than %d different facts",
+                                         CLOCK_MAX);
                     }
                     if (named->clock == CLOCK_NONE) {
                         named->clock = (uint8_t)rules->clock_count;

@@ -174,7 +174,8 @@ __attribute__((target("avx2"))) static inline __m256i allowed(const tables *t, s
 /* Bit i: a window may begin at p[i]. Reads REACH bytes. */
 __attribute__((target("avx2"))) static inline uint32_t candidates(const tables *t, const char *p)
 {
-    const __m256i front = _mm256_and_si256(allowed(t, 0, p), allowed(t, 1, p)), back = _mm256_and_si256(allowed(t, 2, p), allowed(t, 3, p));
+    const __m256i front = _mm256_and_si256(allowed(t, 0, p), allowed(t, 1, p)),
+                  back = _mm256_and_si256(allowed(t, 2, p), allowed(t, 3, p));
     const __m256i buckets = _mm256_and_si256(front, back);
     return ~(uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(buckets, _mm256_setzero_si256()));
 }
@@ -187,7 +188,8 @@ static inline void verify_all(const shuffle_set *s, dpm_span text, size_t at, ui
 }
 
 /* What is left of a text in which fewer than REACH bytes can be read. */
-__attribute__((target("avx2"))) static void search_copy(const shuffle_set *set, const tables *t, dpm_span text, size_t at, literal_hits *h)
+__attribute__((target("avx2"))) static void search_copy(const shuffle_set *set, const tables *t, dpm_span text, size_t at,
+                                                        literal_hits *h)
 {
     char padded[REACH] = {0};
     const size_t left = text.len - at;

@@ -10,12 +10,9 @@ static const struct pair {
     const char *of, *after;
     uint32_t seconds; /* where `for` is not given */
 } pairs[DPM_ABSENCE_KINDS] = {
-    [DPM_ABSENCE_KIND_CALL_NOT_LEFT] = {"left", "entered", 1800},
-    [DPM_ABSENCE_KIND_TASK_SILENT] = {"record", "start", 1800},
-    [DPM_ABSENCE_KIND_PROCESS_GONE] = {"ending", "start", 3600},
-    [DPM_ABSENCE_KIND_TASK_NOT_ENDED] = {"end", "start", 7200},
-    [DPM_ABSENCE_KIND_LOG_SILENT] = {"log", "start", 1800},
-    [DPM_ABSENCE_KIND_TASK_PAUSED] = {"record", "record", 1800},
+    [DPM_ABSENCE_KIND_CALL_NOT_LEFT] = {"left", "entered", 1800}, [DPM_ABSENCE_KIND_TASK_SILENT] = {"record", "start", 1800},
+    [DPM_ABSENCE_KIND_PROCESS_GONE] = {"ending", "start", 3600},  [DPM_ABSENCE_KIND_TASK_NOT_ENDED] = {"end", "start", 7200},
+    [DPM_ABSENCE_KIND_LOG_SILENT] = {"log", "start", 1800},       [DPM_ABSENCE_KIND_TASK_PAUSED] = {"record", "record", 1800},
 };
 
 dpm_status draft_duration(const yaml_file *file, const node *n, int64_t *out)
@@ -57,8 +54,10 @@ static dpm_status find_pair(const yaml_file *file, const node *of, const node *a
             return DPM_OK;
         }
     }
-    return yaml_fail(file, of, "no absence of '%.30s' after '%.30s' is known; there is left after entered, record after start, end "
-                     "after start, ending after start, log after start, record after record", of->text.ptr, after->text.ptr);
+    return yaml_fail(file, of,
+                     "no absence of '%.30s' after '%.30s' is known; there is left after entered, record after start, end "
+                     "after start, ending after start, log after start, record after record",
+                     of->text.ptr, after->text.ptr);
 }
 
 dpm_status draft_absence(const yaml_file *file, const node *n, uint32_t *out)

@@ -14,7 +14,8 @@ static dpm_status read_date(const yaml_file *file, const node *n, int64_t *out)
     uint64_t year = 0, month = 0, day = 0;
     const bool shape = text.len == 10 && text.ptr[4] == '-' && text.ptr[7] == '-' &&
                        number_decimal(span_head(text, 4), &year) == 4 && number_decimal(span_of(text.ptr + 5, 2), &month) == 2 &&
-                       number_decimal(span_from(text, 8), &day) == 2 && year > 0 && month > 0 && day > 0 && month < 13 && day < 32;
+                       number_decimal(span_from(text, 8), &day) == 2 && year > 0 && month > 0 && day > 0 && month < 13 &&
+                       day < 32;
     const civil date = {.year = (int)year, .month = (int)month, .day = (int)day};
     const civil same = shape ? civil_from_ms(civil_to_ms(date)) : (civil){0};
     if (!shape || same.month != date.month || same.day != date.day) {
@@ -26,7 +27,8 @@ static dpm_status read_date(const yaml_file *file, const node *n, int64_t *out)
 
 static dpm_status read_change(const yaml_file *file, const node *n, override *o)
 {
-    const node *const disable = yaml_get(n, "disable"), *const cls = yaml_get(n, "class"), *const until = yaml_get(n, "suppress_until");
+    const node *const disable = yaml_get(n, "disable"), *const cls = yaml_get(n, "class"),
+                      *const until = yaml_get(n, "suppress_until");
     if (!disable && !cls && !until) {
         return yaml_fail(file, n, "an override needs 'disable', 'class' or 'suppress_until'");
     }

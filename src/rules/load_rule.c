@@ -37,7 +37,8 @@ dpm_status draft_class(const yaml_file *file, const node *n, dpm_class *out)
 
 dpm_status draft_strength(const yaml_file *file, const node *map, dpm_strength *out)
 {
-    static const char *const words[] = {[DPM_STRENGTH_WEAK] = "weak", [DPM_STRENGTH_MEDIUM] = "medium", [DPM_STRENGTH_STRONG] = "strong"};
+    static const char *const words[] = {
+        [DPM_STRENGTH_WEAK] = "weak", [DPM_STRENGTH_MEDIUM] = "medium", [DPM_STRENGTH_STRONG] = "strong"};
     const node *const n = yaml_get(map, "strength");
     size_t index = DPM_STRENGTH_MEDIUM;
     if (n) {
@@ -261,8 +262,9 @@ static dpm_status read_event_keys(const yaml_file *file, const node *map, rule *
     TRY(draft_strength(file, map, &r->strength));
     TRY(yaml_bool_of(file, map, "generic", &r->generic));
     static const char *const marks[] = {
-        [MARK_STARTED - 1] = "started", [MARK_FINISHED - 1] = "finished", [MARK_SUCCEEDED - 1] = "succeeded", [MARK_FAILED - 1] = "failed",
-        [MARK_FACT - 1] = "fact",       [MARK_ENTERED - 1] = "entered",     [MARK_LEFT - 1] = "left"};
+        [MARK_STARTED - 1] = "started", [MARK_FINISHED - 1] = "finished", [MARK_SUCCEEDED - 1] = "succeeded",
+        [MARK_FAILED - 1] = "failed",   [MARK_FACT - 1] = "fact",         [MARK_ENTERED - 1] = "entered",
+        [MARK_LEFT - 1] = "left"};
     const node *const mark = yaml_get(map, "mark");
     if (mark) {
         size_t index = 0;

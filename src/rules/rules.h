@@ -18,7 +18,7 @@
 /* A fact is one thing that an event or a process instance can show and that a cause can ask for: a code, a DPM ID, a rule
  * that took the record, an instance's ending. Facts are numbered, so that an incident is a set of bits. */
 enum { CLOCK_MAX = 32, CLOCK_NONE = 0xFF }; /* facts that sequences name: of these an incident knows when they were seen */
-enum { TERM_GROUPS = 64 };                     /* terms of one signature */
+enum { TERM_GROUPS = 64 };                  /* terms of one signature */
 enum { FACT_MAX = 512, FACT_NONE = 0xFFFF, RULE_MAX = 1024, RULE_NONE = 0xFFFF, CAUSE_MAX = 256 };
 
 typedef enum fact_kind { FACT_CODE, FACT_DPM_ID, FACT_RULE, FACT_INSTANCE, FACT_ABSENCE } fact_kind;
@@ -133,8 +133,8 @@ typedef struct rule {
     size_t sample_count;
     dpm_span file; /* where it was loaded from */
     size_t line, column;
-    unsigned layer;   /* 0: built in; then one more for each path given by the user */
-    dpm_span shadows; /* the file whose rule of this id it replaced */
+    unsigned layer;          /* 0: built in; then one more for each path given by the user */
+    dpm_span shadows;        /* the file whose rule of this id it replaced */
     const override *changed; /* NULL: as it was written. A disabled rule has no levels and takes nothing */
 } rule;
 
@@ -160,9 +160,9 @@ typedef struct signature {
     int64_t within;               /* ms; 0: no window */
     fact_group *all, *any, *none; /* every one of; at least `distinct` of; nothing of */
     size_t all_count, any_count, none_count;
-    fact_group *sequence;         /* every one of, in this order of time */
+    fact_group *sequence; /* every one of, in this order of time */
     size_t sequence_count;
-    struct count_term *counts;    /* each so many times */
+    struct count_term *counts; /* each so many times */
     size_t count_count;
     size_t distinct;   /* of `any`; at least 1 when any_count > 0 */
     uint64_t at_least; /* incidents in scope; 0 and 1: one */

@@ -66,8 +66,7 @@ static dpm_status number_literals(dpm_rules *rules, numbering *n, dpm_error *err
     for (size_t i = 0; i < rules->rule_count; i++) {
         rule *const r = &rules->rules[i];
         if (!number_terms(n, r->any, r->any_count) || !number_terms(n, r->all, r->all_count)) {
-            return status_fail(err, DPM_ERULE, "%s:%zu:%zu: more than %d literals", r->file.ptr, r->line, r->column,
-                               LITERAL_MAX);
+            return status_fail(err, DPM_ERULE, "%s:%zu:%zu: more than %d literals", r->file.ptr, r->line, r->column, LITERAL_MAX);
         }
     }
     rules->literal_count = n->count;

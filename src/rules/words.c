@@ -14,7 +14,8 @@ static const char *const class_names[DPM_CLASSES] = {
     [DPM_CLASS_CLOUD] = "cloud",     [DPM_CLASS_OTHER] = "other",
 };
 
-static const char *const strength_names[] = {[DPM_STRENGTH_WEAK] = "weak", [DPM_STRENGTH_MEDIUM] = "medium", [DPM_STRENGTH_STRONG] = "strong"};
+static const char *const strength_names[] = {
+    [DPM_STRENGTH_WEAK] = "weak", [DPM_STRENGTH_MEDIUM] = "medium", [DPM_STRENGTH_STRONG] = "strong"};
 
 static const char *const read_status_names[] = {
     [DPM_READ_STATUS_COMPLETE] = "complete", [DPM_READ_STATUS_DAMAGED] = "damaged", [DPM_READ_STATUS_PARTIAL] = "partial"};
@@ -47,9 +48,9 @@ const char *dpm_strength_name(dpm_strength strength)
 const char *dpm_absence_name(dpm_absence_kind kind)
 {
     static const char *const words[DPM_ABSENCE_KINDS] = {
-        [DPM_ABSENCE_KIND_CALL_NOT_LEFT] = "call-not-left",   [DPM_ABSENCE_KIND_TASK_SILENT] = "task-silent",
-        [DPM_ABSENCE_KIND_PROCESS_GONE] = "process-gone",     [DPM_ABSENCE_KIND_TASK_NOT_ENDED] = "task-not-ended",
-        [DPM_ABSENCE_KIND_LOG_SILENT] = "log-silent",         [DPM_ABSENCE_KIND_TASK_PAUSED] = "task-paused",
+        [DPM_ABSENCE_KIND_CALL_NOT_LEFT] = "call-not-left", [DPM_ABSENCE_KIND_TASK_SILENT] = "task-silent",
+        [DPM_ABSENCE_KIND_PROCESS_GONE] = "process-gone",   [DPM_ABSENCE_KIND_TASK_NOT_ENDED] = "task-not-ended",
+        [DPM_ABSENCE_KIND_LOG_SILENT] = "log-silent",       [DPM_ABSENCE_KIND_TASK_PAUSED] = "task-paused",
     };
     return kind >= 0 && kind < DPM_ABSENCE_KINDS ? words[kind] : "absence";
 }

@@ -11,8 +11,8 @@
 #include <stdint.h>
 
 enum {
-    YAML_DEPTH = 16,          /* nested lists and mappings */
-    YAML_KEYS = 64,           /* keys of one mapping */
+    YAML_DEPTH = 16,        /* nested lists and mappings */
+    YAML_KEYS = 64,         /* keys of one mapping */
     YAML_NODE_MAX = 1 << 18 /* nodes of one file */
 };
 

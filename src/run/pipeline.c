@@ -31,14 +31,14 @@ typedef struct worker {
 
 struct pipeline {
     os_lock *lock;
-    bool closing;      /* under the lock */
-    readahead *readahead;      /* NULL: with one job */
-    size_t changes;    /* under the lock: how often who waits was woken */
-    slot *slots;       /* a ring */
+    bool closing;         /* under the lock */
+    readahead *readahead; /* NULL: with one job */
+    size_t changes;       /* under the lock: how often who waits was woken */
+    slot *slots;          /* a ring */
     size_t slot_count;
-    size_t first, used; /* the caller's: slots from `first` on that hold blocks */
-    size_t next;       /* under the lock: where waiting blocks begin, counted from the beginning of time */
-    size_t put;        /* under the lock: blocks put, counted likewise */
+    size_t first, used;          /* the caller's: slots from `first` on that hold blocks */
+    size_t next;                 /* under the lock: where waiting blocks begin, counted from the beginning of time */
+    size_t put;                  /* under the lock: blocks put, counted likewise */
     worker workers[WORKERS_MAX]; /* [0] is the caller */
     unsigned jobs;
 };

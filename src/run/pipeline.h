@@ -16,10 +16,10 @@ typedef struct pipeline pipeline;
 /* What became of one block. Valid until the next call. */
 typedef struct product {
     block from;
-    int encoding;          /* as given */
+    int encoding; /* as given */
     scan_counts counts;
     record_batch **batches;
-    event_list **events;   /* of each batch */
+    event_list **events; /* of each batch */
     size_t count;
 } product;
 

@@ -217,10 +217,9 @@ static decoded decode_utf16(dpm_span in, bool big_endian, bool eof, char *out, s
 
 /* 0x80 to 0x9F; the five holes are no text. From 0xA0 on it is Latin-1. */
 static const uint16_t table_1252[32] = {
-    0x20AC, 0xFFFD, 0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021,
-    0x02C6, 0x2030, 0x0160, 0x2039, 0x0152, 0xFFFD, 0x017D, 0xFFFD,
-    0xFFFD, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014,
-    0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0xFFFD, 0x017E, 0x0178,
+    0x20AC, 0xFFFD, 0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160,
+    0x2039, 0x0152, 0xFFFD, 0x017D, 0xFFFD, 0xFFFD, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022,
+    0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0xFFFD, 0x017E, 0x0178,
 };
 
 static decoded decode_1252(dpm_span in, char *out, size_t cap)
@@ -252,12 +251,9 @@ decoded decode(encoding e, dpm_span in, bool eof, char *out, size_t cap)
 {
     switch (e) {
     case ENCODING_UTF16LE:
-    case ENCODING_UTF16BE:
-        return decode_utf16(in, e == ENCODING_UTF16BE, eof, out, cap);
-    case ENCODING_1252:
-        return decode_1252(in, out, cap);
-    case ENCODING_UTF8:
-        break;
+    case ENCODING_UTF16BE: return decode_utf16(in, e == ENCODING_UTF16BE, eof, out, cap);
+    case ENCODING_1252: return decode_1252(in, out, cap);
+    case ENCODING_UTF8: break;
     }
     return copy_utf8(in, eof, out, cap);
 }

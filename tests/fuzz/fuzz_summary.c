@@ -21,7 +21,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
     if (dpm_merge_new(&merge, NULL) < 0) {
         return 0;
     }
-    if (dpm_merge_add(merge, bytes, NULL) >= 0 && dpm_merge_add(merge, bytes, NULL) >= 0 && dpm_merge_report(merge, &report, NULL) >= 0) {
+    if (dpm_merge_add(merge, bytes, NULL) >= 0 && dpm_merge_add(merge, bytes, NULL) >= 0 &&
+        dpm_merge_report(merge, &report, NULL) >= 0) {
         (void)dpm_report_write_text(report, &options, drop, NULL, NULL);
         (void)dpm_report_write_json(report, &options, drop, NULL, NULL);
         (void)dpm_report_write_csv(report, &options, drop, NULL, NULL);

@@ -65,7 +65,8 @@ static seen cut_at(temp_tree *t, const dpm_rules *rules, const struct way *w, dp
 {
     const seen s = analyze(rules, tree_write(t, w->name, span_head(bytes, len)));
     cr_expect_leq(s.records, whole->records, "%s cut at %zu of %zu: more records than in the whole", w->name, len, bytes.len);
-    cr_expect(s.records == whole->records || (s.anything && !s.complete), "%s cut at %zu of %zu is called whole", w->name, len, bytes.len);
+    cr_expect(s.records == whole->records || (s.anything && !s.complete), "%s cut at %zu of %zu is called whole", w->name, len,
+              bytes.len);
     return s;
 }
 

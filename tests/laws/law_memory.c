@@ -169,7 +169,8 @@ Test(law_memory, malloc_fails_in_archives, .timeout = 110)
         cr_assert_gt(total, 20, "%s: only %zu allocations", rows[i].name, total);
         for (size_t n = 1; n <= total; n++) {
             const dpm_status status = try_from(walk, &f, n);
-            cr_assert(status == DPM_ENOMEM || status == DPM_OK, "%s, call %zu of %zu: status %d", rows[i].name, n, total, (int)status);
+            cr_assert(status == DPM_ENOMEM || status == DPM_OK, "%s, call %zu of %zu: status %d", rows[i].name, n, total,
+                      (int)status);
             cr_assert(alive == 0 || !rows[i].ours, "%s, call %zu of %zu: %ld allocations leak", rows[i].name, n, total, alive);
         }
     }

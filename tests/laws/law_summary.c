@@ -6,8 +6,9 @@
 #include <criterion/criterion.h>
 #include <string.h>
 
-static const char *const sites[] = {"fixtures/network-saturated", "fixtures/story", "fixtures/Temp", "fixtures/bad", "fixtures/new-year",
-                                    "fixtures/leap-day", "fixtures/unexplained", "fixtures/healthy", "fixtures/archives"};
+static const char *const sites[] = {"fixtures/network-saturated", "fixtures/story",    "fixtures/Temp",        "fixtures/bad",
+                                    "fixtures/new-year",          "fixtures/leap-day", "fixtures/unexplained", "fixtures/healthy",
+                                    "fixtures/archives"};
 enum { SITES = sizeof sites / sizeof *sites, FORMS = 4 };
 
 static dpm_report *report_of(const dpm_rules *rules, const char *path)
@@ -49,7 +50,8 @@ static dpm_report *merged(const strbuf *summaries, size_t count, bool backwards)
     dpm_error err = {0};
     cr_assert_eq(dpm_merge_new(&merge, NULL), DPM_OK);
     for (size_t i = 0; i < count; i++) {
-        cr_assert_eq(dpm_merge_add(merge, strbuf_span(&summaries[backwards ? count - 1 - i : i]), &err), DPM_OK, "%s", err.message);
+        cr_assert_eq(dpm_merge_add(merge, strbuf_span(&summaries[backwards ? count - 1 - i : i]), &err), DPM_OK, "%s",
+                     err.message);
     }
     cr_assert_eq(dpm_merge_report(merge, &report, &err), DPM_OK, "%s", err.message);
     dpm_merge_free(merge);
@@ -121,7 +123,8 @@ static void expect_sums(const dpm_report_data *all, const dpm_report_data **part
         all_events += all->events[c];
     }
     cr_expect(all->records == records && all->incidents == incidents && all->source_count == sources && all_events == events &&
-                  all->tasks_succeeded == succeeded, "%s: counts do not add up", name);
+                  all->tasks_succeeded == succeeded,
+              "%s: counts do not add up", name);
     for (size_t d = 0; d < sizeof derived / sizeof *derived; d++) {
         uint64_t sum = 0;
         for (size_t i = 0; i < SITES; i++) {

@@ -83,11 +83,13 @@ Test(law_threads, archives, .timeout = 110)
     } rows[] = {
         {"logs.zip", "zip -q logs.zip *.errlog", 0},
         {"limited.zip", "zip -q limited.zip *.errlog", 7 << 20},
-        {"stored.zip", "zip -q0 stored.zip *.errlog && printf x | dd of=stored.zip bs=1 seek=4000000 conv=notrunc 2>/dev/null", 0},
+        {"stored.zip", "zip -q0 stored.zip *.errlog && printf x | dd of=stored.zip bs=1 seek=4000000 conv=notrunc 2>/dev/null",
+         0},
         {"inner.zip", "zip -q1 a.zip *.errlog && zip -q0 inner.zip a.zip", 9 << 20},
         {"packed", "mkdir packed && gzip -k *.errlog && mv *.gz packed", 0},
     };
-    static const char *const logs[] = {"DPMRA0.errlog", "DPMRACurr.errlog", "MSDPMCurr.errlog", "DPMLACurr.errlog", "CBEngineCurr.errlog"};
+    static const char *const logs[] = {"DPMRA0.errlog", "DPMRACurr.errlog", "MSDPMCurr.errlog", "DPMLACurr.errlog",
+                                       "CBEngineCurr.errlog"};
     dpm_rules *const rules = kit_rules();
     size_t count;
     fixture *const all = kit_fixtures(0, &count);

@@ -37,7 +37,7 @@ Test(law_truncation, every_small_fixture, .timeout = 100)
     for (size_t i = 0; i < count; i++) {
         uint64_t records, whole;
         cr_assert_eq(records_of(rules, &all[i], all[i].len, &whole), DPM_OK);
-        for (size_t len = 0; len < all[i].len; len += all[i].len > 2048 ? 7 : 1) {
+        for (size_t len = 0; len<all[i].len; len += all[i].len> 2048 ? 7 : 1) {
             records = UINT64_MAX;
             cr_assert_eq(records_of(rules, &all[i], len, &records), DPM_OK, "%s cut at %zu", all[i].path, len);
             cr_expect_leq(records, whole, "%s cut at %zu: more records than in the whole", all[i].path, len);

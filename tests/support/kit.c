@@ -151,7 +151,8 @@ dpm_status kit_feed(const dpm_rules *rules, const char *name, dpm_span bytes, si
     return status;
 }
 
-dpm_status kit_run_with(const dpm_rules *rules, const dpm_session_options *options, const char *const *paths, size_t count, strbuf *json)
+dpm_status kit_run_with(const dpm_rules *rules, const dpm_session_options *options, const char *const *paths, size_t count,
+                        strbuf *json)
 {
     dpm_session *session = NULL;
     dpm_status status = dpm_session_new(&session, rules, options, NULL);

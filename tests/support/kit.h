@@ -28,7 +28,8 @@ dpm_session_options kit_options(void);
 dpm_status kit_feed(const dpm_rules *rules, const char *name, dpm_span bytes, size_t step, strbuf *json);
 /* Analyze paths; the report as JSON. */
 dpm_status kit_run(const dpm_rules *rules, const char *const *paths, size_t count, strbuf *json);
-dpm_status kit_run_with(const dpm_rules *rules, const dpm_session_options *options, const char *const *paths, size_t count, strbuf *json);
+dpm_status kit_run_with(const dpm_rules *rules, const dpm_session_options *options, const char *const *paths, size_t count,
+                        strbuf *json);
 bool kit_write(void *buffer, const char *bytes, size_t len);
 
 #endif

@@ -18,9 +18,12 @@ static rule rules[] = {
     [CRASH] = {.id = SPAN_INIT("crash"), .strength = DPM_STRENGTH_STRONG, .cls = DPM_CLASS_CRASH, .fact = FACT_D},
 };
 
-#define FACT(kind_, value_, label_, clock_) {.kind = (kind_), .value = (value_), .label = SPAN_INIT(label_), .clock = (clock_)}
-#define ABSENT(kind_, minutes) \
-    [FACT_ABSENT + (kind_)] = {.kind = FACT_ABSENCE, .value = (uint32_t)(kind_) << 24 | (minutes) * 60, .clock = CLOCK_NONE}
+#define FACT(kind_, value_, label_, clock_)                                                                                      \
+    {                                                                                                                            \
+        .kind = (kind_), .value = (value_), .label = SPAN_INIT(label_), .clock = (clock_)                                        \
+    }
+#define ABSENT(kind_, minutes)                                                                                                   \
+    [FACT_ABSENT + (kind_)] = {.kind = FACT_ABSENCE, .value = (uint32_t)(kind_) << 24 | (minutes)*60, .clock = CLOCK_NONE}
 static fact facts[] = {
     [FACT_A] = FACT(FACT_RULE, FAIL, "fail", 0),
     [FACT_B] = FACT(FACT_RULE, WEAK, "weak", 1),
@@ -38,7 +41,13 @@ static fact facts[] = {
 dpm_rules *story_rules(void)
 {
     static dpm_rules all;
-    all = (dpm_rules){.clocked = {FACT_A, FACT_B}, .clock_count = 2, .rules = rules, .rule_count = STORY_RULES, .facts = facts, .fact_count = STORY_FACTS, .hash = "0000000000000000"};
+    all = (dpm_rules){.clocked = {FACT_A, FACT_B},
+                      .clock_count = 2,
+                      .rules = rules,
+                      .rule_count = STORY_RULES,
+                      .facts = facts,
+                      .fact_count = STORY_FACTS,
+                      .hash = "0000000000000000"};
     return &all;
 }
 

@@ -11,13 +11,13 @@ enum story_rule { FAIL, WEAK, SIGN, NOISE, SUCCESS, CRASH, START, PART, STORY_RU
 enum story_fact { FACT_A, FACT_B, FACT_C, FACT_D, FACT_E, FACT_ABSENT, STORY_FACTS = FACT_ABSENT + DPM_ABSENCE_KINDS };
 
 typedef struct row {
-    int64_t time;       /* ms */
+    int64_t time; /* ms */
     uint32_t pid, tid;
-    const char *task;   /* first hex digits of the GUID, or NULL */
-    uint16_t rule;      /* story_rule */
-    uint8_t level;      /* dpm_level */
-    const char *host;   /* of the log; NULL: as the row before */
-    const char *peer;   /* host that the record names, or NULL */
+    const char *task; /* first hex digits of the GUID, or NULL */
+    uint16_t rule;    /* story_rule */
+    uint8_t level;    /* dpm_level */
+    const char *host; /* of the log; NULL: as the row before */
+    const char *peer; /* host that the record names, or NULL */
 } row;
 
 /* Rules for stories: static, no causes. */

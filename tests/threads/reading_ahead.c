@@ -85,8 +85,10 @@ static const struct {
     size_t len, from_step, to_step, most;
     dpm_status last;
 } rows[STREAMS] = {
-    {LONG, 100000, 70000, SIZE_MAX, DPM_OK},     {READAHEAD_PIECE * 2, READAHEAD_PIECE, READAHEAD_PIECE, SIZE_MAX, DPM_EDATA},
-    {LONG, 300000, 4096, 500000, DPM_OK},        {0, 10, 10, SIZE_MAX, DPM_EIO},
+    {LONG, 100000, 70000, SIZE_MAX, DPM_OK},
+    {READAHEAD_PIECE * 2, READAHEAD_PIECE, READAHEAD_PIECE, SIZE_MAX, DPM_EDATA},
+    {LONG, 300000, 4096, 500000, DPM_OK},
+    {0, 10, 10, SIZE_MAX, DPM_EIO},
     {READAHEAD_PIECE + 7, 1000, 999, SIZE_MAX, DPM_OK},
 };
 

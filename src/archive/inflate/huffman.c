@@ -80,9 +80,9 @@ typedef struct builder {
     uint32_t *table;
     size_t cap;
     unsigned root;
-    unsigned prefix;          /* root bits of the current second table; none yet: UINT32_MAX */
-    size_t at, end;           /* where the current table begins, and the next one would */
-    unsigned bits;            /* of the current second table */
+    unsigned prefix; /* root bits of the current second table; none yet: UINT32_MAX */
+    size_t at, end;  /* where the current table begins, and the next one would */
+    unsigned bits;   /* of the current second table */
 } builder;
 
 /* False: no room, which is our own bug. */

@@ -15,11 +15,16 @@
 enum {
     HISTORY = 64 << 10,
     ROOM = HISTORY + (128 << 10),
-    SLACK = 32,                         /* copies in steps of 16 bytes may write past the end of a match */
-    LITLEN_ROOT = 10, LITLEN_CAP = 1334,
-    DISTANCE_ROOT = 8, DISTANCE_CAP = 402,
-    PRECODE_ROOT = 7, PRECODE_CAP = 128,
-    PRECODES = 19, LITLENS = 286, DISTANCES = 32,
+    SLACK = 32, /* copies in steps of 16 bytes may write past the end of a match */
+    LITLEN_ROOT = 10,
+    LITLEN_CAP = 1334,
+    DISTANCE_ROOT = 8,
+    DISTANCE_CAP = 402,
+    PRECODE_ROOT = 7,
+    PRECODE_CAP = 128,
+    PRECODES = 19,
+    LITLENS = 286,
+    DISTANCES = 32,
     END_OF_BLOCK = 256
 };
 
@@ -27,13 +32,13 @@ typedef enum state { HEAD, STORED_HEAD, STORED, COUNTS, PRECODE, LENGTHS, SYMBOL
 
 struct inflate64 {
     uint64_t bits;
-    unsigned count;             /* of bits that are valid */
+    unsigned count; /* of bits that are valid */
     state state;
-    bool last;                  /* no block follows this one */
-    bool fixed;                 /* the tables are those of the fixed code */
-    const char *why;            /* it is BAD */
-    size_t stored;              /* bytes left of a stored block */
-    size_t length, distance;    /* of the match that is copied */
+    bool last;                                   /* no block follows this one */
+    bool fixed;                                  /* the tables are those of the fixed code */
+    const char *why;                             /* it is BAD */
+    size_t stored;                               /* bytes left of a stored block */
+    size_t length, distance;                     /* of the match that is copied */
     unsigned litlens, distances, precodes, have; /* of the code lengths of this block */
     uint8_t lengths[LITLENS + DISTANCES + 2];
     uint32_t litlen[LITLEN_CAP], dist[DISTANCE_CAP], precode[PRECODE_CAP];
@@ -48,24 +53,25 @@ struct inflate64 {
 #define BASE(value, extra) ((uint32_t)(value) << 16 | (extra) << 8)
 
 static const uint32_t litlen_symbols[HUFFMAN_SYMBOLS] = {
-    LITERALS64(0), LITERALS64(64), LITERALS64(128), LITERALS64(192),
-    HUFFMAN_END, BASE(3, 0), BASE(4, 0), BASE(5, 0), BASE(6, 0), BASE(7, 0), BASE(8, 0), BASE(9, 0), BASE(10, 0),
-    BASE(11, 1), BASE(13, 1), BASE(15, 1), BASE(17, 1), BASE(19, 2), BASE(23, 2), BASE(27, 2), BASE(31, 2),
-    BASE(35, 3), BASE(43, 3), BASE(51, 3), BASE(59, 3), BASE(67, 4), BASE(83, 4), BASE(99, 4), BASE(115, 4),
-    BASE(131, 5), BASE(163, 5), BASE(195, 5), BASE(227, 5), BASE(3, 16), HUFFMAN_INVALID, HUFFMAN_INVALID,
+    LITERALS64(0), LITERALS64(64), LITERALS64(128), LITERALS64(192), HUFFMAN_END,  BASE(3, 0),   BASE(4, 0),   BASE(5, 0),
+    BASE(6, 0),    BASE(7, 0),     BASE(8, 0),      BASE(9, 0),      BASE(10, 0),  BASE(11, 1),  BASE(13, 1),  BASE(15, 1),
+    BASE(17, 1),   BASE(19, 2),    BASE(23, 2),     BASE(27, 2),     BASE(31, 2),  BASE(35, 3),  BASE(43, 3),  BASE(51, 3),
+    BASE(59, 3),   BASE(67, 4),    BASE(83, 4),     BASE(99, 4),     BASE(115, 4), BASE(131, 5), BASE(163, 5), BASE(195, 5),
+    BASE(227, 5),  BASE(3, 16),    HUFFMAN_INVALID, HUFFMAN_INVALID,
 };
 
 static const uint32_t distance_symbols[DISTANCES] = {
-    BASE(1, 0), BASE(2, 0), BASE(3, 0), BASE(4, 0), BASE(5, 1), BASE(7, 1), BASE(9, 2), BASE(13, 2),
-    BASE(17, 3), BASE(25, 3), BASE(33, 4), BASE(49, 4), BASE(65, 5), BASE(97, 5), BASE(129, 6), BASE(193, 6),
-    BASE(257, 7), BASE(385, 7), BASE(513, 8), BASE(769, 8), BASE(1025, 9), BASE(1537, 9), BASE(2049, 10), BASE(3073, 10),
-    BASE(4097, 11), BASE(6145, 11), BASE(8193, 12), BASE(12289, 12), BASE(16385, 13), BASE(24577, 13),
-    BASE(32769, 14), BASE(49153, 14),
+    BASE(1, 0),      BASE(2, 0),      BASE(3, 0),      BASE(4, 0),      BASE(5, 1),     BASE(7, 1),     BASE(9, 2),
+    BASE(13, 2),     BASE(17, 3),     BASE(25, 3),     BASE(33, 4),     BASE(49, 4),    BASE(65, 5),    BASE(97, 5),
+    BASE(129, 6),    BASE(193, 6),    BASE(257, 7),    BASE(385, 7),    BASE(513, 8),   BASE(769, 8),   BASE(1025, 9),
+    BASE(1537, 9),   BASE(2049, 10),  BASE(3073, 10),  BASE(4097, 11),  BASE(6145, 11), BASE(8193, 12), BASE(12289, 12),
+    BASE(16385, 13), BASE(24577, 13), BASE(32769, 14), BASE(49153, 14),
 };
 
 static const uint32_t precode_symbols[PRECODES] = {
-    BASE(0, 0), BASE(1, 0), BASE(2, 0), BASE(3, 0), BASE(4, 0), BASE(5, 0), BASE(6, 0), BASE(7, 0), BASE(8, 0), BASE(9, 0),
-    BASE(10, 0), BASE(11, 0), BASE(12, 0), BASE(13, 0), BASE(14, 0), BASE(15, 0), BASE(16, 2), BASE(17, 3), BASE(18, 7),
+    BASE(0, 0),  BASE(1, 0),  BASE(2, 0),  BASE(3, 0),  BASE(4, 0),  BASE(5, 0),  BASE(6, 0),
+    BASE(7, 0),  BASE(8, 0),  BASE(9, 0),  BASE(10, 0), BASE(11, 0), BASE(12, 0), BASE(13, 0),
+    BASE(14, 0), BASE(15, 0), BASE(16, 2), BASE(17, 3), BASE(18, 7),
 };
 
 inflate64 *inflate64_new(void)
@@ -144,9 +150,8 @@ static size_t take_entry(inflate64 *s, uint32_t entry)
 
 static void begin_codes(inflate64 *s, unsigned litlens, unsigned distances)
 {
-    const bool all = huffman_build(s->litlen, LITLEN_CAP, LITLEN_ROOT, s->lengths, litlens, litlen_symbols, true)
-                     && huffman_build(s->dist, DISTANCE_CAP, DISTANCE_ROOT, s->lengths + litlens, distances, distance_symbols,
-                                      true);
+    const bool all = huffman_build(s->litlen, LITLEN_CAP, LITLEN_ROOT, s->lengths, litlens, litlen_symbols, true) &&
+                     huffman_build(s->dist, DISTANCE_CAP, DISTANCE_ROOT, s->lengths + litlens, distances, distance_symbols, true);
     s->state = SYMBOL;
     if (!all) {
         spoil(s, "a set of code lengths is over-subscribed or incomplete");
@@ -395,21 +400,21 @@ enum { FAST_IN = 16, FAST_OUT = 16 }; /* a turn reads up to 16 bytes and, withou
 
 static inline uint64_t load_le64(const uint8_t *at)
 {
-    return (uint64_t)at[0] | (uint64_t)at[1] << 8 | (uint64_t)at[2] << 16 | (uint64_t)at[3] << 24 | (uint64_t)at[4] << 32
-           | (uint64_t)at[5] << 40 | (uint64_t)at[6] << 48 | (uint64_t)at[7] << 56;
+    return (uint64_t)at[0] | (uint64_t)at[1] << 8 | (uint64_t)at[2] << 16 | (uint64_t)at[3] << 24 | (uint64_t)at[4] << 32 |
+           (uint64_t)at[5] << 40 | (uint64_t)at[6] << 48 | (uint64_t)at[7] << 56;
 }
 
 /* At least 56 bits. The bits above `count` are those of `in`: the next fill finds them there and sets them again. */
-#define REFILL()                      \
-    do {                              \
-        bits |= load_le64(in) << count; \
-        in += (63 - count) >> 3;      \
-        count |= 56;                  \
+#define REFILL()                                                                                                                 \
+    do {                                                                                                                         \
+        bits |= load_le64(in) << count;                                                                                          \
+        in += (63 - count) >> 3;                                                                                                 \
+        count |= 56;                                                                                                             \
     } while (0)
-#define SKIP(n)       \
-    do {              \
-        bits >>= (n); \
-        count -= (n); \
+#define SKIP(n)                                                                                                                  \
+    do {                                                                                                                         \
+        bits >>= (n);                                                                                                            \
+        count -= (n);                                                                                                            \
     } while (0)
 
 /*   refill ─▶ literal ─▶ literal ─▶ literal ─▶ (again)

@@ -61,7 +61,8 @@ dpm_status inflate_input_byte(inflate_input *in, uint8_t *out, dpm_error *err)
     return status;
 }
 
-dpm_status inflate_input_run(inflate_input *in, inflater *i, uint8_t *out, size_t cap, size_t *got, const char *early, dpm_error *err)
+dpm_status inflate_input_run(inflate_input *in, inflater *i, uint8_t *out, size_t cap, size_t *got, const char *early,
+                             dpm_error *err)
 {
     const dpm_status filled = inflate_input_fill(in, err);
     inflate_io io = {in->at, in->len, out, cap};

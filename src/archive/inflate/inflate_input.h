@@ -26,6 +26,7 @@ dpm_status inflate_input_fill(inflate_input *in, dpm_error *err);
 dpm_status inflate_input_byte(inflate_input *in, uint8_t *out, dpm_error *err);
 /* Fill, and run an inflater once. DPM_OK: `*got` bytes, which may be none. DPM_END: the inflater's stream is complete. Where the
  * bytes end before it does, all that can be made of them was given, and the failure has the words `early`. */
-dpm_status inflate_input_run(inflate_input *in, inflater *i, uint8_t *out, size_t cap, size_t *got, const char *early, dpm_error *err);
+dpm_status inflate_input_run(inflate_input *in, inflater *i, uint8_t *out, size_t cap, size_t *got, const char *early,
+                             dpm_error *err);
 
 #endif

@@ -13,7 +13,7 @@
 typedef struct opening {
     zip_view view;
     zip_end end;
-    uint64_t shift;  /* what stands before the archive: offsets are off by so much */
+    uint64_t shift; /* what stands before the archive: offsets are off by so much */
     arena *memory;
     size_t most;
     zip_directory *out;
@@ -22,8 +22,8 @@ typedef struct opening {
 bool zip_is(dpm_span head)
 {
     const dpm_span behind = span_from(head, 4);
-    return span_starts(head, SPAN("PK\3\4")) || span_starts(head, SPAN("PK\5\6"))
-           || ((span_starts(head, SPAN("PK\7\b")) || span_starts(head, SPAN("PK00"))) && span_starts(behind, SPAN("PK\3\4")));
+    return span_starts(head, SPAN("PK\3\4")) || span_starts(head, SPAN("PK\5\6")) ||
+           ((span_starts(head, SPAN("PK\7\b")) || span_starts(head, SPAN("PK00"))) && span_starts(behind, SPAN("PK\3\4")));
 }
 
 /* One more thing that is wrong with the archive. */

@@ -9,25 +9,25 @@
 #include <stdbool.h>
 
 typedef struct zip_member {
-    dpm_span name;           /* as stored, backslashes turned into slashes; UTF-8 (from CP437 where the flag is off and it is no
+    dpm_span name;         /* as stored, backslashes turned into slashes; UTF-8 (from CP437 where the flag is off and it is no
                               * UTF-8). Never used as a file path */
-    uint64_t offset;         /* of the local header */
-    uint64_t packed, size;   /* bytes */
+    uint64_t offset;       /* of the local header */
+    uint64_t packed, size; /* bytes */
     uint32_t crc;
-    uint16_t method;         /* 0 stored, 8 deflate, 9 Deflate64 */
-    int64_t mtime;           /* ms since 1970, UTC from an extended timestamp or NTFS times; else the DOS time as if it were UTC;
+    uint16_t method; /* 0 stored, 8 deflate, 9 Deflate64 */
+    int64_t mtime;   /* ms since 1970, UTC from an extended timestamp or NTFS times; else the DOS time as if it were UTC;
                               * INT64_MIN: none */
-    bool mtime_utc;          /* the time is known to be UTC */
+    bool mtime_utc;  /* the time is known to be UTC */
     bool folder, encrypted;
-    bool cut;                /* the archive ends inside it: `packed` is what is left of it; `size` and `crc` may be 0, not
+    bool cut;            /* the archive ends inside it: `packed` is what is left of it; `size` and `crc` may be 0, not
                               * known */
-    const char *trouble;     /* why it cannot be read, and what to do; NULL: it can. Static */
+    const char *trouble; /* why it cannot be read, and what to do; NULL: it can. Static */
 } zip_member;
 
 typedef struct zip_directory {
-    zip_member *members;     /* in the order of the central directory */
+    zip_member *members; /* in the order of the central directory */
     size_t count;
-    char trouble[256];       /* what is wrong with the archive as a whole: members listed can still be read. Empty: nothing */
+    char trouble[256]; /* what is wrong with the archive as a whole: members listed can still be read. Empty: nothing */
 } zip_directory;
 
 /* The blob begins like a zip: a local header, perhaps behind the mark of a first volume, or the end record of an empty one. */

@@ -9,9 +9,9 @@ enum { ZIP_LOCAL_LEN = 30, ZIP_CENTRAL_LEN = 46 }; /* without name, extra fields
 
 typedef struct zip_entry {
     zip_member member;
-    size_t len;      /* of the header, with name, extra fields and comment */
-    uint32_t disk;   /* the volume on which the member begins */
-    bool described;  /* a descriptor follows the bytes; in a local header the sizes are 0 then, mostly */
+    size_t len;     /* of the header, with name, extra fields and comment */
+    uint32_t disk;  /* the volume on which the member begins */
+    bool described; /* a descriptor follows the bytes; in a local header the sizes are 0 then, mostly */
 } zip_entry;
 
 /* DPM_END: no header of that kind, or not all of it, is at `offset`. */

@@ -16,7 +16,7 @@ typedef struct member {
     uint64_t given;
     uint32_t crc, want;
     bool cut;
-    bool whole;         /* the inflater is done; what is left to do is to judge */
+    bool whole; /* the inflater is done; what is left to do is to judge */
 } member;
 
 static dpm_status fail(dpm_error *err, const char *words)

@@ -8,8 +8,8 @@
 typedef struct zip_list {
     zip_member *items;
     size_t count, cap;
-    size_t most;  /* further ones are not taken */
-    bool full;    /* there were */
+    size_t most; /* further ones are not taken */
+    bool full;   /* there were */
 } zip_list;
 
 dpm_status zip_list_add(zip_list *l, const zip_member *m, arena *memory, dpm_error *err);

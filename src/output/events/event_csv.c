@@ -6,7 +6,8 @@
 
 void event_csv_head(sink *out)
 {
-    sink_adds(out, "time,class,rule,code,code_name,level,pid,tid,module,source,object,task,host,process,path,line,offset,message\r\n");
+    sink_adds(out,
+              "time,class,rule,code,code_name,level,pid,tid,module,source,object,task,host,process,path,line,offset,message\r\n");
 }
 
 void event_csv(sink *out, const dpm_event *e)

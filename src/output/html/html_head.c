@@ -23,7 +23,8 @@ static void put_verdict(html *h)
         return;
     }
     const dpm_cause *const top = &f->causes[0];
-    html_raw(h, top->confidence == DPM_STRENGTH_STRONG ? "<header class=\"verdict bad\">\n" : "<header class=\"verdict warn\">\n");
+    html_raw(h,
+             top->confidence == DPM_STRENGTH_STRONG ? "<header class=\"verdict bad\">\n" : "<header class=\"verdict warn\">\n");
     html_element(h, "p", "lead", span_str(label_lead(top)));
     html_raw(h, "<h1><a href=\"#cause-");
     html_span(h, top->id);
@@ -193,7 +194,8 @@ void html_nav(html *h)
     html_raw(h, "</ul><div class=\"tools\" hidden><input id=\"search\" type=\"search\" placeholder=\"Search  /\" "
                 "aria-label=\"Search in all parts\" "
                 "autocomplete=\"off\" spellcheck=\"false\"></div>"
-                "<p class=\"chosen\" role=\"status\" hidden><span id=\"chosen\"></span> <button type=\"button\" id=\"zoom\">Zoom in</button> <button type=\"button\" "
+                "<p class=\"chosen\" role=\"status\" hidden><span id=\"chosen\"></span> <button type=\"button\" id=\"zoom\">Zoom "
+                "in</button> <button type=\"button\" "
                 "id=\"clear\">Show everything</button></p>"
                 "</nav>\n");
 }

@@ -60,8 +60,8 @@ static void put_bottom(html *h, dpm_span script)
     html_raw(h,
              "</main>\n<footer>\n<p class=\"keys\" hidden><kbd>n</kbd> <kbd>p</kbd> next and previous cause &#183; <kbd>/</kbd> "
              "search "
-             "&#183; drag in the timeline to choose a range &#183; <kbd>z</kbd> zoom in &#183; <kbd>Esc</kbd> show everything</p>\n<p>dpmlog " DPMLOG_VERSION
-             ", rules ");
+             "&#183; drag in the timeline to choose a range &#183; <kbd>z</kbd> zoom in &#183; <kbd>Esc</kbd> show "
+             "everything</p>\n<p>dpmlog " DPMLOG_VERSION ", rules ");
     html_span(h, h->facts->rules_hash);
     html_raw(h, ". This page is one file and loads nothing.</p>\n</footer>\n");
     html_data(h);
@@ -70,7 +70,8 @@ static void put_bottom(html *h, dpm_span script)
     html_raw(h, "</script>\n</body>\n</html>\n");
 }
 
-dpm_status html_write(const dpm_report_data *facts, const dpm_write_options *options, dpm_write_fn write, void *context, dpm_error *err)
+dpm_status html_write(const dpm_report_data *facts, const dpm_write_options *options, dpm_write_fn write, void *context,
+                      dpm_error *err)
 {
     const dpm_span style = asset(SPAN("page.css")), script = asset(SPAN("page.js"));
     sink out;

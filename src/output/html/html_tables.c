@@ -265,7 +265,8 @@ void html_hosts(html *h)
     qsort(rows, count, sizeof *rows, by_incidents);
     const size_t shown = html_shown(count, HTML_HOSTS);
     html_section(h, "hosts", "Hosts by cause", count);
-    html_raw(h, "<p class=\"note\">Incidents of each cause by the host that the records name, or else the host of the log.</p>\n");
+    html_raw(h,
+             "<p class=\"note\">Incidents of each cause by the host that the records name, or else the host of the log.</p>\n");
     put_matrix(h, rows, shown);
     html_more(h, shown, count, "hosts");
     html_section_end(h);

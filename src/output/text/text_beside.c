@@ -90,7 +90,8 @@ static void put_override(text_view *v, const dpm_override *o)
     if (o->until != DPM_NO_TIME) {
         format_date(o->until, text);
         strbuf_addf(&v->words, "%s suppressed until %s, ", o->class_changed ? "," : ":", text);
-        words_count(&v->words, o->incidents + o->records, o->records ? "record" : "incident", o->records ? "records" : "incidents");
+        words_count(&v->words, o->incidents + o->records, o->records ? "record" : "incident",
+                    o->records ? "records" : "incidents");
         strbuf_adds(&v->words, o->expired ? "; expired: the logs go on after that" : "");
     }
     words_span(&v->words, ". Reason: ", o->reason);

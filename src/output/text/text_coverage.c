@@ -95,8 +95,7 @@ void text_coverage(text_view *v)
     layout_end(p);
     layout_text(p, STYLE_HEADING, "Coverage:");
     layout_text(p, STYLE_PLAIN, " ");
-    layout_wrap(p, whole ? STYLE_GOOD : STYLE_WARN, INDENT,
-              span_str(label_coverage(facts)));
+    layout_wrap(p, whole ? STYLE_GOOD : STYLE_WARN, INDENT, span_str(label_coverage(facts)));
     layout_end(p);
     put_skipped(v);
     put_noted(v);

@@ -124,8 +124,8 @@ void text_instances(text_view *v)
     text_heading(v, v->verbose ? "Process instances" : "Processes that ended without a trace", count);
     layout_column(&v->page, 2);
     layout_wrap(&v->page, STYLE_QUIET, 2,
-              SPAN("Without a trace: another PID follows. A native crash, a kill, a restart or a reboot: the log cannot tell, "
-                   "and it may lack its last ten seconds."));
+                SPAN("Without a trace: another PID follows. A native crash, a kill, a restart or a reboot: the log cannot tell, "
+                     "and it may lack its last ten seconds."));
     layout_end(&v->page);
     const size_t shown = text_shown(v, count, SHOWN_INSTANCES);
     for (size_t i = 0; i < facts->instance_count && put < shown; i++) {

@@ -13,7 +13,16 @@
 #include <inttypes.h>
 #include <stdio.h>
 
-enum { DATE_COLUMNS = 11, DELTA_COLUMNS = 11, LEVEL_COLUMNS = 9, LABEL_COLUMNS = 9, INDENT = 4, DEPTH_SHOWN_MAX = 8, CODES_SHOWN_MAX = 16, STREAMS = 64 };
+enum {
+    DATE_COLUMNS = 11,
+    DELTA_COLUMNS = 11,
+    LEVEL_COLUMNS = 9,
+    LABEL_COLUMNS = 9,
+    INDENT = 4,
+    DEPTH_SHOWN_MAX = 8,
+    CODES_SHOWN_MAX = 16,
+    STREAMS = 64
+};
 
 typedef struct stated_code {
     uint32_t code;
@@ -209,9 +218,9 @@ static void put_end(view *v)
     }
     const bool good = e->outcome == DPM_OUTCOME_SUCCEEDED;
     layout_text(p, good ? STYLE_GOOD : STYLE_BAD,
-              good                             ? "succeeded"
-              : e->level == DPM_LEVEL_CRITICAL ? "its process crashed"
-                                               : "failed");
+                good                             ? "succeeded"
+                : e->level == DPM_LEVEL_CRITICAL ? "its process crashed"
+                                                 : "failed");
     put_time(v, " at ", e->time);
     put_place(p, e);
     layout_end(p);
@@ -307,10 +316,10 @@ static void put_who(view *v, const dpm_event *e)
     }
     const size_t at = p->column;
     layout_text(p,
-              e->level <= DPM_LEVEL_FATAL     ? STYLE_BAD
-              : e->level == DPM_LEVEL_WARNING ? STYLE_WARN
-                                              : STYLE_PLAIN,
-              dpm_level_name(e->level));
+                e->level <= DPM_LEVEL_FATAL     ? STYLE_BAD
+                : e->level == DPM_LEVEL_WARNING ? STYLE_WARN
+                                                : STYLE_PLAIN,
+                dpm_level_name(e->level));
     layout_column(p, at + LEVEL_COLUMNS);
     if (!v->narrow) {
         layout_span(p, STYLE_QUIET, e->source);
@@ -388,8 +397,10 @@ dpm_status dpm_history_write_text(dpm_history *history, const dpm_write_options 
     if (history->count == 0) {
         return DPM_OK;
     }
-    view v = {
-        .history = history, .clock = {o->zone_minutes, true}, .fold = o->width != 0, .narrow = o->width && o->width < LAYOUT_WIDTH};
+    view v = {.history = history,
+              .clock = {o->zone_minutes, true},
+              .fold = o->width != 0,
+              .narrow = o->width && o->width < LAYOUT_WIDTH};
     layout_init(&v.page, &out, o->width, o->color);
     history_sort(history);
     find(history, &v.found);

@@ -10,9 +10,9 @@ void layout_init(text_layout *p, sink *out, size_t width, bool color)
     const size_t wanted = width ? width : LAYOUT_WIDTH;
     *p = (text_layout){
         .out = out,
-        .width = wanted < LAYOUT_WIDTH_MIN  ? LAYOUT_WIDTH_MIN
+        .width = wanted < LAYOUT_WIDTH_MIN   ? LAYOUT_WIDTH_MIN
                  : wanted > LAYOUT_WIDTH_MAX ? LAYOUT_WIDTH_MAX
-                                      : wanted,
+                                             : wanted,
         .color = color,
     };
 }

@@ -109,7 +109,8 @@ void text_record(text_view *v, const dpm_evidence *e)
     layout_end(p);
 }
 
-dpm_status text_write(const dpm_report_data *facts, const dpm_write_options *options, dpm_write_fn write, void *context, dpm_error *err)
+dpm_status text_write(const dpm_report_data *facts, const dpm_write_options *options, dpm_write_fn write, void *context,
+                      dpm_error *err)
 {
     const dpm_write_options o = options ? *options : (dpm_write_options){0};
     sink out;

@@ -34,8 +34,8 @@ static inline void data_make(strbuf *b, data_kind kind, size_t len)
     strbuf_clear(b);
     while (b->len < len && kind == DATA_LOG) {
         strbuf_addf(b, "%04X\t%04X\t06/%02u\t20:%02u:45.690\t20\tworkitem.cpp(%u)\t\tNORMAL\tstep %u of work item %08X\r\n",
-                    dice_below(&d, 4000), dice_below(&d, 9000), 1 + dice_below(&d, 28), dice_below(&d, 60), 300 + dice_below(&d, 60),
-                    dice_below(&d, 30), dice_below(&d, 1u << 31));
+                    dice_below(&d, 4000), dice_below(&d, 9000), 1 + dice_below(&d, 28), dice_below(&d, 60),
+                    300 + dice_below(&d, 60), dice_below(&d, 30), dice_below(&d, 1u << 31));
     }
     while (b->len < len && kind != DATA_LOG && kind != DATA_EMPTY) {
         const size_t back = 40000 + dice_below(&d, 25000), run = 20 + dice_below(&d, 300);
@@ -140,15 +140,15 @@ static inline stream *drip_new(dpm_span bytes, size_t step, dpm_status end)
 /* A member as it is written; what is 0 is made of `data`. */
 typedef struct zip_draft {
     const char *name;
-    size_t name_len;         /* 0: strlen */
-    dpm_span data;           /* its bytes, packed already where `method` is not 0 */
-    uint64_t size;           /* unpacked; 0: as `data` */
-    uint32_t crc;            /* 0: of `data` */
+    size_t name_len; /* 0: strlen */
+    dpm_span data;   /* its bytes, packed already where `method` is not 0 */
+    uint64_t size;   /* unpacked; 0: as `data` */
+    uint32_t crc;    /* 0: of `data` */
     uint16_t method, flags;
     uint16_t dos_time, dos_date;
     dpm_span extra, local_extra;
-    unsigned descriptor;     /* bytes of the descriptor behind it: 12, 16, 20, 24; then the local header has no sizes */
-    bool zip64;              /* sizes and offset stand in an extra field */
+    unsigned descriptor; /* bytes of the descriptor behind it: 12, 16, 20, 24; then the local header has no sizes */
+    bool zip64;          /* sizes and offset stand in an extra field */
     uint32_t attributes;
     uint16_t disk;
     int64_t offset_change, packed_change, size_change; /* lies of the directory */

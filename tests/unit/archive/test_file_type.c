@@ -37,7 +37,9 @@ Test(input_sniff, shapes_of_first_bytes)
         {SPAN("MSCF\0\0\0\0"), FILE_TYPE_CAB},
         {SPAN("MSCF1234"), FILE_TYPE_PLAIN},
         {SPAN("7z\xBC\xAF\x27\x1C"), FILE_TYPE_7Z},
-        {SPAN("\xFD" "7zXZ\0"), FILE_TYPE_XZ},
+        {SPAN("\xFD"
+              "7zXZ\0"),
+         FILE_TYPE_XZ},
         {SPAN("\x28\xB5\x2F\xFD"), FILE_TYPE_ZSTD},
         {SPAN("BZh91AY&SY"), FILE_TYPE_BZIP2},
         {SPAN("xxx91AY&SY"), FILE_TYPE_PLAIN},
@@ -49,7 +51,10 @@ Test(input_sniff, shapes_of_first_bytes)
         {span_of(wrong, BLOCK), FILE_TYPE_PLAIN},
         {span_of(zeros, BLOCK), FILE_TYPE_PLAIN},
         {SPAN("180C\t280C\t06/01\t20:55:45.690\t09\t"), FILE_TYPE_PLAIN},
-        {SPAN("\xFF\xFE" "1\0" "8\0"), FILE_TYPE_PLAIN},
+        {SPAN("\xFF\xFE"
+              "1\0"
+              "8\0"),
+         FILE_TYPE_PLAIN},
         {{0}, FILE_TYPE_PLAIN},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {

@@ -43,8 +43,8 @@ Test(input_gzip, is_known_by_its_first_bytes)
         dpm_span head;
         bool is;
     } rows[] = {
-        {SPAN_INIT("\x1f\x8b\b\0"), true}, {SPAN_INIT("\x1f\x8b\b"), true}, {SPAN_INIT("\x1f\x8b"), false},
-        {SPAN_INIT("\x1f\x8b\7\0"), false}, {SPAN_INIT("PK\3\4"), false}, {SPAN_INIT(""), false},
+        {SPAN_INIT("\x1f\x8b\b\0"), true},  {SPAN_INIT("\x1f\x8b\b"), true}, {SPAN_INIT("\x1f\x8b"), false},
+        {SPAN_INIT("\x1f\x8b\7\0"), false}, {SPAN_INIT("PK\3\4"), false},    {SPAN_INIT(""), false},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         cr_expect_eq(gzip_is(rows[i].head), rows[i].is, "row %zu", i);
@@ -100,7 +100,7 @@ Test(input_gzip, what_follows_and_what_is_wrong)
     static const struct {
         const char *what;
         dpm_span behind;
-        size_t at;      /* this byte from the end of the member is changed; 0: none */
+        size_t at;         /* this byte from the end of the member is changed; 0: none */
         const char *words; /* NULL: all is well */
     } rows[] = {
         {"nothing", SPAN_INIT(""), 0, NULL},
@@ -141,7 +141,8 @@ Test(input_gzip, what_follows_and_what_is_wrong)
 
 Test(input_gzip, what_is_none_is_refused)
 {
-    static const dpm_span rows[] = {SPAN_INIT(""), SPAN_INIT("\x1f"), SPAN_INIT("hello"), SPAN_INIT("\x1f\x8b"), SPAN_INIT("\0\0\0\0")};
+    static const dpm_span rows[] = {SPAN_INIT(""), SPAN_INIT("\x1f"), SPAN_INIT("hello"), SPAN_INIT("\x1f\x8b"),
+                                    SPAN_INIT("\0\0\0\0")};
     strbuf text = {0};
     dpm_error err;
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
@@ -193,7 +194,8 @@ Test(input_gzip, cut_after_each_byte_and_each_byte_damaged)
             const dpm_status whole = unpack(strbuf_span(&bytes), 1 << 20, 1 << 20, &text, &err);
             cr_expect_eq(unpack(strbuf_span(&bytes), 1, 3, &again, &err), whole, "byte %zu", at);
             cr_expect(span_eq(strbuf_span(&text), strbuf_span(&again)), "byte %zu: the same however it is read", at);
-            cr_expect(whole == DPM_EDATA || span_eq(strbuf_span(&text), strbuf_span(&all)), "byte %zu: damage that was not seen", at);
+            cr_expect(whole == DPM_EDATA || span_eq(strbuf_span(&text), strbuf_span(&all)), "byte %zu: damage that was not seen",
+                      at);
         }
         bytes.ptr[at] = was;
     }

@@ -55,7 +55,8 @@ Test(input_inflate, crc_of_known_texts)
         const dpm_span text = rows[i].text;
         cr_expect_eq(crc_of(text), rows[i].crc, "%s", text.ptr);
         for (size_t at = 0; at <= text.len; at++) {
-            cr_expect_eq(crc_add(crc_add(0, text.ptr, at), text.ptr + at, text.len - at), rows[i].crc, "%s cut at %zu", text.ptr, at);
+            cr_expect_eq(crc_add(crc_add(0, text.ptr, at), text.ptr + at, text.len - at), rows[i].crc, "%s cut at %zu", text.ptr,
+                         at);
         }
     }
 }
@@ -84,8 +85,10 @@ static void expect_round_trips(inflate_format format, bool (*fits)(data_kind kin
                     }
                     const outcome o = run(format, strbuf_span(&packed), cuts[c][0], cuts[c][1], &text);
                     cr_assert_eq(o.status, DPM_END, "kind %d, %zu bytes, way %d, cut %zu: %s", kind, lens[l], way, c, o.message);
-                    cr_assert(span_eq(strbuf_span(&text), strbuf_span(&data)), "kind %d, %zu bytes, way %d, cut %zu", kind, lens[l], way, c);
-                    cr_assert_eq(o.left, strlen("not the stream's"), "kind %d, %zu bytes, way %d, cut %zu: left %zu", kind, lens[l], way, c, o.left);
+                    cr_assert(span_eq(strbuf_span(&text), strbuf_span(&data)), "kind %d, %zu bytes, way %d, cut %zu", kind,
+                              lens[l], way, c);
+                    cr_assert_eq(o.left, strlen("not the stream's"), "kind %d, %zu bytes, way %d, cut %zu: left %zu", kind,
+                                 lens[l], way, c, o.left);
                 }
             }
         }
@@ -135,7 +138,8 @@ Test(input_inflate, an_inflater_is_used_again)
             inflater_reset(i);
             io = (inflate_io){(const uint8_t *)packed.ptr, packed.len, room, sizeof room};
             cr_expect_eq(inflater_run(i, &io, NULL), DPM_END, "format %d, cut %zu", format, at);
-            cr_expect(io.out_len == sizeof room - data.len && memcmp(room, data.ptr, data.len) == 0, "format %d, cut %zu", format, at);
+            cr_expect(io.out_len == sizeof room - data.len && memcmp(room, data.ptr, data.len) == 0, "format %d, cut %zu", format,
+                      at);
         }
         inflater_free(i);
     }
@@ -200,7 +204,8 @@ static void add_stored(bits *b, dpm_span bytes, bool last)
 }
 
 /* A match in the fixed code: length symbol, its extra bits, distance symbol, its extra bits. */
-static void add_match(bits *b, unsigned symbol, unsigned extra, unsigned count, unsigned far, unsigned far_extra, unsigned far_count)
+static void add_match(bits *b, unsigned symbol, unsigned extra, unsigned count, unsigned far, unsigned far_extra,
+                      unsigned far_count)
 {
     add_fixed(b, symbol);
     add_bits(b, extra, count);
@@ -354,7 +359,8 @@ Test(input_inflate, every_byte_damaged_every_end_cut_off)
         for (size_t at = 0; at < packed.len; at++) {
             const outcome torn = run((inflate_format)format, span_of(packed.ptr, at), 1 << 20, INFLATE_ROOM, &text);
             cr_expect_eq(torn.status, DPM_OK, "format %d, cut at %zu: %s", format, at, torn.message);
-            cr_expect(text.len <= data.len && memcmp(text.ptr ? text.ptr : "", data.ptr, text.len) == 0, "format %d, cut at %zu", format, at);
+            cr_expect(text.len <= data.len && memcmp(text.ptr ? text.ptr : "", data.ptr, text.len) == 0, "format %d, cut at %zu",
+                      format, at);
             const char was = packed.ptr[at];
             packed.ptr[at] = (char)(was ^ 1 << at % 8);
             const outcome whole = run((inflate_format)format, strbuf_span(&packed), 1 << 20, INFLATE_ROOM, &text);

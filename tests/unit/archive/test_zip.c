@@ -78,9 +78,12 @@ Test(input_zip, is_known_by_its_first_bytes)
         dpm_span head;
         bool is;
     } rows[] = {
-        {SPAN_INIT("PK\3\4...."), true}, {SPAN_INIT("PK\3\4"), true}, {SPAN_INIT("PK\5\6"), true}, {SPAN_INIT("PK\7\bPK\3\4"), true},
-        {SPAN_INIT("PK00PK\3\4"), true}, {SPAN_INIT("PK\7\bPK\5\6"), false}, {SPAN_INIT("PK\7\b"), false}, {SPAN_INIT("PK\1\2"), false},
-        {SPAN_INIT("PK"), false}, {SPAN_INIT(""), false}, {SPAN_INIT("MZPK\3\4"), false},
+        {SPAN_INIT("PK\3\4...."), true}, {SPAN_INIT("PK\3\4"), true},
+        {SPAN_INIT("PK\5\6"), true},     {SPAN_INIT("PK\7\bPK\3\4"), true},
+        {SPAN_INIT("PK00PK\3\4"), true}, {SPAN_INIT("PK\7\bPK\5\6"), false},
+        {SPAN_INIT("PK\7\b"), false},    {SPAN_INIT("PK\1\2"), false},
+        {SPAN_INIT("PK"), false},        {SPAN_INIT(""), false},
+        {SPAN_INIT("MZPK\3\4"), false},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         cr_expect_eq(zip_is(rows[i].head), rows[i].is, "row %zu", i);
@@ -185,7 +188,8 @@ Test(input_zip, names)
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         zip_maker z = {0};
         const dpm_span stored = rows[i].stored;
-        const zip_draft m = {.name = stored.ptr, .name_len = stored.len, .flags = (uint16_t)rows[i].flags, .extra = rows[i].extra};
+        const zip_draft m = {
+            .name = stored.ptr, .name_len = stored.len, .flags = (uint16_t)rows[i].flags, .extra = rows[i].extra};
         zip_put(&z, &m);
         zip_finish(&z, false, SPAN(""));
         opened o = open_zip(strbuf_span(&z.bytes), MOST);
@@ -228,17 +232,24 @@ Test(input_zip, times)
         {"hour 31", DATE, 31 << 11, SPAN_INIT(""), NULL, false},
         {"extended timestamp", DATE, TIME, SPAN_INIT("UT\5\0\1\xd1\x4b\x4f\x57"), "2016-06-01T20:55:45.000Z", true},
         {"extended timestamp before 1970", DATE, TIME, SPAN_INIT("UT\5\0\1\xff\xff\xff\xff"), "1969-12-31T23:59:59.000Z", true},
-        {"extended timestamp of access alone", DATE, TIME, SPAN_INIT("UT\5\0\2\xd1\x4b\x4f\x57"), "2016-06-01T20:55:44.000Z", false},
+        {"extended timestamp of access alone", DATE, TIME, SPAN_INIT("UT\5\0\2\xd1\x4b\x4f\x57"), "2016-06-01T20:55:44.000Z",
+         false},
         {"extended timestamp cut", DATE, TIME, SPAN_INIT("UT\5\0\1\xd1\x4b"), "2016-06-01T20:55:44.000Z", false},
         {"old Unix field", DATE, TIME, SPAN_INIT("UX\x08\0\0\0\0\0\xd1\x4b\x4f\x57"), "2016-06-01T20:55:45.000Z", true},
-        {"NTFS", DATE, TIME, SPAN_INIT("\n\0\x20\0\0\0\0\0\1\0\x18\0\xa0\x27\xd2\xf7\x47\xbc\xd1\1\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0"), "2016-06-01T20:55:45.690Z", true},
-        {"NTFS of zero", DATE, TIME, SPAN_INIT("\n\0\x20\0\0\0\0\0\1\0\x18\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0"), "2016-06-01T20:55:44.000Z", false},
-        {"NTFS, another attribute first", DATE, TIME, SPAN_INIT("\n\0\x16\0\0\0\0\0\7\0\2\0xx\1\0\x08\0\0\x80\x3e\xd5\xde\xb1\x9d\1"), "1970-01-01T00:00:00.000Z", true},
+        {"NTFS", DATE, TIME,
+         SPAN_INIT("\n\0\x20\0\0\0\0\0\1\0\x18\0\xa0\x27\xd2\xf7\x47\xbc\xd1\1\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0"),
+         "2016-06-01T20:55:45.690Z", true},
+        {"NTFS of zero", DATE, TIME, SPAN_INIT("\n\0\x20\0\0\0\0\0\1\0\x18\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0"),
+         "2016-06-01T20:55:44.000Z", false},
+        {"NTFS, another attribute first", DATE, TIME,
+         SPAN_INIT("\n\0\x16\0\0\0\0\0\7\0\2\0xx\1\0\x08\0\0\x80\x3e\xd5\xde\xb1\x9d\1"), "1970-01-01T00:00:00.000Z", true},
         {"NTFS cut", DATE, TIME, SPAN_INIT("\n\0\x20\0\0\0\0\0\1\0\x18\0\xc4\x89"), "2016-06-01T20:55:44.000Z", false},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         zip_maker z = {0};
-        zip_put(&z, &(zip_draft){.name = "x", .dos_date = (uint16_t)rows[i].date, .dos_time = (uint16_t)rows[i].time, .extra = rows[i].extra});
+        zip_put(&z,
+                &(zip_draft){
+                    .name = "x", .dos_date = (uint16_t)rows[i].date, .dos_time = (uint16_t)rows[i].time, .extra = rows[i].extra});
         zip_finish(&z, false, SPAN(""));
         opened o = open_zip(strbuf_span(&z.bytes), MOST);
         cr_assert_eq(o.dir.count, 1, "%s", rows[i].what);
@@ -261,13 +272,15 @@ Test(input_zip, what_is_not_read_says_what_to_do)
         const char *words;
         bool encrypted;
     } rows[] = {
-        {8, 1, "password", true},  {0, 1, "password", true},        {99, 1, "password", true},  {8, 0x2041, "password", true},
-        {1, 0, "Shrink", false},   {6, 0, "Implode", false},        {12, 0, "bzip2", false},    {14, 0, "LZMA", false},
-        {93, 0, "Zstandard", false}, {95, 0, "xz", false},          {98, 0, "PPMd", false},     {77, 0, "unknown method", false},
+        {8, 1, "password", true},    {0, 1, "password", true}, {99, 1, "password", true}, {8, 0x2041, "password", true},
+        {1, 0, "Shrink", false},     {6, 0, "Implode", false}, {12, 0, "bzip2", false},   {14, 0, "LZMA", false},
+        {93, 0, "Zstandard", false}, {95, 0, "xz", false},     {98, 0, "PPMd", false},    {77, 0, "unknown method", false},
     };
     zip_maker z = {0};
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-        zip_put(&z, &(zip_draft){.name = "x", .method = (uint16_t)rows[i].method, .flags = (uint16_t)rows[i].flags, .data = ABC, .size = 5});
+        zip_put(&z,
+                &(zip_draft){
+                    .name = "x", .method = (uint16_t)rows[i].method, .flags = (uint16_t)rows[i].flags, .data = ABC, .size = 5});
     }
     zip_finish(&z, false, SPAN(""));
     opened o = open_zip(strbuf_span(&z.bytes), MOST);
@@ -321,7 +334,8 @@ Test(input_zip, directories_that_lie)
         if (!rows[i].first_too) {
             expect_member(rows[i].what, &o, 0, "1.txt", ABC);
         }
-        cr_expect_eq(m[2].trouble != NULL, strcmp(rows[i].what, "all that follows") == 0, "%s: the third: %s", rows[i].what, m[2].trouble);
+        cr_expect_eq(m[2].trouble != NULL, strcmp(rows[i].what, "all that follows") == 0, "%s: the third: %s", rows[i].what,
+                     m[2].trouble);
         close_zip(&o);
         zip_maker_free(&z);
     }
@@ -481,7 +495,8 @@ Test(input_zip, ends_of_every_kind)
 
 Test(input_zip, what_is_none_is_refused)
 {
-    static const dpm_span rows[] = {SPAN_INIT(""), SPAN_INIT("P"), SPAN_INIT("no zip at all, but some text"), SPAN_INIT("PK\1\2"), SPAN_INIT("MZ PK\3\4")};
+    static const dpm_span rows[] = {SPAN_INIT(""), SPAN_INIT("P"), SPAN_INIT("no zip at all, but some text"), SPAN_INIT("PK\1\2"),
+                                    SPAN_INIT("MZ PK\3\4")};
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         opened o = open_zip(rows[i], MOST);
         cr_expect_eq(o.status, DPM_EDATA, "row %zu", i);
@@ -589,8 +604,12 @@ Test(input_zip, cut_after_each_byte)
     pack(&packed, strbuf_span(&log), 6, 0);
     for (size_t i = 0; i < 3; i++) {
         const bool is_packed = i < 2;
-        zip_put(&z, &(zip_draft){.name = "MSDPMCurr.errlog", .method = is_packed ? 8 : 0, .data = strbuf_span(is_packed ? &packed : &log),
-                                 .size = log.len, .crc = crc_of(strbuf_span(&log)), .descriptor = i == 1 ? 16 : 0});
+        zip_put(&z, &(zip_draft){.name = "MSDPMCurr.errlog",
+                                 .method = is_packed ? 8 : 0,
+                                 .data = strbuf_span(is_packed ? &packed : &log),
+                                 .size = log.len,
+                                 .crc = crc_of(strbuf_span(&log)),
+                                 .descriptor = i == 1 ? 16 : 0});
         ends[i] = z.bytes.len;
     }
     zip_finish(&z, true, SPAN(""));

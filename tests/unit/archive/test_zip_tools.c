@@ -115,8 +115,8 @@ static void expect_rows(const tool_row *rows, size_t count)
         const seen n = read_archive(rows[i].what, tree_path(&t, "x.zip"));
         const bool some = rows[i].want.troubles == SOME && n.troubles > 0 && n.files + n.troubles == rows[i].want.files;
         const bool exact = n.files == rows[i].want.files && n.troubles == rows[i].want.troubles;
-        cr_expect((some || exact) && n.folders == rows[i].want.folders,
-                  "%s: %zu files, %zu folders, %zu troubles", rows[i].what, n.files, n.folders, n.troubles);
+        cr_expect((some || exact) && n.folders == rows[i].want.folders, "%s: %zu files, %zu folders, %zu troubles", rows[i].what,
+                  n.files, n.folders, n.troubles);
     }
     tree_free(&t);
 }
@@ -159,8 +159,8 @@ Test(input_zip_tools, seven_zip)
     expect_rows(rows, sizeof rows / sizeof *rows);
 }
 
-#define PYTHON(body) \
-    "python3 -c 'import os, sys, zipfile as Z\n" \
+#define PYTHON(body)                                                                                                             \
+    "python3 -c 'import os, sys, zipfile as Z\n"                                                                                 \
     "files = [os.path.join(a, n) for a, _, c in os.walk(\"in\") for n in c]\n" body "'"
 
 Test(input_zip_tools, python)
@@ -168,16 +168,25 @@ Test(input_zip_tools, python)
     static const tool_row rows[] = {
         {"stored", PYTHON("z = Z.ZipFile(\"x.zip\", \"w\")\nfor f in files: z.write(f)\nz.close()"), {6, 0, 0}},
         {"deflated", PYTHON("z = Z.ZipFile(\"x.zip\", \"w\", Z.ZIP_DEFLATED)\nfor f in files: z.write(f)\nz.close()"), {6, 0, 0}},
-        {"Zip64", PYTHON("z = Z.ZipFile(\"x.zip\", \"w\", Z.ZIP_DEFLATED)\n"
-                         "for f in files:\n  with z.open(f, \"w\", force_zip64=True) as o: o.write(open(f, \"rb\").read())\nz.close()"), {6, 0, 0}},
-        {"names that come twice", PYTHON("z = Z.ZipFile(\"x.zip\", \"w\")\nfor f in files + files: z.write(f)\nz.close()"), {12, 0, 0}},
+        {"Zip64",
+         PYTHON("z = Z.ZipFile(\"x.zip\", \"w\", Z.ZIP_DEFLATED)\n"
+                "for f in files:\n  with z.open(f, \"w\", force_zip64=True) as o: o.write(open(f, \"rb\").read())\nz.close()"),
+         {6, 0, 0}},
+        {"names that come twice",
+         PYTHON("z = Z.ZipFile(\"x.zip\", \"w\")\nfor f in files + files: z.write(f)\nz.close()"),
+         {12, 0, 0}},
         {"to a pipe, with descriptors",
          PYTHON("class P:\n  def write(s, b): return os.write(1, b)\n  def flush(s): pass\n"
-                "z = Z.ZipFile(P(), \"w\", Z.ZIP_DEFLATED)\nfor f in files: z.write(f)\nz.close()") " 2>/dev/null >x.zip", {6, 0, 0}},
-        {"stored to a pipe", PYTHON("class P:\n  def write(s, b): return os.write(1, b)\n  def flush(s): pass\n"
-                                    "z = Z.ZipFile(P(), \"w\")\nfor f in files: z.write(f)\nz.close()") " 2>/dev/null >x.zip", {6, 0, 0}},
-        {"xz and bzip2", PYTHON("z = Z.ZipFile(\"x.zip\", \"w\", Z.ZIP_LZMA)\nfor f in files[:3]: z.write(f)\n"
-                                "for f in files[3:]: z.write(f, compress_type=Z.ZIP_BZIP2)\nz.close()"), {0, 0, 6}},
+                "z = Z.ZipFile(P(), \"w\", Z.ZIP_DEFLATED)\nfor f in files: z.write(f)\nz.close()") " 2>/dev/null >x.zip",
+         {6, 0, 0}},
+        {"stored to a pipe",
+         PYTHON("class P:\n  def write(s, b): return os.write(1, b)\n  def flush(s): pass\n"
+                "z = Z.ZipFile(P(), \"w\")\nfor f in files: z.write(f)\nz.close()") " 2>/dev/null >x.zip",
+         {6, 0, 0}},
+        {"xz and bzip2",
+         PYTHON("z = Z.ZipFile(\"x.zip\", \"w\", Z.ZIP_LZMA)\nfor f in files[:3]: z.write(f)\n"
+                "for f in files[3:]: z.write(f, compress_type=Z.ZIP_BZIP2)\nz.close()"),
+         {0, 0, 6}},
     };
     if (!have("python3")) {
         cr_skip_test("python3 is not installed");
@@ -244,8 +253,8 @@ Test(input_zip_tools, times_are_those_of_the_files)
         cr_assert_eq(zip_open(&dir, b, 1000, &memory, NULL), DPM_OK);
         for (size_t k = 0; k < dir.count; k++) {
             const zip_member *const m = &dir.members[k];
-            cr_expect(m->folder || (m->mtime_utc && m->mtime == INT64_C(1000) * STAMP), "%s: %.*s: %lld", commands[i], (int)m->name.len,
-                      m->name.ptr, (long long)m->mtime);
+            cr_expect(m->folder || (m->mtime_utc && m->mtime == INT64_C(1000) * STAMP), "%s: %.*s: %lld", commands[i],
+                      (int)m->name.len, m->name.ptr, (long long)m->mtime);
         }
         arena_free(&memory);
         blob_release(b);
@@ -361,7 +370,8 @@ Test(input_zip_tools, gzip)
             cr_assert_eq(blob_file(&b, tree_path(&t, "x.gz"), NULL), DPM_OK);
             cr_assert_eq(blob_stream(&s, b, 0, blob_size(b), NULL), DPM_OK);
             cr_assert_eq(gzip_stream(&s, s, NULL), DPM_OK);
-            cr_expect_eq(slurp(s, 100000, &text, &err), rows[i].words ? DPM_EDATA : DPM_OK, "%s: %s", rows[i].command, err.message);
+            cr_expect_eq(slurp(s, 100000, &text, &err), rows[i].words ? DPM_EDATA : DPM_OK, "%s: %s", rows[i].command,
+                         err.message);
             cr_expect(!rows[i].words || strstr(err.message, rows[i].words), "%s: %s", rows[i].command, err.message);
             strbuf_clear(&all);
             for (size_t k = 0; k < rows[i].times; k++) {

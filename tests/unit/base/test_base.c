@@ -70,8 +70,11 @@ Test(base_number, hex_and_decimal)
 
 Test(base_number, guids)
 {
-    static const char *const wrong[] = {"", "8AE83798-7A85-466A-80CA-22CA6658296", "8AE83798-7A85-466A-80CA-22CA665829655",
-                                        "8AE83798_7A85-466A-80CA-22CA66582965", "8AE83798-7A85-466A-80CA-22CA6658296G",
+    static const char *const wrong[] = {"",
+                                        "8AE83798-7A85-466A-80CA-22CA6658296",
+                                        "8AE83798-7A85-466A-80CA-22CA665829655",
+                                        "8AE83798_7A85-466A-80CA-22CA66582965",
+                                        "8AE83798-7A85-466A-80CA-22CA6658296G",
                                         "{8AE83798-7A85-466A-80CA-22CA6658296}"};
     uint8_t guid[16];
     char text[GUID_TEXT + 1];
@@ -88,7 +91,8 @@ static const struct {
     size_t len;
     const char *out;
 } heads[] = {
-    {"abc", 5, "abc"}, {"abc", 2, "ab"}, {"a\xC3\xA9", 2, "a"}, {"a\xC3\xA9", 3, "a\xC3\xA9"}, {"\xE2\x82\xAC", 2, ""}, {"\x80\x80\x80", 2, ""},
+    {"abc", 5, "abc"},       {"abc", 2, "ab"},        {"a\xC3\xA9", 2, "a"}, {"a\xC3\xA9", 3, "a\xC3\xA9"},
+    {"\xE2\x82\xAC", 2, ""}, {"\x80\x80\x80", 2, ""},
 };
 
 Test(base_text, cuts_and_finds)

@@ -102,8 +102,9 @@ Test(classify_codes, cuts)
 /* Random texts made of what codes are made of, with more of it behind them: the kernels agree, and only the text counts. */
 Test(classify_codes, kernels_agree)
 {
-    static const char *const pieces[] = {"0x", "0X800706ba", "80070005", "-2147023174", "-1", "ID 43", "(ID: 308)", "I", "D", "ErrorCode=\"",
-                                         "998\"", "Co", "x", " ", "0", "-", "\n", "error ", "Zeichen\xC3\xA4"};
+    static const char *const pieces[] = {"0x", "0X800706ba",   "80070005",       "-2147023174", "-1", "ID 43", "(ID: 308)", "I",
+                                         "D",  "ErrorCode=\"", "998\"",          "Co",          "x",  " ",     "0",         "-",
+                                         "\n", "error ",       "Zeichen\xC3\xA4"};
     enum { PIECES = sizeof pieces / sizeof pieces[0], MOST = 200 };
     unsigned state = 11;
     for (size_t round = 0; round < 5000; round++) {

@@ -64,8 +64,8 @@ static void tell(calls *c, const char *steps)
 static const struct {
     const char *name, *steps;
     unsigned depth;
-    const char *top;   /* the innermost call that is open; NULL: none */
-    int64_t seen;      /* minute of the thread's last record */
+    const char *top; /* the innermost call that is open; NULL: none */
+    int64_t seen;    /* minute of the thread's last record */
     bool traced;
 } rows[] = {
     {"left again", ">A <A", 0, NULL, 2, true},
@@ -97,7 +97,8 @@ Test(correlate_calls, open_at_the_end)
         if (depth && depth == rows[i].depth) {
             const open_call *const top = &t->calls[depth - 1];
             const dpm_span name = calls_name(&c, &top->where);
-            cr_expect(top->where.present && span_eq(name, span_str(rows[i].top)), "%s: open is %.*s", rows[i].name, (int)name.len, name.ptr);
+            cr_expect(top->where.present && span_eq(name, span_str(rows[i].top)), "%s: open is %.*s", rows[i].name, (int)name.len,
+                      name.ptr);
             cr_expect_eq(calls_seen(&c, t), rows[i].seen * MS_MINUTE, "%s: seen at minute %lld", rows[i].name,
                          (long long)(calls_seen(&c, t) / MS_MINUTE));
             cr_expect_eq(calls_traced(&c, top), rows[i].traced, "%s: traced", rows[i].name);

@@ -4,7 +4,10 @@
 #include <criterion/criterion.h>
 #include <stdio.h>
 
-#define END {.time = -1}
+#define END                                                                                                                      \
+    {                                                                                                                            \
+        .time = -1                                                                                                               \
+    }
 enum { W = DPM_LEVEL_WARNING, F = DPM_LEVEL_FATAL, C = DPM_LEVEL_CRITICAL, N = DPM_LEVEL_NORMAL };
 
 /* What is to be judged after a story. */
@@ -35,21 +38,37 @@ static const struct {
     row rows[10];
     outcome expected;
 } stories[] = {
-    {"one task, many records", {{0, 1, 1, "A1", FAIL, W, 0, 0}, {5, 1, 2, "A1", FAIL, F, 0, 0}, {900000, 1, 3, "A1", WEAK, W, 0, 0}, END}, {1, 3, 0}},
+    {"one task, many records",
+     {{0, 1, 1, "A1", FAIL, W, 0, 0}, {5, 1, 2, "A1", FAIL, F, 0, 0}, {900000, 1, 3, "A1", WEAK, W, 0, 0}, END},
+     {1, 3, 0}},
     {"two tasks on one thread", {{0, 1, 1, "A1", FAIL, W, 0, 0}, {5, 1, 1, "A2", FAIL, W, 0, 0}, END}, {2, 2, 0}},
     {"one task on two hosts", {{0, 1, 1, "A1", FAIL, W, "FS01", 0}, {5, 9, 9, "A1", FAIL, W, "DPM01", 0}, END}, {1, 2, 0}},
-    {"no GUID, within a minute", {{0, 1, 1, 0, FAIL, W, 0, 0}, {59000, 1, 1, 0, FAIL, W, 0, 0}, {119000, 1, 1, 0, FAIL, W, 0, 0}, END}, {1, 3, 0}},
+    {"no GUID, within a minute",
+     {{0, 1, 1, 0, FAIL, W, 0, 0}, {59000, 1, 1, 0, FAIL, W, 0, 0}, {119000, 1, 1, 0, FAIL, W, 0, 0}, END},
+     {1, 3, 0}},
     {"no GUID, over a minute", {{0, 1, 1, 0, FAIL, W, 0, 0}, {61000, 1, 1, 0, WEAK, W, 0, 0}, END}, {2, 2, 0}},
     {"no GUID, another thread", {{0, 1, 1, 0, FAIL, W, 0, 0}, {5, 1, 2, 0, FAIL, W, 0, 0}, END}, {2, 2, 0}},
     {"no GUID joins the thread's task", {{0, 1, 1, "A1", FAIL, W, 0, 0}, {5, 1, 1, 0, FAIL, W, 0, 0}, END}, {1, 2, 0}},
-    {"steady retries are one", {{0, 1, 1, 0, FAIL, W, 0, 0}, {300000, 1, 1, 0, FAIL, W, 0, 0}, {600000, 1, 1, 0, FAIL, W, 0, 0}, {900500, 1, 1, 0, FAIL, W, 0, 0}, END}, {1, 4, 0}},
-    {"retries a day apart are one", {{0, 1, 1, 0, FAIL, W, 0, 0}, {86400000, 1, 1, 0, FAIL, W, 0, 0}, {172800000, 1, 1, 0, FAIL, W, 0, 0}, END}, {1, 3, 0}},
+    {"steady retries are one",
+     {{0, 1, 1, 0, FAIL, W, 0, 0},
+      {300000, 1, 1, 0, FAIL, W, 0, 0},
+      {600000, 1, 1, 0, FAIL, W, 0, 0},
+      {900500, 1, 1, 0, FAIL, W, 0, 0},
+      END},
+     {1, 4, 0}},
+    {"retries a day apart are one",
+     {{0, 1, 1, 0, FAIL, W, 0, 0}, {86400000, 1, 1, 0, FAIL, W, 0, 0}, {172800000, 1, 1, 0, FAIL, W, 0, 0}, END},
+     {1, 3, 0}},
     {"two turns prove no loop", {{0, 1, 1, 0, FAIL, W, 0, 0}, {300000, 1, 1, 0, FAIL, W, 0, 0}, END}, {2, 2, 0}},
-    {"unsteady repeats are several", {{0, 1, 1, 0, FAIL, W, 0, 0}, {300000, 1, 1, 0, FAIL, W, 0, 0}, {1000000, 1, 1, 0, FAIL, W, 0, 0}, END}, {3, 3, 0}},
+    {"unsteady repeats are several",
+     {{0, 1, 1, 0, FAIL, W, 0, 0}, {300000, 1, 1, 0, FAIL, W, 0, 0}, {1000000, 1, 1, 0, FAIL, W, 0, 0}, END},
+     {3, 3, 0}},
     {"a WARNING whose task succeeds", {{0, 1, 1, "A1", FAIL, W, 0, 0}, {5, 1, 1, "A1", SUCCESS, N, 0, 0}, END}, {0, 0, 1}},
     {"success first, then the WARNING", {{0, 1, 1, "A1", SUCCESS, N, 0, 0}, {5, 1, 1, "A1", FAIL, W, 0, 0}, END}, {1, 1, 0}},
     {"a FATAL is not undone by success", {{0, 1, 1, "A1", FAIL, F, 0, 0}, {5, 1, 1, "A1", SUCCESS, N, 0, 0}, END}, {1, 1, 0}},
-    {"success seen in another log, read first", {{9, 7, 7, "A1", SUCCESS, N, "DPM01", 0}, {0, 1, 1, "A1", FAIL, W, "FS01", 0}, END}, {0, 0, 1}},
+    {"success seen in another log, read first",
+     {{9, 7, 7, "A1", SUCCESS, N, "DPM01", 0}, {0, 1, 1, "A1", FAIL, W, "FS01", 0}, END},
+     {0, 0, 1}},
     {"noise is nothing", {{0, 1, 1, "A1", NOISE, W, 0, 0}, END}, {0, 0, 0}},
     {"a bare WARNING is nothing", {{0, 1, 1, "A1", BARE, W, 0, 0}, END}, {0, 0, 0}},
 };
@@ -70,8 +89,10 @@ Test(correlate_incident, stories)
 
 Test(correlate_incident, first_failure_and_last_effect_do_not_depend_on_the_order_of_logs)
 {
-    static const row forth[] = {{10, 1, 1, "A1", FAIL, W, "FS01", 0}, {20, 2, 2, "A1", WEAK, F, "DPM01", 0}, {30, 2, 2, "A1", SIGN, W, 0, 0}, END};
-    static const row back[] = {{20, 2, 2, "A1", WEAK, F, "DPM01", 0}, {30, 2, 2, "A1", SIGN, W, 0, 0}, {10, 1, 1, "A1", FAIL, W, "FS01", 0}, END};
+    static const row forth[] = {
+        {10, 1, 1, "A1", FAIL, W, "FS01", 0}, {20, 2, 2, "A1", WEAK, F, "DPM01", 0}, {30, 2, 2, "A1", SIGN, W, 0, 0}, END};
+    static const row back[] = {
+        {20, 2, 2, "A1", WEAK, F, "DPM01", 0}, {30, 2, 2, "A1", SIGN, W, 0, 0}, {10, 1, 1, "A1", FAIL, W, "FS01", 0}, END};
     const row *const both[] = {forth, back};
     for (size_t i = 0; i < 2; i++) {
         correlation c;
@@ -109,7 +130,10 @@ Test(correlate_incident, crash_looks_back_to_its_task_and_its_thread)
 
 Test(correlate_incident, hosts_that_records_name_are_better_than_the_logs)
 {
-    static const row rows[] = {{0, 1, 1, "A1", FAIL, W, "DPM01", 0}, {1, 1, 1, "A1", FAIL, W, 0, "fs01.contoso.com"}, {2, 1, 1, "A1", FAIL, W, 0, 0}, END};
+    static const row rows[] = {{0, 1, 1, "A1", FAIL, W, "DPM01", 0},
+                               {1, 1, 1, "A1", FAIL, W, 0, "fs01.contoso.com"},
+                               {2, 1, 1, "A1", FAIL, W, 0, 0},
+                               END};
     correlation c;
     cr_assert_eq(correlation_init(&c, story_rules(), 42), DPM_OK);
     story_tell(&c, rows);

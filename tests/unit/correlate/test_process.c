@@ -14,7 +14,7 @@ enum { N = DPM_LEVEL_NORMAL, C = DPM_LEVEL_CRITICAL };
 
 static const struct {
     const char *name;
-    line lines[8]; /* up to pid 0 */
+    line lines[8];       /* up to pid 0 */
     const char *endings; /* o open, c crashed, n no trace; by time of beginning */
 } rows[] = {
     {"one", {{0, 1, N}, {5, 1, N}}, "o"},

@@ -6,7 +6,10 @@
 #include <criterion/criterion.h>
 #include <stdio.h>
 
-#define END {.time = -1}
+#define END                                                                                                                      \
+    {                                                                                                                            \
+        .time = -1                                                                                                               \
+    }
 enum { W = DPM_LEVEL_WARNING, F = DPM_LEVEL_FATAL, N = DPM_LEVEL_NORMAL };
 
 static uint64_t sum(const grid *g, series_key key)
@@ -32,8 +35,10 @@ static series_key of_class(const correlation *c, dpm_class cls, dpm_span host)
 /* Whatever the span, no event is lost and there are never more buckets than there is room for. */
 Test(correlate_timeline, buckets_grow_wider)
 {
-    static const int64_t spans[] = {0, 1, 599 * (int64_t)MS_SECOND, 600 * (int64_t)MS_SECOND, MS_HOUR, 30 * (int64_t)MS_DAY, 900000 * (int64_t)MS_DAY};
-    static const int64_t expected[] = {MS_SECOND, MS_SECOND, MS_SECOND, 5 * MS_SECOND, 10 * MS_SECOND, 2 * MS_HOUR, 2048 * (int64_t)MS_DAY};
+    static const int64_t spans[] = {
+        0, 1, 599 * (int64_t)MS_SECOND, 600 * (int64_t)MS_SECOND, MS_HOUR, 30 * (int64_t)MS_DAY, 900000 * (int64_t)MS_DAY};
+    static const int64_t expected[] = {
+        MS_SECOND, MS_SECOND, MS_SECOND, 5 * MS_SECOND, 10 * MS_SECOND, 2 * MS_HOUR, 2048 * (int64_t)MS_DAY};
     for (size_t i = 0; i < sizeof spans / sizeof *spans; i++) {
         for (int backward = 0; backward < 2; backward++) {
             const int64_t first = MS_DAY, last = MS_DAY + spans[i];
@@ -79,7 +84,8 @@ Test(correlate_timeline, a_source_is_moved_by_years)
 
 Test(correlate_timeline, noise_and_fates_are_no_events)
 {
-    const row rows[] = {{0, 1, 1, "A1", NOISE, W, "FS01", 0}, {1, 1, 1, "A1", SUCCESS, N, 0, 0}, {2, 1, 1, "A1", BARE, W, 0, 0}, END};
+    const row rows[] = {
+        {0, 1, 1, "A1", NOISE, W, "FS01", 0}, {1, 1, 1, "A1", SUCCESS, N, 0, 0}, {2, 1, 1, "A1", BARE, W, 0, 0}, END};
     correlation c;
     cr_assert_eq(correlation_init(&c, story_rules(), 42), DPM_OK);
     story_tell(&c, rows);
@@ -171,9 +177,15 @@ Test(correlate_phases, ends)
     } cases[] = {
         {"only succeeded", {{0, 1, 1, "A1", SUCCESS, N, 0, 0}, END}, DPM_TASK_END_SUCCEEDED, 0},
         {"failed", {{0, 1, 1, "A1", FAIL, W, 0, 0}, END}, DPM_TASK_END_FAILED, 1},
-        {"failed, succeeded", {{0, 1, 1, "A1", FAIL, W, 0, 0}, {9, 1, 1, "A1", SUCCESS, N, 0, 0}, END}, DPM_TASK_END_RECOVERED, 1},
+        {"failed, succeeded",
+         {{0, 1, 1, "A1", FAIL, W, 0, 0}, {9, 1, 1, "A1", SUCCESS, N, 0, 0}, END},
+         DPM_TASK_END_RECOVERED,
+         1},
         {"succeeded, failed", {{0, 1, 1, "A1", SUCCESS, N, 0, 0}, {9, 1, 1, "A1", FAIL, W, 0, 0}, END}, DPM_TASK_END_FAILED, 1},
-        {"success read first", {{9, 1, 1, "A1", SUCCESS, N, 0, 0}, {0, 1, 1, "A1", FAIL, W, 0, 0}, END}, DPM_TASK_END_RECOVERED, 1},
+        {"success read first",
+         {{9, 1, 1, "A1", SUCCESS, N, 0, 0}, {0, 1, 1, "A1", FAIL, W, 0, 0}, END},
+         DPM_TASK_END_RECOVERED,
+         1},
         {"FATAL stays", {{0, 1, 1, "A1", FAIL, F, 0, 0}, {9, 1, 1, "A1", SUCCESS, N, 0, 0}, END}, DPM_TASK_END_FAILED, 1},
         {"noise is heard", {{0, 1, 1, "A1", NOISE, W, 0, 0}, END}, DPM_TASK_END_UNKNOWN, 0},
         {"a bare WARNING is heard", {{0, 1, 1, "A1", BARE, W, 0, 0}, END}, DPM_TASK_END_UNKNOWN, 0},

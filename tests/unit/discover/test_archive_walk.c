@@ -30,8 +30,9 @@ static const char *read_all(const temp_tree *t, const source_list *list)
         const dpm_status status = stream_fill(s, bytes, sizeof bytes, &got, &err);
         stream_close(s);
         const size_t head = sizeof LOG - 1;
-        len += (size_t)snprintf(text + len, sizeof text - len, "%s%s=%.*s%s", i ? " " : "", list->items[i].path.ptr + root,
-                                got > head ? (int)(got - head) : (int)got, got > head ? bytes + head : bytes, status < 0 ? "!" : "");
+        len +=
+            (size_t)snprintf(text + len, sizeof text - len, "%s%s=%.*s%s", i ? " " : "", list->items[i].path.ptr + root,
+                             got > head ? (int)(got - head) : (int)got, got > head ? bytes + head : bytes, status < 0 ? "!" : "");
     }
     return text;
 }
@@ -70,11 +71,12 @@ static void make_archives(temp_tree *t)
 {
     strbuf zip = {0}, tar = {0};
     pack_zip(&zip, inner, COUNT(inner));
-    const packed in_tar[] = {{"data/inner.zip", strbuf_span(&zip)}, {"FS01/DPMRA0.errlog", SPAN(LOG "r0")}, {"data/dpmdb.tar", SPAN("x")}};
+    const packed in_tar[] = {
+        {"data/inner.zip", strbuf_span(&zip)}, {"FS01/DPMRA0.errlog", SPAN(LOG "r0")}, {"data/dpmdb.tar", SPAN("x")}};
     pack_tar(&tar, in_tar, COUNT(in_tar));
     tree_write(t, "bundle.tar", strbuf_span(&tar));
     const packed twice[] = {{"inner.zip", strbuf_span(&zip)}, {"inner.zip", strbuf_span(&zip)}, {"a.errlog", SPAN(LOG "1")},
-                            {"a.errlog", SPAN(LOG "2")}, {"a.errlog#2", SPAN("x")}, {"a.errlog", SPAN(LOG "3")}};
+                            {"a.errlog", SPAN(LOG "2")},      {"a.errlog#2", SPAN("x")},        {"a.errlog", SPAN(LOG "3")}};
     write_zip(t, "twice.zip", twice, COUNT(twice));
     strbuf_free(&zip);
     strbuf_free(&tar);
@@ -88,7 +90,8 @@ Test(input_bundle, members_by_their_address)
     } rows[] = {
         {"bundle.tar", "bundle.tar!data/inner.zip!Temp/DPMRACurr.errlog=ra bundle.tar!data/inner.zip!MSDPMCurr.errlog=ms "
                        "bundle.tar!FS01/DPMRA0.errlog=r0"},
-        {"bundle.tar!data/inner.zip", "bundle.tar!data/inner.zip!Temp/DPMRACurr.errlog=ra bundle.tar!data/inner.zip!MSDPMCurr.errlog=ms"},
+        {"bundle.tar!data/inner.zip",
+         "bundle.tar!data/inner.zip!Temp/DPMRACurr.errlog=ra bundle.tar!data/inner.zip!MSDPMCurr.errlog=ms"},
         {"bundle.tar!data/inner.zip!MSDPMCurr.errlog", "bundle.tar!data/inner.zip!MSDPMCurr.errlog=ms"},
         {"bundle.tar!data/inner.zip!Temp", "bundle.tar!data/inner.zip!Temp/DPMRACurr.errlog=ra"},
         {"bundle.tar!data/inner.zip!Temp/", "bundle.tar!data/inner.zip!Temp/DPMRACurr.errlog=ra"},
@@ -211,12 +214,9 @@ Test(input_bundle, depth_is_limited)
         unsigned depth, limit;
         const char *skipped;
     } rows[] = {
-        {1, 1, ""},
-        {2, 1, "nested.zip!a.zip: lies in 1 archive: --max-depth 2 enters it"},
-        {4, 0, ""},
-        {5, 0, "nested.zip!a.zip!a.zip!a.zip!a.zip: lies in 4 archives: --max-depth 5 enters it"},
-        {5, 5, ""},
-        {64, 1000, ""},
+        {1, 1, ""}, {2, 1, "nested.zip!a.zip: lies in 1 archive: --max-depth 2 enters it"},
+        {4, 0, ""}, {5, 0, "nested.zip!a.zip!a.zip!a.zip!a.zip: lies in 4 archives: --max-depth 5 enters it"},
+        {5, 5, ""}, {64, 1000, ""},
     };
     temp_tree t;
     tree_new(&t);

@@ -40,17 +40,27 @@ Test(input_jobs, tables_in_many_forms)
     static const struct {
         const char *name, *text, *server, *source; /* server NULL: the task is not found */
     } rows[] = {
-        {"plain", "TaskId                               Server    DataSource\n"
-                  "------------------------------------ --------- ----------\n" TASK " FS01      D:\\\n", "FS01", "D:\\"},
-        {"crlf, lower case, other order", "Server               Status  DataSource   TaskId\r\n"
+        {"plain",
+         "TaskId                               Server    DataSource\n"
+         "------------------------------------ --------- ----------\n" TASK " FS01      D:\\\n",
+         "FS01", "D:\\"},
+        {"crlf, lower case, other order",
+         "Server               Status  DataSource   TaskId\r\n"
          "-------------------- ------- ------------ ------------------------------------\r\n"
-         "FS01.contoso.com     Failed  SQL\\Orders   8ae83798-7a85-466a-80ca-22ca66582965\r\n", "FS01.contoso.com", "SQL\\Orders"},
-        {"text around, two tables", "Jobs of DPM01\n\nName Id\n---- --\nx 1\n\n TaskID                                ServerName\n"
-         " ------------------------------------- ----------\n " TASK "  HV01\n(1 row affected)\n", "HV01", ""},
-        {"values in two words", "Server      DataSource      TaskId\n----------- --------------- ------------------------------------\n"
-         "FS01        System State    " TASK "\n", "FS01", "System State"},
-        {"no dashes", "TaskId                               Server    DataSource\n" TASK " FS01      E:\\Shares\n", "FS01", "E:\\Shares"},
-        {"null", "TaskId                               Server\n------------------------------------ ------\n" TASK " NULL", "", ""},
+         "FS01.contoso.com     Failed  SQL\\Orders   8ae83798-7a85-466a-80ca-22ca66582965\r\n",
+         "FS01.contoso.com", "SQL\\Orders"},
+        {"text around, two tables",
+         "Jobs of DPM01\n\nName Id\n---- --\nx 1\n\n TaskID                                ServerName\n"
+         " ------------------------------------- ----------\n " TASK "  HV01\n(1 row affected)\n",
+         "HV01", ""},
+        {"values in two words",
+         "Server      DataSource      TaskId\n----------- --------------- ------------------------------------\n"
+         "FS01        System State    " TASK "\n",
+         "FS01", "System State"},
+        {"no dashes", "TaskId                               Server    DataSource\n" TASK " FS01      E:\\Shares\n", "FS01",
+         "E:\\Shares"},
+        {"null", "TaskId                               Server\n------------------------------------ ------\n" TASK " NULL", "",
+         ""},
         {"no end of line", "TaskId                               Server\n" TASK " SQL01", "SQL01", ""},
         {"the first of two counts", "TaskId                               Server\n" TASK " FS01\n" TASK " FS02\n", "FS01", ""},
         {"BOM", "\xEF\xBB\xBFTaskId                               Server\n" TASK " FS01\n", "FS01", ""},
@@ -64,8 +74,9 @@ Test(input_jobs, tables_in_many_forms)
         read_table(&all, span_str(rows[i].text));
         const job *const j = find(&all, TASK);
         cr_expect_eq(j != NULL, rows[i].server != NULL, "%s", rows[i].name);
-        cr_expect(!j || !rows[i].server || (is(j->server, rows[i].server) && is(j->source, rows[i].source)), "%s: '%.*s' '%.*s'", rows[i].name,
-                  j ? (int)j->server.len : 0, j ? j->server.ptr : "", j ? (int)j->source.len : 0, j ? j->source.ptr : "");
+        cr_expect(!j || !rows[i].server || (is(j->server, rows[i].server) && is(j->source, rows[i].source)), "%s: '%.*s' '%.*s'",
+                  rows[i].name, j ? (int)j->server.len : 0, j ? j->server.ptr : "", j ? (int)j->source.len : 0,
+                  j ? j->source.ptr : "");
         cr_expect_null(find(&all, OTHER), "%s", rows[i].name);
         job_history_free(&all);
     }
@@ -95,5 +106,6 @@ Test(input_jobs, many_lines_and_long_ones)
 
 Test(input_jobs, the_name_of_the_file)
 {
-    cr_expect(job_history_named(SPAN("DPM_Job_History.txt")) && job_history_named(SPAN("dpm_job_history.TXT")) && !job_history_named(SPAN("DPM_Jobs.txt")));
+    cr_expect(job_history_named(SPAN("DPM_Job_History.txt")) && job_history_named(SPAN("dpm_job_history.TXT")) &&
+              !job_history_named(SPAN("DPM_Jobs.txt")));
 }

@@ -100,7 +100,7 @@ Test(input_peek, years)
         {"the log before the crashed one", new_year, "12/3012/31", 1264814545, 0, 2015, 0, "crash-name"},
         {"a crash behind New Year", new_year, "12/3101/01", 0, 0, 2015, 1, "crash-name"},
         {"an impossible crash stamp", "MSDPMCurr.errlog.2016-06-31_20-55-45.Crash", "06/01", 1401656400, 0, 2014, 0, "mtime"},
-        {"the file's time", "a.errlog", "06/01", 1401656400, 0, 2014, 0, "mtime"},   /* 2014-06-01 21:00 */
+        {"the file's time", "a.errlog", "06/01", 1401656400, 0, 2014, 0, "mtime"}, /* 2014-06-01 21:00 */
         {"less than a day behind it", "a.errlog", "06/02", 1401656400, 0, 2014, 0, "mtime"},
         {"more than a day behind it", "a.errlog", "06/03", 1401656400, 0, 2013, 0, "mtime"},
         {"12/31 in a file of New Year's night", "a.errlog", "12/31", 1388534400, 0, 2013, 0, "mtime"},

@@ -152,8 +152,8 @@ Test(input_naming, of_members_archives_are_folders)
         const dpm_span file = span_str(rows[i].file), name = path_name(file);
         source s = {0};
         source_name_under(span_str(path), (size_t)(name.ptr - file.ptr), inside, &s);
-        cr_expect(is(s.host, rows[i].host) && is(s.process, rows[i].process), "%s: host '%.*s', process '%.*s'", path, SHOW(s.host),
-                  SHOW(s.process));
+        cr_expect(is(s.host, rows[i].host) && is(s.process, rows[i].process), "%s: host '%.*s', process '%.*s'", path,
+                  SHOW(s.host), SHOW(s.process));
     }
 }
 
@@ -201,11 +201,14 @@ Test(input_naming, names_that_are_logs)
         const char *name;
         bool is_log;
     } rows[] = {
-        {"DPMRACurr.errlog", true}, {"DPMRACURR.ERRLOG", true},    {"x.errlog", true},          {".errlog", true},
-        {"x.errlog.y.Crash", true}, {"x.ERRLOG.y.crash", true},    {"a/b/x.errlog", true},
-        {"a.errlog.b.errlog.c.Crash", true},
-        {"x.errlog.Crash", false},  {"x.Crash", false},            {"x.errlog.txt", false},     {"x.log", false},
-        {"xerrlog", false},         {"x.errlog.y.Crash.z", false}, {"x.errlog.d/y.log", false}, {"", false},
+        {"DPMRACurr.errlog", true},  {"DPMRACURR.ERRLOG", true},
+        {"x.errlog", true},          {".errlog", true},
+        {"x.errlog.y.Crash", true},  {"x.ERRLOG.y.crash", true},
+        {"a/b/x.errlog", true},      {"a.errlog.b.errlog.c.Crash", true},
+        {"x.errlog.Crash", false},   {"x.Crash", false},
+        {"x.errlog.txt", false},     {"x.log", false},
+        {"xerrlog", false},          {"x.errlog.y.Crash.z", false},
+        {"x.errlog.d/y.log", false}, {"", false},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         cr_expect_eq(source_is_log(span_str(rows[i].name)), rows[i].is_log, "%s", rows[i].name);

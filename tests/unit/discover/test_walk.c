@@ -104,8 +104,10 @@ Test(input_walk, errors_name_the_path_and_what_to_do)
         const char *message, *skipped;
     } rows[] = {
         {"none", DPM_EIO, "no such file or folder; check the spelling", "none: no such file or folder; check the spelling"},
-        {"empty", DPM_END, "no logs in this folder (looked for *.errlog, *.errlog.*.Crash, *.errlog.gz); a file that is named itself is read "
-                           "whatever its name", ""},
+        {"empty", DPM_END,
+         "no logs in this folder (looked for *.errlog, *.errlog.*.Crash, *.errlog.gz); a file that is named itself is read "
+         "whatever its name",
+         ""},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         source_list list = {0};
@@ -133,8 +135,8 @@ Test(input_walk, a_file_is_read_once)
     char first[TREE_PATH];
     snprintf(first, sizeof first, "%s", tree_path(&t, "FS01/Temp/DPMRACurr.errlog"));
     cr_assert_eq(link(first, tree_path(&t, "FS01/Temp/a.errlog")), 0);
-    static const char *const names[] = {"", "FS01", "FS01/Temp", "FS01/Temp/DPMRACurr.errlog", "link.errlog",
-                                        "FS01/Temp/a.errlog", ""};
+    static const char *const names[] = {
+        "", "FS01", "FS01/Temp", "FS01/Temp/DPMRACurr.errlog", "link.errlog", "FS01/Temp/a.errlog", ""};
     enum { NAMES = sizeof names / sizeof *names };
     for (size_t from = 0; from < NAMES; from++) {
         source_list list = {0};

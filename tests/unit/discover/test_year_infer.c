@@ -27,21 +27,22 @@ static source copy_of(const char *path, uint64_t days, int year)
 Test(input_neighbours, who_lends_to_whom)
 {
     source items[] = {
-        log_of("b/MSDPMCurr.errlog", 150, 2026, "mtime"),  /* the same first record as the copy's: another folder's file times are */
-        log_of("b/MSDPM0.errlog", 10, 2026, "mtime"),      /* disproved with it */
-        log_of("c/MSDPM0.errlog", 10, 2026, "mtime"),      /* a folder of which nothing is known */
+        log_of("b/MSDPMCurr.errlog", 150, 2026,
+               "mtime"),                              /* the same first record as the copy's: another folder's file times are */
+        log_of("b/MSDPM0.errlog", 10, 2026, "mtime"), /* disproved with it */
+        log_of("c/MSDPM0.errlog", 10, 2026, "mtime"), /* a folder of which nothing is known */
         log_of("d/MSDPMCurr.errlog", 150, 2026, "option"), /* was told */
         copy_of("a/MSDPMCurr.errlog.2016-06-01_00-00-00.Crash", 150, 2016),
         log_of("e.zip!MSDPMCurr.errlog", 150, 2026, "mtime"),
         log_of("e.zip!MSDPM0.errlog", 10, 2026, "mtime"),
-        log_of("MSDPM0.errlog", 10, 2026, "mtime"),        /* beside the archive, not in it */
+        log_of("MSDPM0.errlog", 10, 2026, "mtime"), /* beside the archive, not in it */
     };
     static const struct {
         int year;
         const char *basis;
     } rows[] = {
-        {2016, "crash-name"}, {2016, "crash-name"}, {2026, "mtime"}, {2026, "option"}, {2016, "crash-name"},
-        {2016, "crash-name"}, {2016, "crash-name"}, {2026, "mtime"},
+        {2016, "crash-name"}, {2016, "crash-name"}, {2026, "mtime"},      {2026, "option"},
+        {2016, "crash-name"}, {2016, "crash-name"}, {2016, "crash-name"}, {2026, "mtime"},
     };
     items[5].inside = span_from(items[5].path, 6);
     items[6].inside = span_from(items[6].path, 6);

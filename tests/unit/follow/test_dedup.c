@@ -21,10 +21,13 @@ Test(follow_seen, copies)
         const char *text;
         bool again;
     } rows[] = {
-        {0, 1, "one", false},         {0, 1, "two\r\nthat goes on", false}, {0, 1, "two", false}, /* a repeat */
-        {0, 1, "two", false},         {1, 1, "one", true},                  {1, 1, "two", true},
-        {1, 1, "two\nelse", true},    {1, 1, "two", true},                  {1, 1, "two", false}, /* one more than there */
-        {2, 2, "one", false},         {2, 2, "", false},                    {1, 2, "", true},
+        {0, 1, "one", false}, {0, 1, "two\r\nthat goes on", false},
+        {0, 1, "two", false}, /* a repeat */
+        {0, 1, "two", false}, {1, 1, "one", true},
+        {1, 1, "two", true},  {1, 1, "two\nelse", true},
+        {1, 1, "two", true},  {1, 1, "two", false}, /* one more than there */
+        {2, 2, "one", false}, {2, 2, "", false},
+        {1, 2, "", true},
     };
     dedup s;
     dedup_recent recent[3] = {{.at = 0}};

@@ -60,7 +60,8 @@ static void put(const char *path, const char *mode, const char *text)
     cr_assert_eq(fclose(out), 0);
 }
 
-#define RECORD(second, text) "180C\t280C\t06/01\t20:54:" second ".393\t09\ta.cs(1)\t\t8AE83798-7A85-466A-80CA-22CA66582965\tWARNING\t" text
+#define RECORD(second, text)                                                                                                     \
+    "180C\t280C\t06/01\t20:54:" second ".393\t09\ta.cs(1)\t\t8AE83798-7A85-466A-80CA-22CA66582965\tWARNING\t" text
 #define EVENT(second, n) RECORD(second, "Failed: Hr: = [0x800706BA] : number " n "\r\n")
 
 static void expect(scene *s, bool final, const char *wanted, const char *what)

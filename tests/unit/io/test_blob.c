@@ -100,7 +100,12 @@ Test(input_blob, parts_that_reach_behind_the_end)
         uint64_t offset, len;
         dpm_status status;
     } rows[] = {
-        {0, 10, DPM_OK}, {10, 0, DPM_OK}, {5, 5, DPM_OK}, {0, 11, DPM_EDATA}, {11, 0, DPM_EDATA}, {1, UINT64_MAX, DPM_EDATA},
+        {0, 10, DPM_OK},
+        {10, 0, DPM_OK},
+        {5, 5, DPM_OK},
+        {0, 11, DPM_EDATA},
+        {11, 0, DPM_EDATA},
+        {1, UINT64_MAX, DPM_EDATA},
         {UINT64_MAX, 1, DPM_EDATA},
     };
     blob *b;

@@ -23,8 +23,8 @@ Test(os_posix, stat_tells_kind_size_and_identity)
         uint64_t size;
         bool is_link;
     } rows[] = {
-        {"log.errlog", OS_FILE, 5, false}, {"link", OS_FILE, 5, true},     {"", OS_FOLDER, 0, false},
-        {"pipe", OS_OTHER, 0, false},      {"dangling", OS_MISSING, 0, true}, {"none", OS_MISSING, 0, false},
+        {"log.errlog", OS_FILE, 5, false},      {"link", OS_FILE, 5, true},        {"", OS_FOLDER, 0, false},
+        {"pipe", OS_OTHER, 0, false},           {"dangling", OS_MISSING, 0, true}, {"none", OS_MISSING, 0, false},
         {"log.errlog/x", OS_MISSING, 0, false},
     };
     os_info file = {0};
@@ -95,7 +95,15 @@ Test(os_posix, failures_name_the_path)
 Test(os_posix, list_is_in_the_order_of_bytes)
 {
     static const char *const made[] = {"b", "a", "\xC3\xA4", "B", "a.b", "a b", "10", "9", "-"};
-    static const char sorted[] = "-\0" "10\0" "9\0" "B\0" "a\0" "a b\0" "a.b\0" "b\0" "\xC3\xA4";
+    static const char sorted[] = "-\0"
+                                 "10\0"
+                                 "9\0"
+                                 "B\0"
+                                 "a\0"
+                                 "a b\0"
+                                 "a.b\0"
+                                 "b\0"
+                                 "\xC3\xA4";
     temp_tree t;
     tree_new(&t);
     for (size_t i = 0; i < sizeof made / sizeof *made; i++) {

@@ -192,12 +192,12 @@ static const dpm_crash sample_crashes[] = {
 static const uint32_t sample_buckets[] = {1, 0, 0, 56, 1};
 
 static const dpm_code_count sample_codes[] = {
-    {{DPM_CODE_KIND_HRESULT, 0x800706BA, true, S("RPC_S_SERVER_UNAVAILABLE"), S("The RPC server is unavailable."), S("rpc-failure"),
-      S("")},
+    {{DPM_CODE_KIND_HRESULT, 0x800706BA, true, S("RPC_S_SERVER_UNAVAILABLE"), S("The RPC server is unavailable."),
+      S("rpc-failure"), S("")},
      1234,
      sample_buckets},
-    {{DPM_CODE_KIND_DPM_ID, 308, true, S(""), S("DPM cannot talk to the protection agent service on the computer."), S("rpc-failure"),
-      S("")},
+    {{DPM_CODE_KIND_DPM_ID, 308, true, S(""), S("DPM cannot talk to the protection agent service on the computer."),
+      S("rpc-failure"), S("")},
      9,
      NULL},
     {{DPM_CODE_KIND_HRESULT, 0x80990B11, false, S(""), S(""), S("other"), S("")}, 1, NULL},
@@ -223,7 +223,12 @@ static const dpm_absence sample_absences[] = {
      .from = INT64_C(1464800562416),
      .until = INT64_C(1464808000000),
      .function = S("CVolume::Flush"),
-     .last = {.path = SAMPLE_LOG, .line = 27, .time = INT64_C(1464800562416), .level = DPM_LEVEL_NORMAL, .source = S("volume.cpp(7)"), .text = S("==>CVolume::Flush")}},
+     .last = {.path = SAMPLE_LOG,
+              .line = 27,
+              .time = INT64_C(1464800562416),
+              .level = DPM_LEVEL_NORMAL,
+              .source = S("volume.cpp(7)"),
+              .text = S("==>CVolume::Flush")}},
     {.kind = DPM_ABSENCE_KIND_PROCESS_GONE,
      .task = SAMPLE_TASK,
      .host = S("FS01"),
@@ -232,16 +237,41 @@ static const dpm_absence sample_absences[] = {
      .from = INT64_C(1464800562416),
      .until = INT64_C(1464800572416),
      .forever = true,
-     .last = {.path = SAMPLE_LOG, .line = 29, .time = INT64_C(1464800562416), .level = DPM_LEVEL_NORMAL, .source = S("volume.cpp(9)"), .text = S("half of it")}},
+     .last = {.path = SAMPLE_LOG,
+              .line = 29,
+              .time = INT64_C(1464800562416),
+              .level = DPM_LEVEL_NORMAL,
+              .source = S("volume.cpp(9)"),
+              .text = S("half of it")}},
 };
 
 static const dpm_checked sample_not_found[] = {{S("hang"), S("a task that hangs")}, {S("disk-full"), S("a full disk")}};
 static const dpm_span sample_unheard[] = {S("SQL01"), S("WEB01")};
 
 static const dpm_override sample_overrides[] = {
-    {.kind = S("cause"), .id = S("agent-crash"), .reason = S("change 4711"), .file = S("mine/overrides.yaml"), .line = 3, .until = INT64_C(1464739200000), .expired = true, .incidents = 2},
-    {.kind = S("rule"), .id = S("rpc.server-unavailable"), .reason = S("known"), .file = S("mine/overrides.yaml"), .line = 7, .disabled = true, .until = DPM_NO_TIME},
-    {.kind = S("rule"), .id = S("vss.writer-failed"), .reason = S("ours"), .file = S("mine/overrides.yaml"), .line = 11, .class_changed = true, .cls = DPM_CLASS_STORAGE, .until = DPM_NO_TIME},
+    {.kind = S("cause"),
+     .id = S("agent-crash"),
+     .reason = S("change 4711"),
+     .file = S("mine/overrides.yaml"),
+     .line = 3,
+     .until = INT64_C(1464739200000),
+     .expired = true,
+     .incidents = 2},
+    {.kind = S("rule"),
+     .id = S("rpc.server-unavailable"),
+     .reason = S("known"),
+     .file = S("mine/overrides.yaml"),
+     .line = 7,
+     .disabled = true,
+     .until = DPM_NO_TIME},
+    {.kind = S("rule"),
+     .id = S("vss.writer-failed"),
+     .reason = S("ours"),
+     .file = S("mine/overrides.yaml"),
+     .line = 11,
+     .class_changed = true,
+     .cls = DPM_CLASS_STORAGE,
+     .until = DPM_NO_TIME},
 };
 
 static const dpm_noise_count sample_noise[] = {

@@ -161,7 +161,10 @@ Test(report_escape, html)
         {"lines", T("a\r\n\tat b\rc\n"), "a\n\tat b\nc\n"},
         {"escape sequence", T("\x1B[31m"), "\\x1B[31m"},
         {"NUL", T("a\0b"), "a\\x00b"},
-        {"bidi override", T("\xE2\x80\xAE" "gpj"), "\\u{202E}gpj"},
+        {"bidi override",
+         T("\xE2\x80\xAE"
+           "gpj"),
+         "\\u{202E}gpj"},
         {"a broken byte before a tag", T("\xE2<b>"), "\\xE2&lt;b&gt;"},
         {"letters", T("\xC3\x96 \xF0\x9F\x92\xBE"), "\xC3\x96 \xF0\x9F\x92\xBE"},
         {"formula", T("=cmd|'/c calc'!A1"), "=cmd|&#39;/c calc&#39;!A1"},

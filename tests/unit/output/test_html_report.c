@@ -37,10 +37,11 @@ static dpm_span between(const char *from, const char *begin, const char *end)
 /* Of one page: tags of the same name open and close equally often. Void elements and shapes are left out. */
 static void expect_balance(const char *page, const char *name)
 {
-    static const char *const tags[] = {"html", "head", "body", "header", "nav",  "main", "section", "article", "div",    "span", "p",    "pre",
-                                       "dl",   "dt",   "dd",   "h1",     "h2",   "h3",   "h4",      "table",   "thead",  "tbody", "tr",  "td",
-                                       "th",   "ul",   "ol",   "li",     "svg",  "g",    "a",       "b",       "code",   "time", "title", "figure",
-                                       "script", "style", "details", "summary", "button", "label", "footer", "figcaption"};
+    static const char *const tags[] = {
+        "html", "head",  "body",   "header", "nav",   "main",    "section", "article", "div",   "span",   "p",
+        "pre",  "dl",    "dt",     "dd",     "h1",    "h2",      "h3",      "h4",      "table", "thead",  "tbody",
+        "tr",   "td",    "th",     "ul",     "ol",    "li",      "svg",     "g",       "a",     "b",      "code",
+        "time", "title", "figure", "script", "style", "details", "summary", "button",  "label", "footer", "figcaption"};
     for (size_t i = 0; i < sizeof tags / sizeof *tags; i++) {
         char open[16], closing[16];
         int count = 0;
@@ -59,13 +60,38 @@ static void expect_balance(const char *page, const char *name)
 Test(report_html, parts)
 {
     static const char *const pieces[] = {
-        "<!DOCTYPE html>", "Most likely cause", "href=\"#cause-network-saturated\">The network is saturated", "Raise the agent&#39;s time-outs",
-        "strong, explains 12 of 14 incidents", "not everything was read: 2 inputs skipped, damaged or cut short", "FS01, HV01",
-        "year from the file times", "1,237 records in 2 logs", "id=\"timeline\"", "data-s=\"e1\"", "silent for 48 min 20 s", "ended without a trace",
-        "id=\"cause-trace-format-bug\"", "31 tasks of the same host succeeded in between", "2 matches of rule", "href=\"https://support.microsoft.com/kb/971411\"",
-        "href=\"https://contoso.com/kb\"", "System.FormatException", "50.3 s before", "id=\"tasks\"", "title=\"8AE83798-7A85-466A-80CA-22CA66582965\"",
-        "6 min 30 s", "0x800706BA", "not in the list of known codes", "id=\"hosts\"", "WARNING somewhere.cpp(12)", "The library is loaded right after.",
-        "bundle.tar!DPM_Data/DPM_Error_Logs.zip", "\"e1\":[0,1,3,56,1,1]", "\"causes\":[\n[0,0,11,1,3,1],\n[]]", "rules 0123456789abcdef",
+        "<!DOCTYPE html>",
+        "Most likely cause",
+        "href=\"#cause-network-saturated\">The network is saturated",
+        "Raise the agent&#39;s time-outs",
+        "strong, explains 12 of 14 incidents",
+        "not everything was read: 2 inputs skipped, damaged or cut short",
+        "FS01, HV01",
+        "year from the file times",
+        "1,237 records in 2 logs",
+        "id=\"timeline\"",
+        "data-s=\"e1\"",
+        "silent for 48 min 20 s",
+        "ended without a trace",
+        "id=\"cause-trace-format-bug\"",
+        "31 tasks of the same host succeeded in between",
+        "2 matches of rule",
+        "href=\"https://support.microsoft.com/kb/971411\"",
+        "href=\"https://contoso.com/kb\"",
+        "System.FormatException",
+        "50.3 s before",
+        "id=\"tasks\"",
+        "title=\"8AE83798-7A85-466A-80CA-22CA66582965\"",
+        "6 min 30 s",
+        "0x800706BA",
+        "not in the list of known codes",
+        "id=\"hosts\"",
+        "WARNING somewhere.cpp(12)",
+        "The library is loaded right after.",
+        "bundle.tar!DPM_Data/DPM_Error_Logs.zip",
+        "\"e1\":[0,1,3,56,1,1]",
+        "\"causes\":[\n[0,0,11,1,3,1],\n[]]",
+        "rules 0123456789abcdef",
     };
     strbuf page = page_of(&sample_report);
     for (size_t i = 0; i < sizeof pieces / sizeof *pieces; i++) {
@@ -77,7 +103,8 @@ Test(report_html, parts)
 
 Test(report_html, nothing_found)
 {
-    const dpm_report_data clean = {.first = DPM_NO_TIME, .last = DPM_NO_TIME, .complete = true, .records = 5, .timeline = {.first = DPM_NO_TIME}};
+    const dpm_report_data clean = {
+        .first = DPM_NO_TIME, .last = DPM_NO_TIME, .complete = true, .records = 5, .timeline = {.first = DPM_NO_TIME}};
     dpm_report_data partial = clean, empty = clean;
     partial.complete = false;
     empty.records = 0;
@@ -87,7 +114,9 @@ Test(report_html, nothing_found)
         const char *with, *without;
     } cases[] = {
         {"clean", &clean, "verdict good\">\n<h1>No failures found", "could be read"},
-        {"partial", &partial, "verdict warn\">\n<h1>No failures found</h1><p class=\"partial\">This holds only for what could be read", "verdict good"},
+        {"partial", &partial,
+         "verdict warn\">\n<h1>No failures found</h1><p class=\"partial\">This holds only for what could be read",
+         "verdict good"},
         {"empty", &empty, "verdict warn\">\n<h1>No log records found", "verdict good"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
@@ -102,7 +131,8 @@ Test(report_html, nothing_found)
 /* Hostile text wherever the log, its names or a rule file can put text. */
 Test(report_html, hostile_text_is_text)
 {
-    static const char hostile[] = "</script></style><script>evil()</script><img src=x onerror=evil()>\" onclick=\"evil()' &amp; \x1B[2J\xE2\x80\xAE\xFF\0=cmd|";
+    static const char hostile[] = "</script></style><script>evil()</script><img src=x onerror=evil()>\" onclick=\"evil()' &amp; "
+                                  "\x1B[2J\xE2\x80\xAE\xFF\0=cmd|";
     const dpm_span text = SPAN(hostile);
     dpm_evidence e = sample_evidence[0];
     e.path = e.host = e.process = e.pid = e.tid = e.task = e.source = e.text = e.rule = text;
@@ -154,7 +184,8 @@ Test(report_html, hostile_text_is_text)
     cause.cell_count = 0;
     strbuf page = page_of(&facts);
     cr_expect_eq(strlen(page.ptr), page.len, "a NUL is in the page");
-    static const char *const never[] = {"<img", "<script>evil", "\" onclick", "\x1B", "\xE2\x80\xAE", "\xFF", "href=\"javascript:"};
+    static const char *const never[] = {"<img",         "<script>evil", "\" onclick",        "\x1B",
+                                        "\xE2\x80\xAE", "\xFF",         "href=\"javascript:"};
     for (size_t i = 0; i < sizeof never / sizeof *never; i++) {
         cr_expect(!strstr(page.ptr, never[i]), "%s is in the page", never[i]);
     }

@@ -187,10 +187,10 @@ Test(report_json, nothing_is_empty_lists)
 {
     const dpm_report_data none = {.first = DPM_NO_TIME, .last = DPM_NO_TIME, .complete = true};
     strbuf json = json_of(&none);
-    static const char *const parts[] = {"\"first\": \"\",\n    \"last\": \"\"", "\"complete\": true",
-                                        "\"sources\": [],\n    \"skipped\": []\n  }",
-                                        "\"causes\": [],\n  \"crashes\": [],\n  \"codes\": [],\n  \"unknown\": [],\n  \"noise\": [],\n  \"absences\": [],\n  "
-                                        "\"not_found\": [],\n  \"blind_spots\": [],\n  \"overrides\": []\n}\n"};
+    static const char *const parts[] = {
+        "\"first\": \"\",\n    \"last\": \"\"", "\"complete\": true", "\"sources\": [],\n    \"skipped\": []\n  }",
+        "\"causes\": [],\n  \"crashes\": [],\n  \"codes\": [],\n  \"unknown\": [],\n  \"noise\": [],\n  \"absences\": [],\n  "
+        "\"not_found\": [],\n  \"blind_spots\": [],\n  \"overrides\": []\n}\n"};
     expect_in_order(json.ptr, parts, sizeof parts / sizeof *parts);
     strbuf_free(&json);
 }

@@ -30,12 +30,13 @@ static dpm_span line_of(const strbuf *text, size_t index)
 Test(report_text, first_line)
 {
     const dpm_report_data clean = {.first = DPM_NO_TIME,
-                             .last = DPM_NO_TIME,
-                             .complete = true,
-                             .records = 5,
-                             .sources = sample_sources + 1,
-                             .source_count = 1};
-    dpm_report_data empty = clean, skipped = clean, damaged = clean, remarked = clean, stopped = clean, crashed = clean, failed = clean;
+                                   .last = DPM_NO_TIME,
+                                   .complete = true,
+                                   .records = 5,
+                                   .sources = sample_sources + 1,
+                                   .source_count = 1};
+    dpm_report_data empty = clean, skipped = clean, damaged = clean, remarked = clean, stopped = clean, crashed = clean,
+                    failed = clean;
     dpm_report_data medium = sample_report, unexplained = sample_report;
     dpm_cause other = sample_causes[0];
     empty.records = 0;
@@ -131,12 +132,21 @@ Test(report_text, contents)
         {"unknown code", {0}, "0x80990B11                            not in the list of known codes\n", NULL},
         {"unknown", {0}, "  3  WARNING somewhere.cpp(12) Failed to do # things\n  -v drafts a rule", "such as:"},
         {"unknown, its rule", {.verbose = true}, "        rules:\n          - id: draft.somewhere-", NULL},
-        {"absence", {0}, "pid 0990: CVolume::Flush was entered and not left, and its thread\n    fell silent, for 2 h 3 min\n", NULL},
+        {"absence",
+         {0},
+         "pid 0990: CVolume::Flush was entered and not left, and its thread\n    fell silent, for 2 h 3 min\n",
+         NULL},
         {"its last word", {0}, "    last:   FS01/DPMRACurr.errlog:27 ", NULL},
         {"gone for ever", {0}, "the process was gone, without an ending, while it", NULL},
-        {"not found", {0}, "Checked and not found (2)\n  a task that hangs, a full disk.\n  but: No log of an agent was read: what", NULL},
+        {"not found",
+         {0},
+         "Checked and not found (2)\n  a task that hangs, a full disk.\n  but: No log of an agent was read: what",
+         NULL},
         {"unheard", {0}, "  but: No log was there of 2 servers on which something failed: SQL01, WEB01.\n", NULL},
-        {"suppressed", {0}, "cause agent-crash: suppressed until 2016-06-01, 2 incidents; expired: the logs go on after that.", NULL},
+        {"suppressed",
+         {0},
+         "cause agent-crash: suppressed until 2016-06-01, 2 incidents; expired: the logs go on after that.",
+         NULL},
         {"disabled", {0}, "rule rpc.server-unavailable: disabled. Reason: known (mine/overrides.yaml:7)\n", NULL},
         {"another class", {0}, "rule vss.writer-failed: class storage. Reason: ours (mine/overrides.yaml:11)\n", NULL},
         {"noise", {0}, "  20  noise.module-not-loaded-yet: The library is loaded right after.\n", "noise.never"},
@@ -187,7 +197,8 @@ Test(report_text, widths)
             const bool copied = span_find(s, SPAN(".errlog")) != SIZE_MAX || span_find(s, SPAN("https://")) != SIZE_MAX ||
                                 span_find(s, SPAN("bundle.tar")) != SIZE_MAX || span_find(s, SPAN("8AE83798-")) != SIZE_MAX;
             const bool range = width < 60 && span_find(s, SPAN(" - ")) != SIZE_MAX;
-            cr_expect(copied || draft || range || width < 40 || text_columns(s) <= width, "width %u: %.*s", width, (int)s.len, s.ptr);
+            cr_expect(copied || draft || range || width < 40 || text_columns(s) <= width, "width %u: %.*s", width, (int)s.len,
+                      s.ptr);
             cr_expect(s.len == 0 || s.ptr[s.len - 1] != ' ', "width %u: <%.*s>", width, (int)s.len, s.ptr);
         }
         strbuf_free(&text);

@@ -27,7 +27,11 @@ static void add_record(strbuf *b, size_t number, const char *message, const char
 static void records(strbuf *b, const char *line_end)
 {
     for (size_t i = 0; b->len < 300000; i++) {
-        add_record(b, i, i % 5 ? "Backup started." : "Sch\xC3\xA4" "den \xE4\xB8\x80 \xF0\x9F\x98\x80 l\xC3\xA4nger", line_end);
+        add_record(b, i,
+                   i % 5 ? "Backup started."
+                         : "Sch\xC3\xA4"
+                           "den \xE4\xB8\x80 \xF0\x9F\x98\x80 l\xC3\xA4nger",
+                   line_end);
         if (i % 7 == 0) {
             strbuf_addf(b, "   at Some.Frame()%s%s", line_end, line_end);
         }
@@ -112,10 +116,17 @@ static const struct {
     void (*make)(strbuf *b);
     bool large; /* not fed byte by byte */
 } logs[] = {
-    {"CRLF", records_crlf, false},       {"LF", records_lf, false},          {"CR", records_cr, false},
-    {"short", short_log, false},         {"nothing", nothing, false},        {"one letter", one_letter, false},
-    {"long record", long_record, true},  {"long line", long_line, true},     {"uneven", uneven, true},
-    {"no records", no_records, true},    {"returns only", returns_only, true},
+    {"CRLF", records_crlf, false},
+    {"LF", records_lf, false},
+    {"CR", records_cr, false},
+    {"short", short_log, false},
+    {"nothing", nothing, false},
+    {"one letter", one_letter, false},
+    {"long record", long_record, true},
+    {"long line", long_line, true},
+    {"uneven", uneven, true},
+    {"no records", no_records, true},
+    {"returns only", returns_only, true},
 };
 enum { LOGS = sizeof logs / sizeof *logs };
 
@@ -183,8 +194,8 @@ static void add_block(seen *s, const block *b)
 {
     s->nuls += count_nuls(b);
     strbuf_add(&s->text, b->text);
-    strbuf_addf(&s->blocks, "len %zu offset %llu%s%s%s%s\n", b->text.len, (unsigned long long)b->offset, b->continues ? " continues" : "", b->inside ? " inside" : "", b->more ? " more" : "",
-                b->last ? " last" : "");
+    strbuf_addf(&s->blocks, "len %zu offset %llu%s%s%s%s\n", b->text.len, (unsigned long long)b->offset,
+                b->continues ? " continues" : "", b->inside ? " inside" : "", b->more ? " more" : "", b->last ? " last" : "");
 }
 
 static void dedup_free(seen *s)
@@ -287,8 +298,8 @@ static void check_block(const char *name, const block *b, const block *before, d
     cr_assert(((unsigned char)text.ptr[at] & 0xC0) != 0x80, "%s at %zu: inside a character", name, at);
     cr_assert_eq(b->last, at + b->text.len == text.len, "%s at %zu: last", name, at);
     cr_assert(!(b->more && b->last), "%s at %zu", name, at);
-    cr_assert(first || before->more || record_begins(LAYOUT_ERRLOG, span_from(text, at)), "%s at %zu: no record begins",
-              name, at);
+    cr_assert(first || before->more || record_begins(LAYOUT_ERRLOG, span_from(text, at)), "%s at %zu: no record begins", name,
+              at);
     cr_assert(!b->more || b->text.len > RECORD_CAP, "%s at %zu: cut too early", name, at);
     cr_assert(!b->inside || before->more, "%s at %zu: inside", name, at);
     char start[64];
@@ -375,8 +386,12 @@ Test(input_reader, the_end_tells_what_was_wrong)
         {"lone surrogates", {"\xFF\xFE\x3D\xD8t\0\x00\xDE", 8}, DPM_READ_STATUS_DAMAGED, "2 places are not valid utf-16le", 2, 0},
         {"one NUL", {"some text\0\n", 11}, DPM_READ_STATUS_DAMAGED, "1 NUL character (power lost?)", 0, 1},
         {"NULs, wide", {"\xFF\xFEt\0\n\0\0\0\0\0\0\0", 12}, DPM_READ_STATUS_DAMAGED, "3 NUL characters (power lost?)", 0, 3},
-        {"holes and NULs", {"\xE4 \x81\0\0", 5}, DPM_READ_STATUS_DAMAGED, 
-         "1 place is not valid windows-1252; 2 NUL characters (power lost?)", 1, 2},
+        {"holes and NULs",
+         {"\xE4 \x81\0\0", 5},
+         DPM_READ_STATUS_DAMAGED,
+         "1 place is not valid windows-1252; 2 NUL characters (power lost?)",
+         1,
+         2},
     };
     reader *r;
     cr_assert_eq(reader_new(&r, NULL), DPM_OK);
@@ -482,7 +497,8 @@ Test(input_reader, files_that_change_while_they_are_read)
         cr_expect_eq(end.status, rows[i].status, "%s: %s", rows[i].name, end.reason);
         char want[96];
         snprintf(want, sizeof want, "shrank while it was read: %llu of %d bytes", (unsigned long long)end.bytes, LEN);
-        cr_expect_eq(strcmp(end.reason, want) == 0, rows[i].status == DPM_READ_STATUS_PARTIAL, "%s: %s", rows[i].name, end.reason);
+        cr_expect_eq(strcmp(end.reason, want) == 0, rows[i].status == DPM_READ_STATUS_PARTIAL, "%s: %s", rows[i].name,
+                     end.reason);
         cr_expect(rows[i].size != 2 * LEN || (end.bytes == 2 * LEN && nuls == LEN), "what was added is read: %s", end.reason);
     }
     strbuf_free(&text);

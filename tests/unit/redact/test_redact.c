@@ -37,8 +37,8 @@ Test(redact_text, forms)
     dpm_redactor *const r = make();
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         const dpm_span seen = dpm_redact_text(r, span_str(rows[i].text));
-        cr_expect(span_eq(seen, span_str(rows[i].wanted)), "row %zu: '%.*s', not '%s'", i, (int)seen.len, seen.len ? seen.ptr : "",
-                  rows[i].wanted);
+        cr_expect(span_eq(seen, span_str(rows[i].wanted)), "row %zu: '%.*s', not '%s'", i, (int)seen.len,
+                  seen.len ? seen.ptr : "", rows[i].wanted);
     }
     cr_expect_not(dpm_redactor_failed(r));
     dpm_redactor_free(r);

@@ -80,8 +80,10 @@ Test(rules_literal, bounds)
     cr_expect_eq(literal_find(none, SPAN("anything"), SPAN("anything").len, out, 3), 0);
     cr_expect_eq(literal_find(set, (dpm_span){0}, 0, out, 3), 0);
     cr_expect_eq(literal_find(set, SPAN("The RPC server is unavailable"), SPAN("The RPC server is unavailable").len, out, 3), 2);
-    cr_expect_eq(literal_find(set, SPAN("The RPC server is unavailable"), SPAN("The RPC server is unavailable").len, out, 1), 1, "what does not fit is left out");
-    cr_expect_eq(literal_find(set, SPAN("the rpc SERVER is unavailable"), SPAN("the rpc SERVER is unavailable").len, out, 3), 0, "bytes match exactly");
+    cr_expect_eq(literal_find(set, SPAN("The RPC server is unavailable"), SPAN("The RPC server is unavailable").len, out, 1), 1,
+                 "what does not fit is left out");
+    cr_expect_eq(literal_find(set, SPAN("the rpc SERVER is unavailable"), SPAN("the rpc SERVER is unavailable").len, out, 3), 0,
+                 "bytes match exactly");
     cr_expect_eq(literal_find(set, SPAN("x\0\xFF"), SPAN("x\0\xFF").len, out, 3), 1);
     cr_expect_eq(out[0], 6);
     arena_free(&memory);

@@ -64,13 +64,15 @@ static void try_rule(const bench *b, rule *r, size_t index)
     const dpm_span process = r->process_count ? r->processes[0] : SPAN("DPMRA");
     const unsigned usual = ((1U << DPM_LEVELS) - 1) & ~(1U << DPM_LEVEL_NORMAL);
     if (r->levels != usual) { /* literals are looked for at the rules' levels only, so this cannot be tried by leaving it out */
-        cr_expect(some_miss_fits(b, index, process, "its level does not fit"), "%s: no miss sample is of another level", r->id.ptr);
+        cr_expect(some_miss_fits(b, index, process, "its level does not fit"), "%s: no miss sample is of another level",
+                  r->id.ptr);
     }
     for (size_t condition = 0; condition < CONDITIONS; condition++) {
         for (size_t t = 0; t == 0 || (condition == ALL && t < whole.all_count); t++) {
             const term dropped = whole.all_count ? whole.all[t < whole.all_count ? t : 0] : (term){0};
             if (drop(r, condition, t)) {
-                cr_expect(some_miss_fits(b, index, process, NULL), "%s: no miss sample fits without its '%s' %zu", r->id.ptr, words[condition], t);
+                cr_expect(some_miss_fits(b, index, process, NULL), "%s: no miss sample fits without its '%s' %zu", r->id.ptr,
+                          words[condition], t);
             }
             *r = whole;
             if (whole.all_count && condition == ALL) {

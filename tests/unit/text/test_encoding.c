@@ -44,11 +44,19 @@ static const struct {
     bool latin1; /* fits Windows-1252 */
 } messages[] = {
     {"plain", "Backup started.\r\n", true},
-    {"latin", "Sch\xC3\xA4" "den an der \xC3\x9C" "bertragung\r\n", true},
-    {"cyrillic", "\xD0\x9E\xD1\x88\xD0\xB8\xD0\xB1\xD0\xBA\xD0\xB0 "
-                 "\xD0\xB4\xD0\xBE\xD1\x81\xD1\x82\xD1\x83\xD0\xBF\xD0\xB0\n", false},
-    {"chinese", "\xE8\xAE\xBF\xE9\x97\xAE\xE8\xA2\xAB\xE6\x8B\x92\xE7\xBB\x9D "
-                "\xE4\xB8\x80\xE3\x80\x80\xE4\xB8\x80\xE4\xB8\x80\r", false},
+    {"latin",
+     "Sch\xC3\xA4"
+     "den an der \xC3\x9C"
+     "bertragung\r\n",
+     true},
+    {"cyrillic",
+     "\xD0\x9E\xD1\x88\xD0\xB8\xD0\xB1\xD0\xBA\xD0\xB0 "
+     "\xD0\xB4\xD0\xBE\xD1\x81\xD1\x82\xD1\x83\xD0\xBF\xD0\xB0\n",
+     false},
+    {"chinese",
+     "\xE8\xAE\xBF\xE9\x97\xAE\xE8\xA2\xAB\xE6\x8B\x92\xE7\xBB\x9D "
+     "\xE4\xB8\x80\xE3\x80\x80\xE4\xB8\x80\xE4\xB8\x80\r",
+     false},
     {"emoji", "\xF0\x9F\x98\x80 and U+FFFD \xEF\xBF\xBD and U+10FFFF \xF4\x8F\xBF\xBF\r\n", false},
 };
 enum { MESSAGES = sizeof messages / sizeof *messages };
@@ -200,9 +208,20 @@ Test(input_encoding, what_is_no_text_is_replaced_and_counted)
         {"odd byte alone", ENCODING_UTF16BE, {"a", 1}, {"", 0}, 1, 0},
         {"high and an odd byte", ENCODING_UTF16LE, {"\x3D\xD8\x00", 3}, {BAD, 3}, 2, 2},
         {"zeros pass", ENCODING_UTF16LE, {"\0\0a\0\0\0", 6}, {"\0a\0", 3}, 0, 6},
-        {"first and last of the BMP", ENCODING_UTF16BE, {"\x00\x80\xFF\xFF\xE0\x00", 6}, 
-         {"\xC2\x80\xEF\xBF\xBF\xEE\x80\x80", 8}, 0, 6},
-        {"holes", ENCODING_1252, {"\x81" "a\x9D", 3}, {BAD "a" BAD, 7}, 2, 3},
+        {"first and last of the BMP",
+         ENCODING_UTF16BE,
+         {"\x00\x80\xFF\xFF\xE0\x00", 6},
+         {"\xC2\x80\xEF\xBF\xBF\xEE\x80\x80", 8},
+         0,
+         6},
+        {"holes",
+         ENCODING_1252,
+         {"\x81"
+          "a\x9D",
+          3},
+         {BAD "a" BAD, 7},
+         2,
+         3},
         {"zeros pass 8-bit", ENCODING_1252, {"\0\xE9\0", 3}, {"\0\xC3\xA9\0", 4}, 0, 3},
         {"bad UTF-8 stays", ENCODING_UTF8, {"a\xFF\xE4\xB8", 4}, {"a\xFF\xE4\xB8", 4}, 0, 4},
     };
@@ -219,8 +238,8 @@ Test(input_encoding, what_is_no_text_is_replaced_and_counted)
         for (size_t step = 1; step <= 5; step++) {
             strbuf pieces = {0};
             const decoded q = decode_in_pieces(rows[i].enc, rows[i].in, step, 4, &pieces);
-            cr_expect(span_eq(strbuf_span(&pieces), rows[i].out) && q.invalid == d.invalid, "%s in pieces of %zu",
-                      rows[i].name, step);
+            cr_expect(span_eq(strbuf_span(&pieces), rows[i].out) && q.invalid == d.invalid, "%s in pieces of %zu", rows[i].name,
+                      step);
             strbuf_free(&pieces);
         }
     }
@@ -235,11 +254,16 @@ Test(input_encoding, what_may_go_on_is_left_over)
         dpm_span in;
         size_t taken;
     } rows[] = {
-        {ENCODING_UTF16LE, {"a\0b", 3}, 2},          {ENCODING_UTF16LE, {"a\0\x3D\xD8", 4}, 2},
-        {ENCODING_UTF16LE, {"a\0\x3D\xD8\0", 5}, 2}, {ENCODING_UTF16BE, {"\0", 1}, 0},
-        {ENCODING_UTF8, {"a\xE4\xB8", 3}, 1},        {ENCODING_UTF8, {"a\xF0\x9F\x98", 4}, 1},
-        {ENCODING_UTF8, {"a\xE4\xB8\x80", 4}, 4},    {ENCODING_UTF8, {"a\x80\x80\x80\x80", 5}, 5},
-        {ENCODING_UTF8, {"a\xFF", 2}, 2},            {ENCODING_1252, {"a\xE4", 2}, 2},
+        {ENCODING_UTF16LE, {"a\0b", 3}, 2},
+        {ENCODING_UTF16LE, {"a\0\x3D\xD8", 4}, 2},
+        {ENCODING_UTF16LE, {"a\0\x3D\xD8\0", 5}, 2},
+        {ENCODING_UTF16BE, {"\0", 1}, 0},
+        {ENCODING_UTF8, {"a\xE4\xB8", 3}, 1},
+        {ENCODING_UTF8, {"a\xF0\x9F\x98", 4}, 1},
+        {ENCODING_UTF8, {"a\xE4\xB8\x80", 4}, 4},
+        {ENCODING_UTF8, {"a\x80\x80\x80\x80", 5}, 5},
+        {ENCODING_UTF8, {"a\xFF", 2}, 2},
+        {ENCODING_1252, {"a\xE4", 2}, 2},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         char out[32];
@@ -269,10 +293,8 @@ Test(input_encoding, fills_the_room_to_the_last_whole_character)
 Test(input_encoding, windows_1252_is_whole)
 {
     static const unsigned low[32] = {
-        0x20AC, 0,      0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021,
-        0x02C6, 0x2030, 0x0160, 0x2039, 0x0152, 0,      0x017D, 0,
-        0,      0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014,
-        0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0,      0x017E, 0x0178,
+        0x20AC, 0,      0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160, 0x2039, 0x0152, 0, 0x017D, 0,
+        0,      0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0, 0x017E, 0x0178,
     };
     for (unsigned byte = 0; byte < 256; byte++) {
         const char in = (char)byte;
