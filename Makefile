@@ -1,17 +1,41 @@
 # dpmlog: the build. `make help` lists what it can do; every variant builds in a folder of its own under build/.
-# Variables: V (variant), BUILD (where: build), VERBOSE=1 (show commands), WITHOUT (libraries), CC, CFLAGS_EXTRA, PREFIX, DESTDIR, BENCH_SIZE.
+# Variables, each with what it is when nobody sets it:
+#   VARIANT=release     release, ci (warnings are errors), debug, asan, tsan, cov
+#   BUILD=build         the folder that variants build in
+#   V=                  1 shows the commands
+#   CC=gcc AR=ar CFLAGS_EXTRA= LDFLAGS=                   the tools, and flags that are added to ours
+#   WITHOUT=            libraries to leave out where they are there: libisal libarchive sqlite3
+#   FOR="build test"    what `make deps` installs for, also: ci bench fuzz browser deb docs format, or all
+#   PREFIX=/usr/local LIBDIR=PREFIX/lib DESTDIR=          where `make install` installs
+#   TIMEOUT=120         seconds until a test is ended
+#   F= FUZZ_SECONDS=60  which fuzzer runs, and how long
+#   BENCH_SIZE=1G RUNS=5 BENCH_GROWTH= SEEDS=20           sizes of benchmarks and of `make accuracy`
 
-V ?= release
-CC := $(if $(filter default,$(origin CC)),gcc,$(CC))
+ifneq ($(filter deps,$(MAKECMDGOALS)),)
+
+# `make deps demo`: what is installed first decides what is built, so a make of its own does the rest.
+OTHER_GOALS := $(filter-out deps,$(MAKECMDGOALS))
+.PHONY: deps other-goals $(OTHER_GOALS)
+deps: ## install what is missing to build and test (Debian, Ubuntu): make deps, make deps FOR=bench
+	@tools/deps.sh install $(or $(FOR),build test)
+other-goals: deps
+	@+$(MAKE) --no-print-directory $(OTHER_GOALS)
+$(OTHER_GOALS): other-goals
+	@:
+
+else
+
+VARIANT ?= release
+CLANG ?= clang
+CC := $(if $(filter fuzz,$(VARIANT)),$(CLANG),$(if $(filter default,$(origin CC)),gcc,$(CC)))
 HOSTCC ?= cc
 AR ?= ar
 PKG_CONFIG ?= pkg-config
 PREFIX ?= /usr/local
 LIBDIR ?= $(PREFIX)/lib
-CLANG ?= clang
 
 BUILD ?= build
-B := $(BUILD)/$(V)
+B := $(BUILD)/$(VARIANT)
 SOVERSION := 0
 VERSION := $(shell sed -n 's/^\#define DPMLOG_VERSION "\(.*\)"/\1/p' include/dpmlog/version.h)
 
@@ -44,14 +68,17 @@ PROGRAMS := $(SUITES) $(THREADS) $(REPLAYS)
 
 WARNINGS := -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wvla
 
-FLAGS_release := -O2 -g -fvisibility=hidden
-FLAGS_ci      := -O2 -g -fvisibility=hidden -Werror
+# asserts are for our own bugs: on in all variants but those that are delivered
+FLAGS_release := -O2 -g -fvisibility=hidden -DNDEBUG
+FLAGS_ci      := $(FLAGS_release) -Werror
 FLAGS_debug   := -O1 -g -fvisibility=hidden -fno-omit-frame-pointer
 FLAGS_asan    := -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all
 FLAGS_tsan    := -O1 -g -fno-omit-frame-pointer -fsanitize=thread
 FLAGS_cov     := -O0 -g --coverage
-VARIANTS      := release ci debug asan tsan cov
-$(if $(filter $(V),$(VARIANTS)),,$(error V=$(V): there is $(VARIANTS)))
+FLAGS_fuzz    := -O1 -g -fno-omit-frame-pointer -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all
+VARIANTS      := release ci debug asan tsan cov fuzz
+$(if $(filter $(VARIANT),$(VARIANTS)),,$(error VARIANT=$(VARIANT): there is no such variant, only $(VARIANTS)))
+$(if $(filter-out 0 1,$(V)),$(error V=$(V): V=1 shows the commands; a variant is chosen by VARIANT=$(V)))
 
 # what is used where it is there: faster inflating; tar, cab, 7z; databases. WITHOUT="libisal libarchive sqlite3" leaves out, and so do
 # WITH_ISAL=0, WITH_LIBARCHIVE=0 and WITH_SQLITE=0.
@@ -65,11 +92,16 @@ LIB_FLAGS := $(shell $(PKG_CONFIG) --cflags $(LIBS) 2>/dev/null) \
 LDLIBS    := -Wl,--as-needed $(shell $(PKG_CONFIG) --libs $(LIBS) 2>/dev/null) -lm
 CRITERION  = $(shell $(PKG_CONFIG) --libs criterion 2>/dev/null || echo -lcriterion)
 
-CFLAGS := -std=c11 -fPIC -pthread $(WARNINGS) $(FLAGS_$(V)) -Iinclude -Isrc $(LIB_FLAGS) $(CFLAGS_EXTRA)
-LINK    = $(CC) -pthread $(filter -O% -g -fsanitize=% --coverage,$(FLAGS_$(V))) $(LDFLAGS)
+CFLAGS := -std=c11 -fPIC -pthread $(WARNINGS) $(FLAGS_$(VARIANT)) -Iinclude -Isrc $(LIB_FLAGS) $(CFLAGS_EXTRA)
+LINK    = $(CC) -pthread $(filter -O% -g -fsanitize=% --coverage,$(FLAGS_$(VARIANT))) $(LDFLAGS)
 
-Q := $(if $(VERBOSE),,@)
-say = $(if $(VERBOSE),,@echo "  $(1) $(patsubst $(CURDIR)/%,%,$(2))")
+Q := $(if $(filter 1,$(V)),,@)
+say = $(if $(filter 1,$(V)),,@echo "  $(1) $(patsubst $(CURDIR)/%,%,$(2))")
+
+# names what is missing for these purposes, and how to get it; nothing but `make deps` installs anything
+need = @CC="$(CC)" tools/deps.sh check
+# builds on all cores, also where plain `make` was typed
+build = +@$(MAKE) --no-print-directory $(if $(filter -j%,$(MAKEFLAGS)),,-j$(shell nproc 2>/dev/null || echo 2))
 
 .DELETE_ON_ERROR:
 .SUFFIXES:
@@ -79,7 +111,7 @@ MAKEFLAGS += --no-builtin-rules
 # ---- products ----------------------------------------------------------------------------------------------------------
 
 .PHONY: all
-all: $(B)/libdpmlog.a $(B)/libdpmlog.so $(if $(CLI_SRC),$(B)/dpmlog) ## build the library and the program (V=release, debug, asan, tsan, cov)
+all: $(B)/libdpmlog.a $(B)/libdpmlog.so $(if $(CLI_SRC),$(B)/dpmlog) ## build the library and the program (VARIANT=release, ci, debug, asan, tsan, cov)
 
 $(B)/libdpmlog.a: $(LIB_OBJ)
 	$(call say,AR ,$@)
@@ -127,6 +159,7 @@ $(B)/gen/%.o: $(B)/gen/%.c $(B)/flags
 # Files that change only when what they state does: so that other flags or a removed grammar rebuild what depends on them.
 state = @mkdir -p $(@D); printf '%s\n' '$(1)' | cmp -s - $@ || printf '%s\n' '$(1)' > $@
 $(B)/flags: FORCE
+	$(need) build
 	$(call state,$(CC) $(CFLAGS))
 $(B)/grammars: FORCE
 	$(call state,$(GRAMMARS))
@@ -165,28 +198,25 @@ $(REPLAYS): $(B)/tests/replay_%: $(B)/obj/tests/fuzz/%.o $(B)/obj/tests/support/
 .PHONY: tests
 tests: all $(PROGRAMS)
 
-.PHONY: run-tests
-run-tests: tests
-	@tools/run_tests.sh $(B) $(TIMEOUT) $(PROGRAMS)
-
 .PHONY: check
 check: ## build and run every test: unit, laws, command line, threads, examples, fixtures
-	@tools/install_deps.sh build test
-	@+$(MAKE) --no-print-directory V=$(V) tests
+	$(need) build test
+	$(build) VARIANT=$(VARIANT) tests
 	@tools/run_tests.sh $(B) $(TIMEOUT) $(PROGRAMS)
 
 .PHONY: asan
 asan: ## the same under AddressSanitizer and UBSan; a leak fails the run
-	@+$(MAKE) --no-print-directory V=asan run-tests
+	@+$(MAKE) --no-print-directory VARIANT=asan check
 
 .PHONY: tsan
 tsan: ## the thread programs and parallel runs of dpmlog under ThreadSanitizer
-	@+$(MAKE) --no-print-directory V=tsan all threads
+	$(need) build
+	$(build) VARIANT=tsan all threads
 	@tools/run_threads.sh $(BUILD)/tsan $(patsubst $(B)/%,$(BUILD)/tsan/%,$(THREADS))
 
 .PHONY: browser
 browser: all ## the HTML report in Chromium; PICTURE=docs/report.png, PICTURES=FOLDER: screenshots too
-	@tools/install_deps.sh build browser
+	$(need) build browser
 	@tools/run_browser.sh $(B) $(BUILD)/browser $(if $(PICTURE),--picture $(PICTURE)) $(if $(PICTURES),--pictures $(PICTURES))
 
 .PHONY: threads
@@ -198,12 +228,14 @@ adversary: all ## work grows linearly with the input, counted in instructions
 
 .PHONY: valgrind
 valgrind: ## dpmlog under valgrind over some fixtures
-	@+$(MAKE) --no-print-directory V=debug all
+	$(need) build instructions
+	$(build) VARIANT=debug all
 	@tools/run_valgrind.sh $(BUILD)/debug
 
 .PHONY: cov
 cov: ## line coverage of the tests, file by file
-	@+$(MAKE) --no-print-directory V=cov tests
+	$(need) build test
+	$(build) VARIANT=cov tests
 	@find $(BUILD)/cov -name '*.gcda' -delete
 	@tools/run_tests.sh $(BUILD)/cov $(TIMEOUT) $(patsubst $(B)/%,$(BUILD)/cov/%,$(PROGRAMS))
 	@tools/coverage.sh $(BUILD)/cov
@@ -216,19 +248,50 @@ golden: all ## rewrite the expected output of the command-line tests; read the d
 fixtures: ## write the synthetic fixtures again
 	python3 -B tests/support/make_fixtures.py fixtures
 
+FUZZERS := $(patsubst tests/fuzz/fuzz_%.c,%,$(FUZZ_SRC))
+FUZZ_SECONDS ?= 60
+
 .PHONY: fuzz
-fuzz: ## fuzz with libFuzzer: make fuzz F=scan SECONDS=60
-	@tools/fuzz.sh "$(F)" "$(or $(SECONDS),60)" "$(CLANG)" "$(LIB_FLAGS) $(LDLIBS)"
+fuzz: ## fuzz one parser with libFuzzer, ASan and UBSan: make fuzz F=zip FUZZ_SECONDS=60
+	@$(if $(filter $(F),$(FUZZERS)),,echo "F=$(F): there is no such fuzzer, only $(FUZZERS)" >&2; exit 2)
+	$(need) build fuzz
+	$(build) VARIANT=fuzz $(BUILD)/fuzz/tests/fuzz_$(F)
+	@tools/fuzz.sh $(BUILD)/fuzz $(FUZZ_SECONDS) $(F)
+
+.PHONY: check-long
+check-long: ## fuzz every parser for FUZZ_SECONDS=60
+	$(need) build fuzz
+	$(build) VARIANT=fuzz $(FUZZERS:%=$(BUILD)/fuzz/tests/fuzz_%)
+	@tools/fuzz.sh $(BUILD)/fuzz $(FUZZ_SECONDS) $(FUZZERS)
+
+$(B)/tests/fuzz_%: $(B)/obj/tests/fuzz/fuzz_%.o $(LIB_OBJ)
+	@mkdir -p $(@D)
+	$(call say,LD ,$@)
+	$(Q)$(LINK) -fsanitize=fuzzer -o $@ $^ $(LDLIBS)
 
 # ---- judgement ---------------------------------------------------------------------------------------------------------
 
 .PHONY: lint
 lint: $(B)/gen/builtin.c ## clang-tidy, cppcheck, shellcheck, mandoc
+	$(need) build ci
 	@tools/lint.sh "$(SOURCES)" "-std=c11 -Iinclude -Isrc $(LIB_FLAGS)"
 
+C_FILES := $(sort $(wildcard $(foreach root,src include tests bench tools,$(root)/*.[ch] $(root)/*/*.[ch] $(root)/*/*/*.[ch])))
+
 .PHONY: format
-format: ## put sources into the house's format, tables excepted: make format F="src/os/posix.c"
-	clang-format -i $(F)
+format: ## put the C sources into the house's format
+	$(need) format
+	@clang-format -i $(C_FILES)
+
+.PHONY: format-check
+format-check: ## fails where `make format` would change something, or a line is longer than 130 columns
+	$(need) format
+	@tools/format_check.sh $(C_FILES)
+
+.PHONY: docs
+docs: ## the manual of the library, from the comments of its headers: build/docs/html/index.html
+	$(need) docs
+	@tools/docs.sh $(BUILD)/docs $(VERSION)
 
 .PHONY: layers
 layers: ## no include reaches up: the table in ARCHITECTURE.md decides
@@ -240,33 +303,33 @@ symbols: all ## the shared library exports dpm_* alone, and no object has writab
 
 .PHONY: ci
 ci: ## the whole CI, with -Werror
-	@tools/install_deps.sh build test ci browser
+	$(need) build test ci docs format browser
 	@+tools/ci.sh "$(MAKE)"
 
 # ---- use ---------------------------------------------------------------------------------------------------------------
 
 .PHONY: demo
-demo: ## install what the build needs, build, analyze the fixtures
-	@tools/install_deps.sh build
-	@+$(MAKE) --no-print-directory V=$(V) all
+demo: ## build, and analyze a sample folder
+	$(need) build
+	$(build) VARIANT=$(VARIANT) all
 	@tools/demo.sh $(B)
 
 BENCH := $(BUILD)/bench/loggen $(BUILD)/bench/measure
 
 .PHONY: bench
 bench: ## compare with searchers over generated logs: make bench BENCH_SIZE=1G RUNS=5 BENCH_GROWTH=1
-	@tools/install_deps.sh build bench
-	@+$(MAKE) --no-print-directory V=release all $(BENCH)
+	$(need) build bench
+	$(build) VARIANT=release all $(BENCH)
 	@bench/run.sh $(BUILD)/release "$(or $(BENCH_SIZE),1G)"
 
 .PHONY: bench-check
 bench-check: all $(BENCH) ## instructions on a byte of log: a rise of more than 5 % fails
-	@tools/install_deps.sh build instructions
+	$(need) build instructions
 	@CC="$(CC)" bench/check.sh $(B)
 
 .PHONY: bench-record
 bench-record: all $(BENCH) ## write bench/instructions.tsv, which bench-check compares with
-	@tools/install_deps.sh build instructions
+	$(need) build instructions
 	@CC="$(CC)" bench/check.sh $(B) --record
 
 $(BUILD)/bench/%: bench/%.c
@@ -306,12 +369,12 @@ uninstall: ## remove what install put there
 
 .PHONY: deb
 deb: all ## make a Debian package: build/dpmlog_VERSION_ARCH.deb
-	@tools/deb.sh "$(MAKE)" $(V) $(BUILD) $(VERSION)
+	@tools/deb.sh "$(MAKE)" $(VARIANT) $(BUILD) $(VERSION)
 
 .PHONY: debcheck
 debcheck: ## install, run and remove the Debian package on a clean Debian, made by debootstrap; needs root and a network
-	@tools/install_deps.sh build deb
-	@+$(MAKE) --no-print-directory V=$(V) deb
+	$(need) build deb
+	@+$(MAKE) --no-print-directory VARIANT=$(VARIANT) deb
 	@tools/deb_check.sh $(BUILD)/dpmlog_$(VERSION)_$$(dpkg --print-architecture).deb $(BUILD)/debcheck
 
 $(B)/dpmlog.pc: tools/dpmlog.pc.in Makefile FORCE
@@ -320,7 +383,7 @@ $(B)/dpmlog.pc: tools/dpmlog.pc.in Makefile FORCE
 .PHONY: tags
 tags: ## an index for editors: tags, compile_commands.json (by bear)
 	ctags -R --languages=C include src
-	bear -- $(MAKE) -B V=debug all
+	bear -- $(MAKE) -B VARIANT=debug all
 
 .PHONY: clean
 clean: ## remove build/
@@ -331,3 +394,5 @@ help: ## this list
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  %-12s %s\n", $$1, $$2}' Makefile
 
 -include $(shell find $(B) -name '*.d' 2>/dev/null)
+
+endif

@@ -25,20 +25,20 @@ step() { # NAME TARGET...: a step without a count of its own is one check
 }
 
 # every binary is built first, on all cores; the warnings of the ci variant are errors
-step build -j"$(nproc)" V=ci all tests
-step check V=ci check
-step browser V=ci browser
-step symbols V=ci symbols
+step build -j"$(nproc)" VARIANT=ci all tests
+step check VARIANT=ci check
+step browser VARIANT=ci browser
+step symbols VARIANT=ci symbols
 step layers layers
 step lint lint
-step build-asan -j"$(nproc)" V=asan tests
+step build-asan -j"$(nproc)" VARIANT=asan tests
 step asan asan
-step build-tsan -j"$(nproc)" V=tsan all threads
+step build-tsan -j"$(nproc)" VARIANT=tsan all threads
 step tsan tsan
-step build-debug -j"$(nproc)" V=debug all
+step build-debug -j"$(nproc)" VARIANT=debug all
 step valgrind valgrind
-step adversary V=ci adversary
-step bench-check V=ci bench-check
+step adversary VARIANT=ci adversary
+step bench-check VARIANT=ci bench-check
 echo
 echo "$passed passed, $failed failed"
 [ $failed -eq 0 ] && [ $passed -gt 0 ]

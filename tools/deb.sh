@@ -9,7 +9,7 @@ root=$build/deb
 deb=$build/dpmlog_${version}_$arch.deb
 rm -rf "$root"
 mkdir -p "$root/DEBIAN"
-$make --no-print-directory V="$variant" BUILD="$build" DESTDIR="$(cd "$root" && pwd)" PREFIX=/usr LIBDIR="${libdir%/}" install >/dev/null
+$make --no-print-directory VARIANT="$variant" BUILD="$build" DESTDIR="$(cd "$root" && pwd)" PREFIX=/usr LIBDIR="${libdir%/}" install >/dev/null
 
 gzip -9n "$root/usr/share/man/man1/dpmlog.1"
 install -D -m 644 LICENSE "$root/usr/share/doc/dpmlog/copyright"

@@ -1,7 +1,7 @@
 # `make install` and `make uninstall` leave nothing behind; the package is made, installed into an empty root, run there, removed.
 build=$(cd "$(dirname "$(command -v dpmlog)")" && pwd)
 if grep -q -- '-fsanitize\|--coverage' "$build/flags" || ! command -v dpkg-deb >/dev/null; then exec cat tests/cli/package.out; fi
-run_make() { make --no-print-directory V="$(basename "$build")" BUILD="$(dirname "$build")" "$@" 2>&1; }
+run_make() { make --no-print-directory VARIANT="$(basename "$build")" BUILD="$(dirname "$build")" "$@" 2>&1; }
 run_make DESTDIR="$TMP/dest" install >"$TMP/log" || cat "$TMP/log"
 (cd "$TMP/dest" && find . -type f -o -type l | grep -v '/include/dpmlog/' | sort)
 "$TMP/dest/usr/local/bin/dpmlog" --version
