@@ -294,8 +294,9 @@ docs: ## the manual of the library, from the comments of its headers: build/docs
 	@tools/docs.sh $(BUILD)/docs $(VERSION)
 
 .PHONY: layers
-layers: ## no include reaches up: the table in ARCHITECTURE.md decides
+layers: all ## no include reaches up, as the table in ARCHITECTURE.md says, and no objects call each other in a circle
 	@tools/layers.sh ARCHITECTURE.md
+	@python3 -B tools/circles.py $(B)
 
 .PHONY: symbols
 symbols: all ## the shared library exports dpm_* alone, and no object has writable globals

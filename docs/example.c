@@ -25,7 +25,7 @@ int main(int argc, char **argv)
     dpm_rules *rules = NULL;
     dpm_session *session = NULL;
     dpm_report *report = NULL;
-    dpm_error err = {DPM_OK, "usage: example PATH"};
+    dpm_error err = {.message = "usage: example PATH"};
 
     const bool good = argc == 2 && dpm_rules_load(&rules, NULL, 0, &err) >= 0 &&
                       dpm_session_new(&session, rules, NULL, &err) >= 0 && dpm_session_add(session, argv[1], &err) >= 0 &&

@@ -1,6 +1,8 @@
 #ifndef DPMLOG_STATUS_H
 #define DPMLOG_STATUS_H
 
+#include <stddef.h>
+
 #if defined(_WIN32)
 #define DPM_API
 #elif defined(__GNUC__)
@@ -34,6 +36,7 @@ enum { DPM_ERROR_MESSAGE = 1024 };
 typedef struct dpm_error {
     dpm_status status;
     char message[DPM_ERROR_MESSAGE];
+    size_t path_len; /**< `message` begins with a path of so many bytes and ": "; 0: it names no path */
 } dpm_error;
 
 #ifdef __cplusplus

@@ -9,7 +9,7 @@
 #include "correlate/correlate.h"
 #include "run/event_emit.h"
 #include "read/prefetch.h"
-#include "discover/source.h"
+#include "discover/sources.h"
 #include "os/os.h"
 #include "run/pipeline.h"
 #include "rank/rank.h"
@@ -153,10 +153,8 @@ dpm_status dpm_session_add(dpm_session *s, const char *path, dpm_error *err)
 {
     dpm_error why = {.message = ""};
     const dpm_status status = sources_add(&s->sources, path, &why);
-    if (status == DPM_END) { /* nothing to read where something was expected: that is no clean bill */
-        const dpm_span name = span_str(path), told = span_str(why.message);
-        const bool repeats = span_starts(told, name) && span_starts(span_from(told, name.len), SPAN(": "));
-        TRY(sources_skip(&s->sources, name, why.message + (repeats ? name.len + 2 : 0)));
+    if (status == DPM_END) { /* nothing to read where something was expected: the report must not call this clean */
+        TRY(sources_skip_failed(&s->sources, span_str(path), &why));
     }
     if (status != DPM_OK && err) {
         *err = why;
@@ -499,7 +497,7 @@ static dpm_status run_source(dpm_session *s, const source *src, dpm_error *err)
     }
     dpm_error why;
     if (prefetch_take(&s->prefetch, s->reader, src, &why) < 0) {
-        return sources_skip(&s->sources, src->path, why.message);
+        return sources_skip(&s->sources, src->path, status_reason(&why));
     }
     prepare_next(s, src);
     dpm_status status = begin_source(s, src);

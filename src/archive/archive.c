@@ -1,74 +1,20 @@
-/* Archives and where bytes lie: opening what an origin names, and holding what was unpacked. How members are listed and
- * extracted is in extract.c. */
+/* Where bytes come from: opening what an origin names, and the bytes of the archive around it, which is opened likewise. So these
+ * two call each other: origin_open ─▶ archive_parts ─▶ archive_bytes ─▶ origin_open of the archive around. */
 #include "archive/archive.h"
 
 #include "base/text.h"
-#include "archive/extract.h"
-#include "archive/libarchive.h"
+#include "archive/archive_struct.h"
 #include "archive/gzip.h"
-
-#include <stdlib.h>
-
-/* --- what is held --- */
-
-static void let_go(archives *all, size_t at)
-{
-    cached *const h = all->cached[at];
-    all->cached_memory -= h->memory;
-    all->cached[at] = all->cached[--all->cached_count];
-    blob_release(h->bytes);
-    *h = (cached){0};
-}
 
 void archives_free(archives *all)
 {
-    while (all->cached_count) {
-        let_go(all, 0);
-    }
+    cache_clear(all);
     stream_close(all->input);
     all->input = NULL;
 }
 
-/* The one that was not asked for longest; cached_count: none may go. */
-static size_t find_oldest(const archives *all)
-{
-    size_t oldest = all->cached_count;
-    for (size_t i = 0; i < all->cached_count; i++) {
-        const cached *const h = all->cached[i];
-        if (!h->pinned && (oldest == all->cached_count || h->used < all->cached[oldest]->used)) {
-            oldest = i;
-        }
-    }
-    return oldest;
-}
-
-/* What is pinned cannot be unpacked again: there is one such at most, since standard input is read once. */
-static void make_room(archives *all, size_t memory)
-{
-    while (all->cached_count == CACHE_FILES_MAX || (all->cached_count && all->cached_memory + memory > CACHE_MEMORY_MAX)) {
-        const size_t oldest = find_oldest(all);
-        if (oldest == all->cached_count) {
-            return;
-        }
-        let_go(all, oldest);
-    }
-}
-
-/* Takes over `bytes`. */
-static void hold(archives *all, cached *h, blob *bytes, bool in_memory, bool pinned)
-{
-    const size_t memory = in_memory && blob_size(bytes) <= BLOB_MEMORY ? (size_t)blob_size(bytes) : 0;
-    make_room(all, memory);
-    *h = (cached){.bytes = bytes, .memory = memory, .pinned = pinned, .used = ++all->clock};
-    all->cached[all->cached_count++] = h;
-    all->cached_memory += memory;
-}
-
-static blob *take_held(archives *all, cached *h)
-{
-    h->used = ++all->clock;
-    return blob_keep(h->bytes);
-}
+/* The bytes that the members of an archive are parts of. The caller releases them. */
+static dpm_status archive_parts(archive *a, blob **out, dpm_error *err);
 
 /* --- an origin's own bytes --- */
 
@@ -207,41 +153,6 @@ dpm_status origin_blob(const origin *o, blob **out, dpm_error *err)
 
 /* --- an archive's bytes --- */
 
-bool archive_in_place(const archive *a)
-{
-    return a->what.layer == FILE_TYPE_PLAIN && (a->from.kind == ORIGIN_FILE || a->from.kind == ORIGIN_PART);
-}
-
-/* Remember what is wrong; the first thing counts. */
-void archive_blame(archive *a, const dpm_error *why)
-{
-    if (!a->trouble[0]) {
-        const dpm_span words = span_head_utf8(span_str(why->message), sizeof a->trouble - 1);
-        memcpy(a->trouble, words.ptr, words.len);
-        a->trouble[words.len] = '\0';
-    }
-}
-
-/* What was unpacked before a failure is of use; of a limit that was reached before, nothing. */
-dpm_status archive_spool(archive *a, stream *from, blob **out, dpm_error *err)
-{
-    const meter *const m = &a->from.all->meter;
-    dpm_error why = {0};
-    *out = NULL;
-    make_room(a->from.all, BLOB_MEMORY);
-    const dpm_status status = blob_spool(out, from, m->limit, &why);
-    const bool nothing = *out && blob_size(*out) == 0 && status == DPM_ELIMIT;
-    if (status == DPM_ENOMEM || !*out || nothing) {
-        blob_release(*out);
-        *out = NULL;
-        return status < 0 && status != DPM_ENOMEM ? status_fail(err, status, "%s", why.message) : status_nomem(err);
-    }
-    if (status < 0) {
-        archive_blame(a, &why);
-    }
-    return DPM_OK;
-}
-
 /* From the file it lies in, or part of what it lies in; held only if it keeps a file open. */
 static dpm_status bytes_in_place(archive *a, blob **out, dpm_error *err)
 {
@@ -253,7 +164,7 @@ static dpm_status bytes_in_place(archive *a, blob **out, dpm_error *err)
         return status;
     }
     TRY(blob_file(out, a->from.path, err));
-    hold(a->from.all, &a->bytes, *out, false, false);
+    cache_put(a->from.all, &a->bytes, *out, false, false);
     *out = blob_keep(*out);
     return DPM_OK;
 }
@@ -262,7 +173,7 @@ dpm_status archive_bytes(archive *a, blob **out, dpm_error *err)
 {
     *out = NULL;
     if (a->bytes.bytes) {
-        *out = take_held(a->from.all, &a->bytes);
+        *out = cache_take(a->from.all, &a->bytes);
         return DPM_OK;
     }
     if (archive_in_place(a)) {
@@ -273,50 +184,47 @@ dpm_status archive_bytes(archive *a, blob **out, dpm_error *err)
     const dpm_status status = archive_spool(a, s, out, err);
     stream_close(s);
     TRY(status);
-    hold(a->from.all, &a->bytes, *out, true, a->from.kind == ORIGIN_INPUT);
+    cache_put(a->from.all, &a->bytes, *out, true, a->from.kind == ORIGIN_INPUT);
     *out = blob_keep(*out);
     return DPM_OK;
 }
 
-dpm_status archive_parts(archive *a, blob **out, dpm_error *err)
+static dpm_status open_walk(archive *a, libarchive_reader **out, dpm_error *err)
+{
+    if (a->what.inside == FILE_TYPE_7Z || archive_in_place(a)) {
+        blob *whole;
+        TRY(archive_bytes(a, &whole, err));
+        const dpm_status status = libarchive_open_blob(out, a->what.inside, whole, err);
+        blob_release(whole);
+        return status;
+    }
+    stream *s;
+    TRY(origin_open(&a->from, &s, NULL, err));
+    return libarchive_open_stream(out, a->what.inside, s, err);
+}
+
+dpm_status archive_extract(archive *a, size_t most, blob **out, dpm_error *err)
+{
+    libarchive_reader *in;
+    *out = NULL;
+    TRY(open_walk(a, &in, err));
+    const dpm_status status = extract_members(a, in, most, out, err);
+    libarchive_close(in);
+    TRY(status);
+    cache_put(a->from.all, &a->extract, *out, true, a->from.kind == ORIGIN_INPUT);
+    return DPM_OK;
+}
+
+static dpm_status archive_parts(archive *a, blob **out, dpm_error *err)
 {
     if (!a->extracted) {
         return archive_bytes(a, out, err);
     }
     if (a->extract.bytes) {
-        *out = take_held(a->from.all, &a->extract);
+        *out = cache_take(a->from.all, &a->extract);
         return DPM_OK;
     }
-    TRY(archive_extract(a, NULL, out, err));
+    TRY(archive_extract(a, 0, out, err));
     blob_keep(*out);
-    archive_cache_extract(a, *out);
     return DPM_OK;
-}
-
-void archive_cache_extract(archive *a, blob *parts)
-{
-    hold(a->from.all, &a->extract, parts, true, a->from.kind == ORIGIN_INPUT);
-}
-
-dpm_status archive_new(archive **out, const origin *from, const origin_type *what, member_choice choose, dpm_span address,
-                       arena *memory)
-{
-    archive *const a = ARENA_NEW(memory, archive);
-    *out = a;
-    if (!a) {
-        return DPM_ENOMEM;
-    }
-    a->from = *from;
-    a->what = *what;
-    a->choose = choose;
-    return arena_keep(memory, address, &a->address) ? DPM_OK : DPM_ENOMEM;
-}
-
-void archive_forget(archive *a)
-{
-    arena_free(&a->names);
-    free(a->entries);
-    a->entries = NULL;
-    a->entry_count = a->entry_cap = 0;
-    a->directory = (zip_directory){0};
 }

@@ -14,7 +14,18 @@
  *     return status_fail(err, DPM_EDATA, "gzip stream ends early"); */
 dpm_status status_fail(dpm_error *err, dpm_status status, const char *format, ...) PRINTF_LIKE(3, 4);
 
-/* The same for the one fault that needs no words of the caller. */
+/* The same for an error about a file: the message begins with "path: ", the path cut to ERROR_PATH_CAP bytes, so that there is room
+ * for the reason. */
+enum { ERROR_PATH_CAP = 700 };
+dpm_status status_fail_path(dpm_error *err, dpm_status status, const char *path, const char *format, ...) PRINTF_LIKE(4, 5);
+
+/* Name the path in an error that names none, unless memory ran out. */
+void status_add_path(dpm_error *err, const char *path);
+
+/* The message without its path. */
+const char *status_reason(const dpm_error *err);
+
+/* The error for the one fault that needs no words of the caller. */
 dpm_status status_nomem(dpm_error *err);
 
 /* Hand a failure up. The only macro that hides a return. */

@@ -1,4 +1,4 @@
-/* The commands, for who lists them. The table is in main.c. */
+/* The commands, for everything that lists them. What runs them is in main.c. */
 #ifndef DPM_CLI_COMMANDS_H
 #define DPM_CLI_COMMANDS_H
 

@@ -1,6 +1,5 @@
 /* dpmlog, the program: finds the command and hands the options over. */
 #include "cli/cli.h"
-#include "cli/commands.h"
 #include "cli/flags.h"
 #include "cli/help.h"
 #include "cli/platform.h"
@@ -16,32 +15,13 @@ typedef struct command {
 
 static int cmd_help(const cli_options *o);
 
+#define COMMAND(name, arguments, flags, summary) {#name, arguments, summary, flags, cmd_##name},
 static const command commands[] = {
-    {"analyze", "PATH...", "ranked root causes (the command when none is named)", FOR_ANALYZE, cmd_analyze},
-    {"events", "PATH...", "the classified events, one a line, in order", FOR_EVENTS, cmd_events},
-    {"task", "GUID PATH...", "every record of one task, over all logs, as one timeline", FOR_TASK, cmd_task},
-    {"follow", "PATH...", "the same events as they are written, across rotation", FOR_FOLLOW, cmd_follow},
-    {"code", "CODE...", "what 0x800706BA, -2147023174 or a DPM error ID means, its causes and fixes", FOR_CODE, cmd_code},
-    {"rules", "ACTION [WORD...]",
-     "the rules in force: whether they are right, what they take, what they cost (list, check, test, explain, bench)", FOR_RULES,
-     cmd_rules},
-    {"fix", "CAUSE", "a fix as a registry file, as commands, or as steps; nothing is changed", FOR_FIX, cmd_fix},
-    {"ls", "PATH...", "what lies in files, folders and archives, nothing analyzed", FOR_LS, cmd_ls},
-    {"summarize", "PATH...", "the report as a summary, for merge", FOR_SUMMARIZE, cmd_summarize},
-    {"merge", "[FILE...]", "one report out of many summaries, such as one of each site", FOR_MERGE, cmd_merge},
-    {"completions", "SHELL", "what makes bash, zsh, fish or powershell complete all this", FOR_COMPLETIONS, cmd_completions},
-    {"help", "[COMMAND]", "this text, or that of a command", FOR_ALL, cmd_help},
+#include "cli/commands.def"
 };
+#undef COMMAND
 
 enum { COMMANDS = sizeof commands / sizeof *commands, COMMAND_COLUMN = 26, CODE_COLUMN = 8 };
-
-bool command_at(size_t index, command_info *out)
-{
-    if (index < COMMANDS) {
-        *out = (command_info){commands[index].name, commands[index].summary, commands[index].flags};
-    }
-    return index < COMMANDS;
-}
 
 static const command *find_command(const char *name)
 {

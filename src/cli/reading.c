@@ -11,12 +11,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-bool print_dpm_error(const dpm_error *err)
-{
-    print_error("%s", err->message);
-    return false;
-}
-
 bool session_options(const cli_options *o, dpm_session_options *out)
 {
     *out = (dpm_session_options){

@@ -32,7 +32,6 @@ bool cli_run_redact(cli_run *r);
 /* The exit code, but for --fail-on and outputs that failed. */
 int cli_run_exit_code(const cli_run *r);
 
-bool print_dpm_error(const dpm_error *err); /* false */
 /* Colours are wanted on standard output. */
 bool use_color(const cli_options *o);
 

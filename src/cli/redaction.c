@@ -2,7 +2,6 @@
 #include "cli/redaction.h"
 
 #include "cli/platform.h"
-#include "cli/reading.h"
 #include "cli/say.h"
 
 #include <errno.h>

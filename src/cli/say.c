@@ -42,6 +42,12 @@ void print_error(const char *format, ...)
     fputc('\n', stderr);
 }
 
+bool print_dpm_error(const dpm_error *err)
+{
+    print_error("%s", err->message);
+    return false;
+}
+
 void print_path_error(const char *kind, dpm_span path, dpm_span what)
 {
     fputs("dpmlog: ", stderr);

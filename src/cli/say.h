@@ -14,6 +14,8 @@
 
 /* One line on standard error. What it quotes is escaped. */
 void print_error(const char *format, ...) SAY_LIKE_PRINTF;
+/* The message of an error. Returns false, for callers that then fail. */
+bool print_dpm_error(const dpm_error *err);
 /* "dpmlog: PATH: WHAT", or "dpmlog: KIND PATH: WHAT" */
 void print_path_error(const char *kind, dpm_span path, dpm_span what);
 

@@ -93,7 +93,7 @@ static dpm_status skip(bundle_walk *w, const char *why)
 
 static dpm_status skip_failed(bundle_walk *w, const dpm_error *err)
 {
-    return err->status == DPM_ENOMEM ? DPM_ENOMEM : skip(w, words_of(err, strbuf_span(&w->path)));
+    return err->status == DPM_ENOMEM ? DPM_ENOMEM : skip(w, status_reason(err));
 }
 
 static dpm_status note(bundle_walk *w, const member *m, found_kind kind, const char *format, size_t item)

@@ -201,15 +201,7 @@ dpm_status sources_note(source_list *list, const found_entry *what)
     return DPM_OK;
 }
 
-const char *words_of(const dpm_error *err, dpm_span path)
-{
-    const dpm_span message = span_str(err->message);
-    const size_t head = path.len < 700 ? path.len : 700; /* what os.h prints of a path */
-    const bool named = span_starts(message, span_head(path, head)) && span_starts(span_from(message, head), SPAN(": "));
-    return err->message + (named ? head + 2 : 0);
-}
-
 dpm_status sources_skip_failed(source_list *list, dpm_span path, const dpm_error *err)
 {
-    return err->status == DPM_ENOMEM ? DPM_ENOMEM : sources_skip(list, path, words_of(err, path));
+    return err->status == DPM_ENOMEM ? DPM_ENOMEM : sources_skip(list, path, status_reason(err));
 }

@@ -10,10 +10,8 @@ dpm_status source_make(source_list *list, dpm_span path, source *out);
 dpm_status sources_put(source_list *list, const source *s, size_t *item);
 /* Note what was met, if a listing is wanted. Its path is kept. */
 dpm_status sources_note(source_list *list, const found_entry *what);
-/* The path of which `err` speaks is told elsewhere: skip it, with the rest of the words. */
+/* Skip a path, for the reason that `err` states. */
 dpm_status sources_skip_failed(source_list *list, dpm_span path, const dpm_error *err);
-/* The words of an error without the path in front. */
-const char *words_of(const dpm_error *err, dpm_span path);
 
 /* Room for one item more in an array of `count`. */
 bool sources_room(void **items, size_t *cap, size_t count, size_t size);

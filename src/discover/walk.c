@@ -252,10 +252,9 @@ static dpm_status add_folder(source_list *list, dpm_span path, dpm_error *err)
         status = status_nomem(err);
     }
     if (status == DPM_OK && w.found == 0) {
-        status = status_fail(err, DPM_END,
-                             "%.700s: no logs in this folder (looked for %s); a file that is named itself is read "
-                             "whatever its name",
-                             w.path.ptr ? path.ptr : "", LOOKED_FOR);
+        status = status_fail_path(err, DPM_END, path.ptr,
+                                  "no logs in this folder (looked for %s); a file that is named itself is read whatever its name",
+                                  LOOKED_FOR);
     }
     walk_free(&w);
     return status;
@@ -273,10 +272,9 @@ static dpm_status walk_archive(source_list *list, const archive_file *file, dpm_
         return DPM_OK;
     }
     if (address.len) {
-        return status_fail(err, DPM_EIO, "%.600s!%.*s: no such member; 'dpmlog ls' with the archive shows what there is",
-                           file->path.ptr, address.len < 300 ? (int)address.len : 300, address.ptr);
+        return status_fail(err, DPM_EIO, "no such member; 'dpmlog ls' with the archive shows what there is");
     }
-    return status_fail(err, DPM_END, "%.700s: no logs in this archive (looked for %s)", file->path.ptr, LOOKED_FOR);
+    return status_fail_path(err, DPM_END, file->path.ptr, "no logs in this archive (looked for %s)", LOOKED_FOR);
 }
 
 static dpm_status add_stdin(source_list *list, dpm_span address, dpm_error *err)
@@ -325,7 +323,7 @@ static dpm_status add_named_file(source_list *list, dpm_span path, const os_info
     const bool nothing = file.what.empty && archive_walk_named(path_name(path));
     if (is == FILE_TYPE_RAR || file_type_is_layer(is) || nothing || address.len) {
         const char *const why = archive_walk_refusal(&file.what);
-        return status_fail(err, DPM_EDATA, "%.700s: %s", path.ptr, why ? why : "is no archive, so nothing is in it");
+        return status_fail_path(err, DPM_EDATA, path.ptr, "%s", why ? why : "is no archive, so nothing is in it");
     }
     return add_log(list, &file) < 0 ? status_nomem(err) : DPM_OK;
 }
@@ -354,7 +352,7 @@ static dpm_status add_member(source_list *list, const char *path, dpm_error *err
     const bool there = cut_address(span_str(path), &file, &info, &address);
     dpm_status status = file.failed ? status_nomem(err) : DPM_OK;
     if (status >= 0 && !there) {
-        status = status_fail(err, DPM_EIO, "%.700s: no such file or folder; check the spelling", path);
+        status = status_fail_path(err, DPM_EIO, path, "no such file or folder; check the spelling");
     } else if (status >= 0) {
         status = add_named_file(list, strbuf_span(&file), &info, address, err);
     }
@@ -373,16 +371,6 @@ static dpm_status add_path(source_list *list, const char *path, dpm_error *err)
     return info.kind == OS_FOLDER ? add_folder(list, span, err) : add_named_file(list, span, &info, (dpm_span){0}, err);
 }
 
-/* An error names the path: what reads streams knows none. */
-static void name_path(dpm_error *err, const char *path)
-{
-    const dpm_error told = *err;
-    const dpm_span head = span_head(span_str(path), 600);
-    if (told.status < 0 && told.status != DPM_ENOMEM && !span_starts(span_str(told.message), head)) {
-        status_fail(err, told.status, "%.600s: %.400s", path, told.message);
-    }
-}
-
 dpm_status sources_add(source_list *list, const char *path, dpm_error *err)
 {
     dpm_error own = {0};
@@ -391,11 +379,14 @@ dpm_status sources_add(source_list *list, const char *path, dpm_error *err)
     }
     const bool input = strcmp(path, "-") == 0 || strncmp(path, "-!", 2) == 0;
     const dpm_status status = input ? add_stdin(list, span_from(span_str(path), 2), &own) : add_path(list, path, &own);
-    name_path(&own, path);
-    if (status != DPM_OK && err) {
+    if (status == DPM_OK) {
+        return status;
+    }
+    status_add_path(&own, path); /* what reads streams knows no path */
+    if (err) {
         *err = own;
     }
-    if (status < 0 && status != DPM_ENOMEM && sources_skip(list, span_str(path), words_of(&own, span_str(path))) < 0) {
+    if (status < 0 && sources_skip_failed(list, span_str(path), &own) < 0) {
         return status_nomem(err);
     }
     return status;

@@ -180,10 +180,10 @@ dpm_status dpm_follow_add(dpm_follow *f, const char *path, dpm_error *err)
     }
     TRY(os_stat(path, &info, err));
     if (info.kind == OS_MISSING) {
-        return status_fail(err, DPM_EIO, "%.700s: no such file or folder; check the spelling", path);
+        return status_fail_path(err, DPM_EIO, path, "no such file or folder; check the spelling");
     }
     if ((info.kind != OS_FILE && info.kind != OS_FOLDER) || (info.kind == OS_FILE && is_packed(span_str(path)))) {
-        return status_fail(err, DPM_EARG, "%.700s: only logs and folders of logs can be followed", path);
+        return status_fail_path(err, DPM_EARG, path, "only logs and folders of logs can be followed");
     }
     dpm_span *const roots = realloc(f->roots, (f->root_count + 1) * sizeof *roots);
     if (!roots) {

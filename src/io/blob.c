@@ -72,7 +72,7 @@ dpm_status blob_file(blob **out, const char *path, dpm_error *err)
         status = os_file_info((*out)->file, &info, err);
     }
     if (status >= 0 && info.kind != OS_FILE) {
-        status = status_fail(err, DPM_EIO, "%.700s: not a file that can be read at any place", path);
+        status = status_fail_path(err, DPM_EIO, path, "not a file that can be read at any place");
     }
     if (status < 0) {
         blob_release(*out);

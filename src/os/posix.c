@@ -23,19 +23,32 @@ struct os_file {
     bool owned; /* os_close closes it */
 };
 
-/* "PATH: the system's words". The end of a very long path is left out, so that the words are never. */
+enum { WORDS_CAP = 200 };
+
+static const char *system_words(int code, char words[WORDS_CAP])
+{
+    if (strerror_r(code, words, WORDS_CAP) != 0) {
+        snprintf(words, WORDS_CAP, "error %d", code);
+    }
+    return words;
+}
+
 static dpm_status fail(dpm_error *err, const char *path, int code)
 {
-    char words[200];
-    if (strerror_r(code, words, sizeof words) != 0) {
-        return status_fail(err, DPM_EIO, "%.700s: error %d", path, code);
-    }
-    return status_fail(err, DPM_EIO, "%.700s: %s", path, words);
+    char words[WORDS_CAP];
+    return status_fail_path(err, DPM_EIO, path, "%s", system_words(code, words));
+}
+
+/* The same where no path is known: `what` says what was done. */
+static dpm_status fail_doing(dpm_error *err, const char *what, int code)
+{
+    char words[WORDS_CAP];
+    return status_fail(err, DPM_EIO, "%s: %s", what, system_words(code, words));
 }
 
 static dpm_status fail_read(dpm_error *err, int code)
 {
-    return code == ENOMEM ? status_nomem(err) : fail(err, "read", code);
+    return code == ENOMEM ? status_nomem(err) : fail_doing(err, "read", code);
 }
 
 static os_info info_of(const struct stat *s)
@@ -124,7 +137,7 @@ dpm_status os_file_info(os_file *file, os_info *out, dpm_error *err)
     struct stat s;
     if (fstat(file->fd, &s) != 0) {
         *out = (os_info){.kind = OS_OTHER};
-        return fail(err, "stat", errno);
+        return fail_doing(err, "stat", errno);
     }
     *out = info_of(&s);
     return DPM_OK;
@@ -161,7 +174,7 @@ dpm_status os_temp_file(os_file **out, dpm_error *err)
         fd = open_unnamed(folders[i]);
     }
     if (fd < 0) {
-        return fail(err, "a temporary file in /var/tmp or /tmp", errno);
+        return fail_doing(err, "a temporary file in /var/tmp or /tmp", errno);
     }
     const dpm_status status = wrap(out, fd, true, err);
     if (status < 0) {
@@ -176,7 +189,7 @@ dpm_status os_write(os_file *file, const void *bytes, size_t len, dpm_error *err
     while (len) {
         const ssize_t n = write(file->fd, at, len < READ_MAX ? len : READ_MAX);
         if (n < 0 && errno != EINTR) {
-            return fail(err, "write to a temporary file", errno);
+            return fail_doing(err, "write to a temporary file", errno);
         }
         at += n > 0 ? n : 0;
         len -= n > 0 ? (size_t)n : 0;

@@ -44,7 +44,17 @@ static dpm_status fail(dpm_error *err, const char *path, DWORD code)
     }
     char words[200];
     system_words(code, words, sizeof words);
-    return status_fail(err, DPM_EIO, "%.700s: %s (error %lu)", path, words, (unsigned long)code);
+    return status_fail_path(err, DPM_EIO, path, "%s (error %lu)", words, (unsigned long)code);
+}
+
+/* The same where no path is known: `what` says what was done. */
+static dpm_status fail_doing(dpm_error *err, const char *what, DWORD code)
+{
+    const dpm_status status = fail(err, what, code);
+    if (err) {
+        err->path_len = 0;
+    }
+    return status;
 }
 
 /* A folder's pattern and the end NUL find room behind the path. NULL: see GetLastError. */
@@ -179,7 +189,7 @@ dpm_status os_read(os_file *file, void *buffer, size_t cap, size_t *got, dpm_err
     if (!ReadFile(file->handle, buffer, (DWORD)(cap < READ_MAX ? cap : READ_MAX), &n, NULL)) {
         const DWORD code = GetLastError();
         const bool end = code == ERROR_BROKEN_PIPE || code == ERROR_HANDLE_EOF;
-        return end ? DPM_OK : fail(err, "read", code);
+        return end ? DPM_OK : fail_doing(err, "read", code);
     }
     *got = n;
     return DPM_OK;
@@ -202,7 +212,7 @@ dpm_status os_read_at(os_file *file, uint64_t offset, void *buffer, size_t cap, 
     const DWORD code = done ? ERROR_SUCCESS : GetLastError();
     SetFilePointerEx(file->handle, before, NULL, FILE_BEGIN);
     if (code != ERROR_SUCCESS && code != ERROR_HANDLE_EOF) {
-        return fail(err, "read", code);
+        return fail_doing(err, "read", code);
     }
     *got = n;
     return DPM_OK;
@@ -220,7 +230,7 @@ dpm_status os_temp_file(os_file **out, dpm_error *err)
     *out = NULL;
     const DWORD len = GetTempPathW(MAX_PATH + 1, folder);
     if (len == 0 || len > MAX_PATH || !GetTempFileNameW(folder, L"dpm", 0, path)) {
-        return fail(err, "a temporary file", GetLastError());
+        return fail_doing(err, "a temporary file", GetLastError());
     }
     const DWORD flags = FILE_ATTRIBUTE_TEMPORARY | FILE_FLAG_DELETE_ON_CLOSE;
     const HANDLE handle =
@@ -228,7 +238,7 @@ dpm_status os_temp_file(os_file **out, dpm_error *err)
     if (handle == INVALID_HANDLE_VALUE) {
         const DWORD code = GetLastError();
         DeleteFileW(path);
-        return fail(err, "a temporary file", code);
+        return fail_doing(err, "a temporary file", code);
     }
     const dpm_status status = wrap(out, handle, true, err);
     if (status < 0) {
@@ -243,7 +253,7 @@ dpm_status os_write(os_file *file, const void *bytes, size_t len, dpm_error *err
     while (len) {
         DWORD n = 0;
         if (!WriteFile(file->handle, at, (DWORD)(len < READ_MAX ? len : READ_MAX), &n, NULL)) {
-            return fail(err, "write to a temporary file", GetLastError());
+            return fail_doing(err, "write to a temporary file", GetLastError());
         }
         at += n;
         len -= n;

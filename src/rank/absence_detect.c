@@ -5,6 +5,7 @@
  *
  * Where no task of a log is told to have ended, silence of an end says nothing: see is_open. */
 #include "rank/absence_detect.h"
+#include "rank/settle.h"
 #include "base/civil.h"
 #include "base/strbuf.h"
 #include "base/text.h"

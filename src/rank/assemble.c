@@ -1,9 +1,12 @@
 /* Puts the report together: everything that a reader may want is copied into it, in the order in which reports show it. */
 #include "base/number.h"
 #include "base/strbuf.h"
-#include "rank/beside.h"
+#include "rank/absences.h"
+#include "rank/checked.h"
+#include "rank/overrides.h"
 #include "rank/report_timeline.h"
 #include "rank/explain.h"
+#include "rank/settle.h"
 
 #include <stdlib.h>
 
@@ -273,6 +276,14 @@ static dpm_status add_noise(build *b)
 
 /* ---- causes ---- */
 
+/* What a report says next to its causes. */
+static dpm_status add_context(build *b, const observations *t, const claim *claims, size_t count)
+{
+    TRY(rank_absences(b->in, t, b->memory, b->facts));
+    TRY(rank_checked(b->in, t, claims, count, b->memory, b->facts));
+    return rank_overrides(b->in, t, b->memory, b->facts);
+}
+
 static dpm_status add_causes(build *b)
 {
     arena scratch = {0};
@@ -298,7 +309,7 @@ static dpm_status add_causes(build *b)
         b->facts->incidents = t.incidents;
         b->facts->causes = causes;
         b->facts->cause_count = count;
-        status = beside_make(b->in, &t, claims, count, b->memory, b->facts);
+        status = add_context(b, &t, claims, count);
     }
     arena_free(&scratch);
     return status;

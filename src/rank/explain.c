@@ -1,5 +1,6 @@
 /* What a cause says of itself. */
 #include "rank/explain.h"
+#include "rank/settle.h"
 #include "base/number.h"
 #include "base/strbuf.h"
 

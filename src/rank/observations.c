@@ -2,20 +2,9 @@
 #include "rank/observations.h"
 #include "base/civil.h"
 #include "rank/absence_detect.h"
-#include "record/year.h"
+#include "rank/settle.h"
 
 #include <stdlib.h>
-
-int64_t rank_settle(const rank_input *in, uint32_t source, int64_t time)
-{
-    const int shift = source < in->source_count ? in->sources[source].year_shift : 0;
-    return shift ? year_move(time, shift) : time;
-}
-
-int64_t rank_time(const rank_input *in, const record_ref *k)
-{
-    return rank_settle(in, k->source, k->time);
-}
 
 static void add_incident(observations *t, const rank_input *in, const incident *i)
 {

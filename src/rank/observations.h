@@ -44,9 +44,5 @@ typedef struct observations {
 } observations;
 
 dpm_status observations_make(observations *out, const rank_input *in, arena *memory);
-/* A time that was assumed while `source` was read, in the year that the source turned out to be of. */
-int64_t rank_settle(const rank_input *in, uint32_t source, int64_t time);
-/* The same for a kept record: its time. */
-int64_t rank_time(const rank_input *in, const record_ref *k);
 
 #endif

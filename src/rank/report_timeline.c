@@ -1,5 +1,6 @@
 /* The course of events in the report. */
 #include "rank/report_timeline.h"
+#include "rank/settle.h"
 #include "base/number.h"
 
 #include <stdlib.h>

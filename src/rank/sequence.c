@@ -4,6 +4,7 @@
  *     moments   a    b  a   c        a, b, c:  begin[a] ─▶ begin[b] ─▶ begin[c]: a stretch from the first a to c
  */
 #include "rank/sequence.h"
+#include "rank/settle.h"
 
 #include <stdlib.h>
 

@@ -11,34 +11,6 @@ struct literal_set {
 
 enum { LONG = 8 }; /* bytes; short literals would slow down the scan for long ones */
 
-/* How much a byte tells apart: log text is mostly small letters and blanks. */
-static unsigned rarity(char c)
-{
-    static const char common[] = " etaoinsrldcu", usual[] = "mpfgyhbvw=0123456789";
-    if (c && strchr(common, c)) {
-        return 0;
-    }
-    return c && strchr(usual, c) ? 1 : 2;
-}
-
-size_t literal_window(dpm_span literal, size_t width)
-{
-    unsigned sum = 0;
-    for (size_t i = 0; i < width; i++) {
-        sum += rarity(literal.ptr[i]);
-    }
-    size_t best = 0;
-    unsigned most = sum;
-    for (size_t at = 1; at + width <= literal.len; at++) {
-        sum = sum - rarity(literal.ptr[at - 1]) + rarity(literal.ptr[at + width - 1]);
-        if (sum > most) {
-            most = sum;
-            best = at;
-        }
-    }
-    return best;
-}
-
 /* Some of the literals, copied together. */
 typedef struct choice {
     dpm_span *literals;

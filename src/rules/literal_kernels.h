@@ -5,6 +5,7 @@
 #include "rules/literal.h"
 
 #include <stdbool.h>
+#include <string.h>
 
 /* Numbers found so far, each once. */
 typedef struct literal_hits {
@@ -24,8 +25,34 @@ static inline void literal_hit(literal_hits *h, uint16_t number)
     }
 }
 
-/* The `width` neighbouring bytes of a literal that are rarest in logs: where a search looks first. */
-size_t literal_window(dpm_span literal, size_t width);
+/* How rare a byte is in logs, whose text is mostly small letters and blanks. */
+static inline unsigned literal_rarity(char c)
+{
+    static const char common[] = " etaoinsrldcu", usual[] = "mpfgyhbvw=0123456789";
+    if (c && strchr(common, c)) {
+        return 0;
+    }
+    return c && strchr(usual, c) ? 1 : 2;
+}
+
+/* The first place of the `width` neighbouring bytes of a literal that are rarest in logs: where a search looks first. */
+static inline size_t literal_window(dpm_span literal, size_t width)
+{
+    unsigned sum = 0;
+    for (size_t i = 0; i < width; i++) {
+        sum += literal_rarity(literal.ptr[i]);
+    }
+    size_t best = 0;
+    unsigned most = sum;
+    for (size_t at = 1; at + width <= literal.len; at++) {
+        sum = sum - literal_rarity(literal.ptr[at - 1]) + literal_rarity(literal.ptr[at + width - 1]);
+        if (sum > most) {
+            most = sum;
+            best = at;
+        }
+    }
+    return best;
+}
 
 /* literal_scan.c: windows that move by what their end tells. */
 typedef struct scan_set scan_set;

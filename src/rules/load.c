@@ -213,30 +213,6 @@ dpm_status rules_build(dpm_rules **out, const builtin_file *builtin, size_t buil
     return DPM_OK;
 }
 
-void draft_free(draft *d)
-{
-    arena_free(&d->scratch);
-    free(d->items);
-    free(d->causes);
-    free(d->overrides);
-    free(d->codes.items);
-    free(d->dpm_ids.items);
-    free(d->names.items);
-}
-
-void *draft_grow(void *items, size_t count, size_t *cap, size_t size)
-{
-    if (count < *cap) {
-        return items;
-    }
-    const size_t more = *cap ? *cap * 2 : 64;
-    void *const grown = more > SIZE_MAX / size ? NULL : realloc(items, more * size);
-    if (grown) {
-        *cap = more;
-    }
-    return grown;
-}
-
 void rules_destroy(dpm_rules *rules)
 {
     if (!rules) {

@@ -23,6 +23,7 @@ static dpm_status fail(const yaml_file *file, size_t line, size_t column, const 
         *c = (unsigned char)*c < 0x20 || *c == 0x7F ? '?' : *c;
     }
     err->status = DPM_ERULE;
+    err->path_len = 0;
     return DPM_ERULE;
 }
 

@@ -1,0 +1,109 @@
+/* What the parts of the report for people share: headings, labels, sentences, records. */
+#include "output/text/text_report.h"
+
+#include "base/text.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+
+void text_heading(text_view *v, const char *title, uint64_t count)
+{
+    char number[FORMAT_BYTES];
+    format_count(count, number);
+    layout_end(&v->page);
+    layout_text(&v->page, STYLE_HEADING, title);
+    layout_text(&v->page, STYLE_PLAIN, " (");
+    layout_text(&v->page, STYLE_PLAIN, number);
+    layout_text(&v->page, STYLE_PLAIN, ")");
+    layout_end(&v->page);
+}
+
+void words_count(strbuf *words, uint64_t count, const char *one, const char *many)
+{
+    char number[FORMAT_BYTES];
+    format_count(count, number);
+    strbuf_addf(words, "%s %s", number, count == 1 ? one : many);
+}
+
+void words_span(strbuf *words, const char *before, dpm_span text)
+{
+    if (text.len) {
+        strbuf_adds(words, before);
+        strbuf_add(words, text);
+    }
+}
+
+void text_say(text_view *v, text_style style, size_t indent)
+{
+    if (v->words.failed) {
+        sink_fail(v->page.out, DPM_ENOMEM);
+    }
+    layout_wrap(&v->page, style, indent, strbuf_span(&v->words));
+    layout_end(&v->page);
+    strbuf_clear(&v->words);
+}
+
+void text_label(text_view *v, size_t indent, const char *name, size_t content)
+{
+    layout_column(&v->page, indent);
+    layout_text(&v->page, STYLE_QUIET, name);
+    layout_column(&v->page, content);
+}
+
+void text_place(text_view *v, const dpm_evidence *e)
+{
+    char line[FORMAT_BYTES];
+    snprintf(line, sizeof line, ":%" PRIu64, e->line);
+    layout_span(&v->page, STYLE_QUIET, e->path);
+    layout_text(&v->page, STYLE_QUIET, line);
+}
+
+size_t text_shown(const text_view *v, size_t count, size_t most)
+{
+    return v->verbose || count < most ? count : most;
+}
+
+void text_more(text_view *v, size_t shown, size_t count)
+{
+    if (shown < count) {
+        layout_column(&v->page, 4);
+        layout_text(&v->page, STYLE_QUIET, "and ");
+        layout_number(&v->page, STYLE_QUIET, count - shown, 0);
+        layout_text(&v->page, STYLE_QUIET, " more; verbose shows all");
+        layout_end(&v->page);
+    }
+}
+
+static text_style level_style(dpm_level level)
+{
+    switch (level) {
+    case DPM_LEVEL_CRITICAL:
+    case DPM_LEVEL_FATAL: return STYLE_BAD;
+    case DPM_LEVEL_WARNING: return STYLE_WARN;
+    default: return STYLE_PLAIN;
+    }
+}
+
+void text_record(text_view *v, const dpm_evidence *e)
+{
+    text_layout *const p = &v->page;
+    const size_t indent = p->column;
+    const char *const level = dpm_level_name(e->level);
+    char time[FORMAT_BYTES];
+    format_time(v->form, CLOCK_MILLISECONDS, e->time, time);
+    text_place(v, e);
+    layout_text(p, STYLE_PLAIN, "  ");
+    if (p->column + strlen(time) + 1 + strlen(level) + 1 + e->source.len > p->width) {
+        layout_end(p);
+        layout_column(p, indent);
+    }
+    layout_text(p, STYLE_PLAIN, time);
+    layout_text(p, STYLE_PLAIN, " ");
+    layout_text(p, level_style(e->level), level);
+    layout_text(p, STYLE_PLAIN, " ");
+    layout_wrap(p, STYLE_PLAIN, indent, e->source);
+    layout_end(p);
+    layout_column(p, indent);
+    layout_clip(p, STYLE_PLAIN, e->text, e->text_cut);
+    layout_end(p);
+}

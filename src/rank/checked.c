@@ -1,0 +1,90 @@
+/* What a report did not find, and why it may not have found it. */
+#include "rank/checked.h"
+
+#include "base/text.h"
+
+#include <stdlib.h>
+
+enum { HOSTS_MAX = 256 };
+
+static bool claimed(const claim *claims, size_t count, size_t number)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (claims[i].number == number) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static dpm_status add_not_found(const rank_input *in, const observations *t, const claim *claims, size_t count, arena *memory,
+                                dpm_report_data *facts)
+{
+    dpm_checked *const out = ARENA_ARRAY(memory, in->rules->cause_count + 1, dpm_checked);
+    if (!out) {
+        return DPM_ENOMEM;
+    }
+    for (size_t i = 0; i < in->rules->cause_count && facts->records; i++) {
+        const cause *const c = &in->rules->causes[i];
+        const bool off = c->changed && c->changed->disabled;
+        if (c->main.len && !off && !t->withheld[i].found && !claimed(claims, count, i)) {
+            out[facts->not_found_count++] = (dpm_checked){c->id, c->main};
+        }
+    }
+    facts->not_found = out;
+    return DPM_OK;
+}
+
+/* Whether only logs of the DPM server, or only logs of agents, were read. */
+static void add_sides(const rank_input *in, dpm_report_data *facts)
+{
+    const processes *const p = &in->correlated->processes;
+    size_t engines = 0;
+    for (uint32_t i = 0; i < p->stream_count; i++) {
+        engines += p->streams[i].engine;
+    }
+    const bool told_apart = in->rules->engine_count && facts->records;
+    facts->no_engine_log = told_apart && engines == 0;
+    facts->no_agent_log = told_apart && engines == p->stream_count;
+}
+
+static int span_by_bytes(const void *a, const void *b)
+{
+    return span_cmp(*(const dpm_span *)a, *(const dpm_span *)b);
+}
+
+/* Servers on which something failed and of which no log was read. */
+static dpm_status add_unheard(const rank_input *in, const observations *t, arena *memory, dpm_report_data *facts)
+{
+    const correlation *const c = in->correlated;
+    bool *const seen = ARENA_ARRAY(memory, c->names.count + 1u, bool);
+    dpm_span *const hosts = ARENA_ARRAY(memory, t->count + 1, dpm_span);
+    if (!seen || !hosts) {
+        return DPM_ENOMEM;
+    }
+    for (uint32_t i = 0; i < c->processes.stream_count; i++) {
+        seen[c->processes.streams[i].host] = true;
+    }
+    for (size_t i = 0; i < t->count && facts->unheard_count < HOSTS_MAX; i++) {
+        const observation *const o = &t->items[i];
+        if (o->incident && o->incident->host_source == HOST_NAMED && o->host && !seen[o->host]) {
+            seen[o->host] = true;
+            if (!arena_keep(memory, intern_get(&c->names, o->host), &hosts[facts->unheard_count++])) {
+                return DPM_ENOMEM;
+            }
+        }
+    }
+    if (facts->unheard_count) {
+        qsort(hosts, facts->unheard_count, sizeof *hosts, span_by_bytes);
+    }
+    facts->unheard_hosts = hosts;
+    return DPM_OK;
+}
+
+dpm_status rank_checked(const rank_input *in, const observations *t, const claim *claims, size_t count, arena *memory,
+                        dpm_report_data *facts)
+{
+    TRY(add_not_found(in, t, claims, count, memory, facts));
+    add_sides(in, facts);
+    return add_unheard(in, t, memory, facts);
+}
