@@ -2,6 +2,7 @@
 #include "correlate/correlate.h"
 #include "base/civil.h"
 #include "base/number.h"
+#include "correlate/host_name.h"
 
 #include <stdlib.h>
 
@@ -32,30 +33,10 @@ void correlation_free(correlation *c)
     c->crashes = NULL;
 }
 
-enum { HOST_NAME_CAP = 64 };
-
-/* A host as reports name it: FS01 for fs01.contoso.com. An address stays whole. */
-static dpm_span host_short(dpm_span name, char buffer[HOST_NAME_CAP])
-{
-    const bool address = name.len && ascii_digit(name.ptr[0]) && name.ptr[name.len - 1] >= '0' && name.ptr[name.len - 1] <= '9';
-    const dpm_span head = span_head_utf8(address ? name : span_cut(name, '.').head, HOST_NAME_CAP);
-    for (size_t i = 0; i < head.len; i++) {
-        const char ch = head.ptr[i];
-        buffer[i] = ch >= 'a' && ch <= 'z' ? (char)(ch - 32) : ch;
-    }
-    return span_of(buffer, head.len);
-}
-
-static dpm_status host_intern(correlation *c, dpm_span name, uint32_t *out)
-{
-    char buffer[HOST_NAME_CAP];
-    return intern_put(&c->names, host_short(name, buffer), out) ? DPM_OK : DPM_ENOMEM;
-}
-
 dpm_status correlation_stream(correlation *c, dpm_span host, dpm_span process, uint32_t *out)
 {
     uint32_t host_id, process_id;
-    TRY(host_intern(c, host, &host_id));
+    TRY(host_name_put(&c->names, host, &host_id));
     if (!intern_put(&c->names, process, &process_id)) {
         return DPM_ENOMEM;
     }
@@ -170,7 +151,7 @@ static dpm_status take_event(correlation *c, const record_batch *batch, const ev
     const dpm_span peer = engine ? peer_of(c, e) : (dpm_span){0};
     uint32_t host = c->processes.streams[where->stream].host;
     if (peer.len) {
-        TRY(host_intern(c, peer, &host));
+        TRY(host_name_put(&c->names, peer, &host));
     }
     TRY(take_time(c, batch, e, where, host));
     const host_source source = peer.len ? HOST_NAMED : engine && c->rules->engine_count ? HOST_OF_ENGINE : HOST_OF_AGENT;

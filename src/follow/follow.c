@@ -3,7 +3,7 @@
 
 #include "base/hash.h"
 #include "base/text.h"
-#include "correlate/correlate.h"
+#include "correlate/host_name.h"
 #include "run/event_emit.h"
 #include "follow/dir_scan.h"
 #include "follow/tail.h"
@@ -14,13 +14,8 @@ enum {
     IDLE_MS = 1000,      /* a record that nothing follows for so long is complete */
     GONE_MS = 5000,      /* a log that lies nowhere any more is given up so long after its last growth */
     OPEN_LOGS_MAX = 200, /* logs that are held open */
-    WORDS_MAX = 65536
+    WORDS_MAX = 131072
 };
-
-typedef struct word_list {
-    dpm_span *items;
-    size_t count;
-} word_list;
 
 struct dpm_follow {
     const dpm_rules *rules;
@@ -28,15 +23,12 @@ struct dpm_follow {
     dpm_span *roots;
     size_t root_count;
     int year;
-    int64_t now; /* as told; 0: the clock */
-    int64_t since, until;
-    unsigned classes, levels;
-    word_list hosts, processes;
+    int64_t now; /* the option; 0: the clock */
+    filter filter;
     event_emitter emitter;
     dpm_event_fn take;
     void *context;
-    correlation names; /* for hosts as reports name them */
-    intern paths;
+    intern names; /* paths, hosts as reports name them, processes */
     dedup dedup;
     dir_scan dir_scan;
     tail **tails;
@@ -51,35 +43,6 @@ struct dpm_follow {
 };
 
 /* ---- life ---- */
-
-static dpm_status keep_words(arena *memory, const char *const *words, size_t count, word_list *out)
-{
-    out->items = ARENA_ARRAY(memory, count, dpm_span);
-    for (size_t i = 0; out->items && i < count; i++) {
-        if (!arena_keep(memory, span_str(words[i]), &out->items[i])) {
-            return DPM_ENOMEM;
-        }
-    }
-    out->count = count;
-    return out->items ? DPM_OK : DPM_ENOMEM;
-}
-
-static int64_t limit(int64_t time, int64_t none)
-{
-    return time == 0 || time == DPM_NO_TIME ? none : time;
-}
-
-static dpm_status keep_options(dpm_follow *f, const dpm_session_options *o)
-{
-    f->year = o->year;
-    f->now = o->now;
-    f->since = limit(o->since, INT64_MIN);
-    f->until = limit(o->until, INT64_MAX);
-    f->classes = o->classes ? o->classes : ~0U;
-    f->levels = o->levels ? o->levels : ~0U;
-    TRY(keep_words(&f->memory, o->hosts, o->host_count, &f->hosts));
-    return keep_words(&f->memory, o->processes, o->process_count, &f->processes);
-}
 
 /* Events are counted on their way. */
 static bool count_event(void *context, const dpm_event *e)
@@ -97,7 +60,7 @@ static dpm_status make_parts(dpm_follow *f)
     const uint64_t seed = os_seed();
     f->emitter = (event_emitter){.on_event = count_event, .event_context = f};
     f->state.last = DPM_NO_TIME;
-    intern_init(&f->paths, WORDS_MAX, seed);
+    intern_init(&f->names, WORDS_MAX, seed);
     dedup_init(&f->dedup, seed);
     f->scanner = scanner_new();
     f->classifier = classifier_new(f->rules);
@@ -105,7 +68,7 @@ static dpm_status make_parts(dpm_follow *f)
     f->events = malloc(sizeof *f->events);
     f->raw = malloc(TAIL_RAW);
     const bool good = f->scanner && f->classifier && f->batch && f->events && f->raw;
-    return correlation_init(&f->names, f->rules, seed) >= 0 && good ? DPM_OK : DPM_ENOMEM;
+    return good ? DPM_OK : DPM_ENOMEM;
 }
 
 dpm_status dpm_follow_new(dpm_follow **out, const dpm_rules *rules, const dpm_session_options *options, dpm_event_fn take,
@@ -120,7 +83,10 @@ dpm_status dpm_follow_new(dpm_follow **out, const dpm_rules *rules, const dpm_se
     f->rules = rules;
     f->take = take;
     f->context = context;
-    if (make_parts(f) < 0 || keep_options(f, options ? options : &none) < 0) {
+    const dpm_session_options *const o = options ? options : &none;
+    f->year = o->year;
+    f->now = o->now;
+    if (make_parts(f) < 0 || filter_init(&f->filter, o, &f->memory) < 0) {
         dpm_follow_free(f);
         return status_nomem(err);
     }
@@ -146,8 +112,7 @@ void dpm_follow_free(dpm_follow *f)
     }
     free(f->tails);
     free(f->roots);
-    correlation_free(&f->names);
-    intern_free(&f->paths);
+    intern_free(&f->names);
     dedup_free(&f->dedup);
     dir_scan_free(&f->dir_scan);
     scanner_free(f->scanner);
@@ -199,15 +164,6 @@ dpm_status dpm_follow_add(dpm_follow *f, const char *path, dpm_error *err)
 
 /* ---- blocks to events ---- */
 
-static void mark_outside(const dpm_follow *f, record_batch *batch)
-{
-    for (uint32_t i = 0; i < batch->count; i++) {
-        if (batch->time[i] < f->since || batch->time[i] >= f->until) {
-            batch->flags[i] |= RECORD_OUTSIDE;
-        }
-    }
-}
-
 /* Flag the events that a copy of the log brought before. */
 static dpm_status mark_seen(dpm_follow *f, tail *t, record_batch *batch)
 {
@@ -252,18 +208,17 @@ static dpm_status take_block(void *context, tail *t, const block *b)
     event_origin at = {
         .rules = f->rules,
         .path = t->src.path,
-        .host = intern_get(&f->names.names, f->names.processes.streams[t->stream].host),
+        .host = t->host,
         .process = t->src.process,
         .where = {.line = t->line, .offset = b->offset, .encoding = (int)t->enc, .encoded_len = stored_len},
-        .classes = f->classes,
-        .levels = f->levels,
+        .filter = &f->filter,
     };
     TRY(begin_years(f, t));
     scanner_begin(f->scanner, b, t->layout, &scanned);
     while (scanner_next(f->scanner, f->batch)) {
         classify(f->classifier, f->batch, t->src.process, f->events);
         year_apply(&t->years, f->batch);
-        mark_outside(f, f->batch);
+        filter_records(&f->filter, f->batch);
         TRY(mark_seen(f, t, f->batch));
         event_emit(&f->emitter, &at, f->batch, f->events);
         if (f->emitter.ended) {
@@ -275,16 +230,6 @@ static dpm_status take_block(void *context, tail *t, const block *b)
 }
 
 /* ---- logs that come and go ---- */
-
-static bool among(dpm_span word, const word_list *list)
-{
-    for (size_t i = 0; i < list->count; i++) {
-        if (span_ieq(word, list->items[i])) {
-            return true;
-        }
-    }
-    return list->count == 0;
-}
 
 static tail *find_tail(const dpm_follow *f, const os_info *info)
 {
@@ -300,10 +245,10 @@ static tail *find_tail(const dpm_follow *f, const os_info *info)
 static dpm_status name_tail(dpm_follow *f, tail *t, dpm_span path, const dir_entry *item)
 {
     uint32_t id;
-    if (!intern_put(&f->paths, path, &id)) {
+    if (!intern_put(&f->names, path, &id)) {
         return DPM_ENOMEM;
     }
-    t->src.path = intern_get(&f->paths, id);
+    t->src.path = intern_get(&f->names, id);
     t->src.mtime = item->info.mtime;
     t->src.size = item->info.size;
     return DPM_OK;
@@ -334,13 +279,14 @@ static dpm_status make_tail(dpm_follow *f, dpm_span path, const dir_entry *item)
     f->tails[f->count++] = t;
     TRY(name_tail(f, t, path, item));
     source_name_under(t->src.path, item->named, 0, &t->src);
-    uint32_t process;
-    if (!intern_put(&f->paths, t->src.process, &process)) {
+    uint32_t process, host;
+    TRY(host_name_put(&f->names, t->src.host, &host));
+    if (!intern_put(&f->names, t->src.process, &process)) {
         return DPM_ENOMEM;
     }
-    t->src.process = intern_get(&f->paths, process);
-    TRY(correlation_stream(&f->names, t->src.host, t->src.process, &t->stream));
-    t->stream_hash = hash_words(f->dedup.seed, t->stream, 0);
+    t->host = intern_get(&f->names, host);
+    t->src.process = intern_get(&f->names, process);
+    t->stream_hash = hash_words(f->dedup.seed, host, process);
     return DPM_OK;
 }
 
@@ -510,10 +456,10 @@ static dpm_status list_all(dpm_follow *f, int64_t now, dpm_error *err)
     return update_tails(f, now) < 0 ? status_nomem(err) : DPM_OK;
 }
 
+/* A host can be asked for by its full name or by the one that reports use. */
 static bool wanted(const dpm_follow *f, const tail *t)
 {
-    const dpm_span host = intern_get(&f->names.names, f->names.processes.streams[t->stream].host);
-    return (among(t->src.host, &f->hosts) || among(host, &f->hosts)) && among(t->src.process, &f->processes);
+    return filter_log(&f->filter, t->src.host, t->src.process) || filter_log(&f->filter, t->host, t->src.process);
 }
 
 dpm_status dpm_follow_poll(dpm_follow *f, bool final, dpm_error *err)

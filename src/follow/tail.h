@@ -35,7 +35,7 @@ typedef struct tail {
     bool continues, inside; /* as of a block */
     year_walk years;
     dedup_recent recent;
-    uint32_t stream;
+    dpm_span host; /* as reports name it; interned */
     uint64_t stream_hash;
     bool dir_entry; /* the last listing had it */
     int64_t gone;   /* since when it lies nowhere below what is followed; 0: it does */

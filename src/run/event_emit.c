@@ -114,7 +114,7 @@ void event_emit(event_emitter *emitter, event_origin *p, const record_batch *bat
             next++;
         }
         const event *const e = next < events->count && events->items[next].record == i ? &events->items[next] : NULL;
-        const bool wanted = e && (p->classes >> e->cls & 1) && (p->levels >> batch->level[i] & 1);
+        const bool wanted = e && filter_event(p->filter, e->cls, batch->level[i]);
         if (emitter->on_event && wanted && kind_of(p->rules, e) == DPM_EVENT_KIND_CLASSIFIED) {
             emitter->ended = !hand(emitter->on_event, emitter->event_context, p, batch, i, e);
         }

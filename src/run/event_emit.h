@@ -6,6 +6,7 @@
 #include "classify/classify.h"
 #include "correlate/record_ref.h"
 #include "dpmlog/event.h"
+#include "run/filter.h"
 
 enum { TASK_DIGITS = 32 };
 
@@ -21,8 +22,8 @@ typedef struct event_emitter {
 typedef struct event_origin {
     const dpm_rules *rules;
     dpm_span path, host, process;
-    place where;              /* a copy: the tap moves it */
-    unsigned classes, levels; /* bits: the events to hand out */
+    place where;          /* a copy, which event_emit moves */
+    const filter *filter; /* the events to hand out */
 } event_origin;
 
 /* Read the beginning of a GUID. False where it is none. */

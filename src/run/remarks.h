@@ -1,0 +1,20 @@
+/* The remarks of a report: bounds that were reached, and what was left out as asked. Nothing is lost silently. */
+#ifndef DPM_RUN_REMARKS_H
+#define DPM_RUN_REMARKS_H
+
+#include "run/source_run.h"
+
+enum { REMARKS_MAX = 16 };
+
+typedef struct remarks {
+    arena memory;
+    dpm_span items[REMARKS_MAX];
+    size_t count;
+    bool failed; /* memory ran out */
+} remarks;
+
+/* Collect what there is to say after `run`, whose sources came from `list`. `filtered`: logs that were not asked for. */
+void remarks_collect(remarks *r, const source_run *run, const source_list *list, uint64_t filtered);
+void remarks_free(remarks *r);
+
+#endif

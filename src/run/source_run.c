@@ -1,0 +1,286 @@
+/* Logs through all stages: begin, batches, end. */
+#include "run/source_run.h"
+
+#include "base/text.h"
+#include "os/os.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+enum { BOM_BYTES = 3 };
+
+/* ---- life ---- */
+
+dpm_status source_run_init(source_run *run, const dpm_rules *rules, const dpm_session_options *options, dpm_error *err)
+{
+    run->rules = rules;
+    run->year = options->year;
+    run->clock = options->now ? options->now : os_now();
+    run->group_stream = UINT32_MAX;
+    atomic_init(&run->stop, false);
+    if (filter_init(&run->filter, options, &run->memory) < 0 || correlation_init(&run->correlated, rules, os_seed()) < 0) {
+        return status_nomem(err);
+    }
+    TRY(reader_new(&run->reader, err));
+    return pipeline_new(&run->pipe, rules, options->jobs ? options->jobs : os_cores());
+}
+
+void source_run_free(source_run *run)
+{
+    correlation_free(&run->correlated);
+    reader_free(run->reader);
+    pipeline_free(run->pipe);
+    free(run->read);
+    arena_free(&run->memory);
+}
+
+/* ---- one batch ---- */
+
+static uint64_t stored_len(int enc, dpm_span text)
+{
+    return encoded_len((encoding)enc, text);
+}
+
+static void count_records(log_run *c, const record_batch *batch)
+{
+    for (uint32_t i = 0; i < batch->count; i++) {
+        const uint8_t flags = batch->flags[i];
+        c->duplicates += (flags & (RECORD_DUPLICATE | RECORD_OUTSIDE)) == RECORD_DUPLICATE;
+        c->outside += (flags & RECORD_OUTSIDE) != 0;
+        if (flags & (RECORD_DUPLICATE | RECORD_OUTSIDE)) {
+            continue;
+        }
+        c->records++;
+        if (!(flags & RECORD_NO_TIME)) {
+            c->first = batch->time[i] < c->first ? batch->time[i] : c->first;
+            c->last = batch->time[i] > c->last ? batch->time[i] : c->last;
+        }
+    }
+}
+
+/* Hand the records of a batch to the callbacks that asked for them. */
+static void emit_batch(source_run *run, const record_batch *batch, const event_list *events)
+{
+    const log_run *const c = &run->log;
+    const processes *const p = &run->correlated.processes;
+    event_origin at = {
+        .rules = run->rules,
+        .path = c->src->path,
+        .host = intern_get(&run->correlated.names, p->streams[c->where.stream].host),
+        .process = c->src->process,
+        .where = c->where,
+        .filter = &run->filter,
+    };
+    event_emit(&run->emitter, &at, batch, events);
+    if (run->emitter.ended) {
+        atomic_store_explicit(&run->stop, true, memory_order_relaxed);
+    }
+}
+
+static dpm_status take_batch(source_run *run, record_batch *batch, event_list *events)
+{
+    log_run *const c = &run->log;
+    year_apply(&c->years, batch);
+    filter_records(&run->filter, batch);
+    if (c->src->overlaps) {
+        TRY(copies_mark(&run->correlated.copies, batch));
+    }
+    count_records(c, batch);
+    filter_events(&run->filter, run->rules, events, batch);
+    if (run->emitter.on_event || run->emitter.on_task) {
+        emit_batch(run, batch, events);
+    }
+    return correlation_take(&run->correlated, batch, events, &c->where);
+}
+
+static void add_counts(scan_counts *to, const scan_counts *from)
+{
+    to->lines += from->lines;
+    to->continuation += from->continuation;
+    to->unparsed += from->unparsed;
+    to->cut_records += from->cut_records;
+    to->cut_bytes += from->cut_bytes;
+    to->nuls += from->nuls;
+}
+
+static dpm_status take_product(source_run *run, product *done)
+{
+    log_run *const c = &run->log;
+    c->where.line = c->counts.lines;
+    c->where.offset = done->from.offset;
+    c->where.at = 0;
+    c->where.encoding = done->encoding;
+    add_counts(&c->counts, &done->counts);
+    for (size_t i = 0; i < done->count; i++) {
+        TRY(take_batch(run, done->batches[i], done->events[i]));
+    }
+    if (run->on_progress) {
+        dpm_progress now = run->progress;
+        now.bytes_done += done->from.offset;
+        run->on_progress(run->progress_context, &now);
+    }
+    return DPM_OK;
+}
+
+/* ---- one log ---- */
+
+static dpm_status reserve_read(source_run *run)
+{
+    if (run->read_count < run->read_cap) {
+        return DPM_OK;
+    }
+    const size_t cap = run->read_cap ? run->read_cap * 2 : 16;
+    rank_source *const read = realloc(run->read, cap * sizeof *read);
+    if (!read) {
+        return DPM_ENOMEM;
+    }
+    run->read = read;
+    run->read_cap = cap;
+    return DPM_OK;
+}
+
+dpm_status source_run_begin(source_run *run, const source *src)
+{
+    TRY(reserve_read(run));
+    log_run *const c = &run->log;
+    *c = (log_run){.src = src, .first = INT64_MAX, .last = INT64_MIN};
+    c->where.source = (uint32_t)run->read_count;
+    c->where.encoded_len = stored_len;
+    TRY(correlation_stream(&run->correlated, src->host, src->process, &c->where.stream));
+    if (c->where.stream != run->group_stream) {
+        copies_new_group(&run->correlated.copies);
+        run->group_stream = c->where.stream;
+    } else {
+        copies_new_source(&run->correlated.copies);
+    }
+    year_begin(&c->years, src->year);
+    return DPM_OK;
+}
+
+static bool stopped(source_run *run)
+{
+    return atomic_load_explicit(&run->stop, memory_order_relaxed);
+}
+
+/* Give the pipeline what it has room for. DPM_END: the reader has nothing more now. */
+static dpm_status fill_pipeline(source_run *run, dpm_error *err)
+{
+    block b;
+    while (pipeline_has_room(run->pipe)) {
+        const dpm_status status = reader_next(run->reader, &b, err);
+        if (status != DPM_OK) {
+            return status;
+        }
+        char **const buffer = pipeline_buffer(run->pipe);
+        if (!buffer) {
+            return status_nomem(err);
+        }
+        reader_trade(run->reader, buffer);
+        const block_kind kind = {
+            .layout = reader_layout(run->reader),
+            .process = run->log.src->process,
+            .encoding = (int)reader_encoding(run->reader),
+            .whole = run->log.src->overlaps, /* which of its records are copies is not known yet */
+        };
+        pipeline_put(run->pipe, &b, &kind);
+    }
+    return DPM_OK;
+}
+
+dpm_status source_run_blocks(source_run *run, dpm_error *err)
+{
+    product *done;
+    dpm_status status = DPM_OK, got = DPM_OK;
+    while (status >= 0 && got == DPM_OK && !stopped(run)) {
+        status = status == DPM_OK ? fill_pipeline(run, err) : status;
+        got = status < 0 ? status : pipeline_get(run->pipe, &done);
+        if (got == DPM_OK) {
+            got = take_product(run, done);
+        }
+    }
+    pipeline_drop(run->pipe);
+    return got < 0 ? got : stopped(run) ? DPM_STOP : DPM_OK;
+}
+
+/* What is wrong with a log that was read to its end without trouble, but not all of which was understood; NULL: nothing. */
+static const char *judge_text(const log_run *c, uint64_t bytes, char *buffer, size_t cap)
+{
+    if (c->counts.cut_records) {
+        snprintf(buffer, cap, "%llu %s longer than 1 MiB cut; %llu bytes were not looked at",
+                 (unsigned long long)c->counts.cut_records, c->counts.cut_records == 1 ? "record" : "records",
+                 (unsigned long long)c->counts.cut_bytes);
+        return buffer;
+    }
+    if (c->records + c->duplicates + c->outside > 0) {
+        return NULL;
+    }
+    if (c->counts.unparsed) {
+        snprintf(buffer, cap, "no DPM log record in it: none of its %llu lines has the form of one",
+                 (unsigned long long)c->counts.unparsed);
+        return buffer;
+    }
+    if (bytes > BOM_BYTES) {
+        snprintf(buffer, cap, "no DPM log record in its %llu bytes", (unsigned long long)bytes);
+        return buffer;
+    }
+    return NULL;
+}
+
+/* By how many years the times of the log were off while it was read, and what that year is known from. */
+static int find_year_shift(source_run *run, const char **basis)
+{
+    const log_run *const c = &run->log;
+    *basis = c->src->year_basis ? c->src->year_basis : "";
+    const bool probed = c->src->probed && c->src->first_stamp != UINT64_MAX && (c->src->end_known || c->src->lent);
+    const int wraps = c->src->end_known ? c->src->wraps : c->years.wraps;
+    const int ended = probed ? c->src->year + wraps : source_anchor_year(c->src, run->year, run->clock, c->years.last, basis);
+    return year_shift(&c->years, ended);
+}
+
+/* How the reading of the log ended, with the reason where it is not complete. */
+static reader_end close_reader(source_run *run, bool stopped)
+{
+    const log_run *const c = &run->log;
+    reader_end end = reader_close(run->reader, c->counts.nuls);
+    char text[sizeof end.reason];
+    const char *const wrong = end.status == DPM_READ_STATUS_COMPLETE ? judge_text(c, end.bytes, text, sizeof text) : NULL;
+    if (stopped) {
+        end.status = DPM_READ_STATUS_PARTIAL;
+    } else if (wrong) {
+        end.status = DPM_READ_STATUS_DAMAGED;
+    }
+    if (wrong || stopped) {
+        snprintf(end.reason, sizeof end.reason, "%s", wrong ? wrong : "interrupted");
+    }
+    return end;
+}
+
+dpm_status source_run_end(source_run *run, bool stopped)
+{
+    const log_run *const c = &run->log;
+    const char *basis;
+    const reader_end end = close_reader(run, stopped);
+    const int shift = find_year_shift(run, &basis);
+    const bool timed = c->last >= c->first;
+    rank_source *const out = &run->read[run->read_count++];
+    out->year_shift = shift;
+    out->info = (dpm_source_info){
+        .path = c->src->path,
+        .host = c->src->host,
+        .process = c->src->process,
+        .encoding = span_str(encoding_name(end.enc)),
+        .bytes = end.bytes,
+        .records = c->records,
+        .duplicate_records = c->duplicates,
+        .continuation_lines = c->counts.continuation,
+        .unparsed_lines = c->counts.unparsed,
+        .first = timed ? year_move(c->first, shift) : DPM_NO_TIME,
+        .last = timed ? year_move(c->last, shift) : DPM_NO_TIME,
+        .year_basis = span_str(basis),
+        .status = end.status,
+    };
+    run->damaged |= end.status != DPM_READ_STATUS_COMPLETE;
+    run->outside += c->outside;
+    TRY(timeline_settle(&run->correlated.timeline, shift));
+    return arena_keep(&run->memory, span_str(end.reason), &out->info.reason) ? DPM_OK : DPM_ENOMEM;
+}

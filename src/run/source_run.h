@@ -1,0 +1,63 @@
+/* One log after the other through all stages, up to the correlation. A session begins a log, lets its blocks be taken, and ends it,
+ * whether its bytes come from a file or are fed by the caller:
+ *
+ *     source_run_begin ─▶ source_run_blocks (once, or after each piece that was fed) ─▶ source_run_end
+ *
+ *     reader ─▶ pipeline (scanner, classifier) ─▶ years, filter, copies ─▶ events for the caller ─▶ correlation */
+#ifndef DPM_RUN_SOURCE_RUN_H
+#define DPM_RUN_SOURCE_RUN_H
+
+#include "correlate/correlate.h"
+#include "discover/source.h"
+#include "rank/rank.h"
+#include "read/reader.h"
+#include "record/year.h"
+#include "run/event_emit.h"
+#include "run/filter.h"
+#include "run/pipeline.h"
+
+#include <stdatomic.h>
+
+/* The log that is being read. */
+typedef struct log_run {
+    const source *src;
+    place where;
+    year_walk years;
+    scan_counts counts;
+    uint64_t records, duplicates, outside;
+    int64_t first, last;
+} log_run;
+
+typedef struct source_run {
+    const dpm_rules *rules;
+    int year;      /* the option; 0: not given */
+    int64_t clock; /* now, in ms */
+    filter filter;
+    arena memory; /* the filter's words, reasons */
+    correlation correlated;
+    reader *reader;
+    pipeline *pipe;
+    event_emitter emitter;
+    log_run log;
+    uint32_t group_stream; /* the stream whose records `correlated.copies` holds */
+    rank_source *read;     /* the logs that were ended */
+    size_t read_count, read_cap;
+    uint64_t outside; /* records outside the time asked for */
+    bool damaged;     /* some log was not read whole */
+    atomic_bool stop;
+    void (*on_progress)(void *context, const dpm_progress *progress);
+    void *progress_context;
+    dpm_progress progress;
+} source_run;
+
+dpm_status source_run_init(source_run *run, const dpm_rules *rules, const dpm_session_options *options, dpm_error *err);
+void source_run_free(source_run *run);
+
+/* Begin a log whose reader is open. `src` must live until its end. DPM_ELIMIT: too many hosts and processes. */
+dpm_status source_run_begin(source_run *run, const source *src);
+/* Take all blocks that the reader has now. DPM_STOP: `stop` was set meanwhile. */
+dpm_status source_run_blocks(source_run *run, dpm_error *err);
+/* End the log and note how it was read. `stopped`: it was not read to its end. */
+dpm_status source_run_end(source_run *run, bool stopped);
+
+#endif
