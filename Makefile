@@ -75,7 +75,7 @@ FLAGS_debug   := -O1 -g -fvisibility=hidden -fno-omit-frame-pointer
 FLAGS_asan    := -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all
 FLAGS_tsan    := -O1 -g -fno-omit-frame-pointer -fsanitize=thread
 FLAGS_cov     := -O0 -g --coverage
-FLAGS_fuzz    := -O1 -g -fno-omit-frame-pointer -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all
+FLAGS_fuzz    := -O1 -g -fno-omit-frame-pointer -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all -Wno-bitwise-instead-of-logical
 VARIANTS      := release ci debug asan tsan cov fuzz
 $(if $(filter $(VARIANT),$(VARIANTS)),,$(error VARIANT=$(VARIANT): there is no such variant, only $(VARIANTS)))
 $(if $(filter-out 0 1,$(V)),$(error V=$(V): V=1 shows the commands; a variant is chosen by VARIANT=$(V)))

@@ -20,6 +20,15 @@ static inline const char *support_reason(void *context, const record_batch *batc
     return reason ? reason : "nothing";
 }
 
+static inline dpm_status support_check(const dpm_rules *rules, dpm_error *err)
+{
+    classifier *const c = classifier_new(rules);
+    const sample_judge judge = {.context = c, .matches = support_matches, .reason = support_reason};
+    const dpm_status status = c ? rules_check(rules, &judge, err) : DPM_ENOMEM;
+    classifier_free(c);
+    return status;
+}
+
 /* `yaml` as the file t.yaml and then, as layers of their own, the user's paths. NULL and `err` filled on failure. */
 static inline dpm_rules *support_load(const char *yaml, const char *const *paths, size_t count, dpm_error *err)
 {
@@ -28,11 +37,7 @@ static inline dpm_rules *support_load(const char *yaml, const char *const *paths
     if (rules_build(&rules, &file, 1, paths, count, err) != DPM_OK) {
         return NULL;
     }
-    classifier *const c = classifier_new(rules);
-    const sample_judge judge = {.context = c, .matches = support_matches, .reason = support_reason};
-    const dpm_status status = c ? rules_check(rules, &judge, err) : DPM_ENOMEM;
-    classifier_free(c);
-    if (status != DPM_OK) {
+    if (support_check(rules, err) != DPM_OK) {
         rules_destroy(rules);
         return NULL;
     }
