@@ -5,6 +5,8 @@
 #include "archive/gzip.h"
 #include "archive/zip/zip.h"
 
+#include <assert.h>
+
 typedef struct magic {
     file_type is;
     size_t at;
@@ -71,6 +73,7 @@ file_type file_type_of(dpm_span head)
 
 const char *file_type_name(file_type s)
 {
+    assert(s <= FILE_TYPE_BZIP2);
     return names[s];
 }
 

@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 
+#include <assert.h>
 #include <archive.h>
 #include <archive_entry.h>
 #include <errno.h>
@@ -156,11 +157,13 @@ static dpm_status open_reader(libarchive_reader **out, file_type what, blob *byt
 
 dpm_status libarchive_open_blob(libarchive_reader **out, file_type what, blob *bytes, dpm_error *err)
 {
+    assert(bytes && file_type_is_archive(what));
     return open_reader(out, what, bytes, NULL, err);
 }
 
 dpm_status libarchive_open_stream(libarchive_reader **out, file_type what, stream *from, dpm_error *err)
 {
+    assert(from && what != FILE_TYPE_7Z); /* 7z needs a blob */
     return open_reader(out, what, NULL, from, err);
 }
 
@@ -264,6 +267,7 @@ dpm_status libarchive_next(libarchive_reader *f, libarchive_entry *out, dpm_erro
 
 dpm_status libarchive_read(libarchive_reader *f, void *buffer, size_t cap, size_t *got, dpm_error *err)
 {
+    assert(f && (buffer || cap == 0));
     *got = 0;
     if (f->finished) {
         return DPM_OK;
@@ -297,6 +301,7 @@ static void close_layer(stream *s)
 
 dpm_status libarchive_layer(stream **out, file_type what, stream *from, dpm_error *err)
 {
+    assert(from && file_type_is_layer(what) && what != FILE_TYPE_GZIP);
     static const stream_ops ops = {read_layer, close_layer};
     libarchive_entry only;
     libarchive_reader *reader;

@@ -8,6 +8,7 @@
 #include "archive/libarchive.h"
 #include "discover/sources.h"
 
+#include <assert.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -378,6 +379,7 @@ static dpm_status walk_file(bundle_walk *w, dpm_span address)
 
 dpm_status archive_walk_add(source_list *list, const archive_file *file, dpm_span address, archive_walk_found *out)
 {
+    assert(file->from && file->named <= file->path.len);
     bundle_walk *const w = calloc(1, sizeof *w);
     *out = (archive_walk_found){0};
     if (!w) {

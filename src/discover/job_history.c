@@ -15,6 +15,7 @@
 #include "io/streams.h"
 #include "os/os.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -284,6 +285,7 @@ static dpm_status read_text(job_history *all, stream *from, buffers *b, text_lin
 
 dpm_status job_history_read(job_history *all, stream *from, dpm_error *err)
 {
+    assert(from);
     buffers *const b = malloc(sizeof *b);
     text_lines to = {0};
     const dpm_status status = b ? read_text(all, from, b, &to, err) : status_nomem(err);

@@ -10,6 +10,7 @@
 #include "record/fields.h"
 #include "record/year.h"
 
+#include <assert.h>
 #include <stdlib.h>
 
 enum {
@@ -377,6 +378,7 @@ static void keep_look(source *s, const look *l)
 
 dpm_status source_probe(source *s, bool whole, int option_year, int64_t now)
 {
+    assert(s->path.ptr);
     look l = {.first = UINT64_MAX, .last = UINT64_MAX};
     s->probed = s->end_known = s->lent = false;
     s->encoding = NULL;

@@ -15,6 +15,8 @@
 #include "archive/file_type.h"
 #include "discover/source.h"
 
+#include <assert.h>
+
 /* In canonical case. A name may be the beginning of another: what follows it decides. */
 static const struct process {
     const char *name;
@@ -375,6 +377,7 @@ static dpm_span last_name(dpm_span path, size_t inside)
 
 void source_name_under(dpm_span path, size_t named, size_t inside, source *out)
 {
+    assert(named <= path.len && inside <= path.len);
     const dpm_span name = last_name(path, inside);
     read_name(name_inside(name), out);
     if (out->host.len == 0 && name.len) {

@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "os/os.h"
 
+#include <assert.h>
 #include <stdint.h>
 #include <stdlib.h>
 
@@ -22,6 +23,7 @@ void sources_free(source_list *list)
 
 void sources_limit(source_list *list, unsigned max_depth, uint64_t max_expand)
 {
+    assert(list->count == 0 && list->slot_count == 0); /* before the first sources_add */
     const unsigned depth = max_depth ? max_depth : DEPTH_DEFAULT;
     list->max_depth = depth < NESTING_MAX ? depth : NESTING_MAX;
     list->archives.meter.limit = max_expand ? max_expand : EXPAND_DEFAULT;
@@ -29,6 +31,7 @@ void sources_limit(source_list *list, unsigned max_depth, uint64_t max_expand)
 
 bool sources_room(void **items, size_t *cap, size_t count, size_t size)
 {
+    assert(count <= *cap && size > 0);
     if (count < *cap) {
         return true;
     }
@@ -44,6 +47,7 @@ bool sources_room(void **items, size_t *cap, size_t count, size_t size)
 
 dpm_status sources_skip(source_list *list, dpm_span path, const char *reason)
 {
+    assert(reason);
     void *items = list->skipped;
     const bool room = sources_room(&items, &list->skipped_cap, list->skipped_count, sizeof *list->skipped);
     list->skipped = items;
@@ -143,6 +147,7 @@ dpm_status source_make(source_list *list, dpm_span path, source *out)
 
 dpm_status sources_put(source_list *list, const source *s, size_t *item)
 {
+    assert(s->path.ptr && s->path.ptr[s->path.len] == 0); /* a NUL follows it: it is opened by it */
     void *items = list->items;
     const bool room = sources_room(&items, &list->cap, list->count, sizeof *list->items);
     list->items = items;
@@ -203,5 +208,6 @@ dpm_status sources_note(source_list *list, const found_entry *what)
 
 dpm_status sources_skip_failed(source_list *list, dpm_span path, const dpm_error *err)
 {
+    assert(err->status < 0);
     return err->status == DPM_ENOMEM ? DPM_ENOMEM : sources_skip(list, path, status_reason(err));
 }

@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "os/os.h"
 
+#include <assert.h>
 #include <stdatomic.h>
 #include <stdlib.h>
 
@@ -28,6 +29,7 @@ static dpm_status make(blob **out, dpm_error *err)
 
 blob *blob_keep(blob *b)
 {
+    assert(atomic_load_explicit(&b->references, memory_order_relaxed) > 0);
     atomic_fetch_add_explicit(&b->references, 1, memory_order_relaxed);
     return b;
 }
@@ -42,7 +44,9 @@ static void destroy(blob *b)
 
 static bool drop(blob *b)
 {
-    return atomic_fetch_sub_explicit(&b->references, 1, memory_order_acq_rel) == 1;
+    const size_t before = atomic_fetch_sub_explicit(&b->references, 1, memory_order_acq_rel);
+    assert(before > 0);
+    return before == 1;
 }
 
 void blob_release(blob *b)
@@ -93,11 +97,13 @@ dpm_status blob_part(blob **out, blob *whole, uint64_t offset, uint64_t len, dpm
     (*out)->size = len;
     (*out)->offset = whole->whole ? whole->offset + offset : offset;
     (*out)->whole = blob_keep(whole->whole ? whole->whole : whole);
+    assert(!(*out)->whole->whole); /* parts of parts do not exist */
     return DPM_OK;
 }
 
 dpm_status blob_memory(blob **out, dpm_span bytes, dpm_error *err)
 {
+    assert(bytes.ptr || bytes.len == 0);
     TRY(make(out, err));
     (*out)->bytes = malloc(bytes.len ? bytes.len : 1);
     if (!(*out)->bytes) {
@@ -174,6 +180,7 @@ static dpm_status move_to_file(blob *b, char **piece, dpm_error *err)
 
 static dpm_status spool_to_file(blob *b, stream *from, char *piece, uint64_t limit, dpm_error *err)
 {
+    assert(b->file && !b->bytes);
     while (b->size < limit) {
         size_t got = 0;
         TRY(stream_read(from, piece, (size_t)at_most(PIECE_BYTES, limit - b->size), &got, err));
@@ -198,6 +205,7 @@ static dpm_status judge_limit(stream *from, uint64_t limit, dpm_error *err)
 
 dpm_status blob_spool(blob **out, stream *from, uint64_t limit, dpm_error *err)
 {
+    assert(from);
     TRY(make(out, err));
     blob *const b = *out;
     char *piece = NULL;
@@ -232,6 +240,7 @@ static dpm_status read_file(os_file *file, uint64_t offset, char *buffer, size_t
 
 dpm_status blob_read_at(blob *b, uint64_t offset, void *buffer, size_t cap, size_t *got, dpm_error *err)
 {
+    assert(b && (buffer || cap == 0));
     *got = 0;
     const size_t len = offset < b->size ? (size_t)at_most(cap, b->size - offset) : 0;
     const blob *const base = b->whole ? b->whole : b;
@@ -239,6 +248,7 @@ dpm_status blob_read_at(blob *b, uint64_t offset, void *buffer, size_t cap, size
     if (len == 0) {
         return DPM_OK;
     }
+    assert(from + len <= base->size || base->file); /* a file may have become shorter */
     if (base->file) {
         return read_file(base->file, from, buffer, len, got, err);
     }
@@ -256,6 +266,7 @@ typedef struct blob_reader {
 static dpm_status reader_read(stream *s, void *buffer, size_t cap, size_t *got, dpm_error *err)
 {
     blob_reader *const r = (blob_reader *)s;
+    assert(r->at <= r->end);
     const dpm_status status = blob_read_at(r->blob, r->at, buffer, (size_t)at_most(cap, r->end - r->at), got, err);
     r->at += *got;
     return status;

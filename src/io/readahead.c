@@ -4,6 +4,7 @@
 #include "io/streams.h"
 #include "os/thread.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -36,6 +37,7 @@ struct readahead {
 
 readahead *readahead_new(void (*wake)(void *context), void *context)
 {
+    assert(wake);
     readahead *const a = calloc(1, sizeof *a);
     if (!a) {
         return NULL;
@@ -51,6 +53,7 @@ readahead *readahead_new(void (*wake)(void *context), void *context)
 void readahead_free(readahead *a)
 {
     if (a) {
+        assert(!a->readers); /* all its streams are closed */
         os_lock_free(a->lock);
         free(a);
     }
@@ -71,6 +74,7 @@ static void note_end(ahead_reader *r, dpm_status status, size_t got, const dpm_e
 
 static void begin(ahead_reader *r)
 {
+    assert(!r->busy); /* at most one thread reads from `from` */
     r->busy = true;
     os_lock_give(r->all->lock);
 }
@@ -78,6 +82,7 @@ static void begin(ahead_reader *r)
 static void end(ahead_reader *r)
 {
     os_lock_take(r->all->lock);
+    assert(r->busy);
     r->busy = false;
     os_lock_wake(r->all->lock);
 }
@@ -98,6 +103,7 @@ static size_t fetch(ahead_reader *r, void *buffer, size_t cap)
 static size_t take_ready(ahead_reader *r, void *buffer, size_t cap)
 {
     piece *const p = &r->ring[r->first];
+    assert(r->at < p->len);
     const size_t left = p->len - r->at, got = left < cap ? left : cap;
     memcpy(buffer, p->bytes + r->at, got);
     r->at += got;
@@ -108,6 +114,7 @@ static size_t take_ready(ahead_reader *r, void *buffer, size_t cap)
 static void drop_piece(ahead_reader *r)
 {
     os_lock_take(r->all->lock);
+    assert(r->count > 0);
     r->first = (r->first + 1) % READAHEAD_PIECES;
     r->count--;
     r->at = 0;
@@ -145,6 +152,7 @@ static void unlink_reader(ahead_reader *r)
 {
     ahead_reader **at = &r->all->readers;
     while (*at != r) {
+        assert(*at); /* it is in the list from its opening on */
         at = &(*at)->next;
     }
     *at = r->next;
@@ -168,6 +176,7 @@ static void close_ahead(stream *s)
 
 dpm_status readahead_stream(readahead *a, stream **s, dpm_error *err)
 {
+    assert(s && *s);
     static const stream_ops ops = {read_ahead, close_ahead};
     if (!a) {
         return DPM_OK;
@@ -230,6 +239,7 @@ bool readahead_work(readahead *a)
     end(r);
     const bool made = p->bytes != NULL; /* else memory is short: the reader goes on by itself */
     r->count += made && p->len > 0;
+    assert(r->count <= READAHEAD_PIECES);
     if (made) {
         note_end(r, status, p->len == READAHEAD_PIECE ? p->len : 0, &why); /* fewer come only at the end */
     }

@@ -4,6 +4,7 @@
 
 #include "base/status.h"
 
+#include <assert.h>
 #include <stddef.h>
 
 typedef struct stream stream;
@@ -22,7 +23,11 @@ struct stream {
 
 static inline dpm_status stream_read(stream *s, void *buffer, size_t cap, size_t *got, dpm_error *err)
 {
-    return s->ops->read(s, buffer, cap, got, err);
+    assert(s && got && (buffer || cap == 0));
+    const dpm_status status = s->ops->read(s, buffer, cap, got, err);
+    assert(status <= DPM_OK);
+    assert(status < 0 || *got <= cap);
+    return status;
 }
 
 /* NULL is allowed. */

@@ -3,6 +3,7 @@
 
 #include "base/text.h"
 
+#include <assert.h>
 #include <stdlib.h>
 
 /* Give up what was to be owned. */
@@ -33,6 +34,7 @@ static void close_file(stream *s)
 
 dpm_status stream_file(stream **out, os_file *file, dpm_error *err)
 {
+    assert(file);
     static const stream_ops ops = {read_file, close_file};
     file_stream *const s = malloc(sizeof *s);
     if (!s) {
@@ -57,6 +59,7 @@ typedef struct replay_stream {
 static dpm_status read_replay(stream *s, void *buffer, size_t cap, size_t *got, dpm_error *err)
 {
     replay_stream *const r = (replay_stream *)s;
+    assert(r->at <= r->len);
     if (r->at == r->len && r->failure.status < 0) {
         return status_fail(err, r->failure.status, "%s", r->failure.message);
     }
@@ -77,6 +80,8 @@ static void close_replay(stream *s)
 
 dpm_status stream_replay(stream **out, dpm_span head, const dpm_error *failure, stream *rest, dpm_error *err)
 {
+    assert(head.ptr || head.len == 0);
+    assert(rest || (failure && failure->status < 0)); /* something follows the head */
     static const stream_ops ops = {read_replay, close_replay};
     replay_stream *const s = malloc(sizeof *s + head.len);
     if (!s) {
@@ -116,6 +121,7 @@ static void close_torn(stream *s)
 
 dpm_status stream_torn(stream **out, stream *from, const char *words, dpm_error *err)
 {
+    assert(from && words);
     static const stream_ops ops = {read_torn, close_torn};
     torn_stream *const s = malloc(sizeof *s);
     if (!s) {
@@ -130,6 +136,7 @@ dpm_status stream_torn(stream **out, stream *from, const char *words, dpm_error 
 
 dpm_status stream_fill(stream *s, void *buffer, size_t cap, size_t *got, dpm_error *err)
 {
+    assert(buffer || cap == 0);
     size_t have = 0, more = 1;
     dpm_status status = DPM_OK;
     while (have < cap && more > 0 && status >= 0) {
@@ -210,6 +217,7 @@ static void close_metered(stream *s)
 
 dpm_status stream_metered(stream **out, stream *from, meter *to, double cost, dpm_error *err)
 {
+    assert(from && to && cost >= 0);
     static const stream_ops ops = {read_metered, close_metered};
     meter_stream *const s = malloc(sizeof *s);
     if (!s) {

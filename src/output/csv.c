@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "output/escape.h"
 
+#include <assert.h>
 #include <inttypes.h>
 #include <stdio.h>
 
@@ -73,6 +74,7 @@ void csv_number(csv_row *row, uint64_t value)
 
 void csv_end(csv_row *row)
 {
+    assert(row->fields > 0);
     sink_adds(row->out, "\r\n");
     row->fields = 0;
 }

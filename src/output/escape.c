@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 
+#include <assert.h>
 #include <stdio.h>
 
 enum { PIECE = 32 };
@@ -54,6 +55,7 @@ static lead lead_of(uint8_t byte)
 
 glyph utf8_glyph(dpm_span s)
 {
+    assert(s.len > 0);
     const uint8_t first = (uint8_t)s.ptr[0];
     if (first < 0x80) {
         return (glyph){first, 1, true};

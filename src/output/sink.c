@@ -3,6 +3,8 @@
 
 #include "base/text.h"
 
+#include <assert.h>
+
 dpm_status sink_check(const dpm_report *report, const dpm_write_options *options, dpm_write_fn write, dpm_error *err)
 {
     enum { ZONE_MAX = 24 * 60 };
@@ -17,6 +19,7 @@ dpm_status sink_check(const dpm_report *report, const dpm_write_options *options
 
 void sink_init(sink *s, dpm_write_fn write, void *context)
 {
+    assert(write);
     s->write = write;
     s->context = context;
     s->status = DPM_OK;
@@ -25,6 +28,7 @@ void sink_init(sink *s, dpm_write_fn write, void *context)
 
 void sink_fail(sink *s, dpm_status status)
 {
+    assert(status < 0);
     if (s->status == DPM_OK) {
         s->status = status;
     }
@@ -39,6 +43,7 @@ static void hand_on(sink *s, const char *bytes, size_t len)
 
 void sink_add(sink *s, dpm_span bytes)
 {
+    assert(s->len <= SINK_BYTES && (bytes.ptr || bytes.len == 0));
     if (bytes.len > SINK_BYTES - s->len) {
         hand_on(s, s->buffer, s->len);
         s->len = 0;

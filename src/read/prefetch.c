@@ -1,6 +1,8 @@
 /* The logs that come next, opened while one is read, so that they are unpacked ahead. */
 #include "read/prefetch.h"
 
+#include <assert.h>
+
 /* To open it, no archive has to be unpacked that is not in use already. */
 static bool opens_cheaply(const source *now, const source *next)
 {
@@ -22,6 +24,7 @@ static size_t find(const prefetch *p, const source *of)
 
 void prefetch_add(prefetch *p, const source *now, const source *next)
 {
+    assert(now != next);
     const size_t i = find(p, NULL);
     if (i == READAHEAD_SOURCES || find(p, next) < READAHEAD_SOURCES || !opens_cheaply(now, next)) {
         return;
@@ -37,6 +40,7 @@ dpm_status prefetch_take(prefetch *p, reader *r, const source *s, dpm_error *err
     if (i == READAHEAD_SOURCES) {
         return reader_open(r, s, err);
     }
+    assert(p->items[i].from);
     reader_take(r, p->items[i].from, p->items[i].size);
     p->items[i].of = NULL;
     return DPM_OK;

@@ -11,6 +11,7 @@
 #include "base/text.h"
 #include "text/decode_kernels.h"
 
+#include <assert.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -82,6 +83,7 @@ dpm_status reader_open(reader *r, const source *s, dpm_error *err)
 
 void reader_take(reader *r, stream *from, uint64_t size)
 {
+    assert(from);
     reset(r);
     r->from = from;
     r->size = size;
@@ -95,6 +97,7 @@ dpm_status reader_begin_feed(reader *r)
 
 dpm_status reader_feed(reader *r, dpm_span bytes, bool eof, dpm_error *err)
 {
+    assert(bytes.ptr || bytes.len == 0);
     if (r->from || r->fed_all || r->fed.len) {
         return status_fail(err, DPM_EARG, "bytes fed to a reader that still has some, has had the last, or reads a source");
     }
@@ -132,6 +135,7 @@ static size_t take(reader *r, char *out, size_t cap)
 /* More bytes behind those that are not decoded yet. False: none came. */
 static bool take_raw(reader *r)
 {
+    assert(r->raw_at <= r->raw_len && r->raw_len <= RAW_CAP);
     const size_t left = r->raw_len - r->raw_at;
     if (left && r->raw_at) {
         memmove(r->raw, r->raw + r->raw_at, left);
@@ -195,6 +199,7 @@ static bool decode_raw(reader *r, size_t window)
 {
     const dpm_span in = span_of(r->raw + r->raw_at, r->raw_len - r->raw_at);
     const decoded d = decode(r->end.enc, in, r->ended, r->text + r->text_len, window - r->text_len);
+    assert(d.taken <= in.len && d.made <= window - r->text_len);
     r->raw_at += d.taken;
     r->text_len += d.made;
     r->decoded += decoded_bytes(r->end.enc, d.taken);
@@ -220,6 +225,7 @@ static fill fill_decoded(reader *r, size_t window)
 
 static fill fill_window(reader *r, size_t window)
 {
+    assert(r->detected && r->text_len <= window && window <= READER_TEXT);
     return r->end.enc == ENCODING_UTF8 ? fill_utf8(r, window) : fill_decoded(r, window);
 }
 
@@ -228,6 +234,7 @@ static fill fill_window(reader *r, size_t window)
 /* Bring what follows the block that the caller had to the front. */
 static void carry(reader *r)
 {
+    assert(r->handed <= r->text_len);
     const size_t left = r->text_len - r->handed;
     if (r->handed && left) {
         memmove(r->text, r->text + r->handed, left);
@@ -238,6 +245,7 @@ static void carry(reader *r)
 
 void reader_trade(reader *r, char **buffer)
 {
+    assert(r->handed > 0 && *buffer && *buffer != r->text); /* a block was handed out */
     char *const given = r->text;
     const size_t left = r->text_len - r->handed;
     memcpy(*buffer, given + r->handed, left);
@@ -249,6 +257,7 @@ void reader_trade(reader *r, char **buffer)
 
 static void hand_out(reader *r, size_t len, block *out)
 {
+    assert(len > 0 && len <= r->text_len);
     const dpm_span text = span_of(r->text, len);
     out->text = text;
     out->offset = r->offset;
@@ -256,6 +265,7 @@ static void hand_out(reader *r, size_t len, block *out)
     out->inside = r->inside;
     r->continues = out->more && (r->continues || record_begins(r->end.layout, text));
     r->inside = out->more && text.ptr[len - 1] != '\n' && text.ptr[len - 1] != '\r';
+    assert(r->offset <= r->decoded);
     r->handed = len;
     r->offset = r->decoded - encoded_len(r->end.enc, span_of(r->text + len, r->text_len - len));
 }

@@ -10,6 +10,7 @@
 #include "base/text.h"
 #include "dpmlog/report.h"
 
+#include <assert.h>
 #include <stdbool.h>
 #include <stdint.h>
 
@@ -65,11 +66,13 @@ typedef struct record_batch {
 
 static inline dpm_span batch_part(const record_batch *b, part p)
 {
+    assert(p.len == 0 || (uint64_t)p.at + p.len <= b->limit);
     return span_of(b->base + p.at, p.len);
 }
 
 static inline dpm_span batch_message(const record_batch *b, uint32_t i)
 {
+    assert(i < b->count && b->message[i] <= b->end[i] && b->end[i] <= b->limit);
     return span_of(b->base + b->message[i], b->end[i] - b->message[i]);
 }
 

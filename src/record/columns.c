@@ -4,6 +4,8 @@
 
 #include "record/fields.h"
 
+#include <assert.h>
+
 /* Counted from the module. The fourth is column 8, the task. */
 enum { TASK = 3, LEVEL = 4, LAST_LEVEL = 6, COLUMNS = 8 };
 
@@ -44,6 +46,7 @@ static void without_task(const char *base, columns *c)
 
 columns columns_find(const char *base, uint32_t at, uint32_t end)
 {
+    assert(at <= end);
     part cols[COLUMNS];
     const size_t count = split(base, at, end, cols);
     dpm_level level = DPM_LEVEL_OTHER;

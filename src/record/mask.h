@@ -9,6 +9,7 @@
 
 #include "base/text.h"
 
+#include <assert.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -23,6 +24,7 @@ static inline size_t mask_words(size_t len)
 /* The lowest bit that is set. `bits` is not 0. */
 static inline uint32_t mask_first(uint64_t bits)
 {
+    assert(bits != 0);
 #if defined(__GNUC__)
     return (uint32_t)__builtin_ctzll(bits);
 #else

@@ -9,6 +9,8 @@
 #include "base/number.h"
 #include "record/fields.h"
 
+#include <assert.h>
+
 enum { NAME_MAX_LEN = 80, EXT_MAX = 4, LINE_DIGITS = 7, TOKEN_MAX = 24, OBJECT_LEN = 18, ID_DIGITS = 8 };
 
 static bool blank(char c)
@@ -290,6 +292,7 @@ static void read_left(const char *text, uint32_t from, uint32_t position, pasted
 
 bool pasted_find(const char *text, uint32_t from, uint32_t end, pasted *out)
 {
+    assert(from <= end);
     for (uint32_t at = from; at < end;) {
         const char *const open = memchr(text + at, '(', end - at);
         if (!open) {

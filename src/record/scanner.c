@@ -69,6 +69,7 @@ static uint64_t count_nuls(dpm_span text)
 void scanner_begin(scanner *s, const block *b, record_layout layout, scan_counts *counts)
 {
     assert(b->text.len <= BLOCK_CAP);
+    assert(counts && !(b->more && b->last));
     s->text = b->text;
     s->continues = b->continues;
     s->inside = b->inside;
@@ -101,6 +102,7 @@ INLINE bool fill_queue(scanner *s)
             queue[n++] = w * MASK_BITS + mask_first(bits);
         }
     }
+    assert(n <= QUEUE + MASK_BITS);
     s->word = w;
     s->head = 0;
     s->tail = n;
@@ -110,6 +112,7 @@ INLINE bool fill_queue(scanner *s)
 /* The next line, up to `end`. A '\r' before its end is not part of it: had it been alone, it would be the end. */
 INLINE line line_to(const char *text, uint32_t at, uint32_t end)
 {
+    assert(at <= end);
     return (line){at, end - (end > at && text[end - 1] == '\r')};
 }
 
@@ -139,6 +142,7 @@ static void keep_part(scanner *s, record_batch *out, uint32_t i, line l)
 /* Record `i` goes on, or begins, with this line. */
 INLINE void extend_record(scanner *s, record_batch *out, uint32_t i, line l)
 {
+    assert(i < out->count && out->start[i] <= l.at && l.at <= l.end);
     if (l.end - out->start[i] <= RECORD_CAP) {
         out->end[i] = l.end;
     } else {
@@ -185,6 +189,7 @@ INLINE void put_prefix(const scanner *s, record_batch *out, uint32_t i, uint32_t
 
 INLINE void put_record(scanner *s, record_batch *out, line l, prefix p)
 {
+    assert(out->count < BATCH_RECORDS);
     const uint32_t i = out->count++;
     if (!wide_columns(s->text, s->tabs, l.at + p.len, l.end, out, i)) {
         put_columns(out, i, columns_find(s->text.ptr, l.at + p.len, l.end));
@@ -281,6 +286,7 @@ TARGET("avx2,bmi,bmi2") static void scan_avx2(scanner *s, record_batch *out)
 
 static void put_pasted(scanner *s, record_batch *out, uint32_t start, const pasted *found)
 {
+    assert(out->count < BATCH_RECORDS && start <= found->cols.message);
     const uint32_t i = out->count++;
     put_columns(out, i, found->cols);
     put_prefix(s, out, i, start, (prefix){.pid = found->pid, .tid = found->tid, .stamp = found->stamp});

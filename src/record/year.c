@@ -9,6 +9,7 @@
 
 #include "base/civil.h"
 
+#include <assert.h>
 #include <stddef.h>
 
 /* Days of the stamps' calendar, in milliseconds. */
@@ -41,6 +42,7 @@ static year_start start_of(int year)
 /* Common years lack day 59, so that the later days move up, and 02/29 falls together with 03/01. */
 static int64_t time_in(year_start start, uint64_t stamp)
 {
+    assert(stamp < turn);
     return start.ms + (int64_t)stamp - (!start.leap && stamp >= march01 ? MS_DAY : 0);
 }
 
@@ -66,6 +68,7 @@ void year_begin(year_walk *walk, int first_year)
 
 void year_apply(year_walk *walk, record_batch *batch)
 {
+    assert(batch->count <= BATCH_RECORDS);
     year_start start = start_of(walk->year);
     for (uint32_t i = 0; i < batch->count; i++) {
         const uint64_t stamp = batch->stamp[i];
@@ -93,6 +96,7 @@ void year_apply(year_walk *walk, record_batch *batch)
 
 int year_shift(const year_walk *walk, int anchor_year)
 {
+    assert(walk->leap_wraps <= walk->wraps);
     int shift = anchor_year - walk->year;
     if (walk->leap_wraps >= 0) {
         const int leap_year = walk->year - (walk->wraps - walk->leap_wraps);
@@ -105,6 +109,7 @@ int year_shift(const year_walk *walk, int anchor_year)
 
 int year_count_wraps(const uint64_t *stamps, size_t count)
 {
+    assert(stamps || count == 0);
     int wraps = 0;
     uint64_t last = count ? stamps[0] : 0;
     for (size_t i = 1; i < count; i++) {

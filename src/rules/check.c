@@ -5,6 +5,7 @@
 #include "record/scan.h"
 #include "rules/yaml.h"
 
+#include <assert.h>
 #include <stdlib.h>
 
 typedef struct checker {
@@ -130,6 +131,7 @@ static dpm_status check_all(const checker *c)
 
 dpm_status rules_check(const dpm_rules *rules, const sample_judge *judge, dpm_error *err)
 {
+    assert(judge->matches && judge->reason);
     checker c = {.rules = rules, .judge = judge, .err = err};
     c.scan = scanner_new();
     c.batch = malloc(sizeof *c.batch);

@@ -13,6 +13,7 @@
 
 #if defined(__GNUC__) && defined(__x86_64__)
 
+#include <assert.h>
 #include <immintrin.h>
 #include <stdlib.h>
 
@@ -122,6 +123,7 @@ static void fill_buckets(shuffle_set *s)
 
 shuffle_set *shuffle_build(arena *a, const dpm_span *literals, const uint16_t *numbers, size_t count)
 {
+    assert(count <= SHUFFLE_MAX);
     shuffle_set *const s = ARENA_NEW(a, shuffle_set);
     entry *const entries = ARENA_ARRAY(a, count, entry);
     if (!s || !entries) {
@@ -130,6 +132,7 @@ shuffle_set *shuffle_build(arena *a, const dpm_span *literals, const uint16_t *n
     s->entries = entries;
     for (size_t i = 0; i < count; i++) {
         const dpm_span l = literals[i];
+        assert(l.len >= SHUFFLE_WINDOW);
         const size_t at = literal_window(l, WINDOW);
         entries[s->count++] = (entry){l.ptr, (uint32_t)l.len, (uint32_t)at, load_window(l.ptr + at), numbers[i]};
     }
@@ -226,6 +229,7 @@ __attribute__((target("avx2"))) static inline bool sift(const tables *t, const l
 {
     const uint32_t to = texts->to[i];
     uint32_t at = texts->from[i];
+    assert(at <= to && to <= texts->limit);
     for (; at + REACH <= to; at += PLACES) {
         if (candidates(t, texts->base + at)) {
             return true;

@@ -4,6 +4,7 @@
 #include "base/number.h"
 #include "base/text.h"
 
+#include <assert.h>
 #include <stdlib.h>
 
 static dpm_status add(draft *d, draft_codes *list, const draft_code *made)
@@ -163,5 +164,8 @@ dpm_status draft_finish_codes(draft *d)
         return status_nomem(d->err);
     }
     merge(&d->codes, &d->names, d->rules->codes, &d->rules->code_count);
+    for (size_t i = 1; i < d->rules->code_count; i++) {
+        assert(d->rules->codes[i - 1].value < d->rules->codes[i].value); /* rules_code searches by halves */
+    }
     return DPM_OK;
 }

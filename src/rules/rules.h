@@ -11,6 +11,7 @@
 #include "dpmlog/rules.h"
 #include "rules/literal.h"
 
+#include <assert.h>
 #include <pcre2.h>
 #include <stdbool.h>
 #include <stdint.h>
@@ -180,6 +181,7 @@ static inline size_t signature_wanted(const signature *s)
 /* The `index`-th of a signature's groups: those of all, any, sequence and count, then those of none. */
 static inline const fact_group *signature_group(const signature *s, size_t index)
 {
+    assert(index < signature_wanted(s) + s->none_count);
     if (index < s->all_count) {
         return &s->all[index];
     }

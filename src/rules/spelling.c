@@ -3,6 +3,8 @@
 #include "base/text.h"
 #include "rules/rules.h"
 
+#include <assert.h>
+
 enum { DPM_ID_MAX = 99999, WIN32_MAX = 65535 };
 
 /* Readings of one spelling. */
@@ -77,6 +79,7 @@ static bool id_digits(dpm_span text, dpm_span *digits)
 
 size_t dpm_code_parse(const dpm_rules *rules, dpm_span text, dpm_code *out, size_t cap)
 {
+    assert(out || cap == 0);
     readings r = {.rules = rules, .out = out, .cap = cap};
     const dpm_span s = span_trim(text);
     dpm_span digits = {0};

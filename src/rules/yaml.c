@@ -3,6 +3,7 @@
 
 #include "base/text.h"
 
+#include <assert.h>
 #include <yaml.h>
 
 typedef struct builder {
@@ -158,6 +159,7 @@ static dpm_status take_event(builder *b, const yaml_event_t *event)
 
 dpm_status yaml_read(yaml_file *file, dpm_span bytes)
 {
+    assert(file->strings && file->nodes);
     yaml_parser_t parser;
     if (!yaml_parser_initialize(&parser)) {
         return status_nomem(file->err);

@@ -5,6 +5,7 @@
 #include "base/strbuf.h"
 #include "base/text.h"
 
+#include <assert.h>
 #include <stdarg.h>
 #include <stdio.h>
 
@@ -47,6 +48,7 @@ dpm_status yaml_fail(const yaml_file *file, const node *at, const char *format, 
 
 const node *yaml_get(const node *map, const char *key)
 {
+    assert(map->kind == NODE_MAP);
     const dpm_span word = span_str(key);
     for (const node *k = map->first; k; k = k->next) {
         if (span_eq(k->text, word)) {
@@ -123,6 +125,7 @@ dpm_status yaml_bool(const yaml_file *file, const node *n, bool *out)
 
 dpm_status yaml_number(const yaml_file *file, const node *n, uint64_t min, uint64_t max, uint64_t *out)
 {
+    assert(min <= max);
     dpm_span text = {0};
     TRY(yaml_text(file, n, &text));
     uint64_t value = 0;
@@ -136,6 +139,7 @@ dpm_status yaml_number(const yaml_file *file, const node *n, uint64_t min, uint6
 
 dpm_status yaml_word(const yaml_file *file, const node *n, const char *what, const char *const *words, size_t count, size_t *out)
 {
+    assert(what && count > 0);
     dpm_span text = {0};
     TRY(yaml_text(file, n, &text));
     for (size_t i = 0; i < count; i++) {

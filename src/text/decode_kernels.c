@@ -1,6 +1,7 @@
 /* The loops that look at every byte: with SSE2 where the compiler has it, otherwise with 64-bit words. */
 #include "text/decode_kernels.h"
 
+#include <assert.h>
 #include <stdint.h>
 #include <string.h>
 
@@ -86,6 +87,7 @@ static size_t ascii_blocks(const char *in, size_t units, bool big_endian, char *
 
 size_t ascii_from_utf16(const char *in, size_t units, bool big_endian, char *out)
 {
+    assert(units == 0 || (in && out));
     const size_t done = ascii_blocks(in, units, big_endian, out);
     return done + ascii_from_utf16_scalar(in + 2 * done, units - done, big_endian, out + done);
 }

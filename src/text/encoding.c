@@ -4,6 +4,8 @@
 #include "base/text.h"
 #include "text/decode_kernels.h"
 
+#include <assert.h>
+
 enum { REPLACEMENT = 0xFFFD };
 enum { FIRST_LINES = 256 }; /* bytes: about the columns of one record */
 
@@ -120,6 +122,7 @@ static size_t utf8_len(uint32_t c)
 
 size_t utf8_put(char *out, uint32_t c)
 {
+    assert(c <= 0x10FFFF && (c < 0xD800 || c > 0xDFFF)); /* a character, not half of a pair */
     const size_t len = utf8_len(c);
     static const unsigned char lead[] = {0, 0, 0xC0, 0xE0, 0xF0};
     for (size_t i = len; i-- > 1; c >>= 6) {
@@ -132,6 +135,7 @@ size_t utf8_put(char *out, uint32_t c)
 /* Bytes at the end of `in` that begin a sequence and do not end it. */
 static size_t torn_tail(dpm_span in)
 {
+    assert(in.ptr || in.len == 0);
     for (size_t back = 1; back <= 3 && back <= in.len; back++) {
         const dpm_span tail = span_from(in, in.len - back);
         if (((unsigned char)tail.ptr[0] & 0xC0) != 0x80) {
@@ -162,6 +166,7 @@ typedef struct character {
 
 static uint32_t unit_at(dpm_span in, size_t at, bool big_endian)
 {
+    assert(at + 2 <= in.len);
     const uint32_t first = (unsigned char)in.ptr[at], second = (unsigned char)in.ptr[at + 1];
     return big_endian ? first << 8 | second : second << 8 | first;
 }
@@ -249,6 +254,7 @@ static decoded decode_1252(dpm_span in, char *out, size_t cap)
 
 decoded decode(encoding e, dpm_span in, bool eof, char *out, size_t cap)
 {
+    assert((in.ptr || in.len == 0) && (out || cap == 0));
     switch (e) {
     case ENCODING_UTF16LE:
     case ENCODING_UTF16BE: return decode_utf16(in, e == ENCODING_UTF16BE, eof, out, cap);

@@ -67,7 +67,7 @@ static void tell(correlation *c, const row *r, uint32_t stream, uint64_t line)
     char text[160];
     const int len = snprintf(text, sizeof text, "%08lX-0000-0000-0000-000000000000test.cpp(1)message %llu",
                              r->task ? strtoul(r->task, NULL, 16) : 0UL, (unsigned long long)line);
-    batch = (record_batch){.base = text, .count = 1};
+    batch = (record_batch){.base = text, .limit = (uint32_t)len, .count = 1};
     batch.end[0] = (uint32_t)len;
     batch.pid[0] = r->pid;
     batch.tid[0] = r->tid;

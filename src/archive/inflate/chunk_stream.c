@@ -1,6 +1,7 @@
 /* A stream whose bytes are made in chunks of one size. */
 #include "archive/inflate/chunk_stream.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -20,6 +21,7 @@ static dpm_status chunk_stream_read(stream *s, void *buffer, size_t cap, size_t 
     chunk_stream *const c = (chunk_stream *)s;
     if (c->at == c->len && c->ended == DPM_OK && cap) {
         c->ended = make_chunk(c);
+        assert(c->len <= CHUNK_BYTES && (c->ended != DPM_OK || c->len > 0));
     }
     *got = c->len - c->at < cap ? c->len - c->at : cap;
     if (*got) {
@@ -42,6 +44,7 @@ static void chunk_stream_close(stream *s)
 
 void chunk_stream_open(chunk_stream *c, const chunk_stream_ops *ops)
 {
+    assert(ops->make && ops->close);
     static const stream_ops own = {chunk_stream_read, chunk_stream_close};
     *c = (chunk_stream){.base = {&own}, .ops = ops};
 }

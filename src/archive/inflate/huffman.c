@@ -117,6 +117,7 @@ static bool add_code(builder *b, const code_set *s, const unsigned *left, unsign
 bool huffman_build(uint32_t *table, size_t cap, unsigned root, const uint8_t *lengths, unsigned count, const uint32_t *symbols,
                    bool one)
 {
+    assert(root <= HUFFMAN_LONGEST && count <= HUFFMAN_SYMBOLS && cap >= (size_t)1 << root);
     code_set s;
     sort_symbols(&s, lengths, count);
     const int over = left_over(&s);

@@ -4,6 +4,7 @@
 #include "archive/inflate/deflate_engine.h"
 #include "archive/inflate/inflate64.h"
 
+#include <assert.h>
 #include <stdlib.h>
 
 struct inflater {
@@ -30,6 +31,7 @@ dpm_status inflater_new(inflater **out, inflate_format format, dpm_error *err)
 
 void inflater_reset(inflater *i)
 {
+    assert(!i->wide != !i->plain); /* one of the two */
     if (i->wide) {
         inflate64_reset(i->wide);
     } else {
@@ -49,5 +51,6 @@ void inflater_free(inflater *i)
 
 dpm_status inflater_run(inflater *i, inflate_io *io, dpm_error *err)
 {
+    assert((io->in || io->in_len == 0) && (io->out || io->out_len == 0));
     return i->wide ? inflate64_run(i->wide, io, err) : deflate_engine_run(i->plain, io, err);
 }

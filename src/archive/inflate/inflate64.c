@@ -8,6 +8,7 @@
 
 #include "archive/inflate/huffman.h"
 
+#include <assert.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
@@ -528,6 +529,7 @@ static void give_back(inflate64 *s, inflate_io *io)
 
 dpm_status inflate64_run(inflate64 *s, inflate_io *io, dpm_error *err)
 {
+    assert(s && io);
     for (bool more = true;;) {
         give(s, io);
         if (s->given < s->made || !more) { /* the output is full, or the input used up */

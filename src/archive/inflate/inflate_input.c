@@ -1,6 +1,7 @@
 /* A stream's bytes in a buffer. */
 #include "archive/inflate/inflate_input.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -8,6 +9,7 @@ enum { INTAKE_BYTES = 64 << 10 };
 
 dpm_status inflate_input_open(inflate_input *in, stream *from, dpm_error *err)
 {
+    assert(from);
     *in = (inflate_input){.from = from, .buffer = calloc(1, INFLATE_BEHIND + INTAKE_BYTES)};
     if (!in->buffer) {
         inflate_input_close(in);
@@ -26,6 +28,7 @@ void inflate_input_close(inflate_input *in)
 
 static void read_on(inflate_input *in)
 {
+    assert(in->len == 0 && in->at >= in->buffer + INFLATE_BEHIND);
     memmove(in->buffer, in->at - INFLATE_BEHIND, INFLATE_BEHIND);
     in->at = in->buffer + INFLATE_BEHIND;
     while (in->len < INTAKE_BYTES && in->ended == DPM_OK) {
@@ -64,9 +67,11 @@ dpm_status inflate_input_byte(inflate_input *in, uint8_t *out, dpm_error *err)
 dpm_status inflate_input_run(inflate_input *in, inflater *i, uint8_t *out, size_t cap, size_t *got, const char *early,
                              dpm_error *err)
 {
+    assert(cap >= INFLATE_ROOM); /* else damage may be reported before what comes before it is given */
     const dpm_status filled = inflate_input_fill(in, err);
     inflate_io io = {in->at, in->len, out, cap};
     const dpm_status status = inflater_run(i, &io, err); /* with nothing in, it gives what it held back */
+    assert(io.in >= in->buffer && io.in + io.in_len == in->at + in->len);
     in->at = io.in;
     in->len = io.in_len;
     *got = cap - io.out_len;

@@ -5,6 +5,7 @@
 #include "archive/zip/zip_end.h"
 #include "archive/zip/zip_walk.h"
 
+#include <assert.h>
 #include <inttypes.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -239,6 +240,7 @@ static dpm_status run(opening *o, dpm_error *err)
 
 dpm_status zip_open(zip_directory *out, blob *b, size_t most, arena *memory, dpm_error *err)
 {
+    assert(b && memory);
     *out = (zip_directory){0};
     opening o = {.memory = memory, .most = most, .out = out};
     dpm_status status = zip_view_open(&o.view, b, err);

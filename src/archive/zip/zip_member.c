@@ -4,6 +4,7 @@
 #include "archive/inflate/inflate_input.h"
 #include "archive/zip/zip_entry.h"
 
+#include <assert.h>
 #include <stdlib.h>
 
 enum { STORED = 0, DEFLATE64 = 9 };
@@ -63,6 +64,7 @@ static dpm_status inflate(member *m, uint8_t *out, size_t *got, dpm_error *err)
 static dpm_status member_make(chunk_stream *c, uint8_t *out, size_t *got, dpm_error *err)
 {
     member *const m = (member *)c;
+    assert(m->given <= m->size);
     dpm_status status = DPM_OK;
     while (status == DPM_OK && *got == 0 && !m->whole) {
         status = m->inflater ? inflate(m, out, got, err) : copy(m, out, got, err);
@@ -129,6 +131,7 @@ static dpm_status prepare(member *m, blob *b, const zip_member *of, dpm_error *e
 
 dpm_status zip_member_stream(stream **out, blob *b, const zip_member *m, dpm_error *err)
 {
+    assert(b && m);
     static const chunk_stream_ops ops = {member_make, member_close};
     *out = NULL;
     if (m->trouble) {

@@ -6,6 +6,7 @@
 
 dpm_status zip_view_open(zip_view *v, blob *b, dpm_error *err)
 {
+    assert(b);
     *v = (zip_view){.blob = b, .bytes = malloc(ZIP_VIEW)};
     return v->bytes ? DPM_OK : status_nomem(err);
 }
@@ -18,7 +19,7 @@ void zip_view_close(zip_view *v)
 
 dpm_status zip_view_at(zip_view *v, uint64_t offset, size_t need, const uint8_t **out, size_t *len, dpm_error *err)
 {
-    assert(need <= ZIP_VIEW);
+    assert(v->blob && need <= ZIP_VIEW);
     if (offset < v->offset || offset - v->offset > v->len || v->len - (size_t)(offset - v->offset) < need) {
         v->offset = offset;
         v->len = 0;

@@ -1,10 +1,12 @@
 /* The members of a zip whose directory is missing: from one local header to the next. */
 #include "archive/zip/zip_walk.h"
 
+#include <assert.h>
 #include <string.h>
 
 dpm_status zip_list_add(zip_list *l, const zip_member *m, arena *memory, dpm_error *err)
 {
+    assert(l->count <= l->most && l->count <= l->cap);
     if (l->count == l->most) {
         l->full = true;
         return DPM_OK;

@@ -5,8 +5,11 @@
 #include "output/escape.h"
 #include "model/format.h"
 
+#include <assert.h>
+
 void layout_init(text_layout *p, sink *out, size_t width, bool color)
 {
+    assert(out);
     const size_t wanted = width ? width : LAYOUT_WIDTH;
     *p = (text_layout){
         .out = out,
@@ -132,6 +135,9 @@ static void put_owing(text_layout *p, text_style style, dpm_span text)
 
 void layout_text(text_layout *p, text_style style, const char *text)
 {
+    for (const char *c = text; *c; c++) {
+        assert((unsigned char)*c >= ' ' && *c != 0x7F); /* of safe characters: text from a log goes to the other three */
+    }
     put_owing(p, style, span_str(text));
 }
 
@@ -162,6 +168,7 @@ void layout_span(text_layout *p, text_style style, dpm_span text)
 
 static size_t room_left(const text_layout *p)
 {
+    assert(p->width >= LAYOUT_WIDTH_MIN && p->width <= LAYOUT_WIDTH_MAX);
     return p->width > p->column ? p->width - p->column : 0;
 }
 

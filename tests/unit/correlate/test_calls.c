@@ -32,6 +32,7 @@ static void tell(calls *c, const char *steps)
     for (const char *s = steps;; s++) {
         if (*s == '|' || *s == '\0') {
             batch.base = text;
+            batch.limit = len;
             cr_assert_eq(calls_follow(c, &batch, &events, &where), DPM_OK);
             for (uint32_t i = 0; i < events.count; i++) {
                 calls_keep(c, &batch, &events.items[i], &where);
@@ -119,6 +120,7 @@ Test(correlate_calls, many_threads)
     place where = {.encoded_len = no_len};
     for (uint32_t n = 0; n < 4 * CALL_THREADS; n += BATCH_RECORDS) {
         batch.base = text;
+        batch.limit = sizeof text;
         batch.count = events.count = BATCH_RECORDS;
         for (uint32_t i = 0; i < BATCH_RECORDS; i++) {
             batch.task[i] = (part){0, 36};
