@@ -113,6 +113,17 @@ bool kit_write(void *buffer, const char *bytes, size_t len)
     return true;
 }
 
+bool kit_write_within(void *left, const char *bytes, size_t len)
+{
+    size_t *const room = left;
+    (void)bytes;
+    if (len > *room) {
+        return false;
+    }
+    *room -= len;
+    return true;
+}
+
 static dpm_status report(dpm_session *session, strbuf *json)
 {
     dpm_report *r = NULL;

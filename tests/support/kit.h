@@ -30,6 +30,8 @@ dpm_status kit_feed(const dpm_rules *rules, const char *name, dpm_span bytes, si
 dpm_status kit_run(const dpm_rules *rules, const char *const *paths, size_t count, strbuf *json);
 dpm_status kit_run_with(const dpm_rules *rules, const dpm_session_options *options, const char *const *paths, size_t count,
                         strbuf *json);
+/* Writers of reports: onto a strbuf; or nowhere, refused once more than `*left` bytes come, which counts down. */
 bool kit_write(void *buffer, const char *bytes, size_t len);
+bool kit_write_within(void *left, const char *bytes, size_t len);
 
 #endif

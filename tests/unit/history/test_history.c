@@ -1,4 +1,5 @@
 /* Calls, phases, bounds and order of a task's history. */
+#include "kit.h"
 #include "history/history_calls.h"
 
 #include "base/strbuf.h"
@@ -91,12 +92,6 @@ Test(report_history, phases)
     }
 }
 
-static bool collect(void *context, const char *bytes, size_t len)
-{
-    strbuf_add(context, span_of(bytes, len));
-    return true;
-}
-
 typedef struct order {
     int64_t times[8];
     size_t count;
@@ -150,7 +145,7 @@ Test(report_history, bounds)
     cr_expect_eq(records, (HISTORY_RECORDS + 10) / 1000);
     cr_expect_eq(dpm_history_task(h, HISTORY_TASKS, NULL).len, 0);
     strbuf out = {0};
-    cr_expect_eq(dpm_history_write_text(h, NULL, collect, &out, NULL), DPM_OK);
+    cr_expect_eq(dpm_history_write_text(h, NULL, kit_write, &out, NULL), DPM_OK);
     cr_expect_neq(span_find(strbuf_span(&out), SPAN("more than can be kept")), SIZE_MAX);
     strbuf_free(&out);
     dpm_history_free(h);

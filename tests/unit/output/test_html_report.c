@@ -1,5 +1,6 @@
 /* The HTML report: every part is there, tags are balanced, hostile text is text, the policy names the script and the style
  * that stand in the page, and the same facts give the same bytes. */
+#include "kit.h"
 #include "output/html/html_report.h"
 #include "output/html/sha256.h"
 
@@ -11,16 +12,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-static bool collect(void *context, const char *bytes, size_t len)
-{
-    strbuf_add(context, span_of(bytes, len));
-    return true;
-}
-
 static strbuf page_of(const dpm_report_data *facts)
 {
     strbuf out = {0};
-    cr_assert_eq(html_write(facts, NULL, collect, &out, NULL), DPM_OK);
+    cr_assert_eq(html_write(facts, NULL, kit_write, &out, NULL), DPM_OK);
     return out;
 }
 
@@ -269,23 +264,12 @@ Test(report_html, size_is_bounded)
     free(crashes);
 }
 
-static bool refuse(void *context, const char *bytes, size_t len)
-{
-    size_t *const room = context;
-    (void)bytes;
-    if (len > *room) {
-        return false;
-    }
-    *room -= len;
-    return true;
-}
-
 Test(report_html, a_writer_that_refuses_ends_it)
 {
     for (size_t room = 0; room < 40000; room += 7001) {
         size_t left = room;
         dpm_error err = {0};
-        cr_expect_eq(html_write(&sample_report, NULL, refuse, &left, &err), DPM_EIO, "%zu", room);
+        cr_expect_eq(html_write(&sample_report, NULL, kit_write_within, &left, &err), DPM_EIO, "%zu", room);
     }
 }
 

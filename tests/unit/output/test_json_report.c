@@ -1,4 +1,5 @@
 /* The JSON report: its keys and their order are the contract of docs/report.schema.json. */
+#include "kit.h"
 #include "output/json/json_report.h"
 
 #include "sample_facts.h"
@@ -8,16 +9,10 @@
 
 #include <criterion/criterion.h>
 
-static bool collect(void *context, const char *bytes, size_t len)
-{
-    strbuf_add(context, span_of(bytes, len));
-    return true;
-}
-
 static strbuf json_of(const dpm_report_data *facts)
 {
     strbuf out = {0};
-    cr_assert_eq(json_write(facts, collect, &out, NULL), DPM_OK);
+    cr_assert_eq(json_write(facts, kit_write, &out, NULL), DPM_OK);
     return out;
 }
 
@@ -221,18 +216,11 @@ Test(report_json, before_a_crash)
     strbuf_free(&json);
 }
 
-static bool refuse(void *context, const char *bytes, size_t len)
-{
-    (void)context;
-    (void)bytes;
-    (void)len;
-    return false;
-}
-
 Test(report_json, a_refused_write_is_an_error)
 {
     dpm_error err = {0};
-    cr_expect_eq(json_write(&sample_report, refuse, NULL, &err), DPM_EIO);
+    size_t left = 0;
+    cr_expect_eq(json_write(&sample_report, kit_write_within, &left, &err), DPM_EIO);
     cr_expect_eq(err.status, DPM_EIO);
-    cr_expect_eq(dpm_report_write_json(NULL, NULL, refuse, NULL, &err), DPM_EARG);
+    cr_expect_eq(dpm_report_write_json(NULL, NULL, kit_write_within, &left, &err), DPM_EARG);
 }

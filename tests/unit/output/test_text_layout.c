@@ -1,15 +1,10 @@
 /* The page: wrapping, cutting, owed blanks, colours. */
+#include "kit.h"
 #include "output/text/text_layout.h"
 
 #include "base/text.h"
 
 #include <criterion/criterion.h>
-
-static bool collect(void *context, const char *bytes, size_t len)
-{
-    strbuf_add(context, span_of(bytes, len));
-    return true;
-}
 
 typedef enum action { WRAP, CLIP, SPAN_WHOLE, HANG } action;
 
@@ -19,7 +14,7 @@ static strbuf page_of(size_t width, size_t column, size_t indent, action what, c
     strbuf got = {0};
     sink out;
     text_layout p;
-    sink_init(&out, collect, &got);
+    sink_init(&out, kit_write, &got);
     layout_init(&p, &out, width, false);
     layout_column(&p, column);
     switch (what) {
@@ -88,7 +83,7 @@ Test(report_page, pieces_and_colours)
     strbuf got = {0};
     sink out;
     text_layout p;
-    sink_init(&out, collect, &got);
+    sink_init(&out, kit_write, &got);
     layout_init(&p, &out, 40, true);
     layout_number(&p, STYLE_PLAIN, 1234, 7);
     layout_column(&p, 10);

@@ -1,20 +1,15 @@
 /* The report for people: its first line, its width, and that it never claims more than was seen. */
+#include "kit.h"
 #include "output/text/text_report.h"
 
 #include "sample_facts.h"
 
 #include <criterion/criterion.h>
 
-static bool collect(void *context, const char *bytes, size_t len)
-{
-    strbuf_add(context, span_of(bytes, len));
-    return true;
-}
-
 static strbuf text_of(const dpm_report_data *facts, dpm_write_options options)
 {
     strbuf out = {0};
-    cr_assert_eq(text_write(facts, &options, collect, &out, NULL), DPM_OK);
+    cr_assert_eq(text_write(facts, &options, kit_write, &out, NULL), DPM_OK);
     return out;
 }
 
@@ -217,6 +212,6 @@ Test(report_text, years_where_they_differ)
 Test(report_text, wrong_calls)
 {
     dpm_error err = {0};
-    cr_expect_eq(dpm_report_write_text(NULL, NULL, collect, NULL, &err), DPM_EARG);
+    cr_expect_eq(dpm_report_write_text(NULL, NULL, kit_write, NULL, &err), DPM_EARG);
     cr_expect_eq(err.status, DPM_EARG);
 }
