@@ -63,12 +63,12 @@ static void scan(outcome *o, scanner *s, const block *b, record_layout layout)
     }
 }
 
-static outcome run(scanner *s, dpm_span text, size_t cut, record_layout layout)
+static outcome run(scanner *s, dpm_span text, size_t at, record_layout layout)
 {
     outcome o = {0};
-    const block all = {.text = text, .last = true}, head = {.text = span_head(text, cut)},
-                tail = {.text = span_from(text, cut), .offset = cut, .last = true};
-    if (cut == 0 || cut >= text.len) {
+    const block all = {.text = text, .last = true}, head = {.text = span_head(text, at)},
+                tail = {.text = span_from(text, at), .offset = at, .last = true};
+    if (at == 0 || at >= text.len) {
         scan(&o, s, &all, layout);
         return o;
     }
@@ -98,12 +98,12 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
     }
     const dpm_span text = {(const char *)data + 1, len - 1};
     const record_layout layout = data[0] < 3 ? (record_layout)data[0] : layout_detect(text);
-    const size_t cut = record_last_start(layout, text);
+    const size_t last = record_last_start(layout, text);
     const outcome whole = run(fast, text, 0, layout), plain = run(portable, text, 0, layout);
     compare(&whole, &plain);
-    if (cut != SIZE_MAX) {
-        require(cut > 0 && cut < text.len && record_begins(layout, span_from(text, cut)));
-        const outcome parts = run(fast, text, cut, layout);
+    if (last != SIZE_MAX) {
+        require(last > 0 && last < text.len && record_begins(layout, span_from(text, last)));
+        const outcome parts = run(fast, text, last, layout);
         compare(&whole, &parts);
     }
     require(text.len == 0 || record_cut_inside(text) <= text.len);
