@@ -208,6 +208,6 @@ dpm_status sources_note(source_list *list, const found_entry *what)
 
 dpm_status sources_skip_failed(source_list *list, dpm_span path, const dpm_error *err)
 {
-    assert(err->status < 0);
+    assert(err->message[0] || err->status == DPM_ENOMEM);
     return err->status == DPM_ENOMEM ? DPM_ENOMEM : sources_skip(list, path, status_reason(err));
 }

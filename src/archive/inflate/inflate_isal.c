@@ -73,6 +73,12 @@ static uint32_t without_match(uint32_t made)
     return made > LONGEST ? made - LONGEST : 0;
 }
 
+/* At damage, ISA-L can count more bytes of input than there were, so that what is left wraps below 0. */
+static uint32_t left_of(const struct inflate_state *s, uint32_t in)
+{
+    return s->avail_in <= in ? s->avail_in : 0;
+}
+
 dpm_status deflate_engine_run(deflate_engine *e, inflate_io *io, dpm_error *err)
 {
     struct inflate_state *const s = &e->state;
@@ -83,7 +89,7 @@ dpm_status deflate_engine_run(deflate_engine *e, inflate_io *io, dpm_error *err)
         s->next_out = io->out;
         s->avail_out = out;
         const int code = isal_inflate(s);
-        const uint32_t taken = in - s->avail_in, made = out - s->avail_out;
+        const uint32_t taken = in - left_of(s, in), made = out - s->avail_out;
         move_on(io, taken, code < 0 ? without_match(made) : made);
         if (code < 0) {
             return status_fail(err, DPM_EDATA, "Deflate data are damaged: %s", words(code));
