@@ -30,6 +30,8 @@ step check VARIANT=ci check
 step browser VARIANT=ci browser
 step symbols VARIANT=ci symbols
 step layers layers
+step format-check format-check
+step docs docs
 step lint lint
 step build-asan -j"$(nproc)" VARIANT=asan tests
 step asan asan

@@ -57,10 +57,10 @@ typedef struct dpm_event {
 /** Takes an event. False ends the run soon, as dpm_session_stop does, and no more events come. It must not call the session. */
 typedef bool (*dpm_event_fn)(void *context, const dpm_event *event);
 
-/** Hand out each classified record (DPM_EVENT_KIND_CLASSIFIED) of the classes, levels, times, hosts and processes that the session
- *  was told to keep, once, in the order of the sources and of their lines, from the thread of dpm_session_run or _feed, while
- *  it reads. NULL: none. A log that cannot be looked at before it is read (standard input, fed bytes) has its year guessed from
- *  the present; should the end of the log prove that guess wrong, the report is corrected and these events are not. */
+/** Hand out each classified record (DPM_EVENT_KIND_CLASSIFIED) of the classes, levels, times, hosts and processes that the
+ *  session was told to keep, once, in the order of the sources and of their lines, from the thread of dpm_session_run or _feed,
+ *  while it reads. NULL: none. A log that cannot be looked at before it is read (standard input, fed bytes) has its year guessed
+ *  from the present; should the end of the log prove that guess wrong, the report is corrected and these events are not. */
 DPM_API void dpm_session_on_event(dpm_session *session, dpm_event_fn take, void *context);
 
 /** Hand out every record of each task whose GUID begins with the hex digits of `task` ('-' is passed over, case does not matter),

@@ -7,8 +7,8 @@
 extern "C" {
 #endif
 
-/** Write all of a report as a summary: what dpm_merge_add reads. The form is ours and of this version; it is text, and starts with
- *  "dpmlog.summary/1". */
+/** Write all of a report as a summary: what dpm_merge_add reads. The form is ours and of this version; it is text, and starts
+ *  with "dpmlog.summary/1". */
 DPM_API dpm_status dpm_report_write_summary(const dpm_report *report, dpm_write_fn write, void *context, dpm_error *err);
 
 /** Summaries on their way to one report. One thread at a time. */
@@ -18,8 +18,8 @@ DPM_API dpm_status dpm_merge_new(dpm_merge **out, dpm_error *err);
 /** NULL is allowed. */
 DPM_API void dpm_merge_free(dpm_merge *merge);
 
-/** Add the summaries that `bytes` are, one behind the other. What is kept is copied. DPM_EDATA where they are none or damaged: of these
- *  bytes nothing is added then. */
+/** Add the summaries that `bytes` are, one behind the other. What is kept is copied. DPM_EDATA where they are none or damaged: of
+ *  these bytes nothing is added then. */
 DPM_API dpm_status dpm_merge_add(dpm_merge *merge, dpm_span bytes, dpm_error *err);
 
 /** Say that a summary is missing, and why: the report names it among what was skipped, and is not complete. */

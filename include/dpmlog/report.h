@@ -364,8 +364,8 @@ DPM_API dpm_status dpm_report_write_text(const dpm_report *report, const dpm_wri
 DPM_API dpm_status dpm_report_write_json(const dpm_report *report, const dpm_write_options *options, dpm_write_fn write,
                                          void *context, dpm_error *err);
 
-/** Write a rule file with a draft of a rule for a signature that no rule explains: it loads with dpm_rules_load, takes the sample,
- *  and waits for its title, class and cause. False where `write` said so. */
+/** Write a rule file with a draft of a rule for a signature that no rule explains: it loads with dpm_rules_load, takes the
+ *  sample, and waits for its title, class and cause. False where `write` said so. */
 DPM_API bool dpm_unknown_write_rule(const dpm_unknown *unknown, dpm_write_fn write, void *context);
 
 /** Write the table of causes as CSV (RFC 4180). A field that a spreadsheet would run as a formula begins with '. */

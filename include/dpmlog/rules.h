@@ -17,8 +17,9 @@ extern "C" {
 typedef struct dpm_rules dpm_rules;
 
 /** Load the built-in rules and then each file `*.yaml` of each of the `count` folders in `dirs` (or each file named
- *  there), in order; an id that comes again replaces the earlier one, and `overrides` change what is then in force. Every rule is checked against its own samples.
- *  `dirs` may be NULL when `count` is 0. On failure `*out` is NULL and `err` says file:line:column. `err` may be NULL. */
+ *  there), in order; an id that comes again replaces the earlier one, and `overrides` change what is then in force. Every rule is
+ *  checked against its own samples. `dirs` may be NULL when `count` is 0. On failure `*out` is NULL and `err` says
+ *  file:line:column. `err` may be NULL. */
 DPM_API dpm_status dpm_rules_load(dpm_rules **out, const char *const *dirs, size_t count, dpm_error *err);
 
 /** NULL is allowed. No session that uses them may be alive. */
@@ -82,8 +83,8 @@ typedef struct dpm_rule_cost {
 } dpm_rule_cost;
 typedef void (*dpm_cost_fn)(void *context, const dpm_rule_cost *cost);
 
-/** Measure what each rule in force costs on the logs of the `count` paths (files, folders, archives, "-"), or, where `count` is 0,
- *  on the samples of all rules: first what choosing costs, then the rules, the dearest first. Times are those of one thread
+/** Measure what each rule in force costs on the logs of the `count` paths (files, folders, archives, "-"), or, where `count` is
+ *  0, on the samples of all rules: first what choosing costs, then the rules, the dearest first. Times are those of one thread
  *  with warm caches, and vary from run to run; the counts do not. DPM_EDATA where there is no record, else an error of the
  *  first path that cannot be read. `err` may be NULL. */
 DPM_API dpm_status dpm_rules_bench(const dpm_rules *rules, const char *const *paths, size_t count, dpm_cost_fn take,

@@ -3,7 +3,8 @@
  *
  *     file ◀── archive ◀── origin of a member ◀── archive ◀── origin of a log
  *
- * What must be unpacked to be reached at any offset is held while there is room, and unpacked again when it is asked for later. */
+ * What must be unpacked to be reached at any offset is held while there is room, and unpacked again when it is asked for
+ * later. */
 #ifndef DPM_ARCHIVE_ARCHIVE_H
 #define DPM_ARCHIVE_ARCHIVE_H
 

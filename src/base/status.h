@@ -14,8 +14,8 @@
  *     return status_fail(err, DPM_EDATA, "gzip stream ends early"); */
 dpm_status status_fail(dpm_error *err, dpm_status status, const char *format, ...) PRINTF_LIKE(3, 4);
 
-/* The same for an error about a file: the message begins with "path: ", the path cut to ERROR_PATH_CAP bytes, so that there is room
- * for the reason. */
+/* The same for an error about a file: the message begins with "path: ", the path cut to ERROR_PATH_CAP bytes, so that there is
+ * room for the reason. */
 enum { ERROR_PATH_CAP = 700 };
 dpm_status status_fail_path(dpm_error *err, dpm_status status, const char *path, const char *format, ...) PRINTF_LIKE(4, 5);
 

@@ -27,8 +27,8 @@ static inline uint64_t wide_high(uint64_t v)
     return v & wide_all(0x80);
 }
 
-/* Eight hex digits to four bytes, each in the low half of 16 bits. Adding 0x80 - n to a byte below 0x80 sets its high bit when it is
- * n or more. */
+/* Eight hex digits to four bytes, each in the low half of 16 bits. Adding 0x80 - n to a byte below 0x80 sets its high bit when it
+ * is n or more. */
 static inline bool wide_hex_bytes(uint64_t c, uint64_t *out)
 {
     const uint64_t low = c & wide_all(0x7F), folded = low | wide_all(0x20);

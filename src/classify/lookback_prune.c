@@ -1,5 +1,5 @@
-/* Thins out what a crash could look back to. A record without a rule matters only as the last WARNING or FATAL of its thread and of
- * its task before a CRITICAL one. Going backwards, it is left out where later records of the same thread and of the same task
+/* Thins out what a crash could look back to. A record without a rule matters only as the last WARNING or FATAL of its thread and
+ * of its task before a CRITICAL one. Going backwards, it is left out where later records of the same thread and of the same task
  * were met and no CRITICAL one between. */
 #include "classify/lookback_prune.h"
 #include "base/hash.h"
@@ -7,9 +7,9 @@
 /* An entry is a hash with the number of its round in the low bits. */
 static const uint64_t round_bits = (UINT64_C(1) << 20) - 1;
 
-/* Put a key; true if it was there. A round is a stretch of a batch without CRITICAL: keys of earlier rounds do not count, and those of
- * earlier batches, before round `first`, are free room. Two keys of one hash would leave a record out that should stay; with 44 bits
- * that is left to chance. */
+/* Put a key; true if it was there. A round is a stretch of a batch without CRITICAL: keys of earlier rounds do not count, and
+ * those of earlier batches, before round `first`, are free room. Two keys of one hash would leave a record out that should stay;
+ * with 44 bits that is left to chance. */
 static bool meet(lookback_pruner *t, uint64_t first, uint64_t key)
 {
     const uint64_t hash = hash_words(0, key, 0), mark = (hash & ~round_bits) | t->round;

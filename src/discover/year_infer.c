@@ -1,5 +1,5 @@
-/* Years that one log lends to its neighbours. A file's time is lost when a folder is copied or unpacked; a `.Crash` name keeps its
- * stamp. Where a log begins with the same record as a crash copy of it, both are of the same year; and where that shows the
+/* Years that one log lends to its neighbours. A file's time is lost when a folder is copied or unpacked; a `.Crash` name keeps
+ * its stamp. Where a log begins with the same record as a crash copy of it, both are of the same year; and where that shows the
  * log's file time to be wrong, no file time of that folder is believed, nor one of the same hour: what is copied together. */
 #include "base/civil.h"
 #include "base/text.h"

@@ -26,8 +26,8 @@ readahead *readahead_new(void (*wake)(void *context), void *context);
 /* All its streams must be closed. NULL is allowed. */
 void readahead_free(readahead *a);
 
-/* Make `*s` one that is read ahead; streams come in the order in which they will be read. Owns `*s` from then on, also on failure.
- * `a` NULL: it stays as it is. */
+/* Make `*s` one that is read ahead; streams come in the order in which they will be read. Owns `*s` from then on, also on
+ * failure. `a` NULL: it stays as it is. */
 dpm_status readahead_stream(readahead *a, stream **s, dpm_error *err);
 
 /* Fill a piece of the first stream that has room, if any. Thread-safe. */

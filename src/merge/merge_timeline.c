@@ -1,5 +1,5 @@
-/* The course of events of many summaries. Each width divides the next, and all buckets begin at multiples of their width: so buckets
- * of different widths are joined without loss. */
+/* The course of events of many summaries. Each width divides the next, and all buckets begin at multiples of their width: so
+ * buckets of different widths are joined without loss. */
 #include "merge/merge.h"
 
 #include "base/text.h"

@@ -10,8 +10,8 @@
 enum { SUMMARY_MARK = 11 }; /* a blank, eight digits, a line end, a NUL */
 
 dpm_status summary_write(const dpm_report_data *facts, dpm_write_fn write, void *context, dpm_error *err);
-/* The summary that `*rest` begins with, which is then cut off it. All of `*out` lives in `memory`. DPM_EDATA where it is damaged: the
- * message says at which byte of `rest`. */
+/* The summary that `*rest` begins with, which is then cut off it. All of `*out` lives in `memory`. DPM_EDATA where it is damaged:
+ * the message says at which byte of `rest`. */
 dpm_status summary_read(dpm_span *rest, arena *memory, dpm_report_data *out, dpm_error *err);
 
 #endif

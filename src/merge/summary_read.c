@@ -1,5 +1,5 @@
-/* A summary back into facts. It may come from anywhere: every number is held against what it can be, and no more is allocated than the
- * text could fill. */
+/* A summary back into facts. It may come from anywhere: every number is held against what it can be, and no more is allocated
+ * than the text could fill. */
 #include "merge/shape.h"
 
 #include "base/number.h"

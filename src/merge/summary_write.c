@@ -3,7 +3,8 @@
  *     dpmlog.summary/1 7a09e2b4 which form this is, and of which tables
  *     12                        a number; a list is its length and then its items; - is no time
  *     5:FS01\n                  a text: its length, then its bytes, whatever they are
- *     2 0 3 17 1                counts over time: how many are not 0, then each as how far from the last, and the count; - for none
+ *     2 0 3 17 1                counts over time: how many are not 0, then each as how far from the last, and
+ *                               the count; - for none
  *     end                       what is cut short lacks it */
 #include "merge/shape.h"
 

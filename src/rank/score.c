@@ -84,7 +84,8 @@ static size_t winner(const contest *c, size_t item, bool made)
 
 /* ---- effects that follow ---- */
 
-/* How far the incidents of cause `by` reach, by the strength that they are covered with and by host; the whole site is one more. */
+/* How far the incidents of cause `by` reach, by the strength that they are covered with and by host; the whole site is one
+ * more. */
 typedef struct reachable {
     int64_t *until; /* [strength * hosts + host] */
     size_t hosts;
@@ -293,7 +294,8 @@ static double rounded(double x)
     return round(x * 10) / 10;
 }
 
-/* Warnings of tasks, and silence about them, in logs that tell of no task that it ended well: a retry may have worked each time. */
+/* Warnings of tasks, and silence about them, in logs that tell of no task that it ended well: a retry may have worked each
+ * time. */
 static bool ends_untold(const claim *cl, const observations *t)
 {
     for (size_t i = 0; i < cl->item_count; i++) {

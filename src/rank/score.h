@@ -32,7 +32,8 @@ typedef struct claim {
 } claim;
 
 /* Give each observation to the one cause that explains it best; causes that are left with something, best first.
- * What was made of absences alone and is given to a cause becomes an incident of the tally. `out` holds rules->cause_count items. */
+ * What was made of absences alone and is given to a cause becomes an incident of the tally. `out` holds rules->cause_count
+ * items. */
 dpm_status score_claims(const rank_input *in, observations *t, arena *memory, claim *out, size_t *count);
 
 #endif

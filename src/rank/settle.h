@@ -1,4 +1,5 @@
-/* Times as they are once every log was read: a log's year is certain only at its end, so times that were kept earlier are moved. */
+/* Times as they are once every log was read: a log's year is certain only at its end, so times that were kept earlier are
+ * moved. */
 #ifndef DPM_RANK_SETTLE_H
 #define DPM_RANK_SETTLE_H
 

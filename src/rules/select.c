@@ -90,8 +90,9 @@ static literal_set *build_set(arena *a, const numbering *n, const bool *wanted)
     return literal_build(a, texts, numbers, count);
 }
 
-/* Of terms that must all hold, the one that is cheapest to be selected by; NULL if there are none. Codes are known of every record
- * that is not NORMAL; of NORMAL records they are looked for only when a rule asks, so that a literal is better, the longer the rarer. */
+/* Of terms that must all hold, the one that is cheapest to be selected by; NULL if there are none. Codes are known of every
+ * record that is not NORMAL; of NORMAL records they are looked for only when a rule asks, so that a literal is better, the longer
+ * the rarer. */
 static const term *best_of_all(const rule *r)
 {
     const bool normal = r->levels & normal_bit;
@@ -117,8 +118,8 @@ static bool only_codes(const rule *r)
     return r->any_count > 0 && !(r->levels & normal_bit);
 }
 
-/* The terms that bring a rule among the candidates: none where the message's beginning does; one of `all`, or else all of `any`. As
- * few literals as possible are looked for in every record: the other ones only in candidates. */
+/* The terms that bring a rule among the candidates: none where the message's beginning does; one of `all`, or else all of `any`.
+ * As few literals as possible are looked for in every record: the other ones only in candidates. */
 static const term *selectors(const rule *r, size_t *count)
 {
     *count = 0;

@@ -25,8 +25,8 @@ bool filter_log(const filter *f, dpm_span host, dpm_span process);
 void filter_records(const filter *f, record_batch *batch);
 /* Whether events of this class and level are asked for. */
 bool filter_event(const filter *f, uint8_t class, uint8_t level);
-/* Drop events of records that do not count (copies, records outside the time), and of other classes and levels. Events that say how
- * a task goes stay, whatever their class and level. */
+/* Drop events of records that do not count (copies, records outside the time), and of other classes and levels. Events that say
+ * how a task goes stay, whatever their class and level. */
 void filter_events(const filter *f, const dpm_rules *rules, event_list *events, const record_batch *batch);
 
 #endif

@@ -1,5 +1,5 @@
-/* One log after the other through all stages, up to the correlation. A session begins a log, lets its blocks be taken, and ends it,
- * whether its bytes come from a file or are fed by the caller:
+/* One log after the other through all stages, up to the correlation. A session begins a log, lets its blocks be taken, and ends
+ * it, whether its bytes come from a file or are fed by the caller:
  *
  *     source_run_begin ─▶ source_run_blocks (once, or after each piece that was fed) ─▶ source_run_end
  *

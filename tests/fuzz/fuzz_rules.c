@@ -1,4 +1,5 @@
-/* Any bytes as a rule file: it loads, and then every rule can be listed, and samples are tried, or it is refused with one line that says why. */
+/* Any bytes as a rule file: it loads, and then every rule can be listed, and samples are tried, or it is refused with one line
+ * that says why. */
 #include "../unit/rules/rules_support.h"
 
 #include "dpmlog.h"

@@ -1,5 +1,5 @@
-/* Any bytes as the text of a log: the portable scanner and that of this processor find the same records, which lie in the text, in order,
- * without overlap; cutting the text where the last record begins changes nothing. The first byte chooses the layout. */
+/* Any bytes as the text of a log: the portable scanner and that of this processor find the same records, which lie in the text,
+ * in order, without overlap; cutting the text where the last record begins changes nothing. The first byte chooses the layout. */
 #include "base/hash.h"
 #include "record/scan.h"
 

@@ -1,5 +1,5 @@
-/* Laws of summaries: a summary read back is the report that it was made of, in every form; the order of summaries does not matter; counts
- * add up, also where merged summaries are merged again; what is cut or changed anywhere is refused or harmless. */
+/* Laws of summaries: a summary read back is the report that it was made of, in every form; the order of summaries does not
+ * matter; counts add up, also where merged summaries are merged again; what is cut or changed anywhere is refused or harmless. */
 #include "base/text.h"
 #include "kit.h"
 

@@ -6,8 +6,8 @@
 
 /* The rules that a story may name. */
 enum story_rule { FAIL, WEAK, SIGN, NOISE, SUCCESS, CRASH, START, PART, STORY_RULES, BARE = RULE_NONE };
-/* Facts of the rules: FAIL has A, WEAK has B, SIGN has C, CRASH has D. E is the ending "ended without trace". A and B have clocks.
- * Then one absence of each kind, of half an hour; but an end must be missing for two hours, and others go on for one. */
+/* Facts of the rules: FAIL has A, WEAK has B, SIGN has C, CRASH has D. E is the ending "ended without trace". A and B have
+ * clocks. Then one absence of each kind, of half an hour; but an end must be missing for two hours, and others go on for one. */
 enum story_fact { FACT_A, FACT_B, FACT_C, FACT_D, FACT_E, FACT_ABSENT, STORY_FACTS = FACT_ABSENT + DPM_ABSENCE_KINDS };
 
 typedef struct row {

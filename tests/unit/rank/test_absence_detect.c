@@ -162,7 +162,8 @@ Test(rank_absent, findings)
     }
 }
 
-/* A task of which only the absence is known is an observation that no fallback takes; a failure that has it keeps its own record. */
+/* A task of which only the absence is known is an observation that no fallback takes; a failure that has it keeps its own
+ * record. */
 Test(rank_absent, what_is_found_becomes_a_fact)
 {
     const row told[] = {{0, 1, 40, "9", START, N, "H", 0}, {0, 1, 40, "9", SUCCESS, N, 0, 0},     {0, 1, 4, "1", START, N, 0, 0},

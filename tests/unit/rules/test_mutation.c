@@ -1,5 +1,5 @@
-/* Each condition of each built-in rule is needed: without it, one of the rule's miss samples would fit. Else the rule is looser than
- * it need be, or its samples do not show what the condition is for. */
+/* Each condition of each built-in rule is needed: without it, one of the rule's miss samples would fit. Else the rule is looser
+ * than it need be, or its samples do not show what the condition is for. */
 #include "classify/classify.h"
 #include "record/scan.h"
 
