@@ -30,6 +30,7 @@ CLANG ?= clang
 CC := $(if $(filter fuzz,$(VARIANT)),$(CLANG),$(if $(filter default,$(origin CC)),gcc,$(CC)))
 HOSTCC ?= cc
 AR ?= ar
+OBJCOPY ?= objcopy
 PKG_CONFIG ?= pkg-config
 PREFIX ?= /usr/local
 LIBDIR ?= $(PREFIX)/lib
@@ -113,9 +114,15 @@ MAKEFLAGS += --no-builtin-rules
 .PHONY: all
 all: $(B)/libdpmlog.a $(B)/libdpmlog.so $(if $(CLI_SRC),$(B)/dpmlog) ## build the library and the program (VARIANT=release, ci, debug, asan, tsan, cov)
 
-$(B)/libdpmlog.a: $(LIB_OBJ)
+# One object whose hidden names are local: a program may have its own decode() and link the static library all the same.
+$(B)/libdpmlog.o: $(LIB_OBJ)
+	$(call say,LD ,$@)
+	$(Q)$(CC) -r -nostdlib -o $@ $^
+	$(if $(filter -fvisibility=hidden,$(CFLAGS)),$(Q)$(OBJCOPY) --localize-hidden $@)
+
+$(B)/libdpmlog.a: $(B)/libdpmlog.o $(B)/ldlibs
 	$(call say,AR ,$@)
-	$(Q)rm -f $@ && $(AR) rcs $@ $^
+	$(Q)rm -f $@ && $(AR) rcs $@ $<
 
 $(B)/libdpmlog.so.$(SOVERSION): $(LIB_OBJ) tools/exports.map
 	$(call say,LD ,$@)
@@ -161,6 +168,8 @@ state = @mkdir -p $(@D); printf '%s\n' '$(1)' | cmp -s - $@ || printf '%s\n' '$(
 $(B)/flags: FORCE
 	$(need) build
 	$(call state,$(CC) $(CFLAGS))
+$(B)/ldlibs: FORCE
+	$(call state,$(LDLIBS))
 $(B)/grammars: FORCE
 	$(call state,$(GRAMMARS))
 
@@ -299,7 +308,7 @@ layers: all ## no include reaches up, as the table in ARCHITECTURE.md says, and 
 	@python3 -B tools/circles.py $(B)
 
 .PHONY: symbols
-symbols: all ## the shared library exports dpm_* alone, and no object has writable globals
+symbols: all ## both libraries export dpm_* alone, and no object has writable globals
 	@tools/symbols.sh $(B)
 
 .PHONY: ci

@@ -8,11 +8,11 @@ set -euo pipefail
 # PURPOSE: "what to look for"="Debian package"; with a question mark, `install` installs it and `check` does without it.
 packages() {
     case $1 in
-        build) echo cc=gcc make=make pkg-config=pkg-config pc:libpcre2-8=libpcre2-dev pc:yaml-0.1=libyaml-dev pc:zlib=zlib1g-dev \
+        build) echo cc=gcc objcopy=binutils make=make pkg-config=pkg-config pc:libpcre2-8=libpcre2-dev pc:yaml-0.1=libyaml-dev pc:zlib=zlib1g-dev \
                     pc:libisal?=libisal-dev pc:libarchive?=libarchive-dev pc:sqlite3?=libsqlite3-dev ;;
         test)  echo pc:criterion=libcriterion-dev python3=python3 diff=diffutils gzip=gzip zip=zip unzip=unzip 7zz=7zip \
                     gcab=gcab zstd=zstd xz=xz-utils bzip2=bzip2 jq=jq sqlite3=sqlite3 py:jsonschema=python3-jsonschema \
-                    zsh=zsh fish=fish objdump=binutils ;;
+                    zsh=zsh fish=fish objdump=binutils c++=g++ ;;
         ci)    echo clang-tidy=clang-tidy cppcheck=cppcheck shellcheck=shellcheck mandoc=mandoc \
                     valgrind=valgrind objdump=binutils ;;
         bench) echo rg=ripgrep ugrep=ugrep lnav=lnav grep=grep zip=zip unzip=unzip gzip=gzip jq=jq valgrind=valgrind ;;

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# symbols.sh BUILD: the shared library exports dpm_* alone, and no object of the library has writable globals.
+# symbols.sh BUILD: both libraries export dpm_* alone, and no object of the library has writable globals. A build without
+# -fvisibility=hidden (a sanitizer) exports everything from its static library, which is then not looked at.
 set -u
 build=$1
 bad=0
@@ -8,6 +9,13 @@ foreign=$(nm -D --defined-only "$build/libdpmlog.so" | awk '$3 !~ /^dpm_/ {print
 if [ -n "$foreign" ]; then
     printf 'libdpmlog.so exports what is not dpm_*:\n%s\n' "$foreign"
     bad=1
+fi
+if grep -q -e -fvisibility=hidden "$build/flags"; then
+    foreign=$(nm -g --defined-only "$build/libdpmlog.a" | awk 'NF == 3 && $3 !~ /^dpm_/ {print "  " $3}')
+    if [ -n "$foreign" ]; then
+        printf 'libdpmlog.a exports what is not dpm_*:\n%s\n' "$foreign"
+        bad=1
+    fi
 fi
 if ! nm -D --defined-only "$build/libdpmlog.so" | grep -q ' T dpm_version$'; then
     echo "libdpmlog.so does not export dpm_version"
