@@ -30,6 +30,17 @@ typedef enum dpm_outcome {
     DPM_OUTCOME_FAILED
 } dpm_outcome;
 
+/** What the rule that took a record says of the work that the record is about: the `mark` of the rule (docs/rules.md). */
+typedef enum dpm_mark {
+    DPM_MARK_NONE,
+    DPM_MARK_STARTED,   /**< a task or a phase of it started */
+    DPM_MARK_FINISHED,  /**< a phase of a task finished */
+    DPM_MARK_SUCCEEDED, /**< a task or a phase of it succeeded */
+    DPM_MARK_FAILED,    /**< a task failed */
+    DPM_MARK_ENTERED,   /**< a function was entered; dpm_event.function names it */
+    DPM_MARK_LEFT       /**< a function was left; dpm_event.function names it */
+} dpm_mark;
+
 /* One record with what was made of it. Everything that it points to lives only during the call that hands it out. Log text is
  * as it stood in the log, decoded to UTF-8 (invalid bytes may remain): escape it for where you show it. */
 typedef struct dpm_event {
@@ -52,6 +63,8 @@ typedef struct dpm_event {
     uint64_t offset;  /* bytes, in the source as stored */
     dpm_span message; /* with its continuation lines */
     bool message_cut; /* the record was longer than 1 MiB: the rest is not here */
+    dpm_mark mark;
+    dpm_span function; /* that was entered or left, as the log names it; empty for other marks and where no name follows */
 } dpm_event;
 
 /** Takes an event. False ends the run soon, as dpm_session_stop does, and no more events come. It must not call the session. */

@@ -34,8 +34,7 @@ static bool name_char(char ch)
     return ascii_alpha(ch) || ascii_digit(ch) || ch == '_' || ch == ':' || ch == '~' || ch == '.' || ch == '<' || ch == '>';
 }
 
-/* What follows the message's beginning; empty where it begins otherwise. */
-static dpm_span name_in(dpm_span message, const rule *r)
+dpm_span calls_function(const rule *r, dpm_span message)
 {
     if (!span_starts(message, r->begins)) {
         return (dpm_span){0};
@@ -50,7 +49,7 @@ static dpm_span name_in(dpm_span message, const rule *r)
 
 dpm_span calls_name(const calls *c, const record_ref *k)
 {
-    return k->rule == RULE_NONE ? (dpm_span){0} : name_in(record_ref_text(k), &c->rules->rules[k->rule]);
+    return k->rule == RULE_NONE ? (dpm_span){0} : calls_function(&c->rules->rules[k->rule], record_ref_text(k));
 }
 
 static size_t clock_of(uint32_t pid, uint32_t tid)
@@ -212,7 +211,7 @@ dpm_status calls_follow(calls *c, const record_batch *batch, const event_list *e
         if (!r || (r->mark != MARK_ENTERED && r->mark != MARK_LEFT)) {
             continue;
         }
-        const dpm_span text = name_in(batch_message(batch, e->record), r);
+        const dpm_span text = calls_function(r, batch_message(batch, e->record));
         if (text.len == 0) {
             continue;
         }

@@ -42,7 +42,7 @@ static bool keep_word(dpm_history *h, dpm_span *word)
 static bool keep_words(dpm_history *h, dpm_event *e)
 {
     dpm_span *const words[] = {&e->rule,   &e->code_name, &e->pid,  &e->tid,     &e->module, &e->source,
-                               &e->object, &e->task,      &e->host, &e->process, &e->path};
+                               &e->object, &e->task,      &e->host, &e->process, &e->path,   &e->function};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
         if (!keep_word(h, words[i])) {
             return false;

@@ -3,17 +3,6 @@
 
 #include "base/text.h"
 
-/* The name behind an arrow. */
-static dpm_span name_after(dpm_span message, size_t arrow)
-{
-    const dpm_span rest = span_trim(span_from(message, arrow));
-    size_t len = 0;
-    while (len < rest.len && (ascii_alpha(rest.ptr[len]) || ascii_digit(rest.ptr[len]) || strchr("_:~.<>", rest.ptr[len]))) {
-        len++;
-    }
-    return span_head(rest, len);
-}
-
 static bool same_thread(const open_call *c, const dpm_event *e)
 {
     return c->tid == e->tid_number && c->pid == e->pid_number && span_eq(c->host, e->host) && span_eq(c->process, e->process);
@@ -51,14 +40,14 @@ static int64_t leave(call_stack *calls, const dpm_event *e, dpm_span name)
 
 call_step history_calls(call_stack *calls, const dpm_event *e)
 {
-    if (span_starts(e->message, SPAN("<--"))) {
-        const int64_t duration = leave(calls, e, name_after(e->message, 3));
+    if (e->mark == DPM_MARK_LEFT) {
+        const int64_t duration = leave(calls, e, e->function);
         return (call_step){.kind = CALL_LEFT, .depth = depth_of(calls, e), .duration = duration};
     }
-    const call_step step = {.kind = span_starts(e->message, SPAN("==>")) ? CALL_ENTERED : CALL_NONE, .depth = depth_of(calls, e)};
+    const call_step step = {.kind = e->mark == DPM_MARK_ENTERED ? CALL_ENTERED : CALL_NONE, .depth = depth_of(calls, e)};
     if (step.kind == CALL_ENTERED && calls->count < CALL_MAX) {
         calls->items[calls->count++] = (open_call){
-            .name = name_after(e->message, 3),
+            .name = e->function,
             .host = e->host,
             .process = e->process,
             .pid = e->pid_number,

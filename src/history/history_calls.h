@@ -1,4 +1,4 @@
-/* Calls and phases in the messages of a task: "==>Class::Function", "<--Class::Function", "Backup Progress: Imaging started." */
+/* Calls of a task, by the marks of its events, and phases, by its messages: "Backup Progress: Imaging started." */
 #ifndef DPM_HISTORY_HISTORY_CALLS_H
 #define DPM_HISTORY_HISTORY_CALLS_H
 

@@ -18,7 +18,7 @@ typedef struct secret {
     dpm_secret kind;
 } secret;
 
-enum { EVENT_TEXTS = 3 };
+enum { EVENT_TEXTS = 4 };
 
 struct dpm_redactor {
     arena memory;

@@ -277,5 +277,7 @@ dpm_event dpm_redact_event(dpm_redactor *r, const dpm_event *event)
     e.message = strbuf_span(&r->texts[1]);
     redact_into(r, &r->texts[2], event->process); /* a log of another name gives it as it is */
     e.process = strbuf_span(&r->texts[2]);
+    redact_into(r, &r->texts[3], event->function);
+    e.function = strbuf_span(&r->texts[3]);
     return e;
 }

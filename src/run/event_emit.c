@@ -2,6 +2,7 @@
 #include "run/event_emit.h"
 
 #include "base/number.h"
+#include "correlate/calls.h"
 
 #include <stdio.h>
 
@@ -55,6 +56,16 @@ static dpm_outcome outcome_of(const dpm_rules *rules, const event *e)
     }
 }
 
+static dpm_mark mark_of(const rule *r)
+{
+    static const dpm_mark marks[] = {
+        [MARK_STARTED] = DPM_MARK_STARTED, [MARK_FINISHED] = DPM_MARK_FINISHED, [MARK_SUCCEEDED] = DPM_MARK_SUCCEEDED,
+        [MARK_FAILED] = DPM_MARK_FAILED,   [MARK_FACT] = DPM_MARK_NONE,         [MARK_ENTERED] = DPM_MARK_ENTERED,
+        [MARK_LEFT] = DPM_MARK_LEFT,
+    };
+    return r ? marks[r->mark] : DPM_MARK_NONE;
+}
+
 /* A task that is no GUID (a damaged column) is none. */
 static dpm_span task_of(const record_batch *batch, uint32_t i)
 {
@@ -66,13 +77,15 @@ static dpm_span task_of(const record_batch *batch, uint32_t i)
 static bool hand(dpm_event_fn take, void *context, event_origin *p, const record_batch *batch, uint32_t i, const event *e)
 {
     char pid[12], tid[12];
+    const rule *const r = e && e->rule != RULE_NONE ? &p->rules->rules[e->rule] : NULL;
     dpm_event out = {
         .kind = kind_of(p->rules, e),
         .outcome = outcome_of(p->rules, e),
         .time = batch->flags[i] & RECORD_NO_TIME ? DPM_NO_TIME : batch->time[i],
         .cls = e ? (dpm_class)e->cls : DPM_CLASS_OTHER,
         .level = (dpm_level)batch->level[i],
-        .rule = e && e->rule != RULE_NONE ? p->rules->rules[e->rule].id : (dpm_span){0},
+        .rule = r ? r->id : (dpm_span){0},
+        .mark = mark_of(r),
         .pid_number = batch->pid[i],
         .tid_number = batch->tid[i],
         .module = batch_part(batch, batch->module[i]),
@@ -91,6 +104,9 @@ static bool hand(dpm_event_fn take, void *context, event_origin *p, const record
     snprintf(tid, sizeof tid, "%04X", (unsigned)out.tid_number);
     out.pid = span_str(pid);
     out.tid = span_str(tid);
+    if (out.mark == DPM_MARK_ENTERED || out.mark == DPM_MARK_LEFT) {
+        out.function = calls_function(r, out.message);
+    }
     /* records that no rule was asked about may state codes too */
     const stated_codes stated = e ? (stated_codes){0} : codes_find(out.message);
     out.codes = e ? e->codes : stated.codes;

@@ -25,31 +25,41 @@ static dpm_event record(int64_t time, uint32_t tid, const char *message)
     };
 }
 
+static dpm_event call(int64_t time, uint32_t tid, dpm_mark mark, const char *function)
+{
+    dpm_event e = record(time, tid, "the words do not matter");
+    e.mark = mark;
+    e.function = span_str(function);
+    return e;
+}
+
 Test(report_history, calls)
 {
     static const struct {
         int64_t time;
         uint32_t tid;
-        const char *message;
+        dpm_mark mark;
+        const char *function;
         call_kind kind;
         size_t depth;
         int64_t duration;
         size_t open;
     } rows[] = {
-        {10, 1, "==>A::One", CALL_ENTERED, 0, 0, 1},
-        {20, 2, "==>A::One", CALL_ENTERED, 0, 0, 2},
-        {30, 1, "==> B::Two | Params: {x}", CALL_ENTERED, 1, 0, 3},
-        {40, 1, "plain", CALL_NONE, 2, 0, 3},
-        {50, 2, "<--A::One", CALL_LEFT, 0, 30, 2},
-        {60, 1, "==>C::Three", CALL_ENTERED, 2, 0, 3},
-        {70, 1, "<--A::One", CALL_LEFT, 0, 60, 0}, /* takes those with it that nobody saw leave */
-        {80, 1, "<--A::One", CALL_LEFT, 0, -1, 0},
-        {90, 1, "==>", CALL_ENTERED, 0, 0, 1},
-        {95, 1, "", CALL_NONE, 1, 0, 1},
+        {10, 1, DPM_MARK_ENTERED, "A::One", CALL_ENTERED, 0, 0, 1},
+        {20, 2, DPM_MARK_ENTERED, "A::One", CALL_ENTERED, 0, 0, 2},
+        {30, 1, DPM_MARK_ENTERED, "B::Two", CALL_ENTERED, 1, 0, 3},
+        {40, 1, DPM_MARK_NONE, "", CALL_NONE, 2, 0, 3},
+        {45, 1, DPM_MARK_STARTED, "", CALL_NONE, 2, 0, 3},
+        {50, 2, DPM_MARK_LEFT, "A::One", CALL_LEFT, 0, 30, 2},
+        {60, 1, DPM_MARK_ENTERED, "C::Three", CALL_ENTERED, 2, 0, 3},
+        {70, 1, DPM_MARK_LEFT, "A::One", CALL_LEFT, 0, 60, 0}, /* and with it the calls inside that nobody saw leave */
+        {80, 1, DPM_MARK_LEFT, "A::One", CALL_LEFT, 0, -1, 0},
+        {90, 1, DPM_MARK_ENTERED, "", CALL_ENTERED, 0, 0, 1},
+        {95, 1, DPM_MARK_NONE, "", CALL_NONE, 1, 0, 1},
     };
     call_stack calls = {.count = 0};
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-        const dpm_event e = record(rows[i].time, rows[i].tid, rows[i].message);
+        const dpm_event e = call(rows[i].time, rows[i].tid, rows[i].mark, rows[i].function);
         const call_step step = history_calls(&calls, &e);
         cr_expect_eq(step.kind, rows[i].kind, "row %zu", i);
         cr_expect_eq(step.depth, rows[i].depth, "row %zu: depth %zu", i, step.depth);
@@ -57,7 +67,7 @@ Test(report_history, calls)
         cr_expect_eq(calls.count, rows[i].open, "row %zu: %zu open", i, calls.count);
     }
     for (size_t i = 0; i < 2 * CALL_MAX; i++) {
-        const dpm_event e = record(100, 3, "==>D::Four");
+        const dpm_event e = call(100, 3, DPM_MARK_ENTERED, "D::Four");
         (void)history_calls(&calls, &e);
     }
     cr_expect_eq(calls.count, CALL_MAX);

@@ -1,0 +1,26 @@
+# The rules say what enters and leaves a function: a site that changes a mark changes the timeline of a task with it.
+task=5AF2FAE9-3117-4071-A33F-87830D0F80C0
+cat >"$TMP/marks.yaml" <<'YAML'
+schema: 1
+rules:
+  - id: call.entered
+    title: A function was entered
+    class: other
+    rank: 10
+    mark: entered
+    when:
+      level: NORMAL
+      begins: 'begin '
+    samples:
+      match:
+        - line: "0AB0\t0E6C\t06/22\t07:40:02.010\t20\tworkitem.cpp(310)\t\t06A0451D-730C-49F7-ADC0-8AC250C0E281\tNORMAL\tbegin CWorkItem::Process"
+          origin: synthetic
+      miss:
+        - line: "0AB0\t0E6C\t06/22\t07:40:02.010\t20\tworkitem.cpp(310)\t\t06A0451D-730C-49F7-ADC0-8AC250C0E281\tNORMAL\tCWorkItem::Process"
+YAML
+iconv -f utf-16 -t utf-8 fixtures/hang/FS01/DPMRACurr.errlog | sed 's/==>CWorkItem::Process/begin CWorkItem::Process/' >"$TMP/DPMRACurr.errlog"
+open_calls() { dpmlog task --year 2026 "$@" $task "$TMP/DPMRACurr.errlog" | grep -A2 '^not left' | cut -d, -f1; }
+echo built-in:
+open_calls
+echo with the rules of the site:
+open_calls --rules "$TMP/marks.yaml"
