@@ -342,6 +342,12 @@ bench-record: all $(BENCH) ## write bench/instructions.tsv, which bench-check co
 	$(need) build instructions
 	@CC="$(CC)" bench/check.sh $(B) --record
 
+# what each rule costs: build/bench/rule_cost [PATH...]
+$(BUILD)/bench/rule_cost: bench/rule_cost.c $(LIB_OBJ)
+	@mkdir -p $(@D)
+	$(call say,LD ,$@)
+	$(Q)$(LINK) $(CFLAGS) -o $@ $^ $(LDLIBS)
+
 $(BUILD)/bench/%: bench/%.c
 	@mkdir -p $(@D)
 	$(call say,CC ,$<)

@@ -72,24 +72,6 @@ typedef void (*dpm_verdict_fn)(void *context, const dpm_rule_verdict *verdict);
 DPM_API dpm_status dpm_rules_explain(const dpm_rules *rules, dpm_span line, dpm_span process, dpm_verdict_fn take, void *context,
                                      dpm_error *err);
 
-/** What one rule costs, on some logs. */
-typedef struct dpm_rule_cost {
-    dpm_span id;        /* empty: what choosing the rules to try costs, which no rule pays alone */
-    uint64_t records;   /* that were read */
-    uint64_t tried;     /* those that level, process, codes and literals select it for, and that no rule before it takes */
-    uint64_t taken;     /* those that it takes */
-    double ns_a_record; /* nanoseconds, of all records */
-    double ns_a_try;    /* of those that it was tried on, 0 where there is none */
-} dpm_rule_cost;
-typedef void (*dpm_cost_fn)(void *context, const dpm_rule_cost *cost);
-
-/** Measure what each rule in force costs on the logs of the `count` paths (files, folders, archives, "-"), or, where `count` is
- *  0, on the samples of all rules: first what choosing costs, then the rules, the dearest first. Times are those of one thread
- *  with warm caches, and vary from run to run; the counts do not. DPM_EDATA where there is no record, else an error of the
- *  first path that cannot be read. `err` may be NULL. */
-DPM_API dpm_status dpm_rules_bench(const dpm_rules *rules, const char *const *paths, size_t count, dpm_cost_fn take,
-                                   void *context, dpm_error *err);
-
 /** What `rules list` prints: one rule, noise or cause in force. */
 typedef struct dpm_rule_info {
     dpm_span kind; /* "rule", "noise" or "cause" */

@@ -171,7 +171,7 @@ static void print_bash(void)
     put_commands(" ");
     fputs("'; fi\n"
           "    [[ $command == completions ]] && words='bash zsh fish powershell'\n"
-          "    [[ $command == rules ]] && words='list check test explain bench'\n"
+          "    [[ $command == rules ]] && words='list check test explain'\n"
           "    mapfile -t COMPREPLY < <(compgen -W \"$words\" -- \"$cur\"; compgen -f -- \"$cur\")\n"
           "}\n"
           "complete -o filenames -F _dpmlog dpmlog\n",
@@ -302,7 +302,7 @@ static void print_fish(void)
         fputs("'\n", stdout);
     }
     fputs("complete -c dpmlog -n '__fish_seen_subcommand_from completions' -x -a 'bash zsh fish powershell'\n"
-          "complete -c dpmlog -n '__fish_seen_subcommand_from rules' -a 'list check test explain bench'\n",
+          "complete -c dpmlog -n '__fish_seen_subcommand_from rules' -a 'list check test explain'\n",
           stdout);
 }
 

@@ -189,49 +189,16 @@ static int test_file(const dpm_rules *rules, const char *path, const char *proce
     return code;
 }
 
-/* ---- what they cost ---- */
-
-typedef struct costs_told {
-    size_t lines, idle;
-} costs_told;
-
-static void print_cost(void *context, const dpm_rule_cost *cost)
-{
-    costs_told *const told = context;
-    if (told->lines++ == 0) {
-        printf("%" PRIu64 " %s; nanoseconds of one thread\n", cost->records, cost->records == 1 ? "record" : "records");
-        printf("%-34s %11s %9s %11s %11s\n", "rule", "ns/record", "ns/try", "tried", "taken");
-        printf("%-34s %11.3f\n", "(choosing what to try)", cost->ns_a_record);
-    } else if (cost->tried) {
-        printf("%-34.*s %11.3f %9.1f %11" PRIu64 " %11" PRIu64 "\n", (int)cost->id.len, cost->id.ptr, cost->ns_a_record,
-               cost->ns_a_try, cost->tried, cost->taken);
-    } else {
-        told->idle++;
-    }
-}
-
-static int bench(const dpm_rules *rules, const cli_words *paths)
-{
-    costs_told told = {0};
-    dpm_error err = {0};
-    if (dpm_rules_bench(rules, paths->items, paths->count, print_cost, &told, &err) < 0) {
-        print_error("%s", err.message);
-        return CLI_NO_INPUT;
-    }
-    printf("%zu %s tried on no record\n", told.idle, told.idle == 1 ? "rule was" : "rules were");
-    return CLI_DONE;
-}
-
 /* ---- which of it was asked for ---- */
 
-static int judge_or_measure(const cli_options *o, const dpm_rules *rules)
+static int judge(const cli_options *o, const dpm_rules *rules)
 {
     const char *const verb = o->operands.items[0], *const process = o->processes.count ? o->processes.items[0] : "DPMRA";
     const cli_words words = {o->operands.items + 1, o->operands.count - 1};
     if (strcmp(verb, "explain") == 0) {
         return explain_line(rules, words.items[0], words.count > 1 ? words.items[1] : NULL, process);
     }
-    return strcmp(verb, "test") == 0 ? test_file(rules, words.items[0], process) : bench(rules, &words);
+    return test_file(rules, words.items[0], process);
 }
 
 static int with_words(const cli_options *o, size_t least, size_t most, const char *usage)
@@ -246,7 +213,7 @@ static int with_words(const cli_options *o, size_t least, size_t most, const cha
     if (dpm_rules_load(&rules, o->rules.items, o->rules.count, &err) < 0) {
         print_error("%s", err.message);
     } else {
-        code = judge_or_measure(o, rules);
+        code = judge(o, rules);
     }
     dpm_rules_free(rules);
     return code;
@@ -292,11 +259,9 @@ int cmd_rules(const cli_options *o)
         return with_words(o, 1, 1, "rules test takes one FILE of lines");
     } else if (strcmp(verb, "explain") == 0) {
         return with_words(o, 1, 2, "rules explain takes a LINE and perhaps the id of a RULE");
-    } else if (strcmp(verb, "bench") == 0) {
-        return with_words(o, 0, SIZE_MAX, "");
     } else {
-        print_error(*verb ? "there is no 'rules %s'; there is list, check, test, explain and bench"
-                          : "rules needs a word%s: list, check, test, explain or bench",
+        print_error(*verb ? "there is no 'rules %s'; there is list, check, test and explain"
+                          : "rules needs a word%s: list, check, test or explain",
                     verb);
     }
     return CLI_USAGE;

@@ -178,36 +178,6 @@ Test(law_memory, malloc_fails_in_archives, .timeout = 110)
     tree_free(&t);
 }
 
-static void forget(void *context, const dpm_rule_cost *cost)
-{
-    (void)context, (void)cost;
-}
-
-/* The costs of the rules on the path of `f`; without one, on their samples. */
-static dpm_status measure_rules(const fixture *f)
-{
-    const char *const path = f->path;
-    return dpm_rules_bench(loaded, &path, path[0] != '\0', forget, NULL, NULL);
-}
-
-Test(law_memory, malloc_fails_in_measuring, .timeout = 110)
-{
-    static const fixture rows[] = {{.path = "fixtures/healthy/FS01"}, {.path = ""}};
-    dpm_rules *const rules = kit_rules();
-    loaded = rules;
-    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-        cr_assert_eq(try_from(measure_rules, &rows[i], SIZE_MAX), DPM_OK);
-        const size_t total = calls;
-        cr_assert_gt(total, 8, "only %zu allocations", total);
-        for (size_t n = 1; n <= total; n++) {
-            const dpm_status status = try_from(measure_rules, &rows[i], n);
-            cr_assert_eq(status, DPM_ENOMEM, "row %zu, call %zu of %zu: status %d", i, n, total, (int)status);
-            cr_assert_eq(alive, 0, "row %zu, call %zu of %zu: %ld allocations leak", i, n, total, alive);
-        }
-    }
-    dpm_rules_free(rules);
-}
-
 /* The summary that is `f`, merged with itself and with one that is missing, as text. */
 static dpm_status merge_twice(const fixture *f)
 {

@@ -1,12 +1,14 @@
-/* What each rule costs: records of logs, or the samples of the rules, are classified against the clock. One thread, and no faster
- * than it has to be. */
+/* rule_cost [PATH...]: what each rule costs, the most expensive first. Records of the logs that are named, or without a path the samples of
+ * the rules, are classified against the clock by one thread with warm caches. The times vary from run to run; the counts do not. */
 #include "base/text.h"
 #include "classify/classify.h"
-#include "dpmlog/rules.h"
+#include "dpmlog.h"
 #include "read/reader.h"
 #include "os/os.h"
 #include "rules/check.h"
 
+#include <inttypes.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 typedef struct bench {
@@ -67,10 +69,10 @@ static dpm_status measure_source(bench *b, const source *s, dpm_error *err)
     return status < 0 ? status : DPM_OK;
 }
 
-static dpm_status measure_logs(bench *b, source_list *list, const char *const *paths, size_t count, dpm_error *err)
+static dpm_status measure_logs(bench *b, source_list *list, char **paths, int count, dpm_error *err)
 {
     sources_limit(list, 0, 0);
-    for (size_t i = 0; i < count; i++) {
+    for (int i = 0; i < count; i++) {
         const dpm_status status = sources_add(list, paths[i], err);
         if (status != DPM_OK) {
             return status < 0 ? status : DPM_EDATA;
@@ -82,46 +84,79 @@ static dpm_status measure_logs(bench *b, source_list *list, const char *const *p
     return b->records ? DPM_OK : status_fail(err, DPM_EDATA, "%s: no record of a log is in it", paths[0]);
 }
 
-/* ---- what is told ---- */
+/* ---- what is printed ---- */
 
-static int dearest_first(const void *a, const void *b)
+/* What one rule costs. */
+typedef struct row {
+    dpm_span id;
+    uint64_t ns, tried, taken;
+} row;
+
+static int by_cost(const void *a, const void *b)
 {
-    const dpm_rule_cost *const x = a, *const y = b;
-    if (x->ns_a_record != y->ns_a_record) {
-        return x->ns_a_record < y->ns_a_record ? 1 : -1;
+    const row *const x = a, *const y = b;
+    if (x->ns != y->ns) {
+        return x->ns < y->ns ? 1 : -1;
     }
     return span_cmp(x->id, y->id);
 }
 
-static dpm_status tell(const bench *b, dpm_cost_fn take, void *context, dpm_error *err)
+static void print_row(const row *r, uint64_t records)
+{
+    printf("%-34.*s %11.3f %9.1f %11" PRIu64 " %11" PRIu64 "\n", (int)r->id.len, r->id.ptr, (double)r->ns / (double)records,
+           (double)r->ns / (double)r->tried, r->tried, r->taken);
+}
+
+/* The first row is what choosing the rules to try costs, which no rule causes alone. */
+static dpm_status print_costs(const bench *b, dpm_error *err)
 {
     const size_t count = b->rules->rule_count;
-    dpm_rule_cost *const costs = calloc(count + 1, sizeof *costs);
-    if (!costs) {
+    row *const rows = calloc(count + 1, sizeof *rows);
+    if (!rows) {
         return status_nomem(err);
     }
-    const double records = (double)b->records;
     uint64_t tries_ns = 0;
+    size_t idle = 0;
     for (size_t i = 0; i < count; i++) {
         const rule_cost *const c = &b->costs[i];
         tries_ns += c->ns;
-        costs[i] = (dpm_rule_cost){.id = b->rules->rules[i].id, .records = b->records, .tried = c->tried, .taken = c->taken};
-        costs[i].ns_a_record = (double)c->ns / records;
-        costs[i].ns_a_try = c->tried ? (double)c->ns / (double)c->tried : 0;
+        idle += c->tried == 0;
+        rows[i] = (row){.id = b->rules->rules[i].id, .ns = c->ns, .tried = c->tried, .taken = c->taken};
     }
-    qsort(costs, count, sizeof *costs, dearest_first);
-    const double choosing = b->ns > tries_ns ? (double)(b->ns - tries_ns) / records : 0;
-    take(context, &(dpm_rule_cost){.records = b->records, .tried = b->records, .ns_a_record = choosing, .ns_a_try = choosing});
+    qsort(rows, count, sizeof *rows, by_cost);
+    printf("%" PRIu64 " records; nanoseconds of one thread\n", b->records);
+    printf("%-34s %11s %9s %11s %11s\n", "rule", "ns/record", "ns/try", "tried", "taken");
+    printf("%-34s %11.3f\n", "(choosing what to try)", b->ns > tries_ns ? (double)(b->ns - tries_ns) / (double)b->records : 0);
     for (size_t i = 0; i < count; i++) {
-        take(context, &costs[i]);
+        if (rows[i].tried) {
+            print_row(&rows[i], b->records);
+        }
     }
-    free(costs);
+    printf("%zu rules were tried on no record\n", idle);
+    free(rows);
     return DPM_OK;
 }
 
-dpm_status dpm_rules_bench(const dpm_rules *rules, const char *const *paths, size_t count, dpm_cost_fn take, void *context,
-                           dpm_error *err)
+static dpm_status run(bench *b, char **paths, int count, dpm_error *err)
 {
+    source_list list = {0};
+    TRY(reader_new(&b->reader, err));
+    if (!(b->classifier && b->scanner && b->batch && b->events && b->costs)) {
+        return status_nomem(err);
+    }
+    dpm_status status = count ? measure_logs(b, &list, paths, count, err) : measure_samples(b, err);
+    sources_free(&list);
+    return status == DPM_OK ? print_costs(b, err) : status;
+}
+
+int main(int argc, char **argv)
+{
+    dpm_rules *rules = NULL;
+    dpm_error err = {0};
+    if (dpm_rules_load(&rules, NULL, 0, &err) < 0) {
+        fprintf(stderr, "rule_cost: %s\n", err.message);
+        return 2;
+    }
     bench b = {
         .rules = rules,
         .classifier = classifier_new(rules),
@@ -130,23 +165,16 @@ dpm_status dpm_rules_bench(const dpm_rules *rules, const char *const *paths, siz
         .events = malloc(sizeof *b.events),
         .costs = calloc(rules->rule_count + 1, sizeof *b.costs),
     };
-    source_list list = {0};
-    dpm_status status = reader_new(&b.reader, err);
-    if (status == DPM_OK && !(b.classifier && b.scanner && b.batch && b.events && b.costs)) {
-        status = status_nomem(err);
+    const dpm_status status = run(&b, argv + 1, argc - 1, &err);
+    if (status != DPM_OK) {
+        fprintf(stderr, "rule_cost: %s\n", err.message);
     }
-    if (status == DPM_OK) {
-        status = count ? measure_logs(&b, &list, paths, count, err) : measure_samples(&b, err);
-    }
-    if (status == DPM_OK) {
-        status = tell(&b, take, context, err);
-    }
-    sources_free(&list);
     reader_free(b.reader);
     classifier_free(b.classifier);
     scanner_free(b.scanner);
     free(b.batch);
     free(b.events);
     free(b.costs);
-    return status;
+    dpm_rules_free(rules);
+    return status == DPM_OK ? 0 : 1;
 }
