@@ -1,5 +1,5 @@
-/* rule_cost [PATH...]: what each rule costs, the most expensive first. Records of the logs that are named, or without a path the samples of
- * the rules, are classified against the clock by one thread with warm caches. The times vary from run to run; the counts do not. */
+/* rule_cost [PATH...]: what each rule costs, the most expensive first. One thread with warm caches classifies the records of
+ * the logs that are named, or without a path the samples of the rules. The times vary from run to run; the counts do not. */
 #include "base/text.h"
 #include "classify/classify.h"
 #include "dpmlog.h"

@@ -65,7 +65,7 @@ bool calls_traced(const calls *c, const open_call *call);
 /* The function's name in a record that was kept. */
 dpm_span calls_name(const calls *c, const record_ref *k);
 
-/* The function that a message of an `entered` or `left` rule names: what follows the rule's `begins`. Empty where nothing does. */
+/* The function that a message names which an `entered` or `left` rule took: what follows the rule's `begins`, or nothing. */
 dpm_span calls_function(const rule *r, dpm_span message);
 
 #endif
