@@ -81,7 +81,7 @@ static dpm_status measure_logs(bench *b, source_list *list, char **paths, int co
     for (size_t i = 0; i < list->count; i++) {
         TRY(measure_source(b, &list->items[i], err));
     }
-    return b->records ? DPM_OK : status_fail(err, DPM_EDATA, "%s: no record of a log is in it", paths[0]);
+    return b->records ? DPM_OK : status_fail(err, DPM_EDATA, "%s: it contains no log record", paths[0]);
 }
 
 /* ---- what is printed ---- */

@@ -80,7 +80,7 @@ dpm_status dpm_rules_explain(const dpm_rules *rules, dpm_span line, dpm_span pro
         if (scanner_next(scan, batch) && batch->count == 1 && counts.unparsed == 0) {
             explain_all(rules, c, batch, process, take, context);
         } else {
-            status = status_fail(err, DPM_EARG, "this is no single record of a log");
+            status = status_fail(err, DPM_EARG, "this is not a single log record");
         }
     }
     classifier_free(c);

@@ -173,7 +173,7 @@ dpm_status dpm_session_run(dpm_session *s, dpm_error *err)
     dpm_error why = {.message = ""};
     dpm_status status = s->feeding ? DPM_EARG : look_at_sources(s);
     if (status == DPM_EARG) {
-        return status_fail(err, status, "a log is being fed: end it before running others");
+        return status_fail(err, status, "a log is being fed: end it before you run others");
     }
     if (status >= 0) {
         status = run_sources(s, &why);
@@ -212,7 +212,7 @@ dpm_status dpm_session_begin(dpm_session *s, const char *name, dpm_error *err)
 static dpm_status feed(dpm_session *s, dpm_span bytes, bool eof, dpm_error *err)
 {
     if (!s->feeding) {
-        return status_fail(err, DPM_EARG, "no log was begun");
+        return status_fail(err, DPM_EARG, "no log has been begun");
     }
     TRY(reader_feed(s->run.reader, bytes, eof, err));
     return source_run_blocks(&s->run, err);

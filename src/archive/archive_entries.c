@@ -63,7 +63,7 @@ static bool reserve_entry(archive *a)
 dpm_status archive_add_entry(archive *a, size_t most, const libarchive_entry *e, archive_entry **out, dpm_error *err)
 {
     if (a->entry_count == most) {
-        return status_fail(err, DPM_ELIMIT, "more than %zu members: those behind them were not looked at", most);
+        return status_fail(err, DPM_ELIMIT, "more than %zu members: the later ones were not read", most);
     }
     archive_entry add = {
         .size = e->size, .mtime = e->mtime, .mtime_utc = e->mtime_utc, .is_file = e->is_file, .encrypted = e->encrypted};

@@ -131,7 +131,7 @@ static dpm_status read_tail(gzip *g, dpm_error *err)
 
 static dpm_status garbage(dpm_error *err)
 {
-    return status_fail(err, DPM_EDATA, "there is garbage behind the last gzip member");
+    return status_fail(err, DPM_EDATA, "there is garbage after the last gzip member");
 }
 
 /* Tapes and block devices pad with zeros, which gzip itself is silent about too. */

@@ -151,7 +151,7 @@ static int decode_all(const cli_options *o, const dpm_rules *rules)
         reading_list list = {.word = o->operands.items[i]};
         list.count = dpm_code_parse(rules, word_span(list.word), list.items, READINGS);
         if (list.count == 0) {
-            print_error("'%s' is no code; write it as 0x800706BA, 800706BA, -2147023174, 2147944122, 1722 or 'ID 308'",
+            print_error("'%s' is not a code; write it as 0x800706BA, 800706BA, -2147023174, 2147944122, 1722 or 'ID 308'",
                         list.word);
             continue;
         }

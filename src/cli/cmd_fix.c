@@ -82,7 +82,7 @@ static int print_fix(const dpm_rules *rules, const char *cause, const char *vers
     dpm_fix fix;
     dpm_fix_file file;
     if (!dpm_rules_fix(rules, (dpm_span){cause, strlen(cause)}, &fix, &file)) {
-        print_error("no cause has the id '%s'; 'dpmlog rules list' names them", cause);
+        print_error("there is no cause '%s'; 'dpmlog rules list' lists them", cause);
         return CLI_USAGE;
     }
     if (file.text.len == 0) {

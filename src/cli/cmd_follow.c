@@ -78,7 +78,7 @@ static bool add_all(follow_run *run)
         add(run, paths.items[i]);
     }
     if (run->added == 0) {
-        print_error("nothing can be followed");
+        print_error("nothing to follow");
     }
     return run->added > 0;
 }

@@ -121,9 +121,8 @@ static int explain_line(const dpm_rules *rules, const char *line, const char *ru
         return CLI_USAGE;
     }
     if (!rule && !a.known) {
-        puts(a.near
-                 ? "no rule takes it"
-                 : "no rule takes it, and none asks for anything in it; 'rules explain LINE RULE' says what keeps one from it");
+        puts(a.near ? "no rule takes it"
+                    : "no rule takes it, and no rule asks for anything in it; 'rules explain LINE RULE' says why one does not");
     }
     return CLI_DONE;
 }

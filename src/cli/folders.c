@@ -46,7 +46,8 @@ bool folders_each(void (*found)(void *context, const char *path), void *context)
         return true;
     }
     if (!programs || !*programs) {
-        print_error("no PATH was given, and %%ProgramFiles%% is not set, so no log folder of DPM, MABS or MARS was looked for");
+        print_error(
+            "no PATH was given, and %%ProgramFiles%% is not set, so the log folders of DPM, MABS and MARS cannot be found");
     } else {
         print_error("no PATH was given, and %s has no log folder of DPM, MABS or MARS; looked for:", programs);
         for (size_t i = 0; i < sizeof places / sizeof *places; i++) {

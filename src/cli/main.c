@@ -38,14 +38,14 @@ static void help_all(void)
     puts("Usage: dpmlog [COMMAND] [OPTION...] [PATH...]\n");
     help_text(
         "Reads the logs of Data Protection Manager and says what broke and why. PATH is a log, a folder, an archive, or - for "
-        "standard input; with none, the local Temp folders of DPM, if any.");
+        "standard input; without PATH, the local Temp folders of DPM are read.");
     puts("\nCommands");
     for (size_t i = 0; i < COMMANDS; i++) {
         char term[64];
         snprintf(term, sizeof term, "  %s %s", commands[i].name, commands[i].arguments);
         help_row(term, COMMAND_COLUMN, commands[i].summary);
     }
-    help_row("", 2, "A file of a command's name is ./NAME.");
+    help_row("", 2, "Write ./NAME for a file that is named like a command.");
     help_options(FOR_ALL);
     puts("\nExit codes");
     static const char *const codes[][2] = {

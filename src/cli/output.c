@@ -87,7 +87,7 @@ static bool understand(const cli_options *o, unsigned formats, const char *word,
         out->format = FORMAT_TEXT;
     }
     if (!*path || out->format == FORMAT_DEFAULT) {
-        print_error("--output %s: the format cannot be told; write FILE.txt, FILE.json, text:FILE or json:FILE", word);
+        print_error("--output %s: cannot infer the format; write FILE.txt, FILE.json, text:FILE or json:FILE", word);
         return false;
     }
     if (!(formats >> out->format & 1)) {
@@ -128,7 +128,7 @@ static bool open_file(const cli_options *o, output *out)
         return false;
     }
     if (kind == KIND_OTHER && out->format == FORMAT_SQLITE) {
-        print_error("%s: is no file that can hold a database", out->path);
+        print_error("%s: is not a file that can hold a database", out->path);
         return false;
     }
     out->file = kind == KIND_OTHER ? fopen(out->path, "wb") : platform_open_beside(out->path, &out->part);

@@ -120,6 +120,17 @@ static bool told_before(const cli_run *r, dpm_span path)
     return false;
 }
 
+/* "damaged PATH: REASON", or "PATH is not a DPM log (...)": such a file has no damage. */
+static void print_incomplete(const dpm_source_info *source)
+{
+    static const char other[] = "not a ";
+    if (source->reason.len >= sizeof other - 1 && memcmp(source->reason.ptr, other, sizeof other - 1) == 0) {
+        print_error("%.*s is %.*s", (int)source->path.len, source->path.ptr, (int)source->reason.len, source->reason.ptr);
+    } else {
+        print_path_error(dpm_read_status_name(source->status), source->path, source->reason);
+    }
+}
+
 /* What was not read, or not whole, by name. */
 static void tell_unread(const cli_run *r, const dpm_report_data *facts)
 {
@@ -131,7 +142,7 @@ static void tell_unread(const cli_run *r, const dpm_report_data *facts)
     for (size_t i = 0; i < facts->source_count; i++) {
         const dpm_source_info *const source = &facts->sources[i];
         if (source->status != DPM_READ_STATUS_COMPLETE) {
-            print_path_error(dpm_read_status_name(source->status), source->path, source->reason);
+            print_incomplete(source);
         }
     }
 }

@@ -37,7 +37,7 @@ static bool load(const char *path, dpm_redactor *redactor)
     if (!in) {
         print_error("%s: cannot be read: %s", path, strerror(errno));
     } else if (!good) {
-        print_error("%s:%zu: is no row of a map: a word such as host-1, a TAB, and what it stands for", path, number);
+        print_error("%s:%zu: is not a row of a map: a word such as host-1, a TAB, and what it stands for", path, number);
     }
     if (in) {
         fclose(in);
@@ -55,7 +55,7 @@ bool redaction_begin(const cli_options *o, dpm_redactor **out)
     }
     const platform_kind kind = platform_kind_of(o->redact);
     if (kind == KIND_FOLDER || kind == KIND_OTHER) {
-        print_error("--redact %s: is no file that can hold the map", o->redact);
+        print_error("--redact %s: is not a file that can hold the map", o->redact);
         return false;
     }
     return (dpm_redactor_new(out, &err) >= 0 || print_dpm_error(&err)) && (kind == KIND_NONE || load(o->redact, *out));
@@ -64,7 +64,7 @@ bool redaction_begin(const cli_options *o, dpm_redactor **out)
 static bool write_rows(FILE *file, const dpm_redactor *redactor)
 {
     dpm_span word = {0};
-    fputs("# what dpmlog --redact put in place of what; keep this file to yourself\n", file);
+    fputs("# the pseudonyms that dpmlog --redact used; keep this file private\n", file);
     for (size_t i = 0;; i++) {
         const dpm_span original = dpm_redactor_entry(redactor, i, &word);
         if (!original.len) {

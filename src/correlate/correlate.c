@@ -45,23 +45,15 @@ dpm_status correlation_stream(correlation *c, dpm_span host, dpm_span process, u
     return DPM_OK;
 }
 
-static const dpm_span *captured(const event *e, capture_type type, dpm_span name)
+/* What the rule's pattern captured in such a group; `name` empty: in any group of the type. Empty: nothing. */
+static dpm_span captured(const event *e, capture_type type, dpm_span name)
 {
     for (size_t k = 0; k < e->capture_count; k++) {
         if (e->captures[k].what->type == type && (name.len == 0 || span_eq(e->captures[k].what->name, name))) {
-            return &e->captures[k].text;
+            return e->captures[k].text;
         }
     }
-    return NULL;
-}
-
-static uint8_t keep_text(char to[CAPTURE_TEXT_CAP], const dpm_span *from)
-{
-    const dpm_span head = from ? span_head_utf8(*from, CAPTURE_TEXT_CAP) : (dpm_span){0};
-    if (head.len) {
-        memcpy(to, head.ptr, head.len);
-    }
-    return (uint8_t)head.len;
+    return (dpm_span){0};
 }
 
 /* What a process still logs as CRITICAL within a minute of its first such record is the same crash. */
@@ -92,8 +84,8 @@ static dpm_status take_crash(correlation *c, const record_batch *batch, const ev
         c->crashes = crashes;
         c->crash_cap = cap;
     }
-    fresh.exception_len = keep_text(fresh.exception, captured(e, CAPTURE_TEXT, SPAN("exception")));
-    fresh.message_len = keep_text(fresh.message, captured(e, CAPTURE_TEXT, SPAN("message")));
+    fresh.exception_len = capture_keep(fresh.exception, captured(e, CAPTURE_TEXT, SPAN("exception")));
+    fresh.message_len = capture_keep(fresh.message, captured(e, CAPTURE_TEXT, SPAN("message")));
     c->crashes[c->crash_count++] = fresh;
     return DPM_OK;
 }
@@ -119,9 +111,9 @@ static bool marks_call(const correlation *c, const event *e)
 /* The machine that an engine's record is about: the record names it, or the history of its task does. */
 static dpm_span peer_of(const correlation *c, const event *e)
 {
-    const dpm_span *const named = captured(e, CAPTURE_HOST, (dpm_span){0});
-    if (named) {
-        return *named;
+    const dpm_span named = captured(e, CAPTURE_HOST, (dpm_span){0});
+    if (named.ptr) {
+        return named;
     }
     return c->server_of && e->has_task ? c->server_of(c->server_context, e->task) : (dpm_span){0};
 }

@@ -351,16 +351,24 @@ static dpm_status incident_new(incidents *all, const record_ref *k, uint32_t str
     return DPM_OK;
 }
 
+uint8_t capture_keep(char to[CAPTURE_TEXT_CAP], dpm_span text)
+{
+    static const char mark[] = "...";
+    const size_t mark_len = text.len > CAPTURE_TEXT_CAP ? sizeof mark - 1 : 0;
+    const dpm_span head = span_head_utf8(text, CAPTURE_TEXT_CAP - mark_len);
+    if (head.len) {
+        memcpy(to, head.ptr, head.len);
+    }
+    memcpy(to + head.len, mark, mark_len);
+    return (uint8_t)(head.len + mark_len);
+}
+
 static void captures_keep(incident *i, const event *e)
 {
     memset(i->captures, 0, sizeof i->captures);
     for (size_t k = 0; k < e->capture_count; k++) {
-        const dpm_span text = span_head_utf8(e->captures[k].text, CAPTURE_TEXT_CAP);
         i->captures[k].what = e->captures[k].what;
-        i->captures[k].len = (uint8_t)text.len;
-        if (text.len) {
-            memcpy(i->captures[k].text, text.ptr, text.len);
-        }
+        i->captures[k].len = capture_keep(i->captures[k].text, e->captures[k].text);
     }
 }
 

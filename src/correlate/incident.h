@@ -114,6 +114,9 @@ typedef struct lookback {
 dpm_status incidents_take(incidents *all, const record_batch *batch, const event *e, place *where, uint32_t host,
                           host_source source, lookback *back);
 
+/* Copy what a pattern captured; "..." marks a text that was cut. Returns the length. */
+uint8_t capture_keep(char to[CAPTURE_TEXT_CAP], dpm_span text);
+
 /* Whether a task was seen to succeed at `time` or later. */
 bool incidents_task_succeeded(const incidents *all, const uint8_t guid[16], int64_t time);
 /* Whether the task of an incident succeeded after its last event. */

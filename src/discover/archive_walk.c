@@ -270,7 +270,7 @@ const char *archive_walk_refusal(const origin_type *what)
     if (what->empty && what->layer == FILE_TYPE_PLAIN) {
         return "is empty, though it is named like an archive";
     }
-    return file_type_is_archive(what->inside) ? NULL : "is named like an archive, but is none";
+    return file_type_is_archive(what->inside) ? NULL : "is named like an archive, but is not one";
 }
 
 static dpm_status enter_member(bundle_walk *w, const member *m, reach r, dpm_span address)
@@ -294,12 +294,12 @@ static dpm_status enter_member(bundle_walk *w, const member *m, reach r, dpm_spa
     }
     if (w->depth >= w->list->max_depth) {
         char words[128];
-        snprintf(words, sizeof words, "lies in %u archive%s: --max-depth %u enters it", w->depth, w->depth == 1 ? "" : "s",
+        snprintf(words, sizeof words, "is inside %u archive%s: --max-depth %u reads it", w->depth, w->depth == 1 ? "" : "s",
                  w->depth + 1);
         return skip(w, words);
     }
     if (++w->entered > ARCHIVES_ENTERED_MAX) {
-        return skip(w, "one archive too many: more than 4096 lie in the one that was named");
+        return skip(w, "too many archives: more than 4096 in the one that was named");
     }
     const origin *from;
     dpm_span name;
@@ -355,7 +355,7 @@ static dpm_status say_limits(bundle_walk *w)
     char words[128];
     if (w->full) {
         w->out->skipped++;
-        TRY(sources_skip(w->list, w->file->path, "more than 65536 logs came out of archives: the rest was not read"));
+        TRY(sources_skip(w->list, w->file->path, "more than 65536 logs in archives: the rest was not read"));
     }
     if (w->unsaid) {
         snprintf(words, sizeof words, "%zu more of its members could not be read", w->unsaid);

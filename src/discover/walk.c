@@ -253,7 +253,7 @@ static dpm_status add_folder(source_list *list, dpm_span path, dpm_error *err)
     }
     if (status == DPM_OK && w.found == 0) {
         status = status_fail_path(err, DPM_END, path.ptr,
-                                  "no logs in this folder (looked for %s); a file that is named itself is read whatever its name",
+                                  "no logs in this folder (looked for %s); a file given by name is read whatever its name",
                                   LOOKED_FOR);
     }
     walk_free(&w);
@@ -272,7 +272,7 @@ static dpm_status walk_archive(source_list *list, const archive_file *file, dpm_
         return DPM_OK;
     }
     if (address.len) {
-        return status_fail(err, DPM_EIO, "no such member; 'dpmlog ls' with the archive shows what there is");
+        return status_fail(err, DPM_EIO, "no such member; 'dpmlog ls' lists what the archive holds");
     }
     return status_fail_path(err, DPM_END, file->path.ptr, "no logs in this archive (looked for %s)", LOOKED_FOR);
 }
@@ -323,7 +323,7 @@ static dpm_status add_named_file(source_list *list, dpm_span path, const os_info
     const bool nothing = file.what.empty && archive_walk_named(path_name(path));
     if (is == FILE_TYPE_RAR || file_type_is_layer(is) || nothing || address.len) {
         const char *const why = archive_walk_refusal(&file.what);
-        return status_fail_path(err, DPM_EDATA, path.ptr, "%s", why ? why : "is no archive, so nothing is in it");
+        return status_fail_path(err, DPM_EDATA, path.ptr, "%s", why ? why : "is not an archive, so it has no members");
     }
     return add_log(list, &file) < 0 ? status_nomem(err) : DPM_OK;
 }

@@ -91,7 +91,7 @@ dpm_status blob_part(blob **out, blob *whole, uint64_t offset, uint64_t len, dpm
 {
     *out = NULL;
     if (offset > whole->size || len > whole->size - offset) {
-        return status_fail(err, DPM_EDATA, "a part that reaches behind the end");
+        return status_fail(err, DPM_EDATA, "a part that reaches past the end");
     }
     TRY(make(out, err));
     (*out)->size = len;
@@ -284,7 +284,7 @@ dpm_status blob_stream(stream **out, blob *b, uint64_t offset, uint64_t len, dpm
     static const stream_ops ops = {reader_read, reader_close};
     *out = NULL;
     if (offset > b->size || len > b->size - offset) {
-        return status_fail(err, DPM_EDATA, "a part that reaches behind the end");
+        return status_fail(err, DPM_EDATA, "a part that reaches past the end");
     }
     blob_reader *const r = malloc(sizeof *r);
     if (!r) {

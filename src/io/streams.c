@@ -189,7 +189,7 @@ static dpm_status fail_over(const meter_stream *m, dpm_error *err)
 {
     return m->over == OVER_TOTAL
                ? fail_total(m->to, err)
-               : status_fail(err, DPM_ELIMIT, "unpacks to more than %d times its size: no log does", (int)METER_RATIO);
+               : status_fail(err, DPM_ELIMIT, "unpacks to more than %d times its size: not a log", (int)METER_RATIO);
 }
 
 /* Up to the limits everything is given, so that what comes out does not hang on the sizes that it was read in. */

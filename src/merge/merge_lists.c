@@ -192,8 +192,8 @@ static dpm_status merge_remarks(const merge_input *in, dpm_report_data *out)
     out->complete = out->complete && !twice;
     TRY(add_remark(in, twice, "logs stand in more than one summary: what they hold is counted twice", list, &left));
     TRY(add_remark(in, same_rules(in) ? 0 : in->count, "summaries were made with rules that differ", list, &left));
-    TRY(add_remark(in, shorten(&out->crash_count, CRASHES_MAX), "crashes are not listed: more than a report can hold", list,
-                   &left));
+    TRY(add_remark(in, shorten(&out->crash_count, CRASHES_MAX), "crashes exceed what a report can hold: counted, but not listed",
+                   list, &left));
     TRY(add_remark(in, shorten(&out->instance_count, INSTANCES_MAX),
                    "process instances are not listed: more than a report can hold", list, &left));
     out->remarks = list;

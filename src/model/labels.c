@@ -20,11 +20,11 @@ const char *label_no_cause(const dpm_report_data *facts, bool *alarming)
 {
     *alarming = facts->crash_count || facts->incidents;
     const bool known = facts->suppressed_incidents && facts->suppressed_incidents >= facts->incidents;
-    return known                    ? "Nothing failed but what overrides suppress"
+    return known                    ? "No failures but those that overrides suppress"
            : facts->crash_count     ? "A process crashed, and no rule explains why"
            : facts->incidents       ? "Tasks failed, and no rule explains why"
            : facts->records         ? "No failures found"
-           : facts->outside_records ? "No log record lies in the time asked for"
+           : facts->outside_records ? "No log records in the requested time"
                                     : "No log records found";
 }
 
@@ -49,49 +49,51 @@ dpm_span label_year(dpm_span basis)
 const char *label_ending(dpm_ending ending)
 {
     switch (ending) {
-    case DPM_ENDING_OPEN: return "still there when its log ends";
+    case DPM_ENDING_OPEN: return "running at the end of the log";
     case DPM_ENDING_CRASHED: return "crashed";
     case DPM_ENDING_NO_TRACE: break;
     }
-    return "ended without a trace";
+    return "vanished";
 }
 
 const char *label_absence(dpm_absence_kind kind)
 {
     switch (kind) {
-    case DPM_ABSENCE_KIND_CALL_NOT_LEFT: return "was entered and not left, and its thread fell silent";
-    case DPM_ABSENCE_KIND_TASK_SILENT: return "a task and its thread fell silent while the process went on";
-    case DPM_ABSENCE_KIND_PROCESS_GONE: return "the process was gone, without an ending, while it worked on a task";
-    case DPM_ABSENCE_KIND_TASK_NOT_ENDED: return "a task began, and nothing tells of its end";
-    case DPM_ABSENCE_KIND_LOG_SILENT: return "the whole log fell silent while a task was open";
-    case DPM_ABSENCE_KIND_TASK_PAUSED: return "a task fell silent, was heard of again and failed";
+    case DPM_ABSENCE_KIND_CALL_NOT_LEFT: return "was called and never returned, and its thread went silent";
+    case DPM_ABSENCE_KIND_TASK_SILENT: return "the task and its thread went silent while the process went on";
+    case DPM_ABSENCE_KIND_PROCESS_GONE: return "the process vanished while it worked on the task";
+    case DPM_ABSENCE_KIND_TASK_NOT_ENDED: return "the task began and no record shows its end";
+    case DPM_ABSENCE_KIND_LOG_SILENT: return "the whole log went silent while the task was open";
+    case DPM_ABSENCE_KIND_TASK_PAUSED: return "the task went silent, then appeared again and failed";
     case DPM_ABSENCE_KINDS: break;
     }
-    return "something did not come";
+    return "an expected record is missing";
 }
 
 static void add_unheard(const dpm_report_data *facts, strbuf *out)
 {
     enum { NAMED = 3 };
-    strbuf_addf(out, "No log was there of %zu server%s on which something failed: ", facts->unheard_count,
-                facts->unheard_count == 1 ? "" : "s");
-    for (size_t i = 0; i < facts->unheard_count && i < NAMED; i++) {
-        strbuf_adds(out, i ? ", " : "");
+    const size_t count = facts->unheard_count, named = count > NAMED ? NAMED : count;
+    strbuf_adds(out, count > 1 ? "No logs of " : "No log of ");
+    for (size_t i = 0; i < named; i++) {
+        strbuf_adds(out, i == 0 ? "" : i + 1 < count ? ", " : " and ");
         strbuf_add(out, facts->unheard_hosts[i]);
     }
-    strbuf_adds(out, facts->unheard_count > NAMED ? ", ..." : ".");
+    if (count > NAMED) {
+        strbuf_addf(out, " and %zu more", count - NAMED);
+    }
+    strbuf_adds(out, count > 1 ? ", where jobs failed: collect them." : ", where jobs failed: collect it.");
 }
 
 bool label_blind_spot(const dpm_report_data *facts, size_t index, strbuf *out)
 {
     if (facts->no_engine_log && index-- == 0) {
-        strbuf_adds(
-            out, "No log of the DPM engine was read: what only the DPM server tells, its alerts and error IDs, was not there.");
+        strbuf_adds(out, "No log of the DPM engine was read: alerts and error IDs of the DPM server are missing.");
         return true;
     }
     if (facts->no_agent_log && index-- == 0) {
-        strbuf_adds(
-            out, "No log of an agent was read: what happened on the protected servers is known only as the engine heard of it.");
+        strbuf_adds(out,
+                    "No log of an agent was read: only the engine's side of what happened on the protected servers is known.");
         return true;
     }
     if (facts->unheard_count && index-- == 0) {
@@ -99,7 +101,7 @@ bool label_blind_spot(const dpm_report_data *facts, size_t index, strbuf *out)
         return true;
     }
     if ((!facts->complete || facts->interrupted) && index == 0) {
-        strbuf_adds(out, "Not everything was read, see the coverage: what is in the rest nobody looked for.");
+        strbuf_adds(out, "Not everything was read (see Coverage): what could not be read was not searched.");
         return true;
     }
     return false;

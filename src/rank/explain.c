@@ -168,20 +168,18 @@ static dpm_status explain_counter(const rank_input *in, const claim *cl, arena *
     }
     char text[160];
     if (cl->recovered) {
-        snprintf(text, sizeof text, "%llu %s with the same signs succeeded%s.", (unsigned long long)cl->recovered,
-                 cl->recovered == 1 ? "task" : "tasks", cl->lowered_by_success ? ", so that confidence is lowered" : "");
+        snprintf(text, sizeof text, "%llu %s with the same evidence succeeded%s.", (unsigned long long)cl->recovered,
+                 cl->recovered == 1 ? "task" : "tasks", cl->lowered_by_success ? ", so confidence is lowered" : "");
         TRY(keep(memory, span_str(text), &lines[out->counter_count++]));
     }
     if (!in->complete && !cl->cause->fallback) {
-        snprintf(text, sizeof text, "Not everything could be read%s.",
-                 cl->lowered_by_gaps ? ", so that confidence is lowered" : "");
+        snprintf(text, sizeof text, "Not everything could be read%s.", cl->lowered_by_gaps ? ", so confidence is lowered" : "");
         TRY(keep(memory, span_str(text), &lines[out->counter_count++]));
     }
     if (cl->lowered_by_silence) {
-        TRY(keep(
-            memory,
-            SPAN("No log that was read tells how these tasks ended, so that confidence is lowered: a retry may have worked."),
-            &lines[out->counter_count++]));
+        TRY(keep(memory,
+                 SPAN("No log that was read tells how these tasks ended, so confidence is lowered: a retry may have worked."),
+                 &lines[out->counter_count++]));
     }
     out->counter_evidence = lines;
     return DPM_OK;
@@ -190,10 +188,10 @@ static dpm_status explain_counter(const rank_input *in, const claim *cl, arena *
 static dpm_status explain_rivals(const claim *cl, arena *memory, dpm_cause *out)
 {
     static const char *const words[] = {
-        [LOSS_EXPLAINED] = "it is an effect of this one",
-        [LOSS_WEAKER] = "its signs say less",
-        [LOSS_FEWER] = "its signs are as sure, but cover fewer incidents",
-        [LOSS_NAME] = "the two are even, and the order of their ids decides",
+        [LOSS_EXPLAINED] = "it is a consequence of this one",
+        [LOSS_WEAKER] = "its evidence is weaker",
+        [LOSS_FEWER] = "its evidence is as strong, but covers fewer incidents",
+        [LOSS_NAME] = "both fit equally well, and their ids decide the order",
     };
     dpm_span *const lines = ARENA_ARRAY(memory, cl->rival_count, dpm_span);
     if (!lines) {

@@ -328,11 +328,11 @@ static void judge(claim *cl, const rank_input *in, const observations *t, const 
     add_term(cl, "confidence", base[cl->confidence], "weak 2, medium 4, strong 6");
     add_term(cl, "share", rounded(2 * (double)cl->incidents / (double)t->incidents), "2 x share of all incidents");
     if (cover->companions) {
-        add_term(cl, "companions", 0.5, "several signs that belong together");
+        add_term(cl, "companions", 0.5, "several pieces of evidence that belong together");
     }
     if (cl->recovered) {
         const double share = (double)cl->recovered / (double)(cl->recovered + cl->incidents);
-        add_term(cl, "success", -rounded(2 * share), "2 x share of tasks with the same signs that succeeded");
+        add_term(cl, "success", -rounded(2 * share), "2 x share of tasks with the same evidence that succeeded");
     }
     if (!in->complete) {
         add_term(cl, "coverage", -0.5, "not everything could be read");

@@ -58,8 +58,8 @@ static bool scan_sample(const checker *c, dpm_span line)
 static const char *no_record_words(dpm_span line)
 {
     return span_find(line, SPAN("\\t")) < line.len
-               ? "the sample is no single record; TABs written as \\t need double quotes"
-               : "the sample is no single record: PID, TID, date, time, module, source, object, task, level and message, "
+               ? "the sample is not a single record; TABs written as \\t need double quotes"
+               : "the sample is not a single record: PID, TID, date, time, module, source, object, task, level and message, "
                  "with TABs between";
 }
 

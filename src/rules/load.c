@@ -62,7 +62,7 @@ static dpm_status read_yaml(draft *d, yaml_file *file, dpm_span bytes)
     TRY(yaml_number(file, schema, 1, 1, &version));
     const node *const overrides = yaml_get(file->root, "overrides");
     if (overrides && file->root->count > 2) {
-        return yaml_fail(file, overrides, "overrides stand in a file of their own, beside 'schema' alone");
+        return yaml_fail(file, overrides, "overrides need a file of their own, with nothing but 'schema' beside them");
     }
     TRY(read_engines(d, file));
     static const char *const sections[] = {"rules", "noise", "causes", "codes", "dpm_ids", "overrides"};

@@ -31,7 +31,7 @@ dpm_status draft_duration(const yaml_file *file, const node *n, int64_t *out)
             return DPM_OK;
         }
     }
-    return yaml_fail(file, n, "'%.60s' is no duration: write a number and ms, s, m, h or d", text.ptr);
+    return yaml_fail(file, n, "'%.60s' is not a duration: write a number and ms, s, m, h or d", text.ptr);
 }
 
 static dpm_status read_word(const yaml_file *file, const node *n, uint32_t *out)

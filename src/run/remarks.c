@@ -27,14 +27,15 @@ static uint64_t limit_hits(const source_run *run)
 void remarks_collect(remarks *r, const source_run *run, const source_list *list, uint64_t filtered)
 {
     const correlation *const c = &run->correlated;
-    remark(r, c->incidents.lost, "incidents are counted but not judged: more kinds than a report can hold");
-    remark(r, c->crashes_lost, "crashes are not listed: more than a report can hold");
-    remark(r, c->copies.overflow, "records were not compared with copies of the same log: more than can be remembered");
-    remark(r, c->counts.codes.evicted + c->counts.unknown.evicted, "codes and signatures gave way to later ones in their counts");
-    remark(r, limit_hits(run), "matches of a pattern met their limit and count as no match");
-    remark(r, c->names.overflow, "host names were not kept: more than a report can hold");
-    remark(r, run->outside, "records lie before or after the time asked for");
-    remark(r, list->jobs.lost, "tasks of job histories were not kept: more than can be remembered");
+    remark(r, c->incidents.lost, "incidents exceed what a report can hold: counted, but assigned to no cause");
+    remark(r, c->crashes_lost, "crashes exceed what a report can hold: counted, but not listed");
+    remark(r, c->copies.overflow, "records exceed what can be remembered: not compared with copies of the same log");
+    remark(r, c->counts.codes.evicted + c->counts.unknown.evicted,
+           "codes and signatures were dropped from the counts: too many different ones");
+    remark(r, limit_hits(run), "pattern matches reached their limit and count as no match");
+    remark(r, c->names.overflow, "host names exceed what a report can hold: not kept");
+    remark(r, run->outside, "records are outside the requested time");
+    remark(r, list->jobs.lost, "tasks of job histories exceed what can be remembered: not kept");
     remark(r, filtered, "logs of other hosts or processes were left out, as asked");
 }
 

@@ -215,12 +215,11 @@ static const char *judge_text(const log_run *c, uint64_t bytes, char *buffer, si
         return NULL;
     }
     if (c->counts.unparsed) {
-        snprintf(buffer, cap, "no DPM log record in it: none of its %llu lines has the form of one",
-                 (unsigned long long)c->counts.unparsed);
+        snprintf(buffer, cap, "not a DPM log (0 of %llu lines recognised)", (unsigned long long)c->counts.unparsed);
         return buffer;
     }
     if (bytes > BOM_BYTES) {
-        snprintf(buffer, cap, "no DPM log record in its %llu bytes", (unsigned long long)bytes);
+        snprintf(buffer, cap, "not a DPM log (no line in its %llu bytes)", (unsigned long long)bytes);
         return buffer;
     }
     return NULL;

@@ -28,7 +28,7 @@ static void put_absence(html *h, const dpm_absence *a)
         html_duration(h, time_between(a->from, a->until));
         html_raw(h, "</b> after ");
     }
-    html_raw(h, a->forever ? "Its last word:</p>\n" : "the last word:</p>\n");
+    html_raw(h, a->forever ? "Its last record:</p>\n" : "the last record:</p>\n");
     html_record(h, &a->last);
     html_raw(h, "</article>\n");
 }
@@ -39,7 +39,7 @@ void html_absences(html *h)
     if (!f->absence_count) {
         return;
     }
-    html_section(h, "waiting", "Tasks that were waited for", f->absence_count);
+    html_section(h, "waiting", "Jobs that never finished", f->absence_count);
     const size_t shown = html_shown(f->absence_count, HTML_CRASHES);
     for (size_t i = 0; i < shown; i++) {
         put_absence(h, &f->absences[i]);
@@ -54,7 +54,7 @@ void html_checked(html *h)
     if (!f->not_found_count) {
         return;
     }
-    html_section(h, "checked", "Checked and not found", f->not_found_count);
+    html_section(h, "checked", "No sign of", f->not_found_count);
     html_raw(h, "<p>");
     for (size_t i = 0; i < f->not_found_count; i++) {
         html_raw(h, i ? ", " : "");
@@ -85,7 +85,7 @@ static void put_override(html *h, const dpm_override *o)
     if (o->disabled) {
         html_raw(h, " is disabled");
         if (o->incidents) {
-            html_raw(h, "; it would have fitted ");
+            html_raw(h, "; it would have matched ");
             html_counted(h, o->incidents, "incident", "incidents");
         }
     }

@@ -51,7 +51,7 @@ static void put_sum(html *h)
                                : "Not everything was read.");
     put_count(h, f->duplicate_records, "record is a copy of another and was counted once",
               "records are copies of others and were counted once");
-    put_count(h, f->unparsed_lines, "line is no record and continues none", "lines are no records and continue none");
+    put_count(h, f->unparsed_lines, "line could not be read as a log record", "lines could not be read as log records");
     put_count(h, f->continuation_lines, "line continues the record before it", "lines continue the records before them");
     html_raw(h, "</p>\n");
 }

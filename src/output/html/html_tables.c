@@ -95,7 +95,7 @@ void html_unknown(html *h)
     if (!f->unknown_count) {
         return;
     }
-    html_section(h, "unknown", "Signatures that no rule explains", f->unknown_count);
+    html_section(h, "unknown", "Failures that no rule explains", f->unknown_count);
     open_table(h, "Unknown signatures",
                "<th scope=\"col\" class=\"num\">Events</th><th scope=\"col\">Signature, and the first of them</th><th "
                "scope=\"col\">Source</th><th scope=\"col\">When</th>");
@@ -130,8 +130,8 @@ void html_noise(html *h)
     }
     html_section(h, "noise", "Known noise", rows);
     html_raw(h, "<p class=\"note\">");
-    html_counted(h, f->noise_records, "record that looks bad and means nothing, counted apart and evidence of nothing",
-                 "records that look bad and mean nothing, counted apart and evidence of nothing");
+    html_counted(h, f->noise_records, "harmless warning, ignored: it is evidence of nothing",
+                 "harmless warnings, ignored: they are evidence of nothing");
     html_raw(h, ".</p>\n");
     open_table(
         h, "Noise",

@@ -118,7 +118,7 @@ static void put_phases(html *h, const dpm_task *task)
         html_percent(h, (task->stall_from - first) * 98 / 100 + all / 100, all);
         html_raw(h, "%\" x2=\"");
         html_percent(h, (task->stall_to - first) * 98 / 100 + all / 100, all);
-        html_raw(h, "%\"><title>stood still for ");
+        html_raw(h, "%\"><title>no activity for ");
         html_duration(h, task->stall_to - task->stall_from);
         html_raw(h, "</title></line>");
     }
@@ -219,7 +219,7 @@ void html_tasks(html *h)
     size_t put = 0, succeeded = 0;
     for (size_t i = 0; i < t->task_count; i++) {
         succeeded += t->tasks[i].end == DPM_TASK_END_SUCCEEDED;
-        if (succeeded <= SUCCEEDED_SHOWN_MAX) { /* nobody looks for them: those that stood still for longest */
+        if (succeeded <= SUCCEEDED_SHOWN_MAX) { /* nobody looks for them: those that no activity for longest */
             put_task(h, &t->tasks[i]);
             put++;
         }
@@ -227,7 +227,7 @@ void html_tasks(html *h)
     html_raw(h, "</tbody></table></div>\n");
     if (put < t->tasks_seen) {
         html_raw(h, "<p class=\"more\">and ");
-        html_counted(h, t->tasks_seen - put, "task more", "tasks more");
+        html_counted(h, t->tasks_seen - put, "more task", "more tasks");
         html_raw(h, ".</p>\n");
     }
     html_section_end(h);

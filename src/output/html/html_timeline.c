@@ -366,7 +366,7 @@ static void put_legend(html *h)
            "<svg class=\"key\" aria-hidden=\"true\"><svg class=\"mark crash\" overflow=\"visible\" x=\"8\" y=\"8\"><path "
            "d=\"M-4-4L4 4M4-4L-4 4\"/></svg></svg> "
            "crashed, <svg class=\"key\" aria-hidden=\"true\"><svg class=\"mark lost\" overflow=\"visible\" x=\"8\" y=\"8\"><path "
-           "d=\"M0-5L5 0L0 5L-5 0z\"/></svg></svg> ended without a trace: another PID follows, after a native crash, a kill or a "
+           "d=\"M0-5L5 0L0 5L-5 0z\"/></svg></svg> vanished: another PID follows, after a native crash, a kill or a "
            "restart.</figcaption>\n");
 }
 

@@ -41,7 +41,7 @@ void text_absences(text_view *v)
     if (facts->absence_count == 0) {
         return;
     }
-    text_heading(v, "Tasks that were waited for", facts->absence_count);
+    text_heading(v, "Jobs that never finished", facts->absence_count);
     const size_t shown = text_shown(v, facts->absence_count, SHOWN_ABSENCES);
     for (size_t i = 0; i < shown; i++) {
         put_absence(v, &facts->absences[i]);

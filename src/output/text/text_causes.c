@@ -3,15 +3,15 @@
  *     1  The tracer failed while formatting a message
  *        strong | crash | score 8.5 | trace-format-bug
  *        1 incident, 2 events, 1 task on FS01, 06/01 20:54 - 20:55
- *        why:  ...
- *        but:  ...
- *        seen: ...
- *        fix:  ... */
+ *        reason:   ...
+ *        limits:   ...
+ *        evidence: ...
+ *        fix:      ... */
 #include "output/text/text_report.h"
 
 #include "base/text.h"
 
-enum { INDENT = 4, CONTENT = 10, STEP = 3, SHOWN_EVIDENCE = 3 };
+enum { INDENT = 4, CONTENT = 14, STEP = 3, SHOWN_EVIDENCE = 3 };
 
 static void label(text_view *v, const char *name)
 {
@@ -77,7 +77,7 @@ static void put_terms(text_view *v, const dpm_cause *cause)
     for (size_t i = 0; i < cause->term_count; i++) {
         const dpm_score_term *const term = &cause->terms[i];
         char points[FORMAT_BYTES];
-        label(v, i ? "" : "sum:");
+        label(v, i ? "" : "score:");
         format_tenths(term->points, points);
         layout_column(p, CONTENT + (strlen(points) < 5 ? 5 - strlen(points) : 0));
         layout_text(p, STYLE_PLAIN, points);
@@ -117,7 +117,7 @@ static void put_all_evidence(text_view *v, const dpm_cause *cause)
     const size_t shown = text_shown(v, count, SHOWN_EVIDENCE);
     for (size_t i = 0; i < shown; i++) {
         const size_t index = shown < 2 ? 0 : i * (count - 1) / (shown - 1);
-        put_evidence(v, &cause->evidence[index], i ? "" : "seen:");
+        put_evidence(v, &cause->evidence[index], i ? "" : "evidence:");
     }
 }
 
@@ -143,13 +143,13 @@ static void put_link(text_view *v, const dpm_fix *fix)
 }
 
 /* A step that does not end as a sentence does is something to type: it is not broken, so that it can be copied. */
-static void put_step(text_view *v, dpm_span step)
+static void put_step(text_view *v, dpm_span step, size_t column)
 {
     const dpm_span text = span_trim(step);
     if (text.len && !strchr(".:!?)", text.ptr[text.len - 1])) {
         layout_span(&v->page, STYLE_PLAIN, text);
     } else {
-        layout_wrap(&v->page, STYLE_PLAIN, CONTENT + STEP, text);
+        layout_wrap(&v->page, STYLE_PLAIN, column, text);
     }
     layout_end(&v->page);
 }
@@ -161,12 +161,13 @@ static void put_fix(text_view *v, const dpm_fix *fix)
         layout_wrap(&v->page, STYLE_PLAIN, CONTENT, fix->summary.len ? fix->summary : SPAN("in this order:"));
         layout_end(&v->page);
     }
+    const size_t column = CONTENT + STEP + (fix->step_count > 9); /* "10. " is wider */
     for (size_t i = 0; i < fix->step_count; i++) {
         layout_column(&v->page, CONTENT);
         layout_number(&v->page, STYLE_PLAIN, i + 1, 0);
         layout_text(&v->page, STYLE_PLAIN, ".");
-        layout_column(&v->page, CONTENT + STEP);
-        put_step(v, fix->steps[i]);
+        layout_column(&v->page, column);
+        put_step(v, fix->steps[i], column);
     }
     put_link(v, fix);
 }
@@ -176,11 +177,11 @@ static void put_cause(text_view *v, const dpm_cause *cause)
     layout_end(&v->page);
     put_title(v, cause);
     put_counts(v, cause);
-    put_lines(v, "why:", &cause->explanation, 1);
-    put_lines(v, "but:", cause->counter_evidence, cause->counter_count);
+    put_lines(v, "reason:", &cause->explanation, 1);
+    put_lines(v, "limits:", cause->counter_evidence, cause->counter_count);
     if (v->verbose) {
         put_terms(v, cause);
-        put_lines(v, "not:", cause->rivals, cause->rival_count);
+        put_lines(v, "rejected:", cause->rivals, cause->rival_count);
     }
     put_all_evidence(v, cause);
     put_fix(v, &cause->fix);
@@ -200,8 +201,8 @@ void text_causes(text_view *v)
     if (shown < facts->cause_count) {
         layout_end(&v->page);
         layout_column(&v->page, INDENT);
-        strbuf_adds(&v->words, "and ");
-        words_count(&v->words, facts->cause_count - shown, "cause more", "causes more");
+        words_count(&v->words, facts->cause_count - shown, "more cause", "more causes");
+        strbuf_addf(&v->words, " (--top %zu)", facts->cause_count);
         text_say(v, STYLE_QUIET, INDENT);
     }
 }

@@ -10,7 +10,7 @@ void text_checked(text_view *v)
     if (facts->not_found_count == 0) {
         return;
     }
-    text_heading(v, "Checked and not found", facts->not_found_count);
+    text_heading(v, "No sign of", facts->not_found_count);
     for (size_t i = 0; i < facts->not_found_count; i++) {
         words_span(&v->words, i ? ", " : "", facts->not_found[i].what);
     }
@@ -19,7 +19,7 @@ void text_checked(text_view *v)
     text_say(v, STYLE_PLAIN, 2);
     for (size_t i = 0; label_blind_spot(facts, i, &v->words); i++) {
         layout_column(&v->page, 2);
-        layout_text(&v->page, STYLE_WARN, "but: ");
-        text_say(v, STYLE_PLAIN, 7);
+        layout_text(&v->page, STYLE_WARN, "limits: ");
+        text_say(v, STYLE_PLAIN, 10);
     }
 }

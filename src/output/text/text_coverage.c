@@ -102,7 +102,7 @@ void text_coverage(text_view *v)
     for (size_t i = 0; i < facts->remark_count; i++) {
         put_row(v, STYLE_WARN, "note", (dpm_span){0}, facts->remarks[i]);
     }
-    put_count(v, facts->unparsed_lines, "line is no record and continues none", "lines are no records and continue none");
+    put_count(v, facts->unparsed_lines, "line could not be read as a log record", "lines could not be read as log records");
     put_count(v, facts->duplicate_records, "record is a copy of another and was counted once",
               "records are copies of others and were counted once");
     if (v->verbose) {

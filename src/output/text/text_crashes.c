@@ -121,11 +121,12 @@ void text_instances(text_view *v)
     if (count == 0) {
         return;
     }
-    text_heading(v, v->verbose ? "Process instances" : "Processes that ended without a trace", count);
+    text_heading(v, v->verbose ? "Process instances" : "Processes that vanished (native crash, kill or restart)", count);
     layout_column(&v->page, 2);
-    layout_wrap(&v->page, STYLE_QUIET, 2,
-                SPAN("Without a trace: another PID follows. A native crash, a kill, a restart or a reboot: the log cannot tell, "
-                     "and it may lack its last ten seconds."));
+    layout_wrap(
+        &v->page, STYLE_QUIET, 2,
+        SPAN("Another PID follows and nothing says why: a native crash, a kill, a restart or a reboot. The log cannot tell, "
+             "and it may lack its last ten seconds."));
     layout_end(&v->page);
     const size_t shown = text_shown(v, count, SHOWN_INSTANCES);
     for (size_t i = 0; i < facts->instance_count && put < shown; i++) {

@@ -67,12 +67,12 @@ static void say_clean(text_view *v)
     const size_t unread = unread_inputs(facts);
     format_count(unread, count);
     if (facts->interrupted) {
-        snprintf(text, sizeof text, "%s in what was read until the interruption", what);
+        snprintf(text, sizeof text, "%s in what was read before the interruption", what);
     } else if (unread) {
-        snprintf(text, sizeof text, "%s in what could be read, but %s %s skipped or damaged", what, count,
+        snprintf(text, sizeof text, "%s in what could be read; %s %s skipped or damaged", what, count,
                  unread == 1 ? "input was" : "inputs were");
     } else {
-        snprintf(text, sizeof text, "%s in what could be read, but not everything was read", what);
+        snprintf(text, sizeof text, "%s in what could be read; not everything was read", what);
     }
     say(v, STYLE_WARN, text);
 }

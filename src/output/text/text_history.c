@@ -212,7 +212,7 @@ static void put_end(view *v)
     text_layout *const p = &v->page;
     label(v, "ended");
     if (!e) {
-        layout_text(p, STYLE_WARN, "no record says how");
+        layout_text(p, STYLE_WARN, "no record shows how");
         layout_end(p);
         return;
     }
@@ -233,7 +233,7 @@ static void put_phases(view *v)
         label(v, i ? "" : "phases");
         layout_span(&v->page, STYLE_PLAIN, ph->name);
         if (ph->first == DPM_NO_TIME) {
-            put_time(v, ": its start is not here, finished ", ph->last);
+            put_time(v, ": start not logged, finished ", ph->last);
         } else if (ph->last == DPM_NO_TIME) {
             put_time(v, ": not finished, started ", ph->first);
         } else {
@@ -276,7 +276,7 @@ static void put_open_calls(view *v)
 {
     for (size_t i = 0; i < v->found.calls.count; i++) {
         const open_call *const c = &v->found.calls.items[i];
-        label(v, i ? "" : "not left");
+        label(v, i ? "" : "open");
         layout_span(&v->page, STYLE_WARN, c->name);
         put_time(v, ", entered ", c->time);
         layout_text(&v->page, STYLE_PLAIN, " by ");
@@ -380,7 +380,7 @@ static void put_head(view *v)
     put_open_calls(v);
     if (v->history->lost) {
         label(v, "left out");
-        put_count(p, v->history->lost, " record more than can be kept", " records more than can be kept");
+        put_count(p, v->history->lost, " more record than can be kept", " more records than can be kept");
         layout_end(p);
     }
     p->hang = 0;

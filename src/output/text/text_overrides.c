@@ -13,7 +13,7 @@ static void put_override(text_view *v, const dpm_override *o)
     if (o->disabled) {
         strbuf_adds(&v->words, ": disabled");
         if (o->incidents) {
-            strbuf_adds(&v->words, "; it would have fitted ");
+            strbuf_adds(&v->words, "; it would have matched ");
             words_count(&v->words, o->incidents, "incident", "incidents");
         }
     }

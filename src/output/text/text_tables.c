@@ -72,7 +72,7 @@ void text_codes(text_view *v)
     if (facts->code_count == 0) {
         return;
     }
-    text_heading(v, "Codes, by events", facts->code_count);
+    text_heading(v, "Error codes, by number of events", facts->code_count);
     const size_t shown = text_shown(v, facts->code_count, SHOWN_ROWS);
     const code_columns c = measure_codes(facts, shown);
     for (size_t i = 0; i < shown; i++) {
@@ -116,7 +116,7 @@ void text_unknown(text_view *v)
     if (facts->unknown_count == 0) {
         return;
     }
-    text_heading(v, "Signatures that no rule explains", facts->unknown_count);
+    text_heading(v, "Failures that no rule explains", facts->unknown_count);
     const size_t shown = text_shown(v, facts->unknown_count, SHOWN_ROWS);
     size_t columns = 0;
     for (size_t i = 0; i < shown; i++) {
@@ -153,7 +153,7 @@ void text_noise(text_view *v)
     if (facts->noise_records == 0) {
         return;
     }
-    text_heading(v, "Known noise, counted apart", facts->noise_records);
+    text_heading(v, "Harmless warnings, ignored", facts->noise_records);
     const size_t columns = number_columns(facts->noise_records);
     for (size_t i = 0; i < facts->noise_count; i++) {
         if (facts->noise[i].records == 0) {

@@ -8,14 +8,15 @@
 
 void text_heading(text_view *v, const char *title, uint64_t count)
 {
-    char number[FORMAT_BYTES];
+    char number[FORMAT_BYTES], text[FORMAT_BYTES + 4];
     format_count(count, number);
+    snprintf(text, sizeof text, " (%s)", number);
     layout_end(&v->page);
+    v->page.hang = 2; /* a narrow page breaks a long title */
     layout_text(&v->page, STYLE_HEADING, title);
-    layout_text(&v->page, STYLE_PLAIN, " (");
-    layout_text(&v->page, STYLE_PLAIN, number);
-    layout_text(&v->page, STYLE_PLAIN, ")");
+    layout_text(&v->page, STYLE_PLAIN, text);
     layout_end(&v->page);
+    v->page.hang = 0;
 }
 
 void words_count(strbuf *words, uint64_t count, const char *one, const char *many)
@@ -67,9 +68,8 @@ void text_more(text_view *v, size_t shown, size_t count)
 {
     if (shown < count) {
         layout_column(&v->page, 4);
-        layout_text(&v->page, STYLE_QUIET, "and ");
         layout_number(&v->page, STYLE_QUIET, count - shown, 0);
-        layout_text(&v->page, STYLE_QUIET, " more; verbose shows all");
+        layout_text(&v->page, STYLE_QUIET, " more (-v)");
         layout_end(&v->page);
     }
 }

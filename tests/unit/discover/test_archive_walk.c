@@ -185,7 +185,7 @@ Test(input_bundle, a_folder_is_searched_for_archives_too)
     source_list list = {0};
     cr_expect_eq(sources_add(&list, tree_path(&t, ""), NULL), DPM_OK);
     cr_expect_eq(list.count, 10);
-    cr_expect_str_eq(skips(&t, &list), "broken.zip: is named like an archive, but is none\n"
+    cr_expect_str_eq(skips(&t, &list), "broken.zip: is named like an archive, but is not one\n"
                                        "nothing.gz: is empty, though it is named like an archive");
     sources_free(&list);
     tree_free(&t);
@@ -214,8 +214,8 @@ Test(input_bundle, depth_is_limited)
         unsigned depth, limit;
         const char *skipped;
     } rows[] = {
-        {1, 1, ""}, {2, 1, "nested.zip!a.zip: lies in 1 archive: --max-depth 2 enters it"},
-        {4, 0, ""}, {5, 0, "nested.zip!a.zip!a.zip!a.zip!a.zip: lies in 4 archives: --max-depth 5 enters it"},
+        {1, 1, ""}, {2, 1, "nested.zip!a.zip: is inside 1 archive: --max-depth 2 reads it"},
+        {4, 0, ""}, {5, 0, "nested.zip!a.zip!a.zip!a.zip!a.zip: is inside 4 archives: --max-depth 5 reads it"},
         {5, 5, ""}, {64, 1000, ""},
     };
     temp_tree t;

@@ -105,7 +105,7 @@ Test(input_walk, errors_name_the_path_and_what_to_do)
     } rows[] = {
         {"none", DPM_EIO, "no such file or folder; check the spelling", "none: no such file or folder; check the spelling"},
         {"empty", DPM_END,
-         "no logs in this folder (looked for *.errlog, *.errlog.*.Crash, *.errlog.gz); a file that is named itself is read "
+         "no logs in this folder (looked for *.errlog, *.errlog.*.Crash, *.errlog.gz); a file given by name is read "
          "whatever its name",
          ""},
     };

@@ -156,7 +156,7 @@ Test(report_history, bounds)
     cr_expect_eq(dpm_history_task(h, HISTORY_TASKS, NULL).len, 0);
     strbuf out = {0};
     cr_expect_eq(dpm_history_write_text(h, NULL, kit_write, &out, NULL), DPM_OK);
-    cr_expect_neq(span_find(strbuf_span(&out), SPAN("more than can be kept")), SIZE_MAX);
+    cr_expect_neq(span_find(strbuf_span(&out), SPAN("more records than can be kept")), SIZE_MAX);
     strbuf_free(&out);
     dpm_history_free(h);
 }

@@ -67,7 +67,7 @@ Test(report_html, parts)
         "id=\"timeline\"",
         "data-s=\"e1\"",
         "silent for 48 min 20 s",
-        "ended without a trace",
+        "vanished",
         "id=\"cause-trace-format-bug\"",
         "31 tasks of the same host succeeded in between",
         "2 matches of rule",

@@ -92,11 +92,12 @@ static const struct row {
     {"schema: 1\nrules:\n" RULE("a") "    samples: { match: [ { line: x } ] }\n", AT "6:14: key 'miss' is missing"},
     {"schema: 1\nrules:\n" RULE("a") "    samples: { match: [ { line: x } ], miss: [ { line: x, expect: {} } ] }\n",
      AT "6:59: unknown key 'expect'; known here: line origin"},
-    {"schema: 1\nrules:\n" RULE("a") "    samples: { match: [ { line: x } ], miss: [ { line: x } ] }\n", AT
-     "6:33: rule a: the sample is no single record: PID, TID, date, time, module, source, object, task, level and message, with "
-     "TABs between"},
+    {"schema: 1\nrules:\n" RULE("a") "    samples: { match: [ { line: x } ], miss: [ { line: x } ] }\n",
+     AT "6:33: rule a: the sample is not a single record: PID, TID, date, time, module, source, object, task, level and message, "
+        "with "
+        "TABs between"},
     {"schema: 1\nrules:\n" RULE("a") "    samples: { match: [ { line: 'x\\ty' } ], miss: [ { line: x } ] }\n",
-     AT "6:33: rule a: the sample is no single record; TABs written as \\t need double quotes"},
+     AT "6:33: rule a: the sample is not a single record; TABs written as \\t need double quotes"},
     /* ids */
     {"schema: 1\nrules:\n" GOOD("a") GOOD("a"), AT "10:9: duplicate id 'a', first given at " AT "3:9"},
     /* codes */
@@ -117,7 +118,7 @@ static const struct row {
     {"schema: 1\ncauses:\n" CAUSE("c") "    evidence: { all: [ { instance: gone } ] }\n",
      AT "6:36: unknown ending 'gone'; known: open crashed ended-without-trace"},
     {"schema: 1\ncauses:\n" CAUSE("c") "    evidence: { within: 10, all: [ { dpm_id: 1 } ] }\n",
-     AT "6:25: '10' is no duration: write a number and ms, s, m, h or d"},
+     AT "6:25: '10' is not a duration: write a number and ms, s, m, h or d"},
     {"schema: 1\ncauses:\n" CAUSE("c") "    evidence: { all: [ { absence: gone } ] }\n",
      AT "6:35: unknown absence 'gone'; known: call-not-left task-silent process-gone task-not-ended log-silent task-paused"},
     {"schema: 1\ncauses:\n" CAUSE("c") "    evidence: { all: [ { absence: { of: end, after: entered } } ] }\n",
@@ -150,7 +151,7 @@ static const struct row {
     {"schema: 1\noverrides:\n  - { rule: a, class: vss, reason: R }\n  - { rule: a, class: vss, reason: R }\n",
      AT "4:13: a second override of 'a', after " AT "3"},
     {"schema: 1\noverrides: [ { rule: a, disable: true, reason: R } ]\nrules:\n" GOOD("a"),
-     AT "2:12: overrides stand in a file of their own, beside 'schema' alone"},
+     AT "2:12: overrides need a file of their own, with nothing but 'schema' beside them"},
     {"schema: 1\ncauses:\n" CAUSE("c") "    evidence: { scope: room, all: [ { dpm_id: 1 } ] }\n",
      AT "6:24: unknown scope 'room'; known: task process host site"},
     {"schema: 1\ncauses:\n" CAUSE("c") "    evidence: { any: [ { dpm_id: 1 } ], distinct: 2 }\n",
