@@ -1,7 +1,7 @@
-/* Runs commands by turns, several times each, and prints for each: name, median wall time in seconds, median of its time against
- * that of the first command in the same round (which drift of the machine does not touch), median CPU time in seconds, peak
- * resident memory in KiB, worst exit code; TAB-separated. What the n-th command printed in its last run stays in FOLDER/n. It has
- * to go to a file anyway: a searcher that sees /dev/null stops at the first hit.
+/* Runs commands by turns, several times each, and prints for each: name, median wall time in seconds, median of its time against that
+ * of the first command in the same round (which drift of the machine does not touch), median CPU time in seconds, peak resident
+ * memory in KiB, worst exit code, longest wall time, least ratio, most CPU time; TAB-separated. What the n-th command printed in its
+ * last run stays in FOLDER/n. It has to go to a file anyway: a searcher that sees /dev/null stops at the first hit.
  *     measure RUNS FOLDER NAME COMMAND [ARGUMENT...] [-- NAME COMMAND [ARGUMENT...]]... */
 #define _DEFAULT_SOURCE
 #include <stdio.h>
@@ -137,8 +137,10 @@ int main(int argc, char **argv)
     }
     for (int i = 0; i < count; i++) {
         struct command *const c = &commands[i];
-        printf("%s\t%.4f\t%.4f\t%.4f\t%ld\t%d\n", c->argv[0], median(c->wall, runs), median(c->ratio, runs), median(c->cpu, runs),
-               c->peak_kib, c->exit_code);
+        /* median() sorts */
+        const double wall = median(c->wall, runs), ratio = median(c->ratio, runs), cpu = median(c->cpu, runs);
+        printf("%s\t%.6f\t%.4f\t%.6f\t%ld\t%d\t%.6f\t%.4f\t%.6f\n", c->argv[0], wall, ratio, cpu, c->peak_kib, c->exit_code,
+               c->wall[runs - 1], c->ratio[0], c->cpu[runs - 1]);
         fclose(c->sink);
     }
     return 0;

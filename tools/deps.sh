@@ -15,7 +15,7 @@ packages() {
                     zsh=zsh fish=fish objdump=binutils c++=g++ ;;
         ci)    echo clang-tidy=clang-tidy cppcheck=cppcheck shellcheck=shellcheck mandoc=mandoc \
                     valgrind=valgrind objdump=binutils ;;
-        bench) echo rg=ripgrep ugrep=ugrep lnav=lnav grep=grep zip=zip unzip=unzip gzip=gzip jq=jq valgrind=valgrind ;;
+        bench) echo rg=ripgrep ugrep=ugrep bsdtar=libarchive-tools zip=zip 7zz=7zip gcab=gcab gzip=gzip jq=jq ;;
         instructions) echo valgrind=valgrind zip=zip ;;
         fuzz)  echo clang=clang ;;
         deb)   echo objdump=binutils debootstrap=debootstrap ;;
