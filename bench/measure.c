@@ -1,7 +1,8 @@
 /* Runs commands by turns, several times each, and prints for each: name, median wall time in seconds, median of its time against
  * that of the first command in the same round (which drift of the machine does not touch), median CPU time in seconds, peak
  * resident memory in KiB, worst exit code, longest wall time, least ratio, most CPU time; TAB-separated. What the n-th command
- * printed in its last run stays in FOLDER/n. It has to go to a file anyway: a searcher that sees /dev/null stops at the first hit.
+ * printed in its last run stays in FOLDER/n. It has to go to a file anyway: a searcher that sees /dev/null stops at the first
+ * hit.
  *     measure RUNS FOLDER NAME COMMAND [ARGUMENT...] [-- NAME COMMAND [ARGUMENT...]]... */
 #define _DEFAULT_SOURCE
 #include <stdio.h>
