@@ -4,7 +4,7 @@
 
 #include "base/text.h"
 #include "correlate/timeline.h"
-#include "merge/shape.h"
+#include "model/report_schema.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,6 +1,6 @@
 /* A summary back into facts. It may come from anywhere: every number is held against what it can be, and no more is allocated
  * than the text could fill. */
-#include "merge/shape.h"
+#include "model/report_schema.h"
 
 #include "base/number.h"
 #include "base/status.h"

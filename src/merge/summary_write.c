@@ -6,7 +6,7 @@
  *     2 0 3 17 1                counts over time: how many are not 0, then each as how far from the last, and
  *                               the count; - for none
  *     end                       what is cut short lacks it */
-#include "merge/shape.h"
+#include "model/report_schema.h"
 
 #include "base/strbuf.h"
 #include "base/text.h"

@@ -1,34 +1,5 @@
-/* Which form an event is written in, and what the forms share. */
+/* Which form an event is written in. */
 #include "output/events/event_forms.h"
-
-#include "base/number.h"
-#include "base/text.h"
-
-#include <stdio.h>
-
-void event_code(const dpm_event *e, char out[EVENT_CODE_TEXT])
-{
-    out[0] = '\0';
-    if (e->code_count) {
-        snprintf(out, EVENT_CODE_TEXT, "0x%08X", (unsigned)e->codes[0]);
-    }
-}
-
-const char *event_class(const dpm_event *e)
-{
-    return e->rule.len ? dpm_class_name(e->cls) : "";
-}
-
-dpm_span source_file(dpm_span source, uint64_t *line)
-{
-    const cut parts = span_cut(source, '(');
-    const size_t digits = parts.found ? number_decimal(parts.tail, line) : 0;
-    if (!digits || !span_eq(span_from(parts.tail, digits), SPAN(")"))) {
-        *line = 0;
-        return source;
-    }
-    return parts.head;
-}
 
 bool dpm_event_write_head(dpm_event_form form, dpm_write_fn write, void *context)
 {
