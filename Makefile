@@ -144,10 +144,11 @@ $(B)/obj/%.o: %.c $(B)/flags
 $(B)/obj/tests/%.o: CFLAGS += -Itests/support -Wno-missing-prototypes
 
 # the rules, and the style and script of the HTML report, turned into bytes that the library carries
-$(BUILD)/embed: tools/embed.c
+EMBED_SRC := tools/embed.c src/rules/code_table.c src/base/text.c src/base/number.c
+$(BUILD)/embed: $(EMBED_SRC) src/rules/code_table.h src/base/text.h src/base/number.h
 	@mkdir -p $(@D)
 	$(call say,CC ,$<)
-	$(Q)$(HOSTCC) -std=c11 -O1 -Wall -Wextra -o $@ $<
+	$(Q)$(HOSTCC) -std=c11 -O1 -Wall -Wextra -Iinclude -Isrc -o $@ $(EMBED_SRC)
 
 $(B)/gen/builtin.c: $(BUILD)/embed $(GRAMMARS) $(B)/grammars
 	@mkdir -p $(@D)

@@ -1,7 +1,21 @@
 /* Runs on the machine that builds: embed HEADER NAME FILE... prints a C source that holds the files, in their order, as
- * NAME_files and NAME_file_count, which HEADER declares. */
+ * NAME_files and NAME_file_count, which HEADER declares. Tables (*.tsv) come with the indexes of src/rules/code_table.h, so that a
+ * program need not read them when it starts. */
+#include "rules/code_table.h"
+
+#include <inttypes.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+
+typedef struct file {
+    const char *path;
+    char *bytes;
+    size_t len;
+    code_table index;
+    code_table_row *rows;
+    uint32_t *names;
+} file;
 
 static const char *base_name(const char *path)
 {
@@ -9,28 +23,76 @@ static const char *base_name(const char *path)
     return slash ? slash + 1 : path;
 }
 
-/* The bytes of one file as `static const unsigned char file_N[]`; its size, or -1. An array of no bytes is no C: one NUL
- * more stands at the end, not counted. */
-static long print_bytes(const char *path, int number)
+static bool is_table(const char *path)
 {
-    FILE *const in = fopen(path, "rb");
+    const size_t len = strlen(path);
+    return len > 4 && strcmp(path + len - 4, ".tsv") == 0;
+}
+
+static int read_all(file *f)
+{
+    FILE *const in = fopen(f->path, "rb");
     if (!in) {
-        perror(path);
+        perror(f->path);
         return -1;
     }
+    size_t cap = 0, got = 1;
+    while (got) {
+        if (f->len == cap) {
+            cap = cap ? cap * 2 : 1 << 16;
+            f->bytes = realloc(f->bytes, cap);
+        }
+        got = f->bytes ? fread(f->bytes + f->len, 1, cap - f->len, in) : 0;
+        f->len += got;
+    }
+    const int bad = ferror(in) || !f->bytes;
+    if (fclose(in) != 0 || bad) {
+        fprintf(stderr, "%s: cannot be read\n", f->path);
+        return -1;
+    }
+    return 0;
+}
+
+/* An array of no bytes is no C: one NUL more stands at the end, not counted. */
+static void print_bytes(const file *f, int number)
+{
     printf("static const unsigned char file_%d[] = {", number);
-    long len = 0;
-    for (int byte = getc(in); byte != EOF; byte = getc(in)) {
-        printf("%s%d,", len % 32 == 0 ? "\n    " : "", byte);
-        len++;
+    for (size_t i = 0; i < f->len; i++) {
+        printf("%s%d,", i % 32 == 0 ? "\n    " : "", (unsigned char)f->bytes[i]);
     }
     printf("\n    0};\n\n");
-    const int bad = ferror(in);
-    if (fclose(in) != 0 || bad) {
-        fprintf(stderr, "%s: cannot be read\n", path);
+}
+
+static int make_index(file *f)
+{
+    code_table_fault fault = code_table_open((dpm_span){f->bytes, f->len}, &f->index);
+    if (!fault.what) {
+        f->rows = calloc(code_table_lines(&f->index), sizeof *f->rows);
+        f->names = calloc(code_table_lines(&f->index), sizeof *f->names);
+        if (!f->rows || !f->names) {
+            fprintf(stderr, "%s: memory ran out\n", f->path);
+            return -1;
+        }
+        fault = code_table_index(&f->index, f->rows, f->names);
+    }
+    if (fault.what) {
+        fprintf(stderr, "%s:%zu:%zu: %s\n", f->path, fault.line, fault.column, fault.what);
         return -1;
     }
-    return len;
+    return 0;
+}
+
+static void print_index(const file *f, int number)
+{
+    printf("static const code_table_row rows_%d[] = {", number);
+    for (size_t i = 0; i < f->index.row_count; i++) {
+        printf("%s{%" PRIu32 "u,%" PRIu32 "u},", i % 8 == 0 ? "\n    " : "", f->rows[i].value, f->rows[i].at);
+    }
+    printf("{0,0}};\nstatic const uint32_t names_%d[] = {", number);
+    for (size_t i = 0; i < f->index.name_count; i++) {
+        printf("%s%" PRIu32 "u,", i % 12 == 0 ? "\n    " : "", f->names[i]);
+    }
+    printf("0};\n\n");
 }
 
 int main(int argc, char **argv)
@@ -40,16 +102,27 @@ int main(int argc, char **argv)
         return 2;
     }
     const char *const name = argv[2];
+    file *const files = calloc((size_t)argc, sizeof *files);
     printf("/* Made by tools/embed.c. Do not edit. */\n#include \"%s\"\n\n", argv[1]);
-    for (int i = 3; i < argc; i++) {
-        if (print_bytes(argv[i], i) < 0) {
+    for (int i = 3; files && i < argc; i++) {
+        files[i].path = argv[i];
+        if (read_all(&files[i]) < 0 || (is_table(argv[i]) && make_index(&files[i]) < 0)) {
             return 1;
+        }
+        print_bytes(&files[i], i);
+        if (is_table(argv[i])) {
+            print_index(&files[i], i);
         }
     }
     printf("const %s_file %s_files[] = {\n", name, name);
-    for (int i = 3; i < argc; i++) {
-        printf("    {\"%s\", file_%d, sizeof(file_%d) - 1},\n", base_name(argv[i]), i, i);
+    for (int i = 3; files && i < argc; i++) {
+        printf("    {.name = \"%s\", .bytes = file_%d, .len = sizeof(file_%d) - 1", base_name(argv[i]), i, i);
+        if (is_table(argv[i])) {
+            printf(", .rows = rows_%d, .row_count = %zu, .names = names_%d, .name_count = %zu", i, files[i].index.row_count, i,
+                   files[i].index.name_count);
+        }
+        printf("},\n");
     }
-    printf("    {0}};\nconst size_t %s_file_count = %d;\n", name, argc - 3);
-    return fflush(stdout) != 0 || ferror(stdout);
+    printf("    {.name = NULL}};\nconst size_t %s_file_count = %d;\n", name, argc - 3);
+    return !files || fflush(stdout) != 0 || ferror(stdout);
 }

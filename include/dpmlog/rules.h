@@ -30,25 +30,45 @@ DPM_API const char *dpm_rules_hash(const dpm_rules *rules);
 
 /** The kinds of code that DPM logs speak of. */
 typedef enum dpm_code_kind {
-    DPM_CODE_KIND_HRESULT, /* 0x800706BA, or -2147023174 as signed decimal */
-    DPM_CODE_KIND_DPM_ID   /* a DPM error ID, such as 308 (KB 3041345) */
+    DPM_CODE_KIND_HRESULT,  /* 0x800706BA, or -2147023174 as signed decimal */
+    DPM_CODE_KIND_DPM_ID,   /* a DPM error ID, such as 308 (KB 3041345) */
+    DPM_CODE_KIND_EXCEPTION /* a name, such as SalLowDiskSpace or System.FormatException */
 } dpm_code_kind;
+
+/** What a record with a code states. Of a DPM error ID the catalogue knows it; every other code is a failure's. */
+typedef enum dpm_statement {
+    DPM_STATEMENT_FAILURE,
+    DPM_STATEMENT_NOTICE,
+    DPM_STATEMENT_QUESTION,
+    DPM_STATEMENT_SUCCESS
+} dpm_statement;
 
 /** One code with what is known of it. The spans live as long as the rules. */
 typedef struct dpm_code {
     dpm_code_kind kind;
-    uint32_t value;
+    uint32_t value; /* of an exception: the HRESULT that goes with it, or 0 */
     bool known;
     dpm_span name;       /* RPC_S_SERVER_UNAVAILABLE; empty where there is none */
     dpm_span meaning;    /* one sentence; empty where unknown */
     dpm_span class_name; /* "rpc-failure"; "other" where unknown */
     dpm_span action;     /* usual cause and what to do; may be empty */
+    dpm_statement statement;
 } dpm_code;
 
 /** Read a code as people write it: 0x800706BA, 800706BA, -2147023174, 2147944122, 1722 (a Win32 error or a DPM ID),
- *  "ID 308". One spelling can mean two things, so up to `cap` readings are stored, best first.
+ *  "ID 308", "Error 319", "(ID: 43)", a DPM ID in hex as cloud services print it (0x29834), or a name (RPC_S_SERVER_UNAVAILABLE,
+ *  SalLowDiskSpace). One spelling can mean two things, so up to `cap` readings are stored, best first.
  *  Returns how many; 0 where `text` is no code. Thread-safe. */
 DPM_API size_t dpm_code_parse(const dpm_rules *rules, dpm_span text, dpm_code *out, size_t cap);
+
+/** Find the codes in a text, such as an alert that was pasted: HRESULTs, DPM IDs and names that are known, each once, in the
+ *  order in which they stand; the first `cap` are stored. Returns how many were. A text of more than DPM_CODE_TEXT_MAX bytes is
+ *  not read: 0. Thread-safe. */
+DPM_API size_t dpm_code_find(const dpm_rules *rules, dpm_span text, dpm_code *out, size_t cap);
+enum { DPM_CODE_TEXT_MAX = 64 << 10 };
+
+/** "failure", "notice", "question" or "success". */
+DPM_API const char *dpm_statement_name(dpm_statement statement);
 
 /** What is known of one code. Always fills `*out`; `out->known` tells. Thread-safe. */
 DPM_API void dpm_code_lookup(const dpm_rules *rules, dpm_code_kind kind, uint32_t value, dpm_code *out);

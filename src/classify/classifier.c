@@ -26,6 +26,19 @@ const code_slot *tables_code(const classifier *c, term_kind kind, uint32_t value
     return slot->used ? slot : NULL;
 }
 
+const known_code *tables_known(classifier *c, term_kind kind, uint32_t value)
+{
+    const uint64_t key = UINT64_C(1) << 40 | (uint64_t)kind << 32 | value;
+    known_code *const slot = &c->known[hash_words(0, key, 0) % KNOWN_CODES];
+    if (slot->key != key) {
+        code_entry e;
+        const bool known = kind == TERM_CODE ? rules_code(c->rules, value, &e) : rules_dpm_id(c->rules, value, &e);
+        *slot = (known_code){
+            .key = key, .known = known, .has_class = e.has_class, .cls = (uint8_t)e.cls, .statement = (uint8_t)e.statement};
+    }
+    return slot;
+}
+
 static code_slot *claim(const classifier *c, term_kind kind, uint32_t value)
 {
     const uint64_t key = (uint64_t)kind << 32 | value;
@@ -36,31 +49,10 @@ static code_slot *claim(const classifier *c, term_kind kind, uint32_t value)
     return slot;
 }
 
-static void claim_classes(const classifier *c, const code_entry *entries, size_t count, term_kind kind)
-{
-    for (size_t i = 0; i < count; i++) {
-        if (entries[i].has_class) {
-            code_slot *const slot = claim(c, kind, entries[i].value);
-            slot->has_class = true;
-            slot->cls = (uint8_t)entries[i].cls;
-        }
-    }
-}
-
-static size_t count_classes(const code_entry *entries, size_t count)
-{
-    size_t classes = 0;
-    for (size_t i = 0; i < count; i++) {
-        classes += entries[i].has_class;
-    }
-    return classes;
-}
-
 static bool fill_slots(classifier *c)
 {
     const dpm_rules *const rules = c->rules;
-    const size_t most = rules->by_code_count + rules->fact_count + count_classes(rules->codes, rules->code_count) +
-                        count_classes(rules->dpm_ids, rules->dpm_id_count);
+    const size_t most = rules->by_code_count + rules->fact_count;
     size_t count = 16;
     while (count < most * 2) {
         count *= 2;
@@ -70,8 +62,6 @@ static bool fill_slots(classifier *c)
     if (!c->slots) {
         return false;
     }
-    claim_classes(c, rules->codes, rules->code_count, TERM_CODE);
-    claim_classes(c, rules->dpm_ids, rules->dpm_id_count, TERM_DPM_ID);
     for (size_t i = 0; i < rules->fact_count; i++) {
         const fact *const f = &rules->facts[i];
         if (f->kind == FACT_CODE || f->kind == FACT_DPM_ID) {

@@ -250,11 +250,13 @@ static void fill_facts(event *e, const code_slot *const *slots, size_t count)
     }
 }
 
-static dpm_class class_of(const code_slot *const *slots, size_t count, dpm_class otherwise)
+/* The class of the first of the codes that decides. */
+static dpm_class class_of(classifier *c, term_kind kind, const uint32_t *values, size_t count, dpm_class otherwise)
 {
     for (size_t i = 0; i < count; i++) {
-        if (slots[i] && slots[i]->has_class) {
-            return (dpm_class)slots[i]->cls;
+        const known_code *const known = tables_known(c, kind, values[i]);
+        if (known->has_class) {
+            return (dpm_class)known->cls;
         }
     }
     return otherwise;
@@ -299,7 +301,7 @@ static uint64_t signature_of(const classifier *c, const record_batch *batch, con
     return hash_words(text, source, batch->level[e->record]);
 }
 
-static void fill_event(const classifier *c, record_view *r, uint16_t index, event *e)
+static void fill_event(classifier *c, record_view *r, uint16_t index, event *e)
 {
     const rule *const taker = index == RULE_NONE ? NULL : &c->rules->rules[index];
     read_codes(c, r);
@@ -322,7 +324,8 @@ static void fill_event(const classifier *c, record_view *r, uint16_t index, even
     }
     dpm_class cls = taker ? taker->cls : DPM_CLASS_OTHER;
     if (taker && taker->class_from_code) {
-        cls = class_of(r->code_slots, r->codes.code_count, class_of(r->id_slots, r->codes.id_count, DPM_CLASS_OTHER));
+        const dpm_class of_ids = class_of(c, TERM_DPM_ID, r->codes.ids, r->codes.id_count, DPM_CLASS_OTHER);
+        cls = class_of(c, TERM_CODE, r->codes.codes, r->codes.code_count, of_ids);
     }
     e->cls = (uint8_t)cls;
     e->signature = taker && taker->generic ? signature_of(c, r->batch, e) : 0;

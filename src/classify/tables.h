@@ -9,11 +9,18 @@ enum { RULE_WORDS = RULE_MAX / 64, PATTERN_WINDOW = 8 << 10 /* bytes of a messag
 /* What the rules say of one code or DPM ID. */
 typedef struct code_slot {
     uint64_t key; /* term_kind << 32 | value */
-    bool used, has_class;
-    uint8_t cls;
+    bool used;
     uint16_t fact;
     uint32_t first, end; /* of rules->by_code */
 } code_slot;
+
+/* What the catalogue says of one code or DPM ID, remembered from the last look-up that fell into its slot. */
+typedef struct known_code {
+    uint64_t key; /* as of a code_slot, plus 1 << 40; 0: empty */
+    bool known, has_class;
+    uint8_t cls, statement;
+} known_code;
+enum { KNOWN_CODES = 256 };
 
 /* codes_find where `readable` bytes, at least message.len, may be read from message.ptr on. */
 typedef void codes_kernel(dpm_span message, size_t readable, stated_codes *out);
@@ -38,6 +45,7 @@ struct classifier {
     bool normal_codes;     /* and is selected by a code */
     code_slot *slots;
     size_t slot_mask;
+    known_code known[KNOWN_CODES];
     uint16_t *found; /* literals of the record */
     pcre2_match_data *match_data;
     pcre2_match_context *match_context;
@@ -49,5 +57,7 @@ struct classifier {
 
 /* NULL where no rule, cause or class goes with the code. */
 const code_slot *tables_code(const classifier *c, term_kind kind, uint32_t value);
+/* Valid until the next call. */
+const known_code *tables_known(classifier *c, term_kind kind, uint32_t value);
 
 #endif

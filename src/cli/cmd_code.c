@@ -1,12 +1,14 @@
-/* dpmlog code: what a code means, in every way in which its spelling can be read; its causes and their fixes. */
+/* dpmlog code: what a code means, in every way in which its spelling can be read; its causes and their fixes. What is no code is
+ * read as a text that may hold some. */
 #include "cli/cli.h"
 #include "cli/output.h"
 #include "cli/say.h"
 #include "cli/wrap.h"
 
 #include <inttypes.h>
+#include <strings.h>
 
-enum { READINGS = 8, LABEL_COLUMNS = 11, TITLE_BYTES = 1024 };
+enum { READINGS = 64, LABEL_COLUMNS = 11, TITLE_BYTES = 1024, JOINED_BYTES = 64, SHOWN_BYTES = 80 };
 
 /* Readings of one argument. */
 typedef struct reading_list {
@@ -20,8 +22,16 @@ static void code_text(const dpm_code *code, char out[16])
     if (code->kind == DPM_CODE_KIND_DPM_ID) {
         snprintf(out, 16, "ID %" PRIu32, code->value);
     } else {
-        snprintf(out, 16, "0x%08" PRIX32, code->value);
+        snprintf(out, 16, code->value || code->kind == DPM_CODE_KIND_HRESULT ? "0x%08" PRIX32 : "", code->value);
     }
+}
+
+/* What is said where the tables have no meaning. */
+static const char *no_meaning(const dpm_code *code)
+{
+    return code->known                          ? "only its name is known"
+           : code->kind == DPM_CODE_KIND_DPM_ID ? "unknown: it is not in the catalogue of DPM's error IDs"
+                                                : "not in the list of known codes";
 }
 
 static dpm_span or_else(dpm_span text, const char *otherwise)
@@ -54,22 +64,34 @@ static void print_causes(const dpm_rules *rules, const dpm_code *code)
     }
 }
 
-static void print_reading(const dpm_rules *rules, const dpm_code *code)
+static void print_head(const dpm_code *code)
 {
     char text[16];
     code_text(code, text);
-    fputs(text, stdout);
+    const bool named = code->kind == DPM_CODE_KIND_EXCEPTION;
+    if (named) {
+        put_span(stdout, code->name);
+    }
+    printf("%s%s", named && text[0] ? "  " : "", text);
     if (code->kind == DPM_CODE_KIND_HRESULT) {
         printf("  %" PRId64, code->value < 0x80000000 ? (int64_t)code->value : (int64_t)code->value - INT64_C(0x100000000));
     }
-    if (code->name.len) {
+    if (code->name.len && !named) {
         fputs("  ", stdout);
         put_span(stdout, code->name);
     }
     fputc('\n', stdout);
-    print_line("meaning", or_else(code->meaning, "not in the list of known codes"));
+}
+
+static void print_reading(const dpm_rules *rules, const dpm_code *code)
+{
+    print_head(code);
+    print_line("meaning", or_else(code->meaning, no_meaning(code)));
     if (code->known) {
         print_line("class", code->class_name);
+    }
+    if (code->statement != DPM_STATEMENT_FAILURE) {
+        print_line("kind", word_span(dpm_statement_name(code->statement)));
     }
     print_line("action", code->action);
     print_causes(rules, code);
@@ -124,6 +146,7 @@ static void print_json_reading(const dpm_rules *rules, const dpm_code *code, boo
     print_member(indent, "name", code->name, ",\n");
     print_member(indent, "meaning", code->meaning, ",\n");
     print_member(indent, "class", or_else(code->class_name, "other"), ",\n");
+    print_member(indent, "kind", word_span(dpm_statement_name(code->statement)), ",\n");
     print_member(indent, "action", code->action, ",\n");
     print_json_causes(rules, code);
     fputs("        }", stdout);
@@ -143,16 +166,55 @@ static void print_json(const dpm_rules *rules, const reading_list *list, bool fi
 
 /* ---- the command ---- */
 
+/* `ID` and `Error` stand before a number that the shell made an argument of its own. */
+static bool takes_next(const char *word)
+{
+    const dpm_span w = word_span(word);
+    return (w.len == 2 && strncasecmp(word, "ID", 2) == 0) || (w.len == 3 && strncasecmp(word, "ID:", 3) == 0) ||
+           (w.len == 5 && strncasecmp(word, "Error", 5) == 0);
+}
+
+/* Read one argument, or two; how many were read. */
+static size_t read_operand(const cli_options *o, size_t i, const dpm_rules *rules, reading_list *list, char *joined)
+{
+    size_t taken = 1;
+    list->word = o->operands.items[i];
+    if (takes_next(list->word) && i + 1 < o->operands.count &&
+        snprintf(joined, JOINED_BYTES, "%s %s", list->word, o->operands.items[i + 1]) < JOINED_BYTES) {
+        list->word = joined;
+        taken = 2;
+    }
+    const dpm_span text = word_span(list->word);
+    list->count = dpm_code_parse(rules, text, list->items, READINGS);
+    if (list->count == 0) {
+        list->count = dpm_code_find(rules, text, list->items, READINGS);
+    }
+    return taken;
+}
+
+static void print_no_code(const char *word)
+{
+    const dpm_span text = word_span(word);
+    if (text.len > DPM_CODE_TEXT_MAX) {
+        print_error("a text of %zu bytes is too long for code; save it as a file and run dpmlog on that", text.len);
+    } else {
+        print_error("no code, DPM error ID or known name in '%.*s'; write it as 0x800706BA, -2147023174, 1722, 'ID 308' or "
+                    "RPC_S_SERVER_UNAVAILABLE",
+                    (int)(text.len < SHOWN_BYTES ? text.len : SHOWN_BYTES), word);
+    }
+}
+
 static int decode_all(const cli_options *o, const dpm_rules *rules)
 {
     const bool json = o->format == FORMAT_JSON;
-    size_t decoded = 0;
-    for (size_t i = 0; i < o->operands.count; i++) {
-        reading_list list = {.word = o->operands.items[i]};
-        list.count = dpm_code_parse(rules, word_span(list.word), list.items, READINGS);
+    size_t decoded = 0, failed = 0;
+    for (size_t i = 0; i < o->operands.count;) {
+        char joined[JOINED_BYTES];
+        reading_list list = {.count = 0};
+        i += read_operand(o, i, rules, &list, joined);
         if (list.count == 0) {
-            print_error("'%s' is not a code; write it as 0x800706BA, 800706BA, -2147023174, 2147944122, 1722 or 'ID 308'",
-                        list.word);
+            print_no_code(list.word);
+            failed++;
             continue;
         }
         (json ? print_json : print_text)(rules, &list, decoded == 0);
@@ -161,7 +223,7 @@ static int decode_all(const cli_options *o, const dpm_rules *rules)
     if (json && decoded) {
         fputs("\n  ]\n}\n", stdout);
     }
-    return decoded == o->operands.count ? CLI_DONE : decoded ? CLI_INCOMPLETE : CLI_USAGE;
+    return !failed ? CLI_DONE : decoded ? CLI_INCOMPLETE : CLI_USAGE;
 }
 
 int cmd_code(const cli_options *o)

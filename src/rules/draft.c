@@ -14,7 +14,6 @@ void draft_free(draft *d)
     free(d->overrides);
     free(d->codes.items);
     free(d->dpm_ids.items);
-    free(d->names.items);
 }
 
 void *draft_grow(void *items, size_t count, size_t *cap, size_t size)
@@ -84,7 +83,7 @@ dpm_status draft_hresult(const yaml_file *file, const node *n, uint32_t *out)
 dpm_status draft_dpm_id(const yaml_file *file, const node *n, uint32_t *out)
 {
     uint64_t value = 0;
-    TRY(yaml_number(file, n, 1, 99999, &value));
+    TRY(yaml_number(file, n, 1, 999999, &value));
     *out = (uint32_t)value;
     return DPM_OK;
 }

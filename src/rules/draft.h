@@ -4,6 +4,7 @@
 #define DPM_RULES_DRAFT_H
 
 #include "base/strbuf.h"
+#include "rules/builtin.h"
 #include "rules/rules.h"
 #include "rules/yaml.h"
 
@@ -52,7 +53,7 @@ typedef struct draft {
     size_t cause_count, cause_cap;
     draft_override *overrides;
     size_t override_count, override_cap;
-    draft_codes codes, dpm_ids, names; /* names: of winerror.tsv, in order of value */
+    draft_codes codes, dpm_ids;
     uint64_t hash;
 } draft;
 
@@ -66,7 +67,8 @@ dpm_status draft_add_rule(draft *d, const yaml_file *file, const node *n, bool n
 dpm_status draft_add_cause(draft *d, const yaml_file *file, const node *n);
 dpm_status draft_add_code(draft *d, const yaml_file *file, const node *n, term_kind kind);
 dpm_status draft_add_override(draft *d, const yaml_file *file, const node *n);
-dpm_status draft_add_names(draft *d, const yaml_file *file, dpm_span bytes);
+/* `indexed`: NULL unless the bytes and their indexes are built in. */
+dpm_status draft_add_table(draft *d, const yaml_file *file, dpm_span bytes, const builtin_file *indexed);
 
 /* Words and values that several sections use. */
 dpm_status draft_id(const yaml_file *file, const node *map, dpm_span *out);

@@ -72,7 +72,7 @@ static dpm_status read_yaml(draft *d, yaml_file *file, dpm_span bytes)
     return DPM_OK;
 }
 
-static dpm_status read_file(draft *d, dpm_span name, dpm_span bytes)
+static dpm_status read_file(draft *d, dpm_span name, dpm_span bytes, const builtin_file *builtin)
 {
     yaml_file *const file = ARENA_NEW(&d->scratch, yaml_file);
     if (!file) {
@@ -83,7 +83,7 @@ static dpm_status read_file(draft *d, dpm_span name, dpm_span bytes)
         return status_nomem(d->err);
     }
     d->hash = hash_bytes(d->hash, bytes);
-    return span_iends(name, SPAN(".tsv")) ? draft_add_names(d, file, bytes) : read_yaml(d, file, bytes);
+    return span_iends(name, SPAN(".tsv")) ? draft_add_table(d, file, bytes, builtin) : read_yaml(d, file, bytes);
 }
 
 static dpm_status read_builtin(draft *d, const builtin_file *files, size_t count)
@@ -93,7 +93,7 @@ static dpm_status read_builtin(draft *d, const builtin_file *files, size_t count
         strbuf name = {0};
         strbuf_addf(&name, "<built-in>/%s", slash ? slash + 1 : files[i].name);
         const dpm_span bytes = span_of((const char *)files[i].bytes, files[i].len);
-        const dpm_status status = name.failed ? status_nomem(d->err) : read_file(d, strbuf_span(&name), bytes);
+        const dpm_status status = name.failed ? status_nomem(d->err) : read_file(d, strbuf_span(&name), bytes, &files[i]);
         strbuf_free(&name);
         TRY(status);
     }
@@ -128,7 +128,7 @@ static dpm_status read_path_file(draft *d, const char *path)
     strbuf bytes = {0};
     dpm_status status = slurp(path, &bytes, d->err);
     if (status == DPM_OK) {
-        status = read_file(d, span_str(path), strbuf_span(&bytes));
+        status = read_file(d, span_str(path), strbuf_span(&bytes), NULL);
     }
     strbuf_free(&bytes);
     return status;

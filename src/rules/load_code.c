@@ -1,7 +1,6 @@
-/* The sections `codes` and `dpm_ids` of a rule file, and winerror.tsv, to sorted tables without twins. */
+/* The sections `codes` and `dpm_ids` of a rule file to sorted lists without twins, and tables (*.tsv) with their indexes. */
 #include "rules/draft.h"
 
-#include "base/number.h"
 #include "base/text.h"
 
 #include <assert.h>
@@ -41,36 +40,44 @@ dpm_status draft_add_code(draft *d, const yaml_file *file, const node *n, term_k
     return add(d, hresult ? &d->codes : &d->dpm_ids, &made);
 }
 
-/* One line of winerror.tsv: hex, TAB, name. */
-static dpm_status add_name(draft *d, const yaml_file *file, dpm_span line, size_t number)
+/* Check and index a table that came without an index. */
+static dpm_status index_table(draft *d, const yaml_file *file, code_table *t)
 {
-    const cut c = span_cut(line, '\t');
-    const dpm_span hex = span_istarts(c.head, SPAN("0x")) ? span_from(c.head, 2) : c.head;
-    draft_code made = {.layer = d->layer, .file = file, .line = number, .column = 1};
-    uint64_t value = 0;
-    made.entry.cls = DPM_CLASS_OTHER;
-    made.entry.name = span_trim(c.tail);
-    if (hex.len == 0 || hex.len > 8 || number_hex(hex, &value) != hex.len || made.entry.name.len == 0) {
-        return yaml_fail_at(file, number, 1, "hex digits, a TAB and a name are expected");
+    code_table_fault fault = code_table_open(t->bytes, t);
+    if (!fault.what) {
+        const size_t lines = code_table_lines(t);
+        code_table_row *const rows = ARENA_ARRAY(&d->rules->memory, lines, code_table_row);
+        uint32_t *const names = ARENA_ARRAY(&d->rules->memory, lines, uint32_t);
+        if (!rows || !names) {
+            return status_nomem(d->err);
+        }
+        fault = code_table_index(t, rows, names);
     }
-    made.entry.value = (uint32_t)value;
-    return add(d, &d->names, &made);
+    return fault.what ? yaml_fail_at(file, fault.line, fault.column, "%s", fault.what) : DPM_OK;
 }
 
-dpm_status draft_add_names(draft *d, const yaml_file *file, dpm_span bytes)
+dpm_status draft_add_table(draft *d, const yaml_file *file, dpm_span bytes, const builtin_file *indexed)
 {
-    dpm_span rest;
-    if (!arena_keep(&d->rules->memory, bytes, &rest)) {
-        return status_nomem(d->err);
+    dpm_rules *const rules = d->rules;
+    if (rules->table_count == RULE_TABLES) {
+        return yaml_fail_at(file, 1, 1, "more than %d tables", RULE_TABLES);
     }
-    for (size_t number = 1; rest.len; number++) {
-        const cut c = span_cut(rest, '\n');
-        const dpm_span line = span_trim(c.head);
-        if (line.len && line.ptr[0] != '#') {
-            TRY(add_name(d, file, line, number));
+    code_table t = {.bytes = bytes};
+    if (indexed && indexed->rows) {
+        code_table_open(bytes, &t);
+        t.rows = indexed->rows;
+        t.row_count = indexed->row_count;
+        t.names = indexed->names;
+        t.name_count = indexed->name_count;
+    } else {
+        if (!arena_keep(&rules->memory, bytes, &t.bytes)) {
+            return status_nomem(d->err);
         }
-        rest = c.tail;
+        TRY(index_table(d, file, &t));
     }
+    t.name = file->name;
+    t.layer = d->layer;
+    rules->tables[rules->table_count++] = t;
     return DPM_OK;
 }
 
@@ -112,60 +119,22 @@ static dpm_status unite(draft_codes *list)
     return DPM_OK;
 }
 
-static dpm_status keep_ids(draft *d)
+static dpm_status keep(draft *d, draft_codes *list, code_entry **out, size_t *count)
 {
-    TRY(unite(&d->dpm_ids));
-    d->rules->dpm_ids = ARENA_ARRAY(&d->rules->memory, d->dpm_ids.count, code_entry);
-    if (!d->rules->dpm_ids) {
+    TRY(unite(list));
+    *out = ARENA_ARRAY(&d->rules->memory, list->count, code_entry);
+    if (!*out) {
         return status_nomem(d->err);
     }
-    for (size_t i = 0; i < d->dpm_ids.count; i++) {
-        d->rules->dpm_ids[d->rules->dpm_id_count++] = d->dpm_ids.items[i].entry;
+    for (size_t i = 0; i < list->count; i++) {
+        (*out)[(*count)++] = list->items[i].entry;
+        assert(i == 0 || (*out)[i - 1].value < (*out)[i].value); /* look-ups search by halves */
     }
     return DPM_OK;
-}
-
-/* Take the names of one value off the list: a value may have several, of which the first counts. */
-static dpm_span take_name(const draft_codes *names, size_t *at, uint32_t value)
-{
-    const dpm_span name = names->items[*at].entry.name;
-    while (*at < names->count && names->items[*at].entry.value == value) {
-        ++*at;
-    }
-    return name;
-}
-
-/* Merge what the rule files say with the names: an entry without a name takes one. */
-static void merge(const draft_codes *codes, const draft_codes *names, code_entry *out, size_t *count)
-{
-    const uint64_t none = UINT64_MAX;
-    for (size_t c = 0, n = 0; c < codes->count || n < names->count;) {
-        const uint64_t code = c < codes->count ? codes->items[c].entry.value : none;
-        const uint64_t named = n < names->count ? names->items[n].entry.value : none;
-        code_entry *const e = &out[(*count)++];
-        *e = (code_entry){.value = (uint32_t)named, .cls = DPM_CLASS_OTHER};
-        if (code <= named) {
-            *e = codes->items[c++].entry;
-        }
-        if (named <= code) {
-            const dpm_span name = take_name(names, &n, (uint32_t)named);
-            e->name = e->name.len ? e->name : name;
-        }
-    }
 }
 
 dpm_status draft_finish_codes(draft *d)
 {
-    TRY(keep_ids(d));
-    TRY(unite(&d->codes));
-    sort(&d->names);
-    d->rules->codes = ARENA_ARRAY(&d->rules->memory, d->codes.count + d->names.count, code_entry);
-    if (!d->rules->codes) {
-        return status_nomem(d->err);
-    }
-    merge(&d->codes, &d->names, d->rules->codes, &d->rules->code_count);
-    for (size_t i = 1; i < d->rules->code_count; i++) {
-        assert(d->rules->codes[i - 1].value < d->rules->codes[i].value); /* rules_code searches by halves */
-    }
-    return DPM_OK;
+    TRY(keep(d, &d->codes, &d->rules->codes, &d->rules->code_count));
+    return keep(d, &d->dpm_ids, &d->rules->dpm_ids, &d->rules->dpm_id_count);
 }

@@ -1,30 +1,6 @@
-/* Questions to loaded rules: what a code means, which causes name it, what is in force. */
+/* Questions to loaded rules: which causes name a code, what is in force. What codes mean: catalogue.c. */
 #include "base/text.h"
 #include "rules/rules.h"
-
-static const code_entry *find(const code_entry *table, size_t count, uint32_t value)
-{
-    size_t low = 0, high = count;
-    while (low < high) {
-        const size_t middle = low + (high - low) / 2;
-        if (table[middle].value < value) {
-            low = middle + 1;
-        } else {
-            high = middle;
-        }
-    }
-    return low < count && table[low].value == value ? &table[low] : NULL;
-}
-
-const code_entry *rules_code(const dpm_rules *rules, uint32_t hresult)
-{
-    return find(rules->codes, rules->code_count, hresult);
-}
-
-const code_entry *rules_dpm_id(const dpm_rules *rules, uint32_t id)
-{
-    return find(rules->dpm_ids, rules->dpm_id_count, id);
-}
 
 uint16_t rules_fact(const dpm_rules *rules, fact_kind kind, uint32_t value)
 {
@@ -49,46 +25,6 @@ bool rules_engine(const dpm_rules *rules, dpm_span process)
         found = span_ieq(process, rules->engines[i]);
     }
     return found;
-}
-
-/* What can be said of a code that no table holds. */
-static dpm_span facility_words(uint32_t hresult)
-{
-    static const struct facility {
-        uint32_t number;
-        const char *words;
-    } facilities[] = {
-        {1, "RPC or COM remoting error that is in no table"},
-        {2, "COM dispatch error that is in no table"},
-        {3, "COM storage error that is in no table"},
-        {4, "error of one interface (FACILITY_ITF): its meaning depends on who returned it"},
-        {7, "Windows (Win32) error that is in no table"},
-        {8, "Windows system error that is in no table"},
-        {9, "security (SSPI) error that is in no table"},
-        {0x78, "Windows Server Backup or MARS code, meaning not public"},
-        {0x99, "DPM internal code, meaning not public"},
-    };
-    for (size_t i = 0; i < sizeof facilities / sizeof facilities[0]; i++) {
-        if (hresult >> 31 && facilities[i].number == (hresult >> 16 & 0x7FF)) {
-            return span_str(facilities[i].words);
-        }
-    }
-    return (dpm_span){0};
-}
-
-void dpm_code_lookup(const dpm_rules *rules, dpm_code_kind kind, uint32_t value, dpm_code *out)
-{
-    const bool hresult = kind == DPM_CODE_KIND_HRESULT;
-    const code_entry *const e = hresult ? rules_code(rules, value) : rules_dpm_id(rules, value);
-    *out = (dpm_code){.kind = kind, .value = value, .known = e != NULL};
-    out->class_name = span_str(dpm_class_name(e ? e->cls : DPM_CLASS_OTHER));
-    if (e) {
-        out->name = e->name;
-        out->meaning = e->meaning;
-        out->action = e->action;
-    } else if (hresult) {
-        out->meaning = facility_words(value);
-    }
 }
 
 static bool signature_names(const signature *s, uint16_t number)
@@ -116,7 +52,9 @@ static bool cause_names(const cause *c, uint16_t number)
 
 dpm_span dpm_code_cause(const dpm_rules *rules, const dpm_code *code, size_t index, dpm_span *title, dpm_span *fix)
 {
-    const uint16_t number = rules_fact(rules, code->kind == DPM_CODE_KIND_HRESULT ? FACT_CODE : FACT_DPM_ID, code->value);
+    const uint16_t number = code->kind == DPM_CODE_KIND_EXCEPTION
+                                ? FACT_NONE
+                                : rules_fact(rules, code->kind == DPM_CODE_KIND_HRESULT ? FACT_CODE : FACT_DPM_ID, code->value);
     for (size_t i = 0; i < rules->cause_count && number != FACT_NONE; i++) {
         const cause *const c = &rules->causes[i];
         if (!cause_names(c, number) || index--) {

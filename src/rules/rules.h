@@ -10,6 +10,7 @@
 #include "dpmlog/report.h"
 #include "dpmlog/rules.h"
 #include "rules/literal.h"
+#include "rules/code_table.h"
 
 #include <assert.h>
 #include <pcre2.h>
@@ -20,7 +21,7 @@
  * that took the record, an instance's ending. Facts are numbered, so that an incident is a set of bits. */
 enum { CLOCK_MAX = 32, CLOCK_NONE = 0xFF }; /* facts that sequences name: of these an incident knows when they were seen */
 enum { TERM_GROUPS = 64 };                  /* terms of one signature */
-enum { FACT_MAX = 512, FACT_NONE = 0xFFFF, RULE_MAX = 1024, RULE_NONE = 0xFFFF, CAUSE_MAX = 256 };
+enum { FACT_MAX = 512, FACT_NONE = 0xFFFF, RULE_MAX = 1024, RULE_TABLES = 16, RULE_NONE = 0xFFFF, CAUSE_MAX = 256 };
 
 typedef enum fact_kind { FACT_CODE, FACT_DPM_ID, FACT_RULE, FACT_INSTANCE, FACT_ABSENCE } fact_kind;
 
@@ -214,10 +215,12 @@ typedef struct cause {
     const override *changed;
 } cause;
 
+/* What is known of a code, a DPM ID or an exception. */
 typedef struct code_entry {
-    uint32_t value;
+    uint32_t value; /* of an exception: its HRESULT, 0 where it has none */
     dpm_class cls;
     bool has_class;
+    dpm_statement statement;
     dpm_span name, meaning, action;
 } code_entry;
 
@@ -237,9 +240,11 @@ struct dpm_rules {
     size_t engine_count;
     override *overrides; /* in the order in which they were read */
     size_t override_count;
-    code_entry *codes; /* HRESULTs, sorted by value */
+    code_table tables[RULE_TABLES]; /* in the order in which they were read: later ones are asked first */
+    size_t table_count;
+    code_entry *codes; /* HRESULTs of rule files, sorted by value: they are asked before the tables */
     size_t code_count;
-    code_entry *dpm_ids; /* sorted by value */
+    code_entry *dpm_ids; /* the same of DPM IDs */
     size_t dpm_id_count;
     /* compiled selection, for classify */
     literal_set *literals_normal; /* literals that select rules which ask for NORMAL records */
@@ -260,9 +265,13 @@ struct dpm_rules {
     pcre2_match_context *match_context; /* match and depth limits; to be copied by who matches, for a JIT stack of its own */
 };
 
-/* What is known of a code; NULL if nothing. */
-const code_entry *rules_code(const dpm_rules *rules, uint32_t hresult);
-const code_entry *rules_dpm_id(const dpm_rules *rules, uint32_t id);
+/* What is known of a code; false if nothing, then `out` is empty. */
+bool rules_code(const dpm_rules *rules, uint32_t hresult, code_entry *out);
+bool rules_dpm_id(const dpm_rules *rules, uint32_t id, code_entry *out);
+/* What has a name, without case: of what kind it is, and what is known of it. */
+bool rules_named(const dpm_rules *rules, dpm_span name, dpm_code_kind *kind, code_entry *out);
+/* An entry as the API gives it out. */
+void rules_describe(dpm_code_kind kind, const code_entry *e, bool known, dpm_code *out);
 /* The number of a fact, FACT_NONE if no cause asks for it. */
 uint16_t rules_fact(const dpm_rules *rules, fact_kind kind, uint32_t value);
 /* The process is one of `engines`. */

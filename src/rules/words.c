@@ -45,6 +45,17 @@ const char *dpm_strength_name(dpm_strength strength)
     return strength >= DPM_STRENGTH_WEAK && strength <= DPM_STRENGTH_STRONG ? strength_names[strength] : "weak";
 }
 
+const char *dpm_statement_name(dpm_statement statement)
+{
+    static const char *const words[] = {
+        [DPM_STATEMENT_FAILURE] = "failure",
+        [DPM_STATEMENT_NOTICE] = "notice",
+        [DPM_STATEMENT_QUESTION] = "question",
+        [DPM_STATEMENT_SUCCESS] = "success",
+    };
+    return (size_t)statement < sizeof words / sizeof *words ? words[statement] : "failure";
+}
+
 const char *dpm_absence_name(dpm_absence_kind kind)
 {
     static const char *const words[DPM_ABSENCE_KINDS] = {

@@ -111,8 +111,11 @@ static bool hand(dpm_event_fn take, void *context, event_origin *p, const record
     const stated_codes stated = e ? (stated_codes){0} : codes_find(out.message);
     out.codes = e ? e->codes : stated.codes;
     out.code_count = e ? e->code_count : stated.code_count;
-    const code_entry *const known = out.code_count ? rules_code(p->rules, out.codes[0]) : NULL;
-    out.code_name = known ? known->name : (dpm_span){0};
+    code_entry known = {.name = {0}};
+    if (out.code_count) {
+        rules_code(p->rules, out.codes[0], &known);
+    }
+    out.code_name = known.name;
     return take(context, &out);
 }
 

@@ -28,7 +28,7 @@ static void list(const dpm_rules *rules)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
 {
-    const builtin_file file = {"fuzz.yaml", data, len};
+    const builtin_file file = {.name = "fuzz.yaml", .bytes = data, .len = len};
     dpm_rules *rules = NULL;
     dpm_error err = {0};
     if (rules_build(&rules, &file, 1, NULL, 0, &err) < 0) {

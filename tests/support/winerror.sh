@@ -21,11 +21,12 @@ if [ $# -eq 0 ] && command -v dpkg-query > /dev/null; then
 fi
 
 cat << END
-# Names of Windows codes, for codes that codes.yaml does not explain. Do not edit: tests/support/winerror.sh writes it.
+# Names of Windows codes, for codes that hresults.tsv does not explain. Do not edit: tests/support/winerror.sh writes it.
 # From winerror.h and vsserror.h of mingw-w64 $version$package.
 # Both headers are in the public domain; names and numbers are facts in any case.
 # HRESULTs stand as they are; Win32, RPC and socket errors as the HRESULT that HRESULT_FROM_WIN32 makes of them.
 END
+printf 'code\tname\n'
 
 # Three spellings state a number: an HRESULT in hex, a plain decimal, and a decimal on top of the base of the socket errors.
 # Of several names for one number an HRESULT's wins, the one that people know (E_ACCESSDENIED, not ERROR_ACCESS_DENIED).

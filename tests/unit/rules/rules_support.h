@@ -32,7 +32,7 @@ static inline dpm_status support_check(const dpm_rules *rules, dpm_error *err)
 /* `yaml` as the file t.yaml and then, as layers of their own, the user's paths. NULL and `err` filled on failure. */
 static inline dpm_rules *support_load(const char *yaml, const char *const *paths, size_t count, dpm_error *err)
 {
-    const builtin_file file = {"t.yaml", (const unsigned char *)yaml, strlen(yaml)};
+    const builtin_file file = {.name = "t.yaml", .bytes = (const unsigned char *)yaml, .len = strlen(yaml)};
     dpm_rules *rules = NULL;
     if (rules_build(&rules, &file, 1, paths, count, err) != DPM_OK) {
         return NULL;

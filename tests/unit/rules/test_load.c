@@ -70,7 +70,7 @@ static const struct row {
      AT "6:28: '1722' is no code: write 0x and 8 hex digits"},
     {"schema: 1\nrules:\n" RULE("a") "    when: { any: [ { code: 0x000706BA } ] }\n",
      AT "6:28: a code is found in a log only with its severity bit set"},
-    {"schema: 1\nrules:\n" RULE("a") "    when: { any: [ { dpm_id: 0 } ] }\n", AT "6:30: '0' is no number from 1 to 99999"},
+    {"schema: 1\nrules:\n" RULE("a") "    when: { any: [ { dpm_id: 0 } ] }\n", AT "6:30: '0' is no number from 1 to 999999"},
     {"schema: 1\nrules:\n" RULE("a") "    when: { all: [ { literal: x } ] }\n", AT "6:31: a literal needs at least 2 bytes"},
     {"schema: 1\nrules:\n" RULE("a") "    when: { all: [ { literal: [] } ] }\n", AT "6:31: the list is empty"},
     {"schema: 1\nrules:\n" RULE("a") "    when: { all: [ { literal: ab, dpm_id: 1 } ] }\n",
@@ -104,7 +104,7 @@ static const struct row {
     {"schema: 1\ncodes: [ { name: X } ]\n", AT "2:10: key 'code' is missing"},
     {"schema: 1\ncodes: [ { code: 0x8007 } ]\n", AT "2:18: '0x8007' is no code: write 0x and 8 hex digits"},
     {"schema: 1\ncodes: [ { code: 0x80070005 }, { code: 0x80070005 } ]\n", AT "2:40: duplicate code, first given at " AT "2:18"},
-    {"schema: 1\ndpm_ids: [ { id: 0x1 } ]\n", AT "2:18: '0x1' is no number from 1 to 99999"},
+    {"schema: 1\ndpm_ids: [ { id: 0x1 } ]\n", AT "2:18: '0x1' is no number from 1 to 999999"},
     /* causes */
     {"schema: 1\ncauses:\n" CAUSE("c"), AT "3:5: key 'evidence' is missing"},
     {"schema: 1\ncauses:\n" CAUSE("c") "    evidence: { scope: host }\n",
@@ -438,7 +438,9 @@ Test(rules_load, shadowing)
     EXPECT_SPAN(rules->rules[2].shadows, "<built-in>/t.yaml");
     cr_expect_eq(rules->rules[2].layer, 1);
     cr_expect_eq(rules->code_count, 2);
-    cr_expect_eq(rules_code(rules, 0x80070005)->cls, DPM_CLASS_STORAGE);
+    code_entry entry;
+    cr_expect(rules_code(rules, 0x80070005, &entry));
+    cr_expect_eq(entry.cls, DPM_CLASS_STORAGE);
     rules_destroy(rules);
     remove_folder(&f);
 }

@@ -4,6 +4,7 @@
 #include "base/text.h"
 
 #include <criterion/criterion.h>
+#include <stdio.h>
 
 static const char yaml[] =
     "schema: 1\n"
@@ -21,15 +22,24 @@ static const char yaml[] =
                              "  - { id: 308, class: rpc-failure, meaning: No contact. }\n"
                              "  - { id: 5, meaning: Five. }\n";
 
-static const char names[] = "# names\n0x80070001\tERROR_INVALID_FUNCTION\r\n0x80070005\tOTHER_NAME\n"
-                            "0x800706BA\tRPC_S_SERVER_UNAVAILABLE\n0x800706BA\tSECOND_NAME\nC0000005\tSTATUS_ACCESS_VIOLATION";
+static const char names[] = "# names\ncode\tname\n0x80070001\tERROR_INVALID_FUNCTION\r\n0x80070005\tOTHER_NAME\n"
+                            "0x800706BA\tRPC_S_SERVER_UNAVAILABLE\n0x800706BA\tSECOND_NAME\n0xC0000005\tSTATUS_ACCESS_VIOLATION";
+
+static const char ids[] = "id\tname\tkind\tclass\tmeaning\taction\n170036\t-\tfailure\tcloud\tToo short.\t-\n"
+                          "2012\tAuthorizationFailed\tfailure\taccess\t-\t-\n59\t-\tnotice\tother\tNothing.\t-\n";
+static const char exceptions[] = "name\tcode\tclass\tmeaning\taction\nSalLowDiskSpace\t-\tcloud\tFull.\tMake space.\n"
+                                 "System.IO.IOException\t0x80131620\tstorage\tIt failed.\t-\n";
 
 static dpm_rules *load(dpm_error *err)
 {
-    const builtin_file files[] = {{"a.yaml", (const unsigned char *)yaml, strlen(yaml)},
-                                  {"winerror.tsv", (const unsigned char *)names, strlen(names)}};
+    const builtin_file files[] = {
+        {.name = "a.yaml", .bytes = (const unsigned char *)yaml, .len = strlen(yaml)},
+        {.name = "ids.tsv", .bytes = (const unsigned char *)ids, .len = strlen(ids)},
+        {.name = "exceptions.tsv", .bytes = (const unsigned char *)exceptions, .len = strlen(exceptions)},
+        {.name = "winerror.tsv", .bytes = (const unsigned char *)names, .len = strlen(names)},
+    };
     dpm_rules *rules = NULL;
-    rules_build(&rules, files, 2, NULL, 0, err);
+    rules_build(&rules, files, sizeof files / sizeof files[0], NULL, 0, err);
     return rules;
 }
 
@@ -61,8 +71,23 @@ static const struct row {
     {"ID 0", 0, 0, 0, false},
     {"ID", 0, 0, 0, false},
     {"ID 308x", 0, 0, 0, false},
-    {"123456", 0, 0, 0, false},
+    {"123456", 1, DPM_CODE_KIND_DPM_ID, 123456, false},
+    {"1234567", 0, 0, 0, false},
     {"12345678", 0, 0, 0, false},
+    {"ID 170036", 1, DPM_CODE_KIND_DPM_ID, 170036, true},
+    {"0x29834", 1, DPM_CODE_KIND_DPM_ID, 170036, true},
+    {"0x7DC", 1, DPM_CODE_KIND_DPM_ID, 2012, true},
+    {"6ba", 1, DPM_CODE_KIND_HRESULT, 0x800706BA, true},
+    {"bad", 0, 0, 0, false},
+    {"(ID: 308)", 1, DPM_CODE_KIND_DPM_ID, 308, true},
+    {"Error 308:", 1, DPM_CODE_KIND_DPM_ID, 308, true},
+    {"Error 5", 2, DPM_CODE_KIND_DPM_ID, 5, true},
+    {"rpc_s_server_unavailable", 1, DPM_CODE_KIND_HRESULT, 0x800706BA, true},
+    {"AuthorizationFailed", 1, DPM_CODE_KIND_DPM_ID, 2012, true},
+    {"SalLowDiskSpace", 1, DPM_CODE_KIND_EXCEPTION, 0, true},
+    {"FMException: SalLowDiskSpace", 1, DPM_CODE_KIND_EXCEPTION, 0, true},
+    {"IOException", 1, DPM_CODE_KIND_EXCEPTION, 0x80131620, true},
+    {"System.IO.IOException", 1, DPM_CODE_KIND_EXCEPTION, 0x80131620, true},
     {"0x", 0, 0, 0, false},
     {"0x800706BA0", 0, 0, 0, false},
     {"0x8007 06BA", 0, 0, 0, false},
@@ -167,15 +192,81 @@ Test(rules_lookup, info)
     rules_destroy(rules);
 }
 
-Test(rules_lookup, bad_names)
+/* The codes in a text, in order, each once. */
+static const struct text_row {
+    const char *text, *found;
+} texts[] = {
+    {"", ""},
+    {"Nothing to see on 2024-06-01 at 12:00, port 5718", ""},
+    {"Auf FS01 (ID 308 Details: Interner Fehler: 0x80070005)", "ID 308, 0x80070005"},
+    {"(ID: 170036) again (ID: 170036)", "ID 170036"},
+    {"Process ID 308, Event ID 308, then ID: 308", "ID 308"},
+    {"\346\230\257 ID 308: 0x800706ba", "ID 308, 0x800706BA"},
+    {"code -2147023174, 2147942405 and 800706BA", "0x800706BA, 0x80070005"},
+    {"internal service error [0x29834].", "ID 170036"},
+    {"FMException: [ErrorCode:SalLowDiskSpace, DetailedCode:-2147024891]", "SalLowDiskSpace, 0x80070005"},
+    {"System.IO.IOException: no", "System.IO.IOException"},
+    {"it was RPC_S_SERVER_UNAVAILABLE.", "0x800706BA"},
+};
+
+Test(rules_lookup, codes_in_text)
+{
+    dpm_rules *const rules = load(NULL);
+    cr_assert_not_null(rules);
+    for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
+        dpm_code out[4] = {{.value = 0}};
+        char seen[256] = "";
+        const size_t count = dpm_code_find(rules, span_str(texts[i].text), out, 4);
+        for (size_t k = 0; k < count; k++) {
+            const size_t used = strlen(seen);
+            const bool id = out[k].kind == DPM_CODE_KIND_DPM_ID, named = out[k].kind == DPM_CODE_KIND_EXCEPTION;
+            const char *const comma = k ? ", " : "";
+            if (named) {
+                snprintf(seen + used, sizeof seen - used, "%s%.*s", comma, (int)out[k].name.len, out[k].name.ptr);
+            } else {
+                snprintf(seen + used, sizeof seen - used, id ? "%sID %u" : "%s0x%08X", comma, (unsigned)out[k].value);
+            }
+        }
+        cr_expect_str_eq(seen, texts[i].found, "'%s': %s", texts[i].text, seen);
+    }
+    static char large[DPM_CODE_TEXT_MAX + 16];
+    memset(large, ' ', sizeof large);
+    memcpy(large, "ID 308", 6);
+    dpm_code one;
+    cr_expect_eq(dpm_code_find(rules, span_of(large, DPM_CODE_TEXT_MAX), &one, 1), 1);
+    cr_expect_eq(dpm_code_find(rules, span_of(large, DPM_CODE_TEXT_MAX + 1), &one, 1), 0);
+    rules_destroy(rules);
+}
+
+Test(rules_lookup, statements)
+{
+    dpm_rules *const rules = load(NULL);
+    cr_assert_not_null(rules);
+    dpm_code out;
+    dpm_code_lookup(rules, DPM_CODE_KIND_DPM_ID, 59, &out);
+    cr_expect_eq(out.statement, DPM_STATEMENT_NOTICE);
+    cr_expect_str_eq(dpm_statement_name(out.statement), "notice");
+    dpm_code_lookup(rules, DPM_CODE_KIND_DPM_ID, 2012, &out);
+    cr_expect_eq(out.statement, DPM_STATEMENT_FAILURE);
+    EXPECT((size_t)0, out.meaning, "The catalogue has no text for this ID, only its internal name.");
+    rules_destroy(rules);
+}
+
+#define HEADER "a header is expected: id or code, name, kind, class, meaning, action, with TABs between"
+
+Test(rules_lookup, bad_tables)
 {
     static const char *const bad[][2] = {
-        {"0x80070005\n", "<built-in>/w.tsv:1:1: hex digits, a TAB and a name are expected"},
-        {"# x\n\n80070005g\tX\n", "<built-in>/w.tsv:3:1: hex digits, a TAB and a name are expected"},
-        {"123456789\tX\n", "<built-in>/w.tsv:1:1: hex digits, a TAB and a name are expected"},
+        {"", "<built-in>/w.tsv:1:1: " HEADER},
+        {"0x80070005\tX\n", "<built-in>/w.tsv:1:1: " HEADER},
+        {"# x\n\ncode\tname\tnme\n", "<built-in>/w.tsv:3:11: " HEADER},
+        {"code\tname\n80070005g\tX\n", "<built-in>/w.tsv:2:1: a number is expected: 0x and hex digits, or decimal"},
+        {"code\tname\n0x123456789\tX\n", "<built-in>/w.tsv:2:1: a number is expected: 0x and hex digits, or decimal"},
+        {"code\tname\n0x80070005\n", "<built-in>/w.tsv:2:1: the row has not as many cells as the header"},
+        {"code\tname\n0x80070005\t\n", "<built-in>/w.tsv:2:12: an empty cell is written as -"},
     };
     for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
-        const builtin_file file = {"grammars/w.tsv", (const unsigned char *)bad[i][0], strlen(bad[i][0])};
+        const builtin_file file = {.name = "grammars/w.tsv", .bytes = (const unsigned char *)bad[i][0], .len = strlen(bad[i][0])};
         dpm_rules *rules = NULL;
         dpm_error err = {.message = "none"};
         cr_expect_eq(rules_build(&rules, &file, 1, NULL, 0, &err), DPM_ERULE);
