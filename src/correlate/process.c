@@ -84,18 +84,34 @@ static instance *enter(processes *p, uint32_t stream, uint32_t source, uint32_t 
     return table_at(&p->instances, slot);
 }
 
+/* The instances that a batch has met, by PID: records of several processes are mingled. Only those that are alive at any time are
+ * taken from here, since a newer instance of the PID can only follow one that ended. */
+enum { MET = 16 };
+
+static instance **met_at(instance *met[MET], uint32_t pid)
+{
+    return &met[pid / 4 % MET];
+}
+
 dpm_status processes_follow(processes *p, uint32_t stream, uint32_t source, const record_batch *batch)
 {
-    instance *now = NULL;
+    instance *now = NULL, *met[MET] = {NULL};
     for (uint32_t i = 0; i < batch->count; i++) {
         if (batch->flags[i] & (RECORD_DUPLICATE | RECORD_OUTSIDE)) {
             continue;
         }
         if (!now || now->pid != batch->pid[i] || !alive(now, batch->time[i])) {
-            now = enter(p, stream, source, batch->pid[i], batch->time[i]);
+            instance **const known = met_at(met, batch->pid[i]);
+            const uint32_t entered = p->instances.serial;
+            const bool same = *known && (*known)->pid == batch->pid[i] && !(*known)->critical;
+            now = same ? *known : enter(p, stream, source, batch->pid[i], batch->time[i]);
             if (!now) {
                 return DPM_ENOMEM;
             }
+            if (p->instances.serial != entered) {
+                memset(met, 0, sizeof met); /* the table may have moved */
+            }
+            *known = now;
         }
         if (batch->time[i] < now->first) {
             now->first = batch->time[i];

@@ -7,7 +7,7 @@
 #include "base/text.h"
 #include "record/wide.h"
 
-enum { HEX_MIN = 4, HEX_MAX = 8, DATE_LEN = 5, TIME_LEN = 12 };
+enum { HEX_MIN = 4, HEX_MAX = 8, DATE_LEN = 5, TIME_LEN = 12, PREFIX_MIN = 2 * (HEX_MIN + 1) + DATE_LEN + 1 + TIME_LEN + 1 };
 
 /* `len` decimal digits, which are there; -1 when one of them is none. */
 static int digits(const char *at, size_t len)
@@ -57,6 +57,9 @@ bool prefix_parse(dpm_span line, prefix *out)
 {
     dpm_span rest = line;
     prefix p = {0};
+    if (line.len < PREFIX_MIN || line.ptr[0] < '0') { /* blank lines end here */
+        return false;
+    }
     if (!take_hex(&rest, &p.pid) || !take_hex(&rest, &p.tid) || rest.len < DATE_LEN + 1 + TIME_LEN + 1) {
         return false;
     }

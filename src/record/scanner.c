@@ -259,7 +259,7 @@ INLINE void scan_lines(scanner *s, record_batch *out, wide_reader *read_prefix)
     for (; s->head != s->tail || fill_queue(s); s->head++, s->lines++) {
         const uint32_t end = s->queue[s->head];
         const line l = line_to(s->text.ptr, s->at, end);
-        if (s->text.len - l.at >= WIDE_PREFIX && read_prefix(s->text.ptr + l.at, &s->memo, &p)) {
+        if (l.end - l.at >= WIDE_PREFIX && read_prefix(s->text.ptr + l.at, &s->memo, &p)) {
             if (!open_record(s, out, l.at)) {
                 return;
             }
