@@ -12,9 +12,9 @@ static void reset_clocks(calls *c)
     }
 }
 
-void calls_init(calls *c, const dpm_rules *rules, uint64_t seed)
+void calls_init(calls *c, const dpm_rules *rules, record_pool *pool, uint64_t seed)
 {
-    *c = (calls){.rules = rules, .seed = seed};
+    *c = (calls){.rules = rules, .pool = pool, .seed = seed};
     reset_clocks(c);
     table_init(&c->threads, sizeof(call_thread), CALL_THREADS);
     table_init(&c->functions, sizeof(call_function), CALL_FUNCTIONS);
@@ -119,6 +119,16 @@ bool calls_all_left(const calls *c, uint32_t stream, uint32_t pid, uint32_t tid,
     return t && t->depth == 0 && memcmp(t->task, task, sizeof t->task) == 0;
 }
 
+/* The thread that table_put would forget refers to no record. */
+static void make_room(calls *c)
+{
+    const uint32_t victim = table_victim(&c->threads);
+    call_thread *const old = victim == TABLE_NONE ? NULL : table_at(&c->threads, victim);
+    for (size_t level = 0; old && level < CALL_DEPTH; level++) {
+        record_set(c->pool, &old->calls[level].where, NULL);
+    }
+}
+
 static dpm_status enter(calls *c, const record_batch *batch, uint32_t i, uint32_t stream, uint64_t name)
 {
     uint8_t task[16];
@@ -128,6 +138,7 @@ static dpm_status enter(calls *c, const record_batch *batch, uint32_t i, uint32_
     const uint64_t hash = hash_words(c->seed, (uint64_t)stream << 32 | batch->pid[i], batch->tid[i]);
     uint32_t slot = thread_find(c, hash, stream, batch->pid[i], batch->tid[i]);
     if (slot == TABLE_NONE) {
+        make_room(c);
         slot = table_put(&c->threads, hash);
         if (slot == TABLE_NONE) {
             return DPM_ENOMEM;
@@ -152,7 +163,7 @@ static dpm_status enter(calls *c, const record_batch *batch, uint32_t i, uint32_
     open_call *const call = &t->calls[t->depth];
     call->name = name;
     call->record = i;
-    call->where.present = false;
+    record_set(c->pool, &call->where, NULL);
     c->fresh[c->fresh_count].record = i;
     c->fresh[c->fresh_count].slot = slot;
     c->fresh[c->fresh_count].level = t->depth++;
@@ -186,7 +197,7 @@ static void drop_left(calls *c)
         const call_thread *const t = table_at(&c->threads, c->fresh[i].slot);
         const uint32_t level = c->fresh[i].level;
         if (table_holds(&c->threads, c->fresh[i].slot, c->fresh[i].serial) && level < t->depth &&
-            t->calls[level].record == c->fresh[i].record && !t->calls[level].where.present) {
+            t->calls[level].record == c->fresh[i].record && !t->calls[level].where) {
             c->fresh[count++] = c->fresh[i];
         }
     }
@@ -232,12 +243,17 @@ dpm_status calls_follow(calls *c, const record_batch *batch, const event_list *e
     return DPM_OK;
 }
 
-void calls_keep(calls *c, const record_batch *batch, const event *e, place *where)
+dpm_status calls_keep(calls *c, const record_batch *batch, const event *e, place *where)
 {
     if (c->fresh_at == c->fresh_count || c->fresh[c->fresh_at].record != e->record) {
-        return;
+        return DPM_OK;
+    }
+    record_ref *const now = record_now(c->pool, batch, e, where);
+    if (!now) {
+        return DPM_ENOMEM;
     }
     call_thread *const t = table_at(&c->threads, c->fresh[c->fresh_at].slot);
-    record_ref_fill(&t->calls[c->fresh[c->fresh_at].level].where, batch, e, where);
+    record_set(c->pool, &t->calls[c->fresh[c->fresh_at].level].where, now);
     c->fresh_at++;
+    return DPM_OK;
 }

@@ -16,9 +16,9 @@ enum {
 };
 
 typedef struct open_call {
-    uint64_t name;    /* hash of the function's name */
-    uint32_t record;  /* in the batch, while not kept */
-    record_ref where; /* not present: not kept yet */
+    uint64_t name;     /* hash of the function's name */
+    uint32_t record;   /* in the batch, while not kept */
+    record_ref *where; /* NULL: not kept yet */
 } open_call;
 
 typedef struct call_thread {
@@ -36,6 +36,7 @@ typedef struct call_function {
 
 typedef struct calls {
     const dpm_rules *rules;
+    record_pool *pool;
     uint64_t seed;
     bool wanted; /* some rule marks calls, or when a task began */
     table threads, functions;
@@ -43,17 +44,16 @@ typedef struct calls {
     int64_t clocks[CALL_CLOCKS];
     /* calls entered in this batch that are open at its end: to be kept, in order of their records */
     struct {
-        uint32_t record, slot, level;
-        uint64_t serial;
+        uint32_t record, slot, level, serial;
     } fresh[BATCH_RECORDS];
     uint32_t fresh_count, fresh_at;
 } calls;
 
-void calls_init(calls *c, const dpm_rules *rules, uint64_t seed);
+void calls_init(calls *c, const dpm_rules *rules, record_pool *pool, uint64_t seed);
 void calls_free(calls *c);
 /* Follow the calls of a batch; then hand it each of the batch's events in order. */
 dpm_status calls_follow(calls *c, const record_batch *batch, const event_list *events, const place *where);
-void calls_keep(calls *c, const record_batch *batch, const event *e, place *where);
+dpm_status calls_keep(calls *c, const record_batch *batch, const event *e, place *where);
 /* When a thread of the stream that is being read spoke last; INT64_MIN: not yet. */
 int64_t calls_clock(const calls *c, uint32_t pid, uint32_t tid);
 /* The thread entered calls for the task and has left all of them. */

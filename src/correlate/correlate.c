@@ -1,6 +1,7 @@
 /* The fold: hands each event to those who count it and those who connect it. */
 #include "correlate/correlate.h"
 #include "base/civil.h"
+#include "base/hash.h"
 #include "base/number.h"
 #include "correlate/host_name.h"
 
@@ -12,11 +13,11 @@ dpm_status correlation_init(correlation *c, const dpm_rules *rules, uint64_t see
     intern_init(&c->names, HOST_MAX, seed);
     processes_init(&c->processes, seed);
     copies_init(&c->copies, seed);
-    incidents_init(&c->incidents, rules, seed);
-    calls_init(&c->calls, rules, seed);
+    incidents_init(&c->incidents, rules, &c->pool, seed);
+    calls_init(&c->calls, rules, &c->pool, seed);
     timeline_init(&c->timeline, seed);
-    phases_init(&c->phases, rules, seed);
-    return counts_init(&c->counts, rules, seed);
+    phases_init(&c->phases, rules, &c->pool, seed);
+    return counts_init(&c->counts, rules, &c->pool, seed);
 }
 
 void correlation_free(correlation *c)
@@ -31,6 +32,7 @@ void correlation_free(correlation *c)
     counts_free(&c->counts);
     free(c->crashes);
     c->crashes = NULL;
+    record_pool_free(&c->pool);
 }
 
 dpm_status correlation_stream(correlation *c, dpm_span host, dpm_span process, uint32_t *out)
@@ -57,19 +59,22 @@ static dpm_span captured(const event *e, capture_type type, dpm_span name)
 }
 
 /* What a process still logs as CRITICAL within a minute of its first such record is the same crash. */
-static bool same_crash(const crash *known, const record_ref *k, uint32_t stream)
+static bool crash_known(const correlation *c, struct crash_key key)
 {
-    return known->stream == stream && known->record.pid == k->pid && time_elapsed(known->record.time, k->time) <= MS_MINUTE;
+    for (uint32_t i = c->crash_count; i-- > 0;) {
+        const struct crash_key *const known = &c->crash_keys[i];
+        if (known->pid == key.pid && known->stream == key.stream && time_elapsed(known->time, key.time) <= MS_MINUTE) {
+            return true;
+        }
+    }
+    return false;
 }
 
 static dpm_status take_crash(correlation *c, const record_batch *batch, const event *e, place *where, const lookback *before)
 {
-    crash fresh = {.stream = where->stream, .before = *before};
-    record_ref_fill(&fresh.record, batch, e, where);
-    for (uint32_t i = c->crash_count; i-- > 0;) {
-        if (same_crash(&c->crashes[i], &fresh.record, where->stream)) {
-            return DPM_OK;
-        }
+    const struct crash_key key = {where->stream, batch->pid[e->record], batch->time[e->record]};
+    if (crash_known(c, key)) {
+        return DPM_OK;
     }
     if (c->crash_count == CRASH_MAX) {
         c->crashes_lost++;
@@ -84,9 +89,18 @@ static dpm_status take_crash(correlation *c, const record_batch *batch, const ev
         c->crashes = crashes;
         c->crash_cap = cap;
     }
-    fresh.exception_len = capture_keep(fresh.exception, captured(e, CAPTURE_TEXT, SPAN("exception")));
-    fresh.message_len = capture_keep(fresh.message, captured(e, CAPTURE_TEXT, SPAN("message")));
-    c->crashes[c->crash_count++] = fresh;
+    record_ref *const now = record_now(&c->pool, batch, e, where);
+    if (!now) {
+        return DPM_ENOMEM;
+    }
+    crash *const fresh = &c->crashes[c->crash_count];
+    *fresh = (crash){0};
+    record_set(&c->pool, &fresh->record, now);
+    record_set(&c->pool, &fresh->before.of_task, before->of_task);
+    record_set(&c->pool, &fresh->before.of_thread, before->of_thread);
+    fresh->exception_len = capture_keep(fresh->exception, captured(e, CAPTURE_TEXT, SPAN("exception")));
+    fresh->message_len = capture_keep(fresh->message, captured(e, CAPTURE_TEXT, SPAN("message")));
+    c->crash_keys[c->crash_count++] = key;
     return DPM_OK;
 }
 
@@ -132,8 +146,7 @@ static dpm_status take_event(correlation *c, const record_batch *batch, const ev
         return DPM_OK;
     }
     if (marks_call(c, e)) {
-        calls_keep(&c->calls, batch, e, where);
-        return DPM_OK;
+        return calls_keep(&c->calls, batch, e, where);
     }
     if (e->rule != RULE_NONE) {
         TRY(counts_take(&c->counts, batch, e, where));
@@ -156,6 +169,30 @@ static dpm_status take_event(correlation *c, const record_batch *batch, const ev
     return take_crash(c, batch, e, where, &before);
 }
 
+/* What the entries of a task's events are found by. */
+static uint64_t task_hash(const correlation *c, const event *e)
+{
+    uint64_t words[2];
+    memcpy(words, e->task, sizeof words);
+    return hash_words(c->incidents.seed, words[0], words[1]);
+}
+
+/* The tables of a storm are larger than the caches: what an event needs is fetched while those before it are taken. */
+static void expect(const correlation *c, const event_list *events, uint32_t i)
+{
+    enum { NEAR = 6, FAR = 12 };
+    if (i + FAR < events->count) {
+        const uint64_t hash = task_hash(c, &events->items[i + FAR]);
+        incidents_expect(&c->incidents, hash, false);
+        phases_expect(&c->phases, hash, false);
+    }
+    if (i + NEAR < events->count) {
+        const uint64_t hash = task_hash(c, &events->items[i + NEAR]);
+        incidents_expect(&c->incidents, hash, true);
+        phases_expect(&c->phases, hash, true);
+    }
+}
+
 dpm_status correlation_take(correlation *c, const record_batch *batch, const event_list *events, place *where)
 {
     counts_levels(&c->counts, batch);
@@ -166,7 +203,10 @@ dpm_status correlation_take(correlation *c, const record_batch *batch, const eve
     }
     TRY(calls_follow(&c->calls, batch, events, where));
     for (uint32_t i = 0; i < events->count; i++) {
-        TRY(take_event(c, batch, &events->items[i], where));
+        expect(c, events, i);
+        const dpm_status status = take_event(c, batch, &events->items[i], where);
+        record_done(&c->pool);
+        TRY(status);
     }
     return DPM_OK;
 }

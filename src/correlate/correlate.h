@@ -14,8 +14,7 @@ enum { CRASH_MAX = 256, HOST_MAX = 65536 };
 
 /* A crash: one process instance that logged CRITICAL, with what came before. */
 typedef struct crash {
-    uint32_t stream;
-    record_ref record;
+    record_ref *record;
     lookback before;
     uint8_t exception_len, message_len;
     char exception[CAPTURE_TEXT_CAP], message[CAPTURE_TEXT_CAP];
@@ -31,7 +30,12 @@ typedef struct correlation {
     calls calls;
     timeline timeline;
     phases phases;
+    record_pool pool; /* the records that all of these refer to */
     crash *crashes;
+    struct crash_key {
+        uint32_t stream, pid;
+        int64_t time;
+    } crash_keys[CRASH_MAX]; /* of each crash */
     uint32_t crash_count, crash_cap;
     uint64_t crashes_lost; /* beyond CRASH_MAX */
     /* The server that a task was for, where a job history tells it; else empty. NULL: there is no history. */

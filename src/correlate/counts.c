@@ -2,13 +2,14 @@
 #include "correlate/counts.h"
 #include "base/hash.h"
 
+#include <stddef.h>
 #include <stdlib.h>
 
-dpm_status counts_init(counts *c, const dpm_rules *rules, uint64_t seed)
+dpm_status counts_init(counts *c, const dpm_rules *rules, record_pool *pool, uint64_t seed)
 {
-    *c = (counts){.rules = rules, .seed = seed, .noise = calloc(rules->rule_count + 1, sizeof *c->noise)};
+    *c = (counts){.rules = rules, .pool = pool, .seed = seed, .noise = calloc(rules->rule_count + 1, sizeof *c->noise)};
     table_init(&c->codes, sizeof(code_count), CODE_COUNT_MAX);
-    table_init(&c->unknown, sizeof(unknown_count), UNKNOWN_MAX);
+    table_init_head(&c->unknown, sizeof(unknown_count), offsetof(unknown_count, text), UNKNOWN_MAX);
     return c->noise ? DPM_OK : DPM_ENOMEM;
 }
 
@@ -51,7 +52,12 @@ static dpm_status count_unknown(counts *c, const record_batch *batch, const even
 {
     uint32_t slot = table_find(&c->unknown, e->signature);
     if (slot == TABLE_NONE) {
-        slot = table_put(&c->unknown, e->signature);
+        record_ref *const now = record_now(c->pool, batch, e, where);
+        const uint32_t victim = table_victim(&c->unknown);
+        if (victim != TABLE_NONE) {
+            record_set(c->pool, &((unknown_count *)table_at(&c->unknown, victim))->sample, NULL);
+        }
+        slot = now ? table_put(&c->unknown, e->signature) : TABLE_NONE;
         if (slot == TABLE_NONE) {
             return DPM_ENOMEM;
         }
@@ -59,7 +65,7 @@ static dpm_status count_unknown(counts *c, const record_batch *batch, const even
         fresh->signature = e->signature;
         fresh->level = batch->level[e->record];
         fresh->text_len = (uint8_t)event_masked(batch, e, fresh->text);
-        record_ref_fill(&fresh->sample, batch, e, where);
+        record_set(c->pool, &fresh->sample, now);
     }
     table_touch(&c->unknown, slot);
     ((unknown_count *)table_at(&c->unknown, slot))->count++;

@@ -9,7 +9,7 @@
 
 enum {
     CODE_COUNT_MAX = 4096, /* distinct codes */
-    UNKNOWN_MAX = 2048     /* distinct signatures; the one not seen for longest makes room */
+    UNKNOWN_MAX = 2048     /* distinct signatures; one not seen lately makes room */
 };
 
 typedef struct code_count {
@@ -20,14 +20,15 @@ typedef struct code_count {
 typedef struct unknown_count {
     uint64_t signature; /* its hash */
     uint64_t count;
+    record_ref *sample; /* the first one */
     uint8_t level;
     uint8_t text_len;
     char text[SIGNATURE_TEXT]; /* the masked message */
-    record_ref sample;         /* the first one */
 } unknown_count;
 
 typedef struct counts {
     const dpm_rules *rules;
+    record_pool *pool;
     uint64_t seed;
     uint64_t levels[DPM_LEVELS], classes[DPM_CLASSES];
     uint64_t *noise; /* by rule; of rules that are none, what an override suppresses */
@@ -35,7 +36,7 @@ typedef struct counts {
     table codes, unknown;
 } counts;
 
-dpm_status counts_init(counts *c, const dpm_rules *rules, uint64_t seed);
+dpm_status counts_init(counts *c, const dpm_rules *rules, record_pool *pool, uint64_t seed);
 void counts_free(counts *c);
 void counts_levels(counts *c, const record_batch *batch);
 /* Count one event that a rule took. */

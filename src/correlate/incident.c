@@ -4,30 +4,31 @@
 #include "base/hash.h"
 #include "base/number.h"
 
-#include <stdlib.h>
+#include <stddef.h>
 
 enum { SUCCESS_MAX = 16384, LOOP_SLACK_MS = 2000 };
 
 /* An entry of another table, which may have made room meanwhile. */
 typedef struct reference {
     uint32_t slot;
-    uint64_t serial; /* 0: none */
+    uint32_t serial; /* 0: none */
 } reference;
 
 typedef struct task_entry {
     uint8_t guid[16];
     int64_t succeeded; /* the last time, or DPM_NO_TIME */
     reference incident;
-    fact_set facts;        /* of records that are no failures */
-    fact_times companions; /* when these were seen: the first of them and the last */
-    record_ref last_bad;
+    record_ref *last_bad;
+    bool signs;            /* some of its records show facts and are no failures; without them the rest is not filled */
+    fact_set facts;        /* of these */
+    fact_times companions; /* when they were seen: the first of them and the last */
 } task_entry;
 
 typedef struct thread_entry {
     uint32_t stream, pid, tid;
     reference incident;
     int64_t last_event;
-    record_ref last_bad;
+    record_ref *last_bad;
     /* a retry loop: the same failure at a steady interval. The second turn is an incident of its own until a third one
      * comes at the same distance and shows that it was a loop. */
     uint64_t loop_signature; /* 0: none */
@@ -35,12 +36,13 @@ typedef struct thread_entry {
     reference loop_first, loop_second;
 } thread_entry;
 
-void incidents_init(incidents *all, const dpm_rules *rules, uint64_t seed)
+void incidents_init(incidents *all, const dpm_rules *rules, record_pool *pool, uint64_t seed)
 {
-    *all = (incidents){.rules = rules, .seed = seed};
-    table_init(&all->tasks, sizeof(task_entry), TASK_MAX);
-    table_init(&all->open, sizeof(incident), INCIDENT_MAX);
-    table_init(&all->groups, sizeof(incident), GROUP_MAX);
+    *all = (incidents){.rules = rules, .pool = pool, .seed = seed};
+    table_init_head(&all->tasks, sizeof(task_entry), offsetof(task_entry, facts), TASK_MAX);
+    table_init_head(&all->open, sizeof(incident), offsetof(incident, times), INCIDENT_MAX);
+    all->open.unkeyed = true;
+    table_init_head(&all->groups, sizeof(incident), 0, GROUP_MAX);
     table_init(&all->threads, sizeof(thread_entry), THREAD_MAX);
     table_init(&all->successes, sizeof(success), SUCCESS_MAX);
     table_init(&all->companions, sizeof(companion), COMPANION_LIMIT);
@@ -78,17 +80,18 @@ static task_entry *task_find(const incidents *all, const uint8_t guid[16])
     return NULL;
 }
 
-static uint32_t slot_of(const table *t, const void *entry)
-{
-    return (uint32_t)((size_t)((const char *)entry - t->slots) / t->slot_size);
-}
-
 static task_entry *task_enter(incidents *all, const uint8_t guid[16])
 {
     task_entry *task = task_find(all, guid);
     if (task) {
-        table_touch(&all->tasks, slot_of(&all->tasks, task));
+        table_touch(&all->tasks, table_slot(&all->tasks, task));
         return task;
+    }
+    const task_entry *const coming = table_coming_victim(&all->tasks);
+    __builtin_prefetch(coming ? coming->last_bad : NULL, 1);
+    const uint32_t victim = table_victim(&all->tasks);
+    if (victim != TABLE_NONE) {
+        record_set(all->pool, &((task_entry *)table_at(&all->tasks, victim))->last_bad, NULL);
     }
     const uint32_t slot = table_put(&all->tasks, guid_hash(all, guid));
     if (slot == TABLE_NONE) {
@@ -110,6 +113,10 @@ static thread_entry *thread_enter(incidents *all, uint32_t stream, uint32_t pid,
             return thread;
         }
     }
+    const uint32_t victim = table_victim(&all->threads);
+    if (victim != TABLE_NONE) {
+        record_set(all->pool, &((thread_entry *)table_at(&all->threads, victim))->last_bad, NULL);
+    }
     const uint32_t slot = table_put(&all->threads, hash);
     if (slot == TABLE_NONE) {
         return NULL;
@@ -119,6 +126,11 @@ static thread_entry *thread_enter(incidents *all, uint32_t stream, uint32_t pid,
     thread->pid = pid;
     thread->tid = tid;
     return thread;
+}
+
+void incidents_expect(const incidents *all, uint64_t task_hash, bool near)
+{
+    table_expect(&all->tasks, task_hash, near);
 }
 
 /* ---- success ---- */
@@ -167,12 +179,12 @@ bool incidents_task_succeeded(const incidents *all, const uint8_t guid[16], int6
     return task && task->succeeded != DPM_NO_TIME && task->succeeded >= time;
 }
 
-bool incident_recovered(const incidents *all, const incident *i)
+bool incident_recovered(const incident *i)
 {
     if (i->worst < DPM_LEVEL_WARNING) {
         return false; /* a job that logged FATAL or CRITICAL has failed, whatever its retry did */
     }
-    return i->recovered || (i->has_task && incidents_task_succeeded(all, i->task, i->last.time));
+    return i->recovered || (i->success != DPM_NO_TIME && i->success >= i->last->time);
 }
 
 /* ---- merging ---- */
@@ -246,46 +258,59 @@ static bool more_telling(uint8_t strength, const record_ref *k, const incident *
     if (strength != than->strength) {
         return strength > than->strength;
     }
-    return k->level != than->telling.level ? k->level < than->telling.level : record_ref_compare(k, &than->telling) < 0;
+    return k->level != than->telling->level ? k->level < than->telling->level : record_ref_compare(k, than->telling) < 0;
 }
 
-static void incident_merge(const dpm_rules *rules, incident *into, const incident *from)
+static void incident_merge(const incidents *all, incident *into, const incident *from)
 {
-    clocks_merge(rules, into, from);
+    clocks_merge(all->rules, into, from);
     facts_merge(&into->facts, &from->facts);
     into->events += from->events;
     into->worst = from->worst < into->worst ? from->worst : into->worst;
     for (size_t k = 0; k < INCIDENT_HOSTS; k++) {
         host_add(into, from->hosts[k], from->host_source);
     }
-    if (record_ref_compare(&from->first, &into->first) < 0) {
-        into->first = from->first;
+    if (record_ref_compare(from->first, into->first) < 0) {
+        record_set(all->pool, &into->first, from->first);
     }
-    if (record_ref_compare(&from->last, &into->last) > 0) {
-        into->last = from->last;
+    if (record_ref_compare(from->last, into->last) > 0) {
+        record_set(all->pool, &into->last, from->last);
     }
-    if (more_telling(from->strength, &from->telling, into)) {
-        into->telling = from->telling;
+    if (more_telling(from->strength, from->telling, into)) {
+        record_set(all->pool, &into->telling, from->telling);
         into->strength = from->strength;
-        memcpy(into->captures, from->captures, sizeof into->captures);
+        captures_set(all->pool, &into->captures, from->captures);
     }
+}
+
+/* It refers to nothing any more. */
+static void incident_release(const incidents *all, incident *i)
+{
+    record_set(all->pool, &i->first, NULL);
+    record_set(all->pool, &i->last, NULL);
+    record_set(all->pool, &i->telling, NULL);
+    captures_set(all->pool, &i->captures, NULL);
 }
 
 /* Incidents that are alike enough to be judged together: same host, first rule and facts, within an hour. */
 static uint64_t group_hash(const incidents *all, const incident *i)
 {
-    const uint64_t facts = hash_bytes(all->seed, span_of((const char *)&i->facts, sizeof i->facts));
-    const uint64_t where = hash_words(all->seed, i->hosts[0], (uint64_t)i->stream << 32 | i->first.rule);
-    return hash_words(facts, where, (uint64_t)(i->first.time / MS_HOUR));
+    uint64_t facts = all->seed;
+    for (size_t k = 0; k < FACT_WORDS; k += 2) {
+        facts = hash_words(facts, i->facts.words[k], i->facts.words[k + 1]);
+    }
+    const uint64_t where = hash_words(all->seed, i->hosts[0], (uint64_t)i->stream << 32 | i->first->rule);
+    return hash_words(facts, where, (uint64_t)(i->first->time / MS_HOUR));
 }
 
-static dpm_status fold(incidents *all, const incident *i)
+/* Into its group. */
+static dpm_status fold(incidents *all, incident *i)
 {
     const uint64_t hash = group_hash(all, i);
     const uint32_t slot = table_find(&all->groups, hash);
     if (slot != TABLE_NONE) {
         incident *const group = table_at(&all->groups, slot);
-        incident_merge(all->rules, group, i);
+        incident_merge(all, group, i);
         group->count += i->count;
         group->tasks += i->has_task;
         group->repeats += i->repeats;
@@ -300,7 +325,14 @@ static dpm_status fold(incidents *all, const incident *i)
     if (fresh == TABLE_NONE) {
         return DPM_ENOMEM;
     }
-    *(incident *)table_at(&all->groups, fresh) = *i;
+    incident *const group = table_at(&all->groups, fresh);
+    *group = *i;
+    group->first->uses++;
+    group->last->uses++;
+    group->telling->uses++;
+    if (group->captures) {
+        group->captures->uses++;
+    }
     return DPM_OK;
 }
 
@@ -311,16 +343,18 @@ static dpm_status make_room(incidents *all)
     if (slot == TABLE_NONE) {
         return DPM_OK;
     }
-    const incident *const old = table_at(&all->open, slot);
-    if (old->events == 0) {
-        return DPM_OK;
+    incident *const old = table_at(&all->open, slot);
+    const incident *const coming = table_coming_victim(&all->open);
+    __builtin_prefetch(coming ? coming->first : NULL, 1);
+    __builtin_prefetch(coming ? coming->last : NULL, 1);
+    if (old->events && !incident_recovered(old)) {
+        TRY(fold(all, old));
+    } else if (old->events) {
+        for (uint16_t f = 0; f < all->rules->fact_count; f++) {
+            all->recovered[f] += fact_has(&old->facts, f);
+        }
     }
-    if (!incident_recovered(all, old)) {
-        return fold(all, old);
-    }
-    for (uint16_t f = 0; f < all->rules->fact_count; f++) {
-        all->recovered[f] += fact_has(&old->facts, f);
-    }
+    incident_release(all, old);
     return DPM_OK;
 }
 
@@ -335,8 +369,7 @@ static incident *incident_at(const incidents *all, reference r)
 static dpm_status incident_new(incidents *all, const record_ref *k, uint32_t stream, reference *out)
 {
     TRY(make_room(all));
-    const uint64_t hash = k->has_task ? guid_hash(all, k->task) : hash_words(all->seed, stream, (uint64_t)k->pid << 32 | k->tid);
-    const uint32_t slot = table_put(&all->open, hash);
+    const uint32_t slot = table_put(&all->open, 0);
     if (slot == TABLE_NONE) {
         return DPM_ENOMEM;
     }
@@ -345,57 +378,42 @@ static dpm_status incident_new(incidents *all, const record_ref *k, uint32_t str
     i->has_task = k->has_task;
     memcpy(i->task, k->task, sizeof i->task);
     i->worst = DPM_LEVELS;
+    i->success = DPM_NO_TIME;
     i->count = 1;
     i->tasks = k->has_task;
     *out = (reference){slot, table_serial(&all->open, slot)};
     return DPM_OK;
 }
 
-uint8_t capture_keep(char to[CAPTURE_TEXT_CAP], dpm_span text)
-{
-    static const char mark[] = "...";
-    const size_t mark_len = text.len > CAPTURE_TEXT_CAP ? sizeof mark - 1 : 0;
-    const dpm_span head = span_head_utf8(text, CAPTURE_TEXT_CAP - mark_len);
-    if (head.len) {
-        memcpy(to, head.ptr, head.len);
-    }
-    memcpy(to + head.len, mark, mark_len);
-    return (uint8_t)(head.len + mark_len);
-}
-
-static void captures_keep(incident *i, const event *e)
-{
-    memset(i->captures, 0, sizeof i->captures);
-    for (size_t k = 0; k < e->capture_count; k++) {
-        i->captures[k].what = e->captures[k].what;
-        i->captures[k].len = capture_keep(i->captures[k].text, e->captures[k].text);
-    }
-}
-
-static void incident_add(const dpm_rules *rules, incident *i, const rule *r, const event *e, const record_ref *k, uint32_t host,
-                         host_source source)
+static dpm_status incident_add(const incidents *all, incident *i, const rule *r, const event *e, record_ref *k, uint32_t host,
+                               host_source source)
 {
     for (size_t f = 0; f < e->fact_count; f++) {
-        fact_seen(rules, i, e->facts[f], (fact_times){k->time, k->time});
+        fact_seen(all->rules, i, e->facts[f], (fact_times){k->time, k->time});
     }
     host_add(i, host, (uint8_t)source);
     const bool empty = i->events == 0;
     i->events++;
     i->worst = k->level < i->worst ? k->level : i->worst;
-    if (empty || record_ref_compare(k, &i->first) < 0) {
-        i->first = *k;
+    if (empty || record_ref_compare(k, i->first) < 0) {
+        record_set(all->pool, &i->first, k);
     }
-    if (empty || record_ref_compare(k, &i->last) >= 0) {
-        i->last = *k;
+    if (empty || record_ref_compare(k, i->last) >= 0) {
+        record_set(all->pool, &i->last, k);
     }
     const bool stronger = empty || more_telling((uint8_t)r->strength, k, i);
     if (stronger) {
-        i->telling = *k;
+        record_set(all->pool, &i->telling, k);
         i->strength = (uint8_t)r->strength;
     }
-    if (e->capture_count && (stronger || !i->captures[0].what)) {
-        captures_keep(i, e);
+    if (e->capture_count && (stronger || !i->captures)) {
+        captures *const kept = captures_keep(all->pool, e);
+        if (!kept) {
+            return DPM_ENOMEM;
+        }
+        captures_set(all->pool, &i->captures, kept);
     }
+    return DPM_OK;
 }
 
 static uint64_t loop_signature(const incidents *all, const record_ref *k)
@@ -415,7 +433,7 @@ static void loop_fold(incidents *all, thread_entry *thread, incident *first)
 {
     incident *const second = incident_at(all, thread->loop_second);
     if (second && second != first) {
-        incident_merge(all->rules, first, second);
+        incident_merge(all, first, second);
         second->events = 0; /* nothing is left in it to judge */
         first->repeats++;
     }
@@ -460,7 +478,11 @@ static dpm_status take_success(incidents *all, const record_batch *batch, const 
     const int64_t time = batch->time[e->record];
     if (task) {
         const bool again = task->succeeded != DPM_NO_TIME;
+        incident *const failed = incident_at(all, task->incident);
         task->succeeded = again && task->succeeded > time ? task->succeeded : time;
+        if (failed) {
+            failed->success = task->succeeded;
+        }
         return again ? DPM_OK : success_count(all, host, time);
     }
     incident *const open = incident_at(all, thread->incident);
@@ -475,7 +497,7 @@ static bool looks_bad(uint8_t level)
     return level == DPM_LEVEL_WARNING || level == DPM_LEVEL_FATAL;
 }
 
-static dpm_status take_failure(incidents *all, const event *e, const record_ref *k, task_entry *task, thread_entry *thread,
+static dpm_status take_failure(incidents *all, const event *e, record_ref *k, task_entry *task, thread_entry *thread,
                                const rule *r, uint32_t stream, uint32_t host, host_source source)
 {
     reference at = task ? task->incident : (reference){0};
@@ -483,6 +505,9 @@ static dpm_status take_failure(incidents *all, const event *e, const record_ref 
         TRY(task ? incident_new(all, k, stream, &at) : thread_incident(all, thread, k, stream, &at));
         if (task) {
             task->incident = at;
+            incident_at(all, at)->success = task->succeeded;
+        }
+        if (task && task->signs) {
             signs_merge(all->rules, incident_at(all, at), &task->facts, task->companions);
         }
     }
@@ -491,34 +516,33 @@ static dpm_status take_failure(incidents *all, const event *e, const record_ref 
     incident *const i = incident_at(all, at);
     i->recovered = false;
     table_touch(&all->open, at.slot);
-    incident_add(all->rules, i, r, e, k, host, source);
-    return DPM_OK;
+    return incident_add(all, i, r, e, k, host, source);
 }
 
 /* A record that no rule took is no failure, but what it states belongs to the incident that is open around it. */
-static void take_facts(incidents *all, const event *e, const record_ref *k, const task_entry *task, const thread_entry *thread)
+static void take_facts(incidents *all, const event *e, int64_t time, const task_entry *task, const thread_entry *thread)
 {
     incident *i = incident_at(all, task ? task->incident : thread->incident);
-    const int64_t gap = time_elapsed(thread->last_event, k->time);
+    const int64_t gap = time_elapsed(thread->last_event, time);
     if (!task && (gap > INCIDENT_GAP || gap < -INCIDENT_GAP)) {
         i = NULL;
     }
     for (size_t f = 0; i && f < e->fact_count; f++) {
-        fact_seen(all->rules, i, e->facts[f], (fact_times){k->time, k->time});
+        fact_seen(all->rules, i, e->facts[f], (fact_times){time, time});
     }
 }
 
 /* A fact that is no failure: a companion of what else the task, the process or the host shows. */
-static dpm_status sign_take(incidents *all, const record_ref *k, const place *where, uint32_t host, uint16_t number)
+static dpm_status sign_take(incidents *all, uint32_t pid, int64_t time, const place *where, uint32_t host, uint16_t number)
 {
-    const int64_t hour = k->time / MS_HOUR;
-    const uint64_t hash = hash_words(all->seed, (uint64_t)where->stream << 32 | k->pid, (uint64_t)hour << 16 | number);
+    const int64_t hour = time / MS_HOUR;
+    const uint64_t hash = hash_words(all->seed, (uint64_t)where->stream << 32 | pid, (uint64_t)hour << 16 | number);
     uint32_t slot = table_find(&all->companions, hash);
     while (slot != TABLE_NONE) {
         companion *const s = table_at(&all->companions, slot);
-        if (s->stream == where->stream && s->pid == k->pid && s->hour == hour && s->fact == number) {
-            s->first = k->time < s->first ? k->time : s->first;
-            s->time = k->time > s->time ? k->time : s->time;
+        if (s->stream == where->stream && s->pid == pid && s->hour == hour && s->fact == number) {
+            s->first = time < s->first ? time : s->first;
+            s->time = time > s->time ? time : s->time;
             return DPM_OK;
         }
         slot = table_next(&all->companions, slot);
@@ -528,18 +552,20 @@ static dpm_status sign_take(incidents *all, const record_ref *k, const place *wh
         return DPM_ENOMEM;
     }
     *(companion *)table_at(&all->companions, slot) =
-        (companion){where->stream, k->pid, host, where->source, number, hour, k->time, k->time};
+        (companion){where->stream, pid, host, where->source, number, hour, time, time};
     return DPM_OK;
 }
 
-static dpm_status take_signs(incidents *all, const event *e, const record_ref *k, task_entry *task, const place *where,
+static dpm_status take_signs(incidents *all, const record_batch *batch, const event *e, task_entry *task, const place *where,
                              uint32_t host)
 {
     incident *const open = task ? incident_at(all, task->incident) : NULL;
-    const fact_times now = {k->time, k->time};
-    static const fact_set none;
+    const int64_t time = batch->time[e->record];
+    const fact_times now = {time, time};
     if (task && e->fact_count) {
-        times_merge(&task->companions, now, memcmp(&task->facts, &none, sizeof none) != 0);
+        task->facts = task->signs ? task->facts : (fact_set){{0}};
+        times_merge(&task->companions, now, task->signs);
+        task->signs = true;
     }
     for (size_t f = 0; f < e->fact_count; f++) {
         if (task) {
@@ -548,7 +574,7 @@ static dpm_status take_signs(incidents *all, const event *e, const record_ref *k
         if (open) {
             fact_seen(all->rules, open, e->facts[f], now);
         }
-        TRY(sign_take(all, k, where, host, e->facts[f]));
+        TRY(sign_take(all, batch->pid[e->record], time, where, host, e->facts[f]));
     }
     return DPM_OK;
 }
@@ -566,31 +592,39 @@ dpm_status incidents_take(incidents *all, const record_batch *batch, const event
     if (r && passes(r)) {
         return DPM_OK;
     }
-    record_ref k = {0};
-    record_ref_fill(&k, batch, e, where);
-    task_entry *const task = k.has_task ? task_enter(all, k.task) : NULL;
-    thread_entry *const thread = thread_enter(all, where->stream, k.pid, k.tid);
-    if (!thread || (k.has_task && !task)) {
+    task_entry *const task = e->has_task ? task_enter(all, e->task) : NULL;
+    thread_entry *const thread = thread_enter(all, where->stream, batch->pid[e->record], batch->tid[e->record]);
+    if (!thread || (e->has_task && !task)) {
         return DPM_ENOMEM;
     }
     if (r && r->mark == MARK_SUCCEEDED) {
         return take_success(all, batch, e, task, thread, host);
     }
-    if (back && k.level == DPM_LEVEL_CRITICAL) {
+    const uint8_t level = batch->level[e->record];
+    if (back && level == DPM_LEVEL_CRITICAL) {
         back->of_thread = thread->last_bad;
-        back->of_task = task ? task->last_bad : (record_ref){0};
+        back->of_task = task ? task->last_bad : NULL;
     }
     if (r && r->mark == MARK_FACT) {
-        TRY(take_signs(all, e, &k, task, where, host));
-    } else if (r) {
-        TRY(take_failure(all, e, &k, task, thread, r, where->stream, host, source));
-    } else {
-        take_facts(all, e, &k, task, thread);
+        TRY(take_signs(all, batch, e, task, where, host));
+    } else if (!r) {
+        take_facts(all, e, batch->time[e->record], task, thread);
     }
-    if (looks_bad(k.level)) {
-        thread->last_bad = k;
+    const bool failed = r && r->mark != MARK_FACT;
+    if (!failed && !looks_bad(level)) {
+        return DPM_OK;
+    }
+    record_ref *const k = record_now(all->pool, batch, e, where);
+    if (!k) {
+        return DPM_ENOMEM;
+    }
+    if (failed) {
+        TRY(take_failure(all, e, k, task, thread, r, where->stream, host, source));
+    }
+    if (looks_bad(level)) {
+        record_set(all->pool, &thread->last_bad, k);
         if (task) {
-            task->last_bad = k;
+            record_set(all->pool, &task->last_bad, k);
         }
     }
     return DPM_OK;

@@ -15,13 +15,12 @@
 #include "correlate/table.h"
 
 enum {
-    TASK_MAX = 16384,       /* tasks that are remembered at one time */
+    TASK_MAX = 24576,       /* tasks that are remembered at one time */
     INCIDENT_MAX = 4096,    /* incidents that are held singly; older ones are folded into groups */
     GROUP_MAX = 2048,       /* groups; what fits in none is counted in `lost` */
     THREAD_MAX = 4096,      /* threads whose last failures are remembered */
     COMPANION_LIMIT = 4096, /* facts that are no failures */
     INCIDENT_HOSTS = 4,     /* hosts that one incident names */
-    CAPTURE_TEXT_CAP = 96,  /* bytes that are kept of what a pattern captured */
     INCIDENT_GAP = 60000    /* ms: records of one thread without a task GUID, closer than this, are one incident */
 };
 
@@ -53,6 +52,9 @@ typedef struct fact_times {
 } fact_times;
 
 typedef struct incident {
+    record_ref *first, *last; /* the first event and the last; ordered by record_ref_compare */
+    record_ref *telling;      /* the event of the strongest rule, of the highest level, first of these */
+    captures *captures;       /* of the strongest rule that captured something; or NULL */
     uint32_t stream;
     uint32_t hosts[INCIDENT_HOSTS]; /* interned; 0: no more */
     uint8_t host_source;
@@ -61,20 +63,14 @@ typedef struct incident {
     uint8_t task[16];
     uint8_t strength; /* of `telling` */
     uint8_t worst;    /* highest level among its events */
+    uint64_t events;  /* classified records; 0: so far only records to look back to */
+    uint64_t count;   /* incidents in it: 1, or more for a group */
+    uint64_t tasks;   /* of them with a task GUID */
+    uint64_t repeats; /* turns of a retry loop that were folded into it */
+    int64_t interval; /* ms between the turns, 0: no loop */
+    int64_t success;  /* when its task succeeded last, as far as that is known; or DPM_NO_TIME */
     fact_set facts;
-    fact_times times[CLOCK_MAX]; /* by clock */
-    uint64_t events;             /* classified records; 0: so far only records to look back to */
-    uint64_t count;              /* incidents in it: 1, or more for a group */
-    uint64_t tasks;              /* of them with a task GUID */
-    uint64_t repeats;            /* turns of a retry loop that were folded into it */
-    int64_t interval;            /* ms between the turns, 0: no loop */
-    record_ref first, last;      /* the first event and the last; ordered by record_ref_compare */
-    record_ref telling;          /* the event of the strongest rule, of the highest level, first of these */
-    struct {
-        const capture *what;
-        uint8_t len;
-        char text[CAPTURE_TEXT_CAP];
-    } captures[EVENT_CAPTURES]; /* of the strongest rule that captured something */
+    fact_times times[CLOCK_MAX]; /* by clock; of facts that it does not have anything may stand here */
 } incident;
 
 /* Tasks seen to succeed, an hour of a host. */
@@ -93,6 +89,7 @@ typedef struct companion {
 
 typedef struct incidents {
     const dpm_rules *rules;
+    record_pool *pool;
     uint64_t seed;
     table tasks, open, groups, threads, successes, companions;
     uint64_t lost; /* incidents beyond GROUP_MAX: counted, not judged */
@@ -101,12 +98,12 @@ typedef struct incidents {
     uint64_t succeeded;           /* tasks seen to succeed */
 } incidents;
 
-void incidents_init(incidents *all, const dpm_rules *rules, uint64_t seed);
+void incidents_init(incidents *all, const dpm_rules *rules, record_pool *pool, uint64_t seed);
 void incidents_free(incidents *all);
 
-/* What a crash looks back to. Empty (`present` false) where there is none. */
+/* What a crash looks back to; NULL where there is none. */
 typedef struct lookback {
-    record_ref of_task, of_thread;
+    record_ref *of_task, *of_thread;
 } lookback;
 
 /* Take one event. `host`: interned. For a CRITICAL event `back`, unless NULL, gets the last WARNING or FATAL of its task and of
@@ -114,13 +111,12 @@ typedef struct lookback {
 dpm_status incidents_take(incidents *all, const record_batch *batch, const event *e, place *where, uint32_t host,
                           host_source source, lookback *back);
 
-/* Copy what a pattern captured; "..." marks a text that was cut. Returns the length. */
-uint8_t capture_keep(char to[CAPTURE_TEXT_CAP], dpm_span text);
-
+/* Events of the task will come soon: see table_expect. */
+void incidents_expect(const incidents *all, uint64_t task_hash, bool near);
 /* Whether a task was seen to succeed at `time` or later. */
 bool incidents_task_succeeded(const incidents *all, const uint8_t guid[16], int64_t time);
 /* Whether the task of an incident succeeded after its last event. */
-bool incident_recovered(const incidents *all, const incident *i);
+bool incident_recovered(const incident *i);
 /* Successes of a host (0: of all) from `first` to `last`, whole hours. */
 uint64_t incidents_successes(const incidents *all, uint32_t host, int64_t first, int64_t last);
 

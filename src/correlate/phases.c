@@ -2,19 +2,20 @@
 #include "correlate/phases.h"
 #include "base/hash.h"
 
+#include <stddef.h>
 #include <stdlib.h>
 
-void phases_init(phases *p, const dpm_rules *rules, uint64_t seed)
+void phases_init(phases *p, const dpm_rules *rules, record_pool *pool, uint64_t seed)
 {
-    *p = (phases){.rules = rules, .seed = seed};
-    table_init(&p->tasks, sizeof(task_phases), PHASE_TASKS);
+    *p = (phases){.rules = rules, .pool = pool, .seed = seed};
+    table_init_head(&p->tasks, sizeof(task_phases), offsetof(task_phases, marks), PHASE_TASKS);
 }
 
 void phases_free(phases *p)
 {
     table_free(&p->tasks);
     free(p->shelf);
-    phases_init(p, p->rules, p->seed);
+    phases_init(p, p->rules, p->pool, p->seed);
 }
 
 /* ---- importance ---- */
@@ -80,15 +81,29 @@ static uint64_t guid_head(const uint8_t guid[16])
     return head;
 }
 
+/* `task` is moved: its record is the shelf's from now on. */
 static void shelf_put(phases *p, size_t at, const task_phases *task)
 {
     p->shelf[at] = *task;
     p->shelf_heads[at] = guid_head(task->guid);
+    p->shelf_filter[task->guid[0]]++;
+    p->least = NULL;
+}
+
+/* What lay at `at` was moved away. */
+static void shelf_remove(phases *p, size_t at)
+{
+    p->shelf_filter[p->shelf[at].guid[0]]--;
+    p->shelf_count--;
+    if (at < p->shelf_count) {
+        p->shelf_filter[p->shelf[p->shelf_count].guid[0]]--;
+        shelf_put(p, at, &p->shelf[p->shelf_count]);
+    }
     p->least = NULL;
 }
 
 /* Of the tasks that make room the least important is forgotten. */
-static dpm_status shelve(phases *p, const task_phases *task)
+static dpm_status shelve(phases *p, task_phases *task)
 {
     if (!p->shelf) {
         p->shelf = calloc(PHASE_SHELF, sizeof *p->shelf);
@@ -106,9 +121,14 @@ static dpm_status shelve(phases *p, const task_phases *task)
             p->least = phases_compare(&p->shelf[i], p->least) > 0 ? &p->shelf[i] : p->least;
         }
     }
-    if (phases_compare(task, p->least) < 0) {
-        shelf_put(p, (size_t)(p->least - p->shelf), task);
+    if (phases_compare(task, p->least) >= 0) {
+        record_set(p->pool, &task->last, NULL);
+        return DPM_OK;
     }
+    const size_t at = (size_t)(p->least - p->shelf);
+    record_set(p->pool, &p->shelf[at].last, NULL);
+    p->shelf_filter[p->shelf[at].guid[0]]--;
+    shelf_put(p, at, task);
     return DPM_OK;
 }
 
@@ -116,11 +136,10 @@ static dpm_status shelve(phases *p, const task_phases *task)
 static bool unshelve(phases *p, task_phases *into)
 {
     const uint64_t head = guid_head(into->guid);
-    for (size_t i = 0; i < p->shelf_count; i++) {
+    for (size_t i = 0; p->shelf_filter[into->guid[0]] && i < p->shelf_count; i++) {
         if (p->shelf_heads[i] == head && memcmp(p->shelf[i].guid, into->guid, sizeof into->guid) == 0) {
             *into = p->shelf[i];
-            p->shelf_count--;
-            shelf_put(p, i, &p->shelf[p->shelf_count]);
+            shelf_remove(p, i);
             return true;
         }
     }
@@ -141,6 +160,8 @@ static dpm_status enter(phases *p, const uint8_t guid[16], uint32_t host, task_p
         *out = table_at(&p->tasks, slot);
         return DPM_OK;
     }
+    const task_phases *const coming = table_coming_victim(&p->tasks);
+    __builtin_prefetch(coming ? coming->last : NULL, 1);
     const uint32_t victim = table_victim(&p->tasks);
     if (victim != TABLE_NONE) {
         TRY(shelve(p, table_at(&p->tasks, victim)));
@@ -157,6 +178,11 @@ static dpm_status enter(phases *p, const uint8_t guid[16], uint32_t host, task_p
     p->seen += !unshelve(p, task);
     *out = task;
     return DPM_OK;
+}
+
+void phases_expect(const phases *p, uint64_t task_hash, bool near)
+{
+    table_expect(&p->tasks, task_hash, near);
 }
 
 /* ---- marks ---- */
@@ -241,22 +267,28 @@ static void note_failure(phases *p, task_phases *task, const event *e, uint8_t l
 }
 
 /* Its last sign of work: what it may wait for. */
-static void note_work(task_phases *task, const record_batch *batch, const event *e, task_mark mark, place *where)
+static dpm_status note_work(phases *p, task_phases *task, const record_batch *batch, const event *e, task_mark mark, place *where)
 {
-    if (!task->last.present || batch->time[e->record] >= task->last.time) {
-        record_ref_fill(&task->last, batch, e, where);
-        task->stream = where->stream;
-        task->seen = task->last.time;
-        task->inside = mark == MARK_STARTED || (task->inside && mark != MARK_FINISHED);
+    if (task->last && batch->time[e->record] < task->last->time) {
+        return DPM_OK;
     }
+    record_ref *const now = record_now(p->pool, batch, e, where);
+    if (!now) {
+        return DPM_ENOMEM;
+    }
+    record_set(p->pool, &task->last, now);
+    task->stream = where->stream;
+    task->seen = now->time;
+    task->inside = mark == MARK_STARTED || (task->inside && mark != MARK_FINISHED);
+    return DPM_OK;
 }
 
 void phases_settle(phases *p, const calls *c)
 {
     for (uint32_t i = 0; i < p->tasks.count; i++) {
         task_phases *const task = table_at(&p->tasks, i);
-        if (task->last.present && task->stream == c->stream) {
-            const int64_t now = calls_clock(c, task->last.pid, task->last.tid);
+        if (task->last && task->stream == c->stream) {
+            const int64_t now = calls_clock(c, task->last->pid, task->last->tid);
             task->seen = now > task->seen ? now : task->seen;
         }
     }
@@ -275,7 +307,7 @@ dpm_status phases_take(phases *p, const record_batch *batch, const event *e, pla
     if (phase == DPM_PHASE_FAILED || phase == DPM_PHASE_FATAL) {
         note_failure(p, task, e, level, host);
     } else if (phase != DPM_PHASE_SUCCEEDED) {
-        note_work(task, batch, e, e->rule == RULE_NONE ? MARK_NONE : p->rules->rules[e->rule].mark, where);
+        TRY(note_work(p, task, batch, e, e->rule == RULE_NONE ? MARK_NONE : p->rules->rules[e->rule].mark, where));
     }
     put_mark(task, (phase_mark){batch->time[e->record], where->source, (uint8_t)phase});
     return DPM_OK;

@@ -1,5 +1,5 @@
 /* The phases of tasks: when each started, failed, succeeded, and where it stood still. Only events are looked at. Tasks not
- * seen for longest make room; of these the most important are kept. */
+ * seen lately make room; of these the most important are kept. */
 #ifndef DPM_CORRELATE_PHASES_H
 #define DPM_CORRELATE_PHASES_H
 
@@ -29,28 +29,32 @@ typedef struct task_phases {
     uint8_t level; /* of it */
     uint8_t mark_count;
     uint64_t events, failures;
-    record_ref last;               /* the last of its records that is no failure and no end; present: there is one */
-    bool inside;                   /* after that: a part of it has begun and was not finished */
-    uint32_t stream;               /* of `last` */
+    record_ref *last;              /* the last of its records that is no failure and no end; NULL: there is none */
     int64_t seen;                  /* when the thread that wrote it was heard of last, once its stream is done */
+    uint32_t stream;               /* of `last` */
+    bool inside;                   /* after that: a part of it has begun and was not finished */
     phase_mark marks[PHASE_MARKS]; /* in order of time */
 } task_phases;
 
 typedef struct phases {
     const dpm_rules *rules;
+    record_pool *pool;
     uint64_t seed;
     table tasks;
     task_phases *shelf;
-    uint64_t shelf_heads[PHASE_SHELF]; /* the first half of each GUID on the shelf: looked at for every new task */
+    uint64_t shelf_heads[PHASE_SHELF]; /* the first half of each GUID on the shelf */
+    uint8_t shelf_filter[256]; /* by the first byte of a GUID: how many on the shelf have it. Looked at for every new task */
     size_t shelf_count;
     const task_phases *least; /* of a full shelf, the least important; NULL: to be found */
     uint64_t seen;            /* tasks in all */
 } phases;
 
-void phases_init(phases *p, const dpm_rules *rules, uint64_t seed);
+void phases_init(phases *p, const dpm_rules *rules, record_pool *pool, uint64_t seed);
 void phases_free(phases *p);
 /* Take an event of a record that names its task and has a time; others are passed over. */
 dpm_status phases_take(phases *p, const record_batch *batch, const event *e, place *where, uint32_t host);
+/* Events of the task will come soon: see table_expect. */
+void phases_expect(const phases *p, uint64_t task_hash, bool near);
 /* Another stream begins: write down when the threads of `c->stream` spoke last. */
 void phases_settle(phases *p, const calls *c);
 

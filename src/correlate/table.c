@@ -1,17 +1,20 @@
-/* A bounded table with memory of use: chains of slot numbers, and a list in order of use. */
+/* A bounded table: chains of slot numbers, and a hand that goes round in search of room. */
 #include "correlate/table.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-static table_link *link_at(const table *t, uint32_t slot)
+enum { FIRST_CAP = 64, LINE = 64 };
+
+void table_init_head(table *t, size_t entry_size, size_t cleared, uint32_t limit)
 {
-    return &t->links[slot];
+    const size_t align = sizeof(uint64_t), size = (sizeof(table_owner) + entry_size + align - 1) / align * align;
+    *t = (table){.slot_size = size, .cleared = cleared, .limit = limit};
 }
 
-void table_init(table *t, size_t slot_size, uint32_t limit)
+void table_init(table *t, size_t entry_size, uint32_t limit)
 {
-    *t = (table){.slot_size = slot_size, .limit = limit, .newest = TABLE_NONE, .oldest = TABLE_NONE};
+    table_init_head(t, entry_size, entry_size, limit);
 }
 
 void table_free(table *t)
@@ -19,7 +22,27 @@ void table_free(table *t)
     free(t->slots);
     free(t->links);
     free(t->heads);
-    table_init(t, t->slot_size, t->limit);
+    free(t->used);
+    *t = (table){.slot_size = t->slot_size, .cleared = t->cleared, .limit = t->limit, .unkeyed = t->unkeyed};
+}
+
+static uint32_t *head_of(const table *t, uint64_t hash)
+{
+    return &t->heads[hash & (2 * t->cap - 1)];
+}
+
+static uint32_t tag_of(uint64_t hash)
+{
+    return (uint32_t)(hash >> 32);
+}
+
+/* From `slot` on in its chain. */
+static uint32_t first_of(const table *t, uint32_t slot, uint64_t hash)
+{
+    while (slot != TABLE_NONE && (t->links[slot].tag != tag_of(hash) || table_owner_at(t, slot)->hash != hash)) {
+        slot = t->links[slot].chain;
+    }
+    return slot;
 }
 
 uint32_t table_find(const table *t, uint64_t hash)
@@ -27,61 +50,65 @@ uint32_t table_find(const table *t, uint64_t hash)
     if (t->cap == 0) {
         return TABLE_NONE;
     }
-    uint32_t slot = t->heads[hash & (t->cap - 1)];
-    while (slot != TABLE_NONE && link_at(t, slot)->hash != hash) {
-        slot = link_at(t, slot)->chain;
-    }
-    return slot;
+    return first_of(t, *head_of(t, hash), hash);
 }
 
 uint32_t table_next(const table *t, uint32_t slot)
 {
-    const uint64_t hash = link_at(t, slot)->hash;
-    do {
-        slot = link_at(t, slot)->chain;
-    } while (slot != TABLE_NONE && link_at(t, slot)->hash != hash);
-    return slot;
+    return first_of(t, t->links[slot].chain, table_owner_at(t, slot)->hash);
 }
 
-static void use_unlink(table *t, uint32_t slot)
+/* What the hand comes to next: the slot itself, and the head of its chain. */
+static void fetch_ahead(const table *t)
 {
-    const table_link *const link = link_at(t, slot);
-    if (link->newer != TABLE_NONE) {
-        link_at(t, link->newer)->older = link->older;
-    } else {
-        t->newest = link->older;
+    const uint32_t far = t->hand + 2 * TABLE_AHEAD, near = t->hand + TABLE_AHEAD;
+    if (far >= t->count) {
+        return;
     }
-    if (link->older != TABLE_NONE) {
-        link_at(t, link->older)->newer = link->newer;
-    } else {
-        t->oldest = link->newer;
+    for (size_t at = 0; at < t->cleared; at += LINE) {
+        __builtin_prefetch((char *)table_owner_at(t, far) + at, 1);
+    }
+    if (!t->unkeyed) {
+        __builtin_prefetch(head_of(t, table_owner_at(t, near)->hash), 1);
     }
 }
 
-static void use_append(table *t, uint32_t slot)
+uint32_t table_victim(table *t)
 {
-    table_link *const link = link_at(t, slot);
-    link->newer = TABLE_NONE;
-    link->older = t->newest;
-    if (t->newest != TABLE_NONE) {
-        link_at(t, t->newest)->newer = slot;
-    } else {
-        t->oldest = slot;
+    if (t->count < t->limit) {
+        return TABLE_NONE;
     }
-    t->newest = slot;
+    t->hand = t->hand < t->count ? t->hand : 0;
+    while (t->used[t->hand]) {
+        t->used[t->hand] = 0;
+        t->hand = t->hand + 1 < t->count ? t->hand + 1 : 0;
+    }
+    return t->hand;
 }
 
-void table_touch(table *t, uint32_t slot)
+static void chain_add(table *t, uint32_t slot)
 {
-    if (t->newest != slot) {
-        use_unlink(t, slot);
-        use_append(t, slot);
-    }
+    const uint64_t hash = table_owner_at(t, slot)->hash;
+    uint32_t *const head = head_of(t, hash);
+    t->links[slot] = (table_link){tag_of(hash), *head};
+    *head = slot;
 }
 
-uint32_t table_victim(const table *t)
+/* The heads of twice as many slots. */
+static bool grow_heads(table *t, uint32_t cap)
 {
-    return t->count < t->limit ? TABLE_NONE : t->oldest;
+    uint32_t *const heads = malloc(2 * (size_t)cap * sizeof *heads);
+    if (!heads) {
+        return false;
+    }
+    free(t->heads);
+    t->heads = heads;
+    memset(heads, 0xFF, 2 * (size_t)cap * sizeof *heads);
+    t->cap = cap;
+    for (uint32_t slot = 0; slot < t->count; slot++) {
+        chain_add(t, slot);
+    }
+    return true;
 }
 
 /* The larger array; should memory run out, the one that there is, and `*grown` is false. */
@@ -98,39 +125,36 @@ static void *enlarge(void *array, size_t bytes, bool *grown)
 /* What was enlarged before memory ran out stays so: the table holds more than it uses then. */
 static bool grow(table *t)
 {
-    const uint32_t cap = t->cap ? t->cap * 2 : 64;
+    const uint32_t cap = t->cap ? t->cap * 2 : FIRST_CAP, slots = cap < t->limit ? cap : t->limit;
     bool grown = true;
-    t->slots = enlarge(t->slots, cap * t->slot_size, &grown);
-    t->links = enlarge(t->links, cap * sizeof *t->links, &grown);
-    t->heads = enlarge(t->heads, cap * sizeof *t->heads, &grown);
-    if (!grown) {
-        return false;
+    t->slots = enlarge(t->slots, slots * t->slot_size, &grown);
+    t->used = enlarge(t->used, slots, &grown);
+    if (grown && t->unkeyed) {
+        t->cap = cap;
+        return true;
     }
-    memset(t->heads, 0xFF, cap * sizeof *t->heads);
-    t->cap = cap;
-    for (uint32_t slot = 0; slot < t->count; slot++) {
-        uint32_t *const head = &t->heads[link_at(t, slot)->hash & (cap - 1)];
-        link_at(t, slot)->chain = *head;
-        *head = slot;
-    }
-    return true;
+    t->links = enlarge(t->links, slots * sizeof *t->links, &grown);
+    return grown && grow_heads(t, cap);
 }
 
 static void chain_remove(table *t, uint32_t slot)
 {
-    uint32_t *at = &t->heads[link_at(t, slot)->hash & (t->cap - 1)];
+    uint32_t *at = head_of(t, table_owner_at(t, slot)->hash);
     while (*at != slot) {
-        at = &link_at(t, *at)->chain;
+        at = &t->links[*at].chain;
     }
-    *at = link_at(t, slot)->chain;
+    *at = t->links[slot].chain;
 }
 
 uint32_t table_put(table *t, uint64_t hash)
 {
     uint32_t slot = table_victim(t);
     if (slot != TABLE_NONE) {
-        chain_remove(t, slot);
-        use_unlink(t, slot);
+        if (!t->unkeyed) {
+            chain_remove(t, slot);
+        }
+        fetch_ahead(t);
+        t->hand++;
         t->evicted++;
     } else {
         if (t->count == t->cap && !grow(t)) {
@@ -138,13 +162,12 @@ uint32_t table_put(table *t, uint64_t hash)
         }
         slot = t->count++;
     }
-    table_link *const link = link_at(t, slot);
-    memset(table_at(t, slot), 0, t->slot_size);
-    uint32_t *const head = &t->heads[hash & (t->cap - 1)];
-    link->hash = hash;
-    link->serial = ++t->serial;
-    link->chain = *head;
-    *head = slot;
-    use_append(t, slot);
+    memset(table_at(t, slot), 0, t->cleared);
+    t->serial += t->serial == UINT32_MAX ? 2 : 1; /* 0 is no entry's */
+    *table_owner_at(t, slot) = (table_owner){hash, t->serial};
+    if (!t->unkeyed) {
+        chain_add(t, slot);
+    }
+    t->used[slot] = 0;
     return slot;
 }

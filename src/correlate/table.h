@@ -1,11 +1,12 @@
-/* A bounded table with memory of use: when it is full, the entry that was not touched for longest makes room.
+/* A bounded table: when it is full, an entry that was not used lately makes room.
  *
- *   heads[hash] ─▶ link ─▶ link (chain)        oldest ◀─▶ ... ◀─▶ newest (order of use)
- *                   │       │
+ *   heads[hash] ─▶ link ─▶ link (chain)        used  . u . u .       u: used since the hand went by
+ *                   │       │                         ▲ hand: takes back one u at a time, and what has none makes room
  *                  slot    slot                what the user keeps, of any size
  *
- * Links lie apart from the slots, so that a search and the order of use touch little memory. Slots are numbered from 0 and may
- * move when the table grows: keep numbers, not pointers. */
+ * Heads and links are small and lie apart, so that a search touches no slot but that of its entry. Who makes room is found in the order
+ * of the slots, which is that of memory: the next ones are fetched before they are needed. Slots are numbered from 0 and may move when
+ * the table grows: keep numbers, not pointers. */
 #ifndef DPM_CORRELATE_TABLE_H
 #define DPM_CORRELATE_TABLE_H
 
@@ -16,50 +17,98 @@
 #define TABLE_NONE UINT32_MAX /* no slot */
 
 typedef struct table_link {
-    uint64_t hash;
-    uint64_t serial; /* of the entry: tells a slot's present owner from an earlier one. From 1 */
-    uint32_t chain, newer, older;
+    uint32_t tag; /* the upper half of the entry's hash */
+    uint32_t chain;
 } table_link;
+
+/* What a slot begins with. */
+typedef struct table_owner {
+    uint64_t hash;
+    uint32_t serial; /* tells a slot's present owner from an earlier one. From 1 */
+} table_owner;
 
 typedef struct table {
     char *slots;
-    table_link *links;
-    uint32_t *heads;
-    size_t slot_size;
+    table_link *links; /* by slot */
+    uint32_t *heads;   /* twice as many as slots, so that chains are short */
+    uint8_t *used;     /* by slot */
+    size_t slot_size;  /* with its owner */
+    size_t cleared;    /* bytes of a fresh entry that are set to zero: what lies behind them is as an earlier entry left it */
     uint32_t count, cap, limit;
-    uint32_t newest, oldest;
-    uint64_t serial;
+    uint32_t hand; /* of a full table: the slot that is looked at next */
+    uint32_t serial;
     uint64_t evicted; /* entries that had to make room */
+    bool unkeyed;     /* entries are known by their slots alone: nothing is found by a hash */
 } table;
 
+enum { TABLE_AHEAD = 8 /* slots before the hand that are fetched */ };
+
 /* Nothing is allocated yet. */
-void table_init(table *t, size_t slot_size, uint32_t limit);
+void table_init(table *t, size_t entry_size, uint32_t limit);
+/* Entries of which only the first `cleared` bytes are zero when they are fresh. */
+void table_init_head(table *t, size_t entry_size, size_t cleared, uint32_t limit);
 void table_free(table *t);
+
+static inline table_owner *table_owner_at(const table *t, uint32_t slot)
+{
+    return (table_owner *)(void *)(t->slots + (size_t)slot * t->slot_size);
+}
 
 static inline void *table_at(const table *t, uint32_t slot)
 {
-    return t->slots + (size_t)slot * t->slot_size;
+    return t->slots + (size_t)slot * t->slot_size + sizeof(table_owner);
+}
+
+/* The slot of an entry that table_at gave. */
+static inline uint32_t table_slot(const table *t, const void *entry)
+{
+    return (uint32_t)((size_t)((const char *)entry - t->slots) / t->slot_size);
 }
 
 /* The first slot with this hash, or TABLE_NONE; table_next goes on behind it. The caller compares keys. */
 uint32_t table_find(const table *t, uint64_t hash);
 uint32_t table_next(const table *t, uint32_t slot);
 /* It was used just now. */
-void table_touch(table *t, uint32_t slot);
+static inline void table_touch(table *t, uint32_t slot)
+{
+    t->used[slot] = 1;
+}
 /* The slot that table_put would empty to make room; TABLE_NONE while there is room. */
-uint32_t table_victim(const table *t);
+uint32_t table_victim(table *t);
+/* Of a full table: the entry that makes room some puts later, unless it is used meanwhile; its slot is fetched. NULL: none is near. */
+static inline void *table_coming_victim(const table *t)
+{
+    const uint32_t slot = t->hand + TABLE_AHEAD;
+    return t->count == t->limit && slot < t->count ? table_at(t, slot) : NULL;
+}
 /* A zeroed slot. TABLE_NONE when memory ran out. */
 uint32_t table_put(table *t, uint64_t hash);
 
-static inline uint64_t table_serial(const table *t, uint32_t slot)
+/* An entry of this hash will be asked for soon: table_expect twice, some events apart, the nearer one with `near`. */
+static inline void table_expect(const table *t, uint64_t hash, bool near)
 {
-    return t->links[slot].serial;
+    if (t->cap == 0) {
+        return;
+    }
+    const uint32_t *const head = &t->heads[hash & (2 * t->cap - 1)];
+    if (!near) {
+        __builtin_prefetch(head);
+    } else if (*head != TABLE_NONE) {
+        __builtin_prefetch(&t->links[*head]);
+        __builtin_prefetch(table_owner_at(t, *head));
+        __builtin_prefetch((const char *)table_owner_at(t, *head) + 64);
+    }
+}
+
+static inline uint32_t table_serial(const table *t, uint32_t slot)
+{
+    return table_owner_at(t, slot)->serial;
 }
 
 /* The slot still belongs to the entry of this serial. */
-static inline bool table_holds(const table *t, uint32_t slot, uint64_t serial)
+static inline bool table_holds(const table *t, uint32_t slot, uint32_t serial)
 {
-    return slot < t->count && t->links[slot].serial == serial;
+    return slot < t->count && table_serial(t, slot) == serial;
 }
 
 #endif

@@ -125,7 +125,7 @@ static finding *find_finding(const observations *t, const uint8_t task[16], size
 static const open_call *open_call_of(const calls *c, const call_thread *t)
 {
     for (uint8_t level = t->depth; level-- > 0;) {
-        if (t->calls[level].where.present) {
+        if (t->calls[level].where) {
             return calls_traced(c, &t->calls[level]) ? &t->calls[level] : NULL;
         }
     }
@@ -137,11 +137,12 @@ static void add_call(search *s, const call_thread *thread)
 {
     const correlation *const c = s->in->correlated;
     const open_call *const call = open_call_of(&c->calls, thread);
+    record_ref *const outer = call && thread->calls[0].where ? thread->calls[0].where : call ? call->where : NULL;
     const int64_t seen = calls_seen(&c->calls, thread);
-    if (!call || seen == DPM_NO_TIME || incidents_task_succeeded(&c->incidents, thread->task, thread->calls[0].where.time)) {
+    if (!call || seen == DPM_NO_TIME || incidents_task_succeeded(&c->incidents, thread->task, outer->time)) {
         return;
     }
-    const int64_t from = rank_settle(s->in, call->where.source, seen);
+    const int64_t from = rank_settle(s->in, call->where->source, seen);
     const life *const l = life_of(s, thread->stream, thread->pid, from);
     lengths found = {0};
     finding f = {
@@ -150,9 +151,9 @@ static void add_call(search *s, const call_thread *thread)
         .host = c->processes.streams[thread->stream].host,
         .from = from,
         .until = l ? l->last : from,
-        .last = &call->where,
-        .outer = thread->calls[0].where.present ? &thread->calls[0].where : &call->where,
-        .function = calls_name(&c->calls, &call->where),
+        .last = call->where,
+        .outer = outer,
+        .function = calls_name(&c->calls, call->where),
     };
     found.ms[DPM_ABSENCE_KIND_CALL_NOT_LEFT] = f.until - f.from;
     memcpy(f.task, thread->task, sizeof f.task);
@@ -164,11 +165,11 @@ static void add_call(search *s, const call_thread *thread)
         s->t->findings[s->t->finding_count++] = f;
         return;
     }
-    const record_ref *const outer = record_ref_compare(f.outer, known->outer) < 0 ? f.outer : known->outer;
+    record_ref *const outermost = record_ref_compare(f.outer, known->outer) < 0 ? f.outer : known->outer;
     if (record_ref_compare(f.last, known->last) > 0) {
         *known = f;
     }
-    known->outer = outer;
+    known->outer = outermost;
 }
 
 /* ---- tasks ---- */
@@ -222,8 +223,8 @@ static int64_t longest_gap(const search *s, const task_phases *task, bool open)
 static int64_t last_seen(const search *s, const task_phases *task)
 {
     const calls *const c = &s->in->correlated->calls;
-    const int64_t now = task->stream == c->stream ? calls_clock(c, task->last.pid, task->last.tid) : INT64_MIN;
-    return rank_settle(s->in, task->last.source, now > task->seen ? now : task->seen);
+    const int64_t now = task->stream == c->stream ? calls_clock(c, task->last->pid, task->last->tid) : INT64_MIN;
+    return rank_settle(s->in, task->last->source, now > task->seen ? now : task->seen);
 }
 
 /* Whether the process was gone before the task's failure was told, or for ever. Returns how long others went on; 0: it is
@@ -239,25 +240,25 @@ static int64_t gone_for(const search *s, const task_phases *task, const life *l,
 static void add_task(search *s, const task_phases *task, size_t calls_found)
 {
     const correlation *const c = s->in->correlated;
-    const bool open = is_open(s, task), failed = phases_end(task) == DPM_TASK_END_FAILED && task->last.present;
+    const bool open = is_open(s, task), failed = phases_end(task) == DPM_TASK_END_FAILED && task->last;
     if ((!open && !failed) || task->mark_count == 0) {
         return;
     }
-    const int64_t last = rank_time(s->in, &task->last), seen = last_seen(s, task);
-    const life *const l = life_of(s, task->stream, task->last.pid, last);
+    const int64_t last = rank_time(s->in, task->last), seen = last_seen(s, task);
+    const life *const l = life_of(s, task->stream, task->last->pid, last);
     const log_stream *const stream = &c->processes.streams[task->stream];
     if (!l) {
         return;
     }
     finding f = {
-        .stream = task->stream, .pid = task->last.pid, .from = seen, .until = l->last, .last = &task->last, .outer = &task->last};
+        .stream = task->stream, .pid = task->last->pid, .from = seen, .until = l->last, .last = task->last, .outer = task->last};
     f.host = stream->engine ? task->host : stream->host;
     memcpy(f.task, task->guid, sizeof f.task);
     lengths found = {0};
     found.ms[DPM_ABSENCE_KIND_PROCESS_GONE] = gone_for(s, task, l, open);
     found.ms[DPM_ABSENCE_KIND_LOG_SILENT] = longest_gap(s, task, open);
     if (open) {
-        const bool left = calls_all_left(&c->calls, task->stream, task->last.pid, task->last.tid, task->guid);
+        const bool left = calls_all_left(&c->calls, task->stream, task->last->pid, task->last->tid, task->guid);
         found.ms[DPM_ABSENCE_KIND_TASK_SILENT] = left ? 0 : l->last - seen;
         found.ms[DPM_ABSENCE_KIND_TASK_NOT_ENDED] = l->last - last;
     } else {
@@ -306,23 +307,31 @@ static dpm_status index_tasks(search *s)
 }
 
 /* What the cause's texts call the place: "in CVssRequestor::GatherStatus", "after backupasync.cpp(1102)". */
-static void name_place(incident *i, const finding *f)
+static dpm_status name_place(arena *memory, incident *i, const finding *f)
 {
     static const capture what = {.name = SPAN_INIT("where"), .type = CAPTURE_TEXT};
-    size_t at = 0;
-    while (at + 1 < EVENT_CAPTURES && i->captures[at].what) {
-        at++;
+    const size_t had = i->captures ? i->captures->count : 0, at = had < EVENT_CAPTURES ? had : EVENT_CAPTURES - 1;
+    captures *const named = arena_alloc(memory, sizeof *named + (at + 1) * sizeof *named->items);
+    if (!named) {
+        return DPM_ENOMEM;
     }
+    if (at) {
+        memcpy(named->items, i->captures->items, at * sizeof *named->items);
+    }
+    named->count = (uint32_t)at + 1;
     char text[2 * CAPTURE_TEXT_CAP];
     const dpm_span name = f->function.len ? f->function : record_ref_position(f->last);
     const dpm_span before = f->function.len ? SPAN("in ") : SPAN("after ");
+    const size_t len = name.len < CAPTURE_TEXT_CAP ? name.len : CAPTURE_TEXT_CAP;
     memcpy(text, before.ptr, before.len);
-    memcpy(text + before.len, name.ptr, name.len < CAPTURE_TEXT_CAP ? name.len : CAPTURE_TEXT_CAP);
-    const dpm_span head =
-        span_head_utf8(span_of(text, before.len + (name.len < CAPTURE_TEXT_CAP ? name.len : CAPTURE_TEXT_CAP)), CAPTURE_TEXT_CAP);
-    i->captures[at].what = &what;
-    i->captures[at].len = (uint8_t)head.len;
-    memcpy(i->captures[at].text, head.ptr, head.len);
+    memcpy(text + before.len, name.ptr, len);
+    const dpm_span head = span_head_utf8(span_of(text, before.len + len), CAPTURE_TEXT_CAP);
+    struct captured_text *const where = &named->items[at];
+    where->what = &what;
+    where->len = (uint8_t)head.len;
+    memcpy(where->text, head.ptr, head.len);
+    i->captures = named;
+    return DPM_OK;
 }
 
 static host_source source_of(const search *s, const finding *f)
@@ -336,8 +345,8 @@ static void make_incident(const search *s, const finding *f, incident *i)
 {
     *i = (incident){.stream = f->stream, .has_task = true, .count = 1, .tasks = 1, .worst = DPM_LEVEL_NORMAL};
     memcpy(i->task, f->task, sizeof i->task);
-    i->first = *f->outer;
-    i->last = i->telling = *f->last;
+    i->first = f->outer;
+    i->last = i->telling = f->last;
     i->hosts[0] = f->host;
     i->host_source = (uint8_t)source_of(s, f);
 }
@@ -346,14 +355,14 @@ static void make_incident(const search *s, const finding *f, incident *i)
 static void extend_incident(const finding *f, incident *i)
 {
     const bool call = f->kind == DPM_ABSENCE_KIND_CALL_NOT_LEFT;
-    if (call || i->telling.time > f->last->time) {
-        i->last = record_ref_compare(f->last, &i->last) > 0 ? *f->last : i->last;
+    if (call || i->telling->time > f->last->time) {
+        i->last = record_ref_compare(f->last, i->last) > 0 ? f->last : i->last;
     }
     if (call) {
-        i->telling = *f->last;
+        i->telling = f->last;
         i->hosts[0] = f->host;
     }
-    i->first = record_ref_compare(f->outer, &i->first) < 0 ? *f->outer : i->first;
+    i->first = record_ref_compare(f->outer, i->first) < 0 ? f->outer : i->first;
 }
 
 static dpm_status add_finding(search *s, const finding *f)
@@ -373,14 +382,14 @@ static dpm_status add_finding(search *s, const finding *f)
         make_incident(s, f, i);
         *o = (observation){.stream = f->stream, .pid = f->pid, .host = f->host, .made = true};
     }
-    name_place(i, f);
+    TRY(name_place(s->memory, i, f));
     for (size_t k = 0; k < FACT_WORDS; k++) {
         i->facts.words[k] |= f->facts.words[k];
     }
     o->incident = i;
     o->facts = i->facts;
-    o->since = o->first = rank_time(s->in, &i->first);
-    o->last = rank_time(s->in, &i->last);
+    o->since = o->first = rank_time(s->in, i->first);
+    o->last = rank_time(s->in, i->last);
     return DPM_OK;
 }
 
@@ -406,7 +415,7 @@ dpm_status absence_find_ends(observations *t, const rank_input *in, arena *memor
     }
     for (size_t i = 0; i < c->phases.tasks.count + c->phases.shelf_count; i++) {
         const task_phases *const task = task_at(&c->phases, i);
-        const dpm_task_end end = task->last.present ? phases_end(task) : DPM_TASK_END_UNKNOWN;
+        const dpm_task_end end = task->last ? phases_end(task) : DPM_TASK_END_UNKNOWN;
         if (end == DPM_TASK_END_SUCCEEDED || end == DPM_TASK_END_RECOVERED) {
             t->ends[task->stream] = true;
         }

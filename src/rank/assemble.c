@@ -118,16 +118,16 @@ static dpm_status add_crashes(build *b)
     for (uint32_t i = 0; i < c->crash_count; i++) {
         const crash *const from = &c->crashes[i];
         dpm_crash *const to = &crashes[i];
-        TRY(explain_record(b->in, &from->record, b->memory, &to->record));
+        TRY(explain_record(b->in, from->record, b->memory, &to->record));
         TRY(keep(b, span_of(from->exception, from->exception_len), &to->exception));
         TRY(keep(b, span_of(from->message, from->message_len), &to->message));
-        to->has_before_task = from->before.of_task.present;
-        to->has_before_thread = from->before.of_thread.present;
+        to->has_before_task = from->before.of_task;
+        to->has_before_thread = from->before.of_thread;
         if (to->has_before_task) {
-            TRY(explain_record(b->in, &from->before.of_task, b->memory, &to->before_task));
+            TRY(explain_record(b->in, from->before.of_task, b->memory, &to->before_task));
         }
         if (to->has_before_thread) {
-            TRY(explain_record(b->in, &from->before.of_thread, b->memory, &to->before_thread));
+            TRY(explain_record(b->in, from->before.of_thread, b->memory, &to->before_thread));
         }
     }
     qsort(crashes, c->crash_count, sizeof *crashes, crash_by_time);
@@ -202,7 +202,7 @@ static int unknown_by_count(const void *a, const void *b)
     if (x->count != y->count) {
         return x->count > y->count ? -1 : 1;
     }
-    return record_ref_compare(&x->sample, &y->sample);
+    return record_ref_compare(x->sample, y->sample);
 }
 
 /* "WARNING catalog.cpp(412) Failed: Hr: = [0x80990c77] : step #" */
@@ -235,7 +235,7 @@ static dpm_status add_unknown(build *b)
         return DPM_ENOMEM;
     }
     for (size_t i = 0; i < shown; i++) {
-        const record_ref *const met = &sorted[i]->sample;
+        const record_ref *const met = sorted[i]->sample;
         out[i].count = sorted[i]->count;
         out[i].level = (dpm_level)sorted[i]->level;
         out[i].code = met->code;

@@ -58,7 +58,7 @@ typedef struct chosen {
 
 static void choose(chosen *c, const record_ref *k)
 {
-    if (!k->present || c->count == EVIDENCE_MAX) {
+    if (!k || c->count == EVIDENCE_MAX) {
         return;
     }
     for (size_t i = 0; i < c->count; i++) {
@@ -71,7 +71,7 @@ static void choose(chosen *c, const record_ref *k)
 
 static bool more_telling(const incident *a, const incident *b)
 {
-    return a->strength != b->strength ? a->strength > b->strength : a->telling.level < b->telling.level;
+    return a->strength != b->strength ? a->strength > b->strength : a->telling->level < b->telling->level;
 }
 
 /* What stood before the crash that this incident ended in. */
@@ -79,9 +79,9 @@ static void choose_before_crash(chosen *c, const rank_input *in, const incident 
 {
     for (uint32_t k = 0; k < in->correlated->crash_count; k++) {
         const crash *const known = &in->correlated->crashes[k];
-        if (record_ref_compare(&known->record, &i->telling) == 0 || record_ref_compare(&known->record, &i->last) == 0) {
-            choose(c, &known->before.of_task);
-            choose(c, &known->before.of_thread);
+        if (record_ref_compare(known->record, i->telling) == 0 || record_ref_compare(known->record, i->last) == 0) {
+            choose(c, known->before.of_task);
+            choose(c, known->before.of_thread);
         }
     }
 }
@@ -101,11 +101,11 @@ static chosen choose_evidence(const rank_input *in, const observations *t, const
         const incident *const it = t->items[cl->items[i]].incident;
         telling = more_telling(it, telling) ? it : telling;
     }
-    choose(&c, &first->first);
-    choose(&c, &telling->telling);
-    choose(&c, &last->last);
+    choose(&c, first->first);
+    choose(&c, telling->telling);
+    choose(&c, last->last);
     choose_before_crash(&c, in, telling);
-    choose(&c, &first->last);
+    choose(&c, first->last);
     qsort(c.items, c.count, sizeof c.items[0], by_time);
     return c;
 }
@@ -131,9 +131,10 @@ static dpm_span find_capture(const observations *t, const claim *cl, dpm_span na
 {
     for (size_t i = 0; i < cl->item_count; i++) {
         const incident *const it = t->items[cl->items[i]].incident;
-        for (size_t k = 0; k < EVENT_CAPTURES && it->captures[k].what; k++) {
-            if (span_eq(it->captures[k].what->name, name) && it->captures[k].len) {
-                return span_of(it->captures[k].text, it->captures[k].len);
+        for (size_t k = 0; it->captures && k < it->captures->count; k++) {
+            const struct captured_text *const known = &it->captures->items[k];
+            if (span_eq(known->what->name, name) && known->len) {
+                return span_of(known->text, known->len);
             }
         }
     }

@@ -11,7 +11,7 @@ static void add_incident(observations *t, const rank_input *in, const incident *
     if (i->events == 0) {
         return;
     }
-    if (incident_recovered(&in->correlated->incidents, i)) {
+    if (incident_recovered(i)) {
         t->recovered[t->recovered_count++] = i;
         return;
     }
@@ -19,12 +19,12 @@ static void add_incident(observations *t, const rank_input *in, const incident *
     t->items[t->count++] = (observation){
         .incident = i,
         .facts = i->facts,
-        .since = rank_time(in, &i->first),
-        .first = rank_time(in, &i->first),
-        .last = rank_time(in, &i->last),
+        .since = rank_time(in, i->first),
+        .first = rank_time(in, i->first),
+        .last = rank_time(in, i->last),
         .host = i->hosts[0],
         .stream = i->stream,
-        .pid = i->first.pid,
+        .pid = i->first->pid,
     };
 }
 
@@ -72,7 +72,7 @@ static int by_time(const void *a, const void *b)
         return x->first < y->first ? -1 : 1;
     }
     if (x->incident && y->incident) {
-        return record_ref_compare(&x->incident->first, &y->incident->first);
+        return record_ref_compare(x->incident->first, y->incident->first);
     }
     if (!x->incident != !y->incident) {
         return x->incident ? -1 : 1;

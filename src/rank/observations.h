@@ -20,10 +20,10 @@ typedef struct finding {
     dpm_absence_kind kind; /* the most telling of those found */
     uint8_t task[16];
     uint32_t stream, pid, host;
-    int64_t from, until;     /* how long it did not come: from the last word on */
-    const record_ref *last;  /* that word */
-    const record_ref *outer; /* the outermost call around it; else the same */
-    dpm_span function;       /* that was not left; empty for other kinds */
+    int64_t from, until; /* how long it did not come: from the last word on */
+    record_ref *last;    /* that word */
+    record_ref *outer;   /* the outermost call around it; else the same */
+    dpm_span function;   /* that was not left; empty for other kinds */
     fact_set facts;
 } finding;
 

@@ -36,8 +36,8 @@ static bool group_times(const rank_input *in, const fact_group *group, const obs
         fact_times when = {o->since, o->last};
         if (o->incident && !o->made && fact_has(&o->incident->facts, number)) {
             const fact_times *const known = &o->incident->times[in->rules->facts[number].clock];
-            when.first = rank_settle(in, o->incident->first.source, known->first);
-            when.last = rank_settle(in, o->incident->first.source, known->last);
+            when.first = rank_settle(in, o->incident->first->source, known->first);
+            when.last = rank_settle(in, o->incident->first->source, known->last);
         }
         out->first = seen && out->first < when.first ? out->first : when.first;
         out->last = seen && out->last > when.last ? out->last : when.last;

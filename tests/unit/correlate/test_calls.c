@@ -35,7 +35,8 @@ static void tell(calls *c, const char *steps)
             batch.limit = len;
             cr_assert_eq(calls_follow(c, &batch, &events, &where), DPM_OK);
             for (uint32_t i = 0; i < events.count; i++) {
-                calls_keep(c, &batch, &events.items[i], &where);
+                cr_assert_eq(calls_keep(c, &batch, &events.items[i], &where), DPM_OK);
+                record_done(c->pool);
             }
             batch.count = events.count = 0;
             len = 0;
@@ -90,21 +91,23 @@ Test(correlate_calls, open_at_the_end)
     const dpm_rules all = {.rules = rules, .rule_count = sizeof rules / sizeof *rules};
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         calls c;
-        calls_init(&c, &all, SEED);
+        record_pool pool = {0};
+        calls_init(&c, &all, &pool, SEED);
         tell(&c, rows[i].steps);
         const call_thread *const t = c.threads.count ? table_at(&c.threads, 0) : NULL;
         const unsigned depth = t ? t->depth : 0;
         cr_expect_eq(depth, rows[i].depth, "%s: %u calls are open, not %u", rows[i].name, depth, rows[i].depth);
         if (depth && depth == rows[i].depth) {
             const open_call *const top = &t->calls[depth - 1];
-            const dpm_span name = calls_name(&c, &top->where);
-            cr_expect(top->where.present && span_eq(name, span_str(rows[i].top)), "%s: open is %.*s", rows[i].name, (int)name.len,
+            const dpm_span name = top->where ? calls_name(&c, top->where) : (dpm_span){0};
+            cr_expect(top->where && span_eq(name, span_str(rows[i].top)), "%s: open is %.*s", rows[i].name, (int)name.len,
                       name.ptr);
             cr_expect_eq(calls_seen(&c, t), rows[i].seen * MS_MINUTE, "%s: seen at minute %lld", rows[i].name,
                          (long long)(calls_seen(&c, t) / MS_MINUTE));
             cr_expect_eq(calls_traced(&c, top), rows[i].traced, "%s: traced", rows[i].name);
         }
         calls_free(&c);
+        record_pool_free(&pool);
     }
 }
 
@@ -115,7 +118,8 @@ Test(correlate_calls, many_threads)
     static record_batch batch;
     static event_list events;
     calls c;
-    calls_init(&c, &all, SEED);
+    record_pool pool = {0};
+    calls_init(&c, &all, &pool, SEED);
     const char text[] = "00000001-0000-0000-0000-000000000000==>CA::Run";
     place where = {.encoded_len = no_len};
     for (uint32_t n = 0; n < 4 * CALL_THREADS; n += BATCH_RECORDS) {
@@ -131,14 +135,17 @@ Test(correlate_calls, many_threads)
         }
         cr_assert_eq(calls_follow(&c, &batch, &events, &where), DPM_OK);
         for (uint32_t i = 0; i < BATCH_RECORDS; i++) {
-            calls_keep(&c, &batch, &events.items[i], &where);
+            cr_assert_eq(calls_keep(&c, &batch, &events.items[i], &where), DPM_OK);
+            record_done(&pool);
         }
     }
     cr_expect_eq(c.threads.count, CALL_THREADS);
     size_t present = 0;
     for (uint32_t i = 0; i < c.threads.count; i++) {
-        present += ((const call_thread *)table_at(&c.threads, i))->calls[0].where.present;
+        present += ((const call_thread *)table_at(&c.threads, i))->calls[0].where != NULL;
     }
     cr_expect_eq(present, CALL_THREADS);
+    cr_expect_eq(pool.held, CALL_THREADS, "a record of a thread that made room goes");
     calls_free(&c);
+    record_pool_free(&pool);
 }

@@ -42,7 +42,7 @@ Test(correlate_table, the_least_used_makes_room)
 {
     table t;
     table_init(&t, sizeof(entry), 4);
-    uint64_t serials[6] = {0};
+    uint32_t serials[6] = {0};
     for (uint32_t key = 0; key < 4; key++) {
         cr_expect_eq(table_victim(&t), TABLE_NONE);
         const uint32_t slot = put(&t, key, key);
