@@ -8,16 +8,14 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* The exit codes, docs/dpmlog.1. Of several that apply, the first of 130, 2, 3, 1, 4. */
+/* The exit codes: CLI_DONE, CLI_USAGE ... Of several that apply, the first of 130, 2, 3, 1, 4. */
+#define EXIT_CODE(name, value, meaning) CLI_##name = (value),
 enum {
-    CLI_DONE = 0,         /* everything was read, whatever was found */
-    CLI_FAIL_ON = 1,      /* --fail-on was met */
-    CLI_USAGE = 2,        /* usage or rule-file error, or the output could not be written */
-    CLI_NO_INPUT = 3,     /* no input could be read */
-    CLI_INCOMPLETE = 4,   /* analyzed, but something was skipped, damaged or cut short */
-    CLI_INTERRUPTED = 130 /* what was complete is printed */
+#include "cli/exit_codes.def"
 };
+#undef EXIT_CODE
 
+/* In the order of the words of --format in flags.def. */
 typedef enum cli_format {
     FORMAT_DEFAULT,
     FORMAT_TEXT,
@@ -35,9 +33,9 @@ enum {
     WRITES_SUMMARIES = 1 << FORMAT_SUMMARY,
     WRITES_MERGED = 1 << FORMAT_TEXT | 1 << FORMAT_JSON | 1 << FORMAT_CSV | 1 << FORMAT_HTML | 1 << FORMAT_SUMMARY,
     WRITES_EVENTS = 1 << FORMAT_TEXT | 1 << FORMAT_JSONL | 1 << FORMAT_CSV,
-    WRITES_CODES = 1 << FORMAT_TEXT | 1 << FORMAT_JSON,
     WRITES_LISTS = 1 << FORMAT_TEXT | 1 << FORMAT_JSON
 };
+/* In the order of the words of --color. */
 typedef enum cli_color { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER } cli_color;
 
 /* The zone of times given and printed. */
@@ -55,6 +53,7 @@ typedef struct cli_words {
 typedef struct cli_options {
     bool help, version, force, no_progress, quiet, verbose;
     cli_format format;
+    unsigned formats;      /* bits: what the command writes */
     dpm_event_form schema; /* of JSON lines */
     cli_color color;
     cli_zone zone;
@@ -82,5 +81,6 @@ int cmd_fix(const cli_options *o);
 int cmd_ls(const cli_options *o);
 int cmd_summarize(const cli_options *o);
 int cmd_merge(const cli_options *o);
+int cmd_help(const cli_options *o);
 
 #endif

@@ -58,13 +58,13 @@ static int conclude(cli_run *r, output *outputs, size_t count)
     return (code == CLI_DONE || code == CLI_INCOMPLETE) && report_fails(r->o, r->report) ? CLI_FAIL_ON : code;
 }
 
-static int analyze(const cli_options *o, unsigned formats)
+int cmd_analyze(const cli_options *o)
 {
     cli_run r;
     output *outputs = NULL;
     size_t count = 0;
     int code = CLI_USAGE;
-    if (cli_run_open(&r, o) && outputs_begin(o, formats, &outputs, &count)) {
+    if (cli_run_open(&r, o) && outputs_begin(o, &outputs, &count)) {
         output_list list = {outputs, count, r.redactor};
         if (any_database(&list)) {
             dpm_session_on_event(r.session, feed_databases, &list);
@@ -76,15 +76,10 @@ static int analyze(const cli_options *o, unsigned formats)
     return code;
 }
 
-int cmd_analyze(const cli_options *o)
-{
-    return analyze(o, WRITES_REPORTS);
-}
-
 /* The same report as merge reads it. */
 int cmd_summarize(const cli_options *o)
 {
     cli_options told = *o;
     told.format = told.format ? told.format : FORMAT_SUMMARY;
-    return analyze(&told, WRITES_SUMMARIES);
+    return cmd_analyze(&told);
 }

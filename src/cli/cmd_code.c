@@ -234,7 +234,7 @@ int cmd_code(const cli_options *o)
     }
     dpm_rules *rules = NULL;
     dpm_error err = {0};
-    if (!format_fits(o->format, WRITES_CODES)) {
+    if (!format_fits(o)) {
         return CLI_USAGE;
     }
     if (dpm_rules_load(&rules, o->rules.items, o->rules.count, &err) < 0) {

@@ -2,76 +2,23 @@
 #include "cli/cli.h"
 #include "cli/commands.h"
 #include "cli/flags.h"
+#include "cli/help.h"
 #include "cli/say.h"
 
 #include <stdio.h>
 #include <string.h>
 
-/* ---- the values of an option ---- */
-
-typedef enum value_kind { VALUE_NONE, VALUE_FREE, VALUE_FILE, VALUE_WORDS } value_kind;
-
-static const char *class_word(size_t i)
-{
-    return i < DPM_CLASSES ? dpm_class_name((dpm_class)i) : NULL;
-}
-
-static const char *fail_word(size_t i)
-{
-    return i == 0 ? "any" : class_word(i - 1);
-}
-
-static const char *level_word(size_t i)
-{
-    return i < DPM_LEVELS ? dpm_level_name((dpm_level)i) : NULL;
-}
-
-static const char *listed(const char *const *words, size_t count, size_t i)
-{
-    return i < count ? words[i] : NULL;
-}
-
-static const char *format_word(size_t i)
-{
-    static const char *const words[] = {"text", "json", "jsonl", "csv", "html", "sqlite", "summary"};
-    return listed(words, sizeof words / sizeof *words, i);
-}
-
-static const char *schema_word(size_t i)
-{
-    static const char *const words[] = {"dpmlog", "ecs", "otlp"};
-    return listed(words, sizeof words / sizeof *words, i);
-}
-
-static const char *color_word(size_t i)
-{
-    static const char *const words[] = {"auto", "always", "never"};
-    return listed(words, sizeof words / sizeof *words, i);
-}
-
-typedef const char *(*word_at)(size_t i);
-
-static value_kind value_of(flag_id id, word_at *words)
-{
-    *words = id == FLAG_CLASS     ? class_word
-             : id == FLAG_FAIL_ON ? fail_word
-             : id == FLAG_LEVEL   ? level_word
-             : id == FLAG_FORMAT  ? format_word
-             : id == FLAG_SCHEMA  ? schema_word
-             : id == FLAG_COLOR   ? color_word
-                                  : NULL;
-    return !flag_at(id)->argument                                       ? VALUE_NONE
-           : *words                                                     ? VALUE_WORDS
-           : id == FLAG_OUTPUT || id == FLAG_RULES || id == FLAG_REDACT ? VALUE_FILE
-                                                                        : VALUE_FREE;
-}
-
 /* ---- pieces ---- */
 
-static void put_words(word_at words, const char *separator)
+static bool has_words(flag_id id)
 {
-    for (size_t i = 0; words(i); i++) {
-        printf("%s%s", i ? separator : "", words(i));
+    return flag_word(id, 0) != NULL;
+}
+
+static void put_words(flag_id id, const char *separator)
+{
+    for (size_t i = 0; flag_word(id, i); i++) {
+        printf("%s%s", i ? separator : "", flag_word(id, i));
     }
 }
 
@@ -91,11 +38,17 @@ static void put_quoted(const char *text, const char *const *escapes)
     }
 }
 
+static void put_help(flag_id id, unsigned commands, const char *const *escapes)
+{
+    char help[FLAG_HELP_CAP];
+    flag_help(id, commands, help);
+    put_quoted(help, escapes);
+}
+
 static void put_commands(const char *separator)
 {
-    command_info c;
-    for (size_t i = 0; command_at(i, &c); i++) {
-        printf("%s%s", i ? separator : "", c.name);
+    for (command_id id = 0; id < COMMANDS; id++) {
+        printf("%s%s", id ? separator : "", command_at(id)->name);
     }
 }
 
@@ -105,21 +58,19 @@ static void bash_values(void)
 {
     for (flag_id id = 0; id < FLAGS; id++) {
         const flag *const f = flag_at(id);
-        word_at words;
-        const value_kind kind = value_of(id, &words);
-        if (kind == VALUE_NONE) {
+        if (f->values == VALUE_NONE) {
             continue;
         }
         printf("        --%s", f->name);
         if (f->letter) {
             printf(" | -%c", f->letter);
         }
-        fputs(kind == VALUE_FILE   ? ") mapfile -t COMPREPLY < <(compgen -f -- \"$cur\"); return ;;\n"
-              : kind == VALUE_FREE ? ") return ;;\n"
-                                   : ") mapfile -t COMPREPLY < <(compgen -W '",
+        fputs(f->values == VALUE_FILES ? ") mapfile -t COMPREPLY < <(compgen -f -- \"$cur\"); return ;;\n"
+              : !has_words(id)         ? ") return ;;\n"
+                                       : ") mapfile -t COMPREPLY < <(compgen -W '",
               stdout);
-        if (kind == VALUE_WORDS) {
-            put_words(words, " ");
+        if (has_words(id)) {
+            put_words(id, " ");
             fputs("' -- \"$cur\"); return ;;\n", stdout);
         }
     }
@@ -127,12 +78,11 @@ static void bash_values(void)
 
 static void bash_options(void)
 {
-    command_info c;
-    for (size_t i = 0; command_at(i, &c); i++) {
-        printf("        %s) words='", c.name);
+    for (command_id c = 0; c < COMMANDS; c++) {
+        printf("        %s) words='", command_at(c)->name);
         const char *separator = "";
         for (flag_id id = 0; id < FLAGS; id++) {
-            if (flag_at(id)->commands & c.flags) {
+            if (flag_at(id)->commands >> c & 1) {
                 printf("%s--%s", separator, flag_at(id)->name);
                 separator = " ";
             }
@@ -169,10 +119,13 @@ static void print_bash(void)
           "    if ((COMP_CWORD == 1)) || { [[ $command == help ]] && ((COMP_CWORD == 2)); }; then words='",
           stdout);
     put_commands(" ");
-    fputs("'; fi\n"
-          "    [[ $command == completions ]] && words='bash zsh fish powershell'\n"
-          "    [[ $command == rules ]] && words='list check test explain'\n"
-          "    mapfile -t COMPREPLY < <(compgen -W \"$words\" -- \"$cur\"; compgen -f -- \"$cur\")\n"
+    fputs("'; fi\n", stdout);
+    for (command_id c = 0; c < COMMANDS; c++) {
+        if (command_at(c)->words) {
+            printf("    [[ $command == %s ]] && words='%s'\n", command_at(c)->name, command_at(c)->words);
+        }
+    }
+    fputs("    mapfile -t COMPREPLY < <(compgen -W \"$words\" -- \"$cur\"; compgen -f -- \"$cur\")\n"
           "}\n"
           "complete -o filenames -F _dpmlog dpmlog\n",
           stdout);
@@ -182,26 +135,24 @@ static void print_bash(void)
 
 static const char *const zsh_escapes[] = {"'", "'\\''", "[", "\\[", "]", "\\]", ":", "\\:", NULL};
 
-static void zsh_option(flag_id id)
+static void zsh_option(flag_id id, unsigned commands)
 {
     const flag *const f = flag_at(id);
-    word_at words;
-    const value_kind kind = value_of(id, &words);
     if (f->letter) {
         printf("            '*'{-%c,--%s}'[", f->letter, f->name);
     } else {
         printf("            '*--%s[", f->name);
     }
-    put_quoted(f->help, zsh_escapes);
+    put_help(id, commands, zsh_escapes);
     fputs("]", stdout);
-    if (kind != VALUE_NONE) {
+    if (f->values != VALUE_NONE) {
         printf(":%s:", f->argument);
     }
-    if (kind == VALUE_FILE) {
+    if (f->values == VALUE_FILES) {
         fputs("_files", stdout);
-    } else if (kind == VALUE_WORDS) {
+    } else if (has_words(id)) {
         fputs("(", stdout);
-        put_words(words, " ");
+        put_words(id, " ");
         fputs(")", stdout);
     }
     fputs("' \\\n", stdout);
@@ -209,16 +160,15 @@ static void zsh_option(flag_id id)
 
 static void print_zsh(void)
 {
-    command_info c;
     fputs("#compdef dpmlog\n"
           "_dpmlog() {\n"
           "    local -a commands\n"
           "    local command=analyze word\n"
           "    commands=(\n",
           stdout);
-    for (size_t i = 0; command_at(i, &c); i++) {
-        printf("        '%s:", c.name);
-        put_quoted(c.summary, zsh_escapes);
+    for (command_id c = 0; c < COMMANDS; c++) {
+        printf("        '%s:", command_at(c)->name);
+        put_quoted(command_at(c)->summary, zsh_escapes);
         fputs("'\n", stdout);
     }
     fputs("    )\n"
@@ -231,11 +181,11 @@ static void print_zsh(void)
           "    (( CURRENT == 2 )) && _describe command commands\n"
           "    case $command in\n",
           stdout);
-    for (size_t i = 0; command_at(i, &c); i++) {
-        printf("        (%s) _arguments -S \\\n", c.name);
+    for (command_id c = 0; c < COMMANDS; c++) {
+        printf("        (%s) _arguments -S \\\n", command_at(c)->name);
         for (flag_id id = 0; id < FLAGS; id++) {
-            if (flag_at(id)->commands & c.flags) {
-                zsh_option(id);
+            if (flag_at(id)->commands >> c & 1) {
+                zsh_option(id, 1U << c);
             }
         }
         fputs("            '*:path:_files' ;;\n", stdout);
@@ -253,12 +203,11 @@ static const char *const fish_escapes[] = {"'", "\\'", "\\", "\\\\", NULL};
 /* The commands that take an option, as a condition; analyze needs no name. */
 static void fish_condition(const flag *f)
 {
-    command_info c;
     const bool analyze = f->commands & FOR_ANALYZE;
     fputs(analyze ? "-n 'not __fish_seen_subcommand_from" : "-n '__fish_seen_subcommand_from", stdout);
-    for (size_t i = 0; command_at(i, &c); i++) {
-        if (((f->commands & c.flags) != 0) != analyze) {
-            printf(" %s", c.name);
+    for (command_id c = 0; c < COMMANDS; c++) {
+        if ((f->commands >> c & 1) != analyze) {
+            printf(" %s", command_at(c)->name);
         }
     }
     fputs("'", stdout);
@@ -271,17 +220,14 @@ static bool everywhere(const flag *f)
 
 static void print_fish(void)
 {
-    command_info c;
     fputs("# fish completion for dpmlog\n", stdout);
-    for (size_t i = 0; command_at(i, &c); i++) {
-        printf("complete -c dpmlog -n __fish_use_subcommand -a %s -d '", c.name);
-        put_quoted(c.summary, fish_escapes);
+    for (command_id c = 0; c < COMMANDS; c++) {
+        printf("complete -c dpmlog -n __fish_use_subcommand -a %s -d '", command_at(c)->name);
+        put_quoted(command_at(c)->summary, fish_escapes);
         fputs("'\n", stdout);
     }
     for (flag_id id = 0; id < FLAGS; id++) {
         const flag *const f = flag_at(id);
-        word_at words;
-        const value_kind kind = value_of(id, &words);
         fputs("complete -c dpmlog ", stdout);
         if (!everywhere(f)) {
             fish_condition(f);
@@ -291,19 +237,22 @@ static void print_fish(void)
         if (f->letter) {
             printf(" -s %c", f->letter);
         }
-        fputs(kind == VALUE_NONE ? "" : kind == VALUE_FILE ? " -r -F" : " -x", stdout);
-        if (kind == VALUE_WORDS) {
+        fputs(f->values == VALUE_NONE ? "" : f->values == VALUE_FILES ? " -r -F" : " -x", stdout);
+        if (has_words(id)) {
             fputs(" -a '", stdout);
-            put_words(words, " ");
+            put_words(id, " ");
             fputs("'", stdout);
         }
         fputs(" -d '", stdout);
-        put_quoted(f->help, fish_escapes);
+        put_help(id, FOR_ALL, fish_escapes);
         fputs("'\n", stdout);
     }
-    fputs("complete -c dpmlog -n '__fish_seen_subcommand_from completions' -x -a 'bash zsh fish powershell'\n"
-          "complete -c dpmlog -n '__fish_seen_subcommand_from rules' -a 'list check test explain'\n",
-          stdout);
+    for (command_id c = 0; c < COMMANDS; c++) {
+        if (command_at(c)->words) {
+            printf("complete -c dpmlog -n '__fish_seen_subcommand_from %s'%s -a '%s'\n", command_at(c)->name,
+                   c == COMMAND_COMPLETIONS ? " -x" : "", command_at(c)->words);
+        }
+    }
 }
 
 /* ---- PowerShell ---- */
@@ -322,20 +271,29 @@ static void power_commands(void)
     fputs("'", stdout);
 }
 
+/* 'bash', 'zsh', ... */
+static void power_words(const char *words)
+{
+    putchar('\'');
+    for (; *words; words++) {
+        fputs(*words == ' ' ? "', '" : (const char[]){*words, '\0'}, stdout);
+    }
+    putchar('\'');
+}
+
 static void print_power(void)
 {
-    command_info c;
     fputs("# PowerShell completion for dpmlog\n"
           "Register-ArgumentCompleter -Native -CommandName dpmlog -ScriptBlock {\n"
           "    param($wordToComplete, $commandAst, $cursorPosition)\n",
           stdout);
     power_list("$commands", power_commands);
     fputs("    $options = @{\n", stdout);
-    for (size_t i = 0; command_at(i, &c); i++) {
-        printf("        '%s' = @(", c.name);
+    for (command_id c = 0; c < COMMANDS; c++) {
+        printf("        '%s' = @(", command_at(c)->name);
         const char *separator = "";
         for (flag_id id = 0; id < FLAGS; id++) {
-            if (flag_at(id)->commands & c.flags) {
+            if (flag_at(id)->commands >> c & 1) {
                 printf("%s'--%s'", separator, flag_at(id)->name);
                 separator = ", ";
             }
@@ -344,14 +302,15 @@ static void print_power(void)
     }
     fputs("    }\n    $values = @{\n", stdout);
     for (flag_id id = 0; id < FLAGS; id++) {
-        word_at words;
-        if (value_of(id, &words) == VALUE_WORDS) {
+        if (has_words(id)) {
             printf("        '--%s' = @('", flag_at(id)->name);
-            put_words(words, "', '");
+            put_words(id, "', '");
             fputs("')\n", stdout);
         }
     }
-    fputs("        'completions' = @('bash', 'zsh', 'fish', 'powershell')\n"
+    printf("        'completions' = @(");
+    power_words(command_at(COMMAND_COMPLETIONS)->words);
+    fputs(")\n"
           "    }\n"
           "    $elements = @($commandAst.CommandElements | ForEach-Object { \"$_\" })\n"
           "    $command = @($elements | Select-Object -Skip 1 | Where-Object { $commands -contains $_ }) + 'analyze' | "

@@ -276,7 +276,7 @@ static int list(const cli_options *o, const char *const *items, size_t count)
 
 int cmd_ls(const cli_options *o)
 {
-    if (!format_fits(o->format, WRITES_LISTS)) {
+    if (!format_fits(o)) {
         return CLI_USAGE;
     }
     if (o->operands.count) {

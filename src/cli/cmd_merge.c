@@ -124,7 +124,7 @@ int cmd_merge(const cli_options *o)
     dpm_merge *merge = NULL;
     dpm_error err = {0};
     int code = CLI_USAGE;
-    if (outputs_begin(o, WRITES_MERGED, &outputs, &count) && (dpm_merge_new(&merge, &err) >= 0 || print_dpm_error(&err))) {
+    if (outputs_begin(o, &outputs, &count) && (dpm_merge_new(&merge, &err) >= 0 || print_dpm_error(&err))) {
         code = merge_paths(o, merge, outputs, count);
     }
     outputs_end(outputs, count);

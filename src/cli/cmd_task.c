@@ -127,7 +127,7 @@ int cmd_task(const cli_options *o)
         print_dpm_error(&err);
         return code;
     }
-    if (cli_run_open(&t.r, &t.logs) && outputs_begin(&t.logs, WRITES_EVENTS, &t.outputs, &t.count)) {
+    if (cli_run_open(&t.r, &t.logs) && outputs_begin(&t.logs, &t.outputs, &t.count)) {
         code = run(&t);
     }
     outputs_end(t.outputs, t.count);

@@ -1,19 +1,26 @@
-/* The list of commands, from the one table commands.def. */
+/* The commands by name. */
 #include "cli/commands.h"
 
-#include "cli/flags.h"
+#include "cli/cli.h"
 
-#define COMMAND(name, arguments, flags, summary) {#name, summary, flags},
-static const command_info commands[] = {
+#include <string.h>
+
+#define COMMAND(id, name, arguments, words, formats, run, summary) {name, arguments, words, formats, summary},
+static const command commands[COMMANDS] = {
 #include "cli/commands.def"
 };
 #undef COMMAND
 
-bool command_at(size_t index, command_info *out)
+const command *command_at(command_id id)
 {
-    const bool found = index < sizeof commands / sizeof *commands;
-    if (found) {
-        *out = commands[index];
+    return &commands[id];
+}
+
+command_id command_find(const char *name)
+{
+    command_id id = 0;
+    while (id < COMMANDS && strcmp(commands[id].name, name) != 0) {
+        id++;
     }
-    return found;
+    return id;
 }

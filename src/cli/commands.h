@@ -1,16 +1,25 @@
-/* The commands, for everything that lists them. What runs them is in main.c. */
+/* The commands by name. The table is commands.def; main.c runs them. */
 #ifndef DPM_CLI_COMMANDS_H
 #define DPM_CLI_COMMANDS_H
 
 #include <stdbool.h>
-#include <stddef.h>
 
-typedef struct command_info {
-    const char *name, *summary;
-    unsigned flags; /* bits of flags.h: which options it takes */
-} command_info;
+#define COMMAND(id, name, arguments, words, formats, run, summary) COMMAND_##id,
+typedef enum command_id {
+#include "cli/commands.def"
+    COMMANDS
+} command_id;
+#undef COMMAND
 
-/* The `index`-th command; false past the end. */
-bool command_at(size_t index, command_info *out);
+/* One row of the table. */
+typedef struct command {
+    const char *name, *arguments;
+    const char *words; /* what the first argument may be, separated by blanks; NULL: anything */
+    unsigned formats;  /* bits of cli_format: what it writes */
+    const char *summary;
+} command;
+const command *command_at(command_id id);
+/* The command of this name; COMMANDS if there is none. */
+command_id command_find(const char *name);
 
 #endif

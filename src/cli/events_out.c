@@ -24,7 +24,7 @@ bool events_out_begin(events_out *out, const cli_options *o)
         print_error("--schema goes with --format jsonl alone");
         return false;
     }
-    if (!outputs_begin(&told, WRITES_EVENTS, &out->outputs, &out->count)) {
+    if (!outputs_begin(&told, &out->outputs, &out->count)) {
         return false;
     }
     for (size_t i = 0; i < out->count && !out->failed; i++) {

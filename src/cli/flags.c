@@ -1,7 +1,6 @@
 /* The command line: what getopt_long finds is put into cli_options. What each option is, is in flags.def. */
 #include "cli/flags.h"
 
-#include "cli/output.h"
 #include "cli/platform.h"
 #include "cli/say.h"
 #include "cli/values.h"
@@ -11,7 +10,18 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define FLAG(id, letter, name, argument, group, commands, help) {letter, name, argument, group, commands, help},
+#define NONE VALUE_NONE, NULL
+#define ANY VALUE_ANY, NULL
+#define FILES VALUE_FILES, NULL
+#define CLASSES VALUE_CLASSES, NULL
+#define CLASSES_OR_ANY VALUE_CLASSES_OR_ANY, NULL
+#define LEVELS VALUE_LEVELS, NULL
+#define WORDS(...)                                                                                                               \
+    VALUE_WORDS, (const char *const[])                                                                                           \
+    {                                                                                                                            \
+        __VA_ARGS__, NULL                                                                                                        \
+    }
+#define FLAG(id, letter, name, argument, values, group, commands, help) {letter, name, argument, values, group, commands, help},
 static const flag flags[FLAGS] = {
 #include "cli/flags.def"
 };
@@ -48,66 +58,99 @@ static bool add_word(cli_words *words, const char *word)
     return true;
 }
 
-static bool take_class(flag_id id, const char *value, unsigned *bits)
+static const char *class_word(size_t i)
 {
-    dpm_class cls = DPM_CLASS_OTHER;
-    if (id == FLAG_FAIL_ON && strcmp(value, "any") == 0) {
-        *bits = ~0U;
-        return true;
-    }
-    if (!dpm_class_find(word_span(value), &cls)) {
-        char known[256];
-        snprintf(known, sizeof known, "%sa class: ", id == FLAG_FAIL_ON ? "'any' or " : "");
-        for (dpm_class c = 0; c < DPM_CLASSES; c++) {
-            append(known, sizeof known, c ? ", " : "", dpm_class_name(c));
-        }
-        return wrong(id, value, known);
-    }
-    *bits |= 1U << cls;
-    return true;
+    return i < DPM_CLASSES ? dpm_class_name((dpm_class)i) : NULL;
 }
 
-static bool take_level(const char *value, unsigned *bits)
+static const char *listed_word(const char *const *words, size_t i)
 {
-    dpm_level level = DPM_LEVEL_OTHER;
-    if (!dpm_level_find(word_span(value), &level)) {
-        return wrong(FLAG_LEVEL, value, "a level: CRITICAL, FATAL, WARNING, NORMAL, OTHER");
+    while (i && *words) {
+        words++;
+        i--;
     }
-    *bits |= 1U << level;
-    return true;
+    return *words;
+}
+
+const char *flag_word(flag_id id, size_t i)
+{
+    switch (flags[id].values) {
+    case VALUE_WORDS: return listed_word(flags[id].words, i);
+    case VALUE_CLASSES: return class_word(i);
+    case VALUE_CLASSES_OR_ANY: return i < DPM_CLASSES ? class_word(i) : i == DPM_CLASSES ? "any" : NULL;
+    case VALUE_LEVELS: return i < DPM_LEVELS ? dpm_level_name((dpm_level)i) : NULL;
+    default: return NULL;
+    }
+}
+
+const char *flag_list(flag_id id, unsigned bits, const char *first, char out[FLAG_LIST_CAP])
+{
+    size_t put = 0;
+    out[0] = '\0';
+    for (size_t i = 0; flag_word(id, i); i++) {
+        if (bits >> i & 1) {
+            const bool last = !flag_word(id, i + 1) || !(bits >> (i + 1));
+            append(out, FLAG_LIST_CAP, !put ? "" : last ? " or " : ", ", flag_word(id, i));
+            append(out, FLAG_LIST_CAP, put++ ? "" : first, "");
+        }
+    }
+    return out;
+}
+
+/* Which of the option's words the value is; case is ignored. */
+static bool take_word(flag_id id, const char *value, unsigned *out)
+{
+    char known[FLAG_LIST_CAP];
+    for (size_t i = 0; flag_word(id, i); i++) {
+        if (value_same_word(value, flag_word(id, i))) {
+            *out = (unsigned)i;
+            return true;
+        }
+    }
+    print_error("--%s: '%s' is not one of %s", flags[id].name, value, flag_list(id, ~0U, "", known));
+    return false;
+}
+
+static bool add_bit(flag_id id, const char *value, unsigned *bits)
+{
+    unsigned bit = 0;
+    const bool good = take_word(id, value, &bit);
+    *bits |= good ? 1U << bit : 0;
+    return good;
+}
+
+static bool take_fail_on(const char *value, unsigned *bits)
+{
+    const bool good = add_bit(FLAG_FAIL_ON, value, bits);
+    if (*bits >> DPM_CLASSES & 1) {
+        *bits = ~0U; /* any */
+    }
+    return good;
 }
 
 static bool take_format(const char *value, cli_format *out)
 {
-    *out = format_find(value);
-    return need(FLAG_FORMAT, *out != FORMAT_DEFAULT, value, "a format: text, json, jsonl, csv, html, sqlite, summary");
+    unsigned word = 0;
+    const bool good = take_word(FLAG_FORMAT, value, &word);
+    *out = (cli_format)(FORMAT_DEFAULT + 1 + word);
+    return good;
 }
 
 static bool take_schema(const char *value, dpm_event_form *out)
 {
-    static const struct {
-        const char *name;
-        dpm_event_form form;
-    } schemas[] = {{"dpmlog", DPM_EVENT_FORM_JSONL}, {"ecs", DPM_EVENT_FORM_ECS}, {"otlp", DPM_EVENT_FORM_OTLP}};
-    for (size_t i = 0; i < sizeof schemas / sizeof *schemas; i++) {
-        if (strcmp(value, schemas[i].name) == 0) {
-            *out = schemas[i].form;
-            return true;
-        }
-    }
-    return wrong(FLAG_SCHEMA, value, "a schema: dpmlog, ecs, otlp");
+    static const dpm_event_form forms[] = {DPM_EVENT_FORM_JSONL, DPM_EVENT_FORM_ECS, DPM_EVENT_FORM_OTLP};
+    unsigned word = 0;
+    const bool good = take_word(FLAG_SCHEMA, value, &word);
+    *out = forms[word];
+    return good;
 }
 
 static bool take_color(const char *value, cli_color *out)
 {
-    static const char *const words[] = {"auto", "always", "never"};
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-        if (strcmp(value, words[i]) == 0) {
-            *out = (cli_color)i;
-            return true;
-        }
-    }
-    return wrong(FLAG_COLOR, value, "one of auto, always, never");
+    unsigned word = 0;
+    const bool good = take_word(FLAG_COLOR, value, &word);
+    *out = (cli_color)word;
+    return good;
 }
 
 static bool take_time(flag_id id, const char *value, const char **out)
@@ -132,8 +175,8 @@ static bool take(cli_options *o, flag_id id, const char *value)
     switch (id) {
     case FLAG_SINCE: return take_time(id, value, &o->since);
     case FLAG_UNTIL: return take_time(id, value, &o->until);
-    case FLAG_CLASS: return take_class(id, value, &o->classes);
-    case FLAG_LEVEL: return take_level(value, &o->levels);
+    case FLAG_CLASS: return add_bit(id, value, &o->classes);
+    case FLAG_LEVEL: return add_bit(id, value, &o->levels);
     case FLAG_HOST: return add_word(&o->hosts, value);
     case FLAG_PROCESS: return add_word(&o->processes, value);
     case FLAG_YEAR: return take_year(value, &o->year);
@@ -141,7 +184,7 @@ static bool take(cli_options *o, flag_id id, const char *value)
     case FLAG_MAX_EXPAND: return need(id, value_size(value, &o->max_expand), value, "a size, such as 500M or 20G");
     case FLAG_RULES: return add_word(&o->rules, value);
     case FLAG_DPM_VERSION: o->dpm_version = value; return true;
-    case FLAG_FAIL_ON: return take_class(id, value, &o->fail_on);
+    case FLAG_FAIL_ON: return take_fail_on(value, &o->fail_on);
     case FLAG_JOBS: return need(id, value_unsigned(value, 1, 1024, &o->jobs), value, "a number from 1 to 1024");
     case FLAG_FORMAT: return take_format(value, &o->format);
     case FLAG_REDACT: return (o->redact = value) != NULL;
@@ -151,8 +194,7 @@ static bool take(cli_options *o, flag_id id, const char *value)
     case FLAG_TZ: return need(id, value_zone(value, &o->zone), value, "a zone: UTC, +02:00, -0530, local");
     case FLAG_COLOR: return take_color(value, &o->color);
     case FLAG_FORCE: return o->force = true;
-    case FLAG_VERBOSE:
-    case FLAG_EXPLAIN: return o->verbose = true;
+    case FLAG_VERBOSE: return o->verbose = true;
     case FLAG_QUIET: return o->quiet = true;
     case FLAG_NO_PROGRESS: return o->no_progress = true;
     case FLAG_HELP: return o->help = true;
@@ -177,15 +219,29 @@ static void fill(getopt_tables *t)
     *letter++ = '-';
     *letter++ = ':';
     for (size_t i = 0; i < FLAGS; i++) {
-        const int has = flags[i].argument ? required_argument : no_argument;
+        const int has = flags[i].values ? required_argument : no_argument;
         t->longs[i] = (struct option){flags[i].name, has, NULL, LONG_BASE + (int)i};
         if (flags[i].letter) {
             *letter++ = flags[i].letter;
-            if (flags[i].argument) {
+            if (flags[i].values) {
                 *letter++ = ':';
             }
         }
     }
+}
+
+/* A command line being read. */
+typedef struct parse {
+    int argc;
+    char **argv;
+    unsigned commands; /* the command: its bit */
+    cli_options *o;
+} parse;
+
+/* `name` abbreviates this option, and the command takes it. */
+static bool begins(size_t i, const char *name, unsigned commands)
+{
+    return (flags[i].commands & commands) && strncmp(flags[i].name, name, strlen(name)) == 0;
 }
 
 static const flag *find_letter(int letter)
@@ -206,16 +262,15 @@ static void tell_missing(int option)
     }
 }
 
-/* A long option that getopt_long did not take: which is it near to, or which may be meant? */
-static void tell_unknown_long(const char *typed)
+/* A long option that getopt_long did not take: which one is meant, or is near? */
+static void tell_unknown_long(const char *name, unsigned commands)
 {
     const char *names[FLAGS];
-    char name[64], possible[512] = "";
+    char possible[512] = "";
     size_t count = 0;
-    snprintf(name, sizeof name, "%.*s", (int)strcspn(typed + 2, "="), typed + 2);
     for (size_t i = 0; i < FLAGS; i++) {
         names[i] = flags[i].name;
-        if (strncmp(flags[i].name, name, strlen(name)) == 0) {
+        if (begins(i, name, commands)) {
             append(possible, sizeof possible, count++ ? ", --" : "--", flags[i].name);
         }
     }
@@ -229,15 +284,45 @@ static void tell_unknown_long(const char *typed)
     }
 }
 
-static void tell_unknown(const char *element)
+/* An abbreviation that is ambiguous among all options may fit only one that the command takes. */
+static bool take_abbreviation(parse *p, const char *element)
 {
+    char name[64];
+    const char *const stated = strchr(element, '=');
+    size_t found = FLAGS, count = 0;
+    snprintf(name, sizeof name, "%.*s", (int)strcspn(element + 2, "="), element + 2);
+    for (size_t i = 0; i < FLAGS; i++) {
+        if (begins(i, name, p->commands)) {
+            found = i;
+            count++;
+        }
+    }
+    if (count != 1 || !*name) {
+        tell_unknown_long(name, p->commands);
+        return false;
+    }
+    if (!flags[found].values && stated) {
+        print_error("--%s takes no value", flags[found].name);
+        return false;
+    }
+    if (flags[found].values && !stated && optind == p->argc) {
+        tell_missing(LONG_BASE + (int)found);
+        return false;
+    }
+    return take(p->o, (flag_id)found, !flags[found].values ? NULL : stated ? stated + 1 : p->argv[optind++]);
+}
+
+static bool take_unknown(parse *p, const char *element)
+{
+    if (!optopt) {
+        return take_abbreviation(p, element);
+    }
     if (optopt >= LONG_BASE) {
         print_error("--%s takes no value", flags[optopt - LONG_BASE].name);
-    } else if (optopt) {
-        print_error("there is no option -%c; 'dpmlog help' lists them", optopt);
     } else {
-        tell_unknown_long(element);
+        print_error("there is no option -%c; 'dpmlog help' lists them", optopt);
     }
+    return false;
 }
 
 /* -2147023174 is a code, not options. */
@@ -247,22 +332,33 @@ static bool negative_number(const char *word)
 }
 
 /* One step of getopt_long. */
-static bool step(cli_options *o, int option, char **argv)
+static bool step(parse *p, int option)
 {
     if (option == 1) {
-        o->bare++;
-        return add_word(&o->operands, optarg);
+        p->o->bare++;
+        return add_word(&p->o->operands, optarg);
     }
     if (option == ':') {
         tell_missing(optopt);
         return false;
     }
     if (option == '?') {
-        tell_unknown(argv[optind - 1]);
-        return false;
+        return take_unknown(p, p->argv[optind - 1]);
     }
     const flag *const f = option >= LONG_BASE ? &flags[option - LONG_BASE] : find_letter(option);
-    return f && take(o, (flag_id)(f - flags), optarg);
+    return f && take(p->o, (flag_id)(f - flags), optarg);
+}
+
+/* The bit of the command that is named, or of the one that runs when none is: of the first word that is no option. */
+static unsigned find_commands(int argc, char **argv, const getopt_tables *tables)
+{
+    int option = 0;
+    do {
+        option = getopt_long(argc, argv, tables->letters, tables->longs, NULL);
+    } while (option != 1 && option != -1);
+    const command_id named = option == 1 ? command_find(optarg) : COMMANDS;
+    optind = 0; /* begin again */
+    return named < COMMANDS ? 1U << named : FOR_ANALYZE;
 }
 
 static bool make_room(cli_options *o, size_t count)
@@ -288,17 +384,20 @@ bool flags_parse(int argc, char **argv, cli_options *o)
         return false;
     }
     opterr = 0;
+    parse p = {argc, argv, find_commands(argc, argv, &tables), o};
     for (;;) {
-        if (optind < argc && negative_number(argv[optind])) {
+        const int at = optind ? optind : 1;
+        if (at < argc && negative_number(argv[at])) {
             o->bare++;
-            add_word(&o->operands, argv[optind++]);
+            add_word(&o->operands, argv[at]);
+            optind = at + 1;
             continue;
         }
         const int option = getopt_long(argc, argv, tables.letters, tables.longs, NULL);
         if (option == -1) {
             break;
         }
-        if (!step(o, option, argv)) {
+        if (!step(&p, option)) {
             return false;
         }
     }
@@ -316,11 +415,12 @@ void flags_free(cli_options *o)
     }
 }
 
-bool flags_fit(const cli_options *o, const char *command, unsigned commands)
+bool flags_fit(const cli_options *o, command_id id)
 {
+    const char *const name = command_at(id)->name;
     for (size_t i = 0; i < FLAGS; i++) {
-        if ((o->given >> i & 1) && !(flags[i].commands & commands)) {
-            print_error("--%s does not belong to '%s'; 'dpmlog help %s' lists what does", flags[i].name, command, command);
+        if ((o->given >> i & 1) && !(flags[i].commands >> id & 1)) {
+            print_error("--%s does not belong to '%s'; 'dpmlog help %s' lists what does", flags[i].name, name, name);
             return false;
         }
     }

@@ -3,50 +3,64 @@
 #define DPM_CLI_FLAGS_H
 
 #include "cli/cli.h"
+#include "cli/commands.h"
+
+#include <stddef.h>
 
 /* Which commands take an option: bits. */
 enum {
-    FOR_ANALYZE = 1,
-    FOR_CODE = 2,
-    FOR_RULES = 4,
-    FOR_EVENTS = 8,
-    FOR_TASK = 16,
-    FOR_FOLLOW = 32,
-    FOR_EVENTS_TOO = FOR_ANALYZE | FOR_EVENTS | FOR_FOLLOW, /* what tells of events */
-    FOR_SUMMARIZE = 512,
-    FOR_MERGE = 1024,
+#define COMMAND(id, name, arguments, words, formats, run, summary) FOR_##id = 1 << COMMAND_##id,
+#include "cli/commands.def"
+#undef COMMAND
+    FOR_EVENTS_TOO = FOR_ANALYZE | FOR_EVENTS | FOR_FOLLOW,          /* what reports events */
     FOR_FILES = FOR_ANALYZE | FOR_EVENTS | FOR_TASK | FOR_SUMMARIZE, /* what reads logs and writes files */
     FOR_LOGS = FOR_FILES | FOR_FOLLOW,                               /* what reads logs */
-    FOR_LS = 64,
-    FOR_FIX = 128,
-    FOR_COMPLETIONS = 256,
-    FOR_ALL = 2047
+    FOR_ALL = (1 << COMMANDS) - 1
 };
 
 typedef enum flag_group { GROUP_SELECT, GROUP_JUDGE, GROUP_OUTPUT, GROUP_OTHER, FLAG_GROUPS } flag_group;
 
-#define FLAG(id, letter, name, argument, group, commands, help) FLAG_##id,
+#define FLAG(id, letter, name, argument, values, group, commands, help) FLAG_##id,
 typedef enum flag_id {
 #include "cli/flags.def"
     FLAGS
 } flag_id;
 #undef FLAG
 
+/* What the value of an option may be. */
+typedef enum value_kind {
+    VALUE_NONE,
+    VALUE_ANY,
+    VALUE_FILES,
+    VALUE_WORDS,
+    VALUE_CLASSES,
+    VALUE_CLASSES_OR_ANY,
+    VALUE_LEVELS
+} value_kind;
+
 /* One row of the table. */
 typedef struct flag {
     char letter;
     const char *name, *argument;
+    value_kind values;
+    const char *const *words; /* of VALUE_WORDS; NULL ends them */
     flag_group group;
     unsigned commands;
     const char *help;
 } flag;
 const flag *flag_at(flag_id id);
 
-/* Read all of it. False after an error, which has been told. `o` is to be freed in either case. */
+/* The `i`-th word that an option's value may be; NULL past the last one, and where it may be anything. */
+const char *flag_word(flag_id id, size_t i);
+/* Those words as "a, b or c", of them those whose bit is set; `first` follows the first one. Returns `out`. */
+enum { FLAG_LIST_CAP = 512 };
+const char *flag_list(flag_id id, unsigned bits, const char *first, char out[FLAG_LIST_CAP]);
+
+/* Read the command line. False after an error, which has been printed. Free `o` with flags_free in either case. */
 bool flags_parse(int argc, char **argv, cli_options *o);
 void flags_free(cli_options *o);
-/* Every option that was given belongs to the command; otherwise that is told. */
-bool flags_fit(const cli_options *o, const char *command, unsigned commands);
+/* True if the command takes every option that was given; otherwise prints which one it does not take. */
+bool flags_fit(const cli_options *o, command_id id);
 /* The word of `words` that `typed` was probably meant to be, or NULL. */
 const char *nearest_word(const char *typed, const char *const *words, size_t count);
 

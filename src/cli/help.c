@@ -33,13 +33,34 @@ void help_row(const char *term, size_t column, const char *text)
     wrap_words(text, width(), column, column);
 }
 
-static void put_option(const flag *f)
+/* The words of an option that some commands take: bits. */
+static unsigned taken_words(flag_id id, unsigned commands)
 {
-    char term[64];
+    unsigned formats = 0;
+    for (command_id c = 0; c < COMMANDS; c++) {
+        formats |= commands >> c & 1 ? command_at(c)->formats : 0;
+    }
+    return id == FLAG_FORMAT ? formats >> (FORMAT_DEFAULT + 1) : ~0U;
+}
+
+void flag_help(flag_id id, unsigned commands, char out[FLAG_HELP_CAP])
+{
+    char list[FLAG_LIST_CAP];
+    const char *const help = flag_at(id)->help, *const mark = strstr(help, "%s");
+    const int before = mark ? (int)(mark - help) : (int)strlen(help);
+    snprintf(out, FLAG_HELP_CAP, "%.*s%s%s", before, help,
+             mark ? flag_list(id, taken_words(id, commands), " (default)", list) : "", mark ? mark + 2 : "");
+}
+
+static void put_option(flag_id id, unsigned commands)
+{
+    const flag *const f = flag_at(id);
+    char term[64], help[FLAG_HELP_CAP];
     const char letter[] = {'-', f->letter, ',', ' ', '\0'};
     snprintf(term, sizeof term, "  %s--%s%s%s", f->letter ? letter : "    ", f->name, f->argument ? " " : "",
              f->argument ? f->argument : "");
-    help_row(term, OPTION_COLUMN, f->help);
+    flag_help(id, commands, help);
+    help_row(term, OPTION_COLUMN, help);
 }
 
 void help_options(unsigned commands)
@@ -54,7 +75,7 @@ void help_options(unsigned commands)
                     printf("\n%s\n", titles[group]);
                 }
                 titled = true;
-                put_option(f);
+                put_option(id, commands);
             }
         }
     }

@@ -2,7 +2,7 @@
 #ifndef DPM_CLI_HELP_H
 #define DPM_CLI_HELP_H
 
-#include <stddef.h>
+#include "cli/flags.h"
 
 /* A term, and its text from `column` on. On a narrow terminal the text stands below the term. */
 void help_row(const char *term, size_t column, const char *text);
@@ -10,5 +10,8 @@ void help_row(const char *term, size_t column, const char *text);
 void help_text(const char *text);
 /* The options of some commands (bits of flags.h), by groups. */
 void help_options(unsigned commands);
+/* What the help of some commands says of one option, its values listed. */
+enum { FLAG_HELP_CAP = 640 };
+void flag_help(flag_id id, unsigned commands, char out[FLAG_HELP_CAP]);
 
 #endif

@@ -1,5 +1,6 @@
 /* dpmlog, the program: finds the command and hands the options over. */
 #include "cli/cli.h"
+#include "cli/commands.h"
 #include "cli/flags.h"
 #include "cli/help.h"
 #include "cli/platform.h"
@@ -7,30 +8,27 @@
 
 #include <string.h>
 
-typedef struct command {
-    const char *name, *arguments, *summary;
-    unsigned flags;
-    int (*run)(const cli_options *o);
-} command;
-
-static int cmd_help(const cli_options *o);
-
-#define COMMAND(name, arguments, flags, summary) {#name, arguments, summary, flags, cmd_##name},
-static const command commands[] = {
+#define COMMAND(id, name, arguments, words, formats, run, summary) [COMMAND_##id] = run,
+static int (*const commands[COMMANDS])(const cli_options *o) = {
 #include "cli/commands.def"
 };
 #undef COMMAND
 
-enum { COMMANDS = sizeof commands / sizeof *commands, COMMAND_COLUMN = 26, CODE_COLUMN = 8 };
+enum { COMMAND_COLUMN = 26, CODE_COLUMN = 8 };
 
-static const command *find_command(const char *name)
+static void help_codes(void)
 {
-    for (size_t i = 0; i < COMMANDS; i++) {
-        if (strcmp(commands[i].name, name) == 0) {
-            return &commands[i];
-        }
+#define EXIT_CODE(name, value, meaning) {#value, meaning},
+    static const char *const codes[][2] = {
+#include "cli/exit_codes.def"
+    };
+#undef EXIT_CODE
+    puts("\nExit codes");
+    for (size_t i = 0; i < sizeof codes / sizeof *codes; i++) {
+        char term[16];
+        snprintf(term, sizeof term, "  %s", codes[i][0]);
+        help_row(term, CODE_COLUMN, codes[i][1]);
     }
-    return NULL;
 }
 
 static void help_all(void)
@@ -40,70 +38,61 @@ static void help_all(void)
         "Reads the logs of Data Protection Manager and says what broke and why. PATH is a log, a folder, an archive, or - for "
         "standard input; without PATH, the local Temp folders of DPM are read.");
     puts("\nCommands");
-    for (size_t i = 0; i < COMMANDS; i++) {
+    for (command_id id = 0; id < COMMANDS; id++) {
+        const command *const c = command_at(id);
         char term[64];
-        snprintf(term, sizeof term, "  %s %s", commands[i].name, commands[i].arguments);
-        help_row(term, COMMAND_COLUMN, commands[i].summary);
+        snprintf(term, sizeof term, "  %s %s", c->name, c->arguments);
+        help_row(term, COMMAND_COLUMN, c->summary);
     }
     help_row("", 2, "Write ./NAME for a file that is named like a command.");
     help_options(FOR_ALL);
-    puts("\nExit codes");
-    static const char *const codes[][2] = {
-        {"  0", "everything was read, whatever was found"},
-        {"  1", "--fail-on was met"},
-        {"  2", "usage or rule error, or the output could not be written"},
-        {"  3", "nothing could be read"},
-        {"  4", "something was skipped, damaged or cut short"},
-        {"  130", "interrupted"},
-    };
-    for (size_t i = 0; i < sizeof codes / sizeof *codes; i++) {
-        help_row(codes[i][0], CODE_COLUMN, codes[i][1]);
-    }
+    help_codes();
     help_text("\nMore: dpmlog help COMMAND, man dpmlog");
 }
 
-static int help_of(const command *c)
+static int help_of(command_id id)
 {
+    const command *const c = command_at(id);
     char text[256];
     printf("Usage: dpmlog %s [OPTION...] %s\n\n", c->name, c->arguments);
     snprintf(text, sizeof text, "Prints %s.", c->summary);
     help_text(text);
-    help_options(c->flags);
+    help_options(1U << id);
     return CLI_DONE;
 }
 
-static int cmd_help(const cli_options *o)
+int cmd_help(const cli_options *o)
 {
     if (o->operands.count == 0) {
         help_all();
         return CLI_DONE;
     }
-    const command *const c = find_command(o->operands.items[0]);
-    if (!c) {
+    const command_id id = command_find(o->operands.items[0]);
+    if (id == COMMANDS) {
         print_error("there is no command '%s'; 'dpmlog help' lists them", o->operands.items[0]);
         return CLI_USAGE;
     }
-    return help_of(c);
+    return help_of(id);
 }
 
-/* The command, if the first argument names one before a `--`; it is taken off the arguments. */
-static const command *take_command(cli_options *o)
+/* The command, if the first argument names one before a `--`, else COMMANDS; it is taken off the arguments. */
+static command_id take_command(cli_options *o)
 {
-    const command *const c = o->bare ? find_command(o->operands.items[0]) : NULL;
-    if (c) {
+    const command_id id = o->bare ? command_find(o->operands.items[0]) : COMMANDS;
+    if (id < COMMANDS) {
         o->operands.items++;
         o->operands.count--;
         o->bare--;
     }
-    return c;
+    return id;
 }
 
 /* A path that is not there and whose name is nearly a command's. */
 static void hint(const cli_options *o)
 {
     const char *names[COMMANDS];
-    for (size_t i = 0; i < COMMANDS; i++) {
-        names[i] = commands[i].name;
+    for (command_id id = 0; id < COMMANDS; id++) {
+        names[id] = command_at(id)->name;
     }
     const char *const first = o->bare ? o->operands.items[0] : "";
     const bool word = *first && !strpbrk(first, "./\\") && platform_kind_of(first) == KIND_NONE;
@@ -115,22 +104,23 @@ static void hint(const cli_options *o)
 
 static int run(cli_options *o)
 {
-    const command *const named = take_command(o);
-    const command *const c = named ? named : &commands[0];
+    const command_id named = take_command(o);
+    const command_id id = named < COMMANDS ? named : COMMAND_ANALYZE;
     if (o->version) {
         printf("dpmlog %s\n", dpm_version());
         return CLI_DONE;
     }
     if (o->help) {
-        return named ? help_of(c) : cmd_help(&(cli_options){0});
+        return named < COMMANDS ? help_of(id) : cmd_help(&(cli_options){0});
     }
-    if (!flags_fit(o, c->name, c->flags)) {
+    if (!flags_fit(o, id)) {
         return CLI_USAGE;
     }
-    if (!named) {
+    if (named == COMMANDS) {
         hint(o);
     }
-    return c->run(o);
+    o->formats = command_at(id)->formats;
+    return commands[id](o);
 }
 
 int main(int argc, char **argv)

@@ -1,6 +1,7 @@
 /* Where reports go. A file is written under a name of its own beside the one that was asked for, and renamed at the end. */
 #include "cli/output.h"
 
+#include "cli/flags.h"
 #include "cli/platform.h"
 #include "cli/say.h"
 
@@ -8,52 +9,32 @@
 #include <stdlib.h>
 #include <string.h>
 
-static bool ends_with(const char *text, const char *ending)
+static const char *format_name(cli_format format)
 {
-    const size_t len = strlen(text), end = strlen(ending);
-    return len > end && strcmp(text + len - end, ending) == 0;
+    return flag_word(FLAG_FORMAT, (size_t)format - (FORMAT_DEFAULT + 1));
 }
 
-static const struct format_name {
-    const char *name, *ending;
-} format_names[FORMATS] = {
-    [FORMAT_TEXT] = {"text", ".txt"},           [FORMAT_JSON] = {"json", ".json"},
-    [FORMAT_JSONL] = {"jsonl", ".jsonl"},       [FORMAT_CSV] = {"csv", ".csv"},
-    [FORMAT_HTML] = {"html", ".html"},          [FORMAT_SQLITE] = {"sqlite", ".sqlite"},
-    [FORMAT_SUMMARY] = {"summary", ".summary"},
-};
-
-cli_format format_find(const char *name)
+/* Files end in the name of their format, but those of text in .txt. */
+static bool has_ending(const char *path, cli_format format)
 {
-    for (cli_format f = FORMAT_DEFAULT + 1; f < FORMATS; f++) {
-        if (strcmp(format_names[f].name, name) == 0) {
-            return f;
-        }
-    }
-    return FORMAT_DEFAULT;
+    const char *const ending = format == FORMAT_TEXT ? "txt" : format_name(format);
+    const size_t len = strlen(path), end = strlen(ending);
+    return len > end + 1 && path[len - end - 1] == '.' && strcmp(path + len - end, ending) == 0;
 }
 
 /* "text, json or csv" */
-static const char *list_formats(unsigned formats, char *out, size_t cap)
+static const char *list_formats(unsigned formats, char out[FLAG_LIST_CAP])
 {
-    size_t len = 0;
-    out[0] = '\0';
-    for (cli_format f = FORMAT_DEFAULT + 1; f < FORMATS; f++) {
-        if (formats >> f & 1) {
-            const char *const separator = !len ? "" : formats >> (f + 1) ? ", " : " or ";
-            len += (size_t)snprintf(out + len, cap - len, "%s%s", separator, format_names[f].name);
-        }
-    }
-    return out;
+    return flag_list(FLAG_FORMAT, formats >> (FORMAT_DEFAULT + 1), "", out);
 }
 
-bool format_fits(cli_format format, unsigned formats)
+bool format_fits(const cli_options *o)
 {
-    char known[128];
-    if (format == FORMAT_DEFAULT || formats >> format & 1) {
+    char known[FLAG_LIST_CAP];
+    if (o->format == FORMAT_DEFAULT || o->formats >> o->format & 1) {
         return true;
     }
-    print_error("--format %s: this command writes %s", format_names[format].name, list_formats(formats, known, sizeof known));
+    print_error("--format %s: this command writes %s", format_name(o->format), list_formats(o->formats, known));
     return false;
 }
 
@@ -62,14 +43,14 @@ static cli_format name_format(const char *word, const char **path)
 {
     *path = word;
     for (cli_format f = FORMAT_DEFAULT + 1; f < FORMATS; f++) {
-        const size_t len = strlen(format_names[f].name);
-        if (strncmp(word, format_names[f].name, len) == 0 && word[len] == ':') {
+        const size_t len = strlen(format_name(f));
+        if (strncmp(word, format_name(f), len) == 0 && word[len] == ':') {
             *path = word + len + 1;
             return f;
         }
     }
     for (cli_format f = FORMAT_DEFAULT + 1; f < FORMATS; f++) {
-        if (ends_with(word, format_names[f].ending)) {
+        if (has_ending(word, f)) {
             return f;
         }
     }
@@ -77,10 +58,10 @@ static cli_format name_format(const char *word, const char **path)
 }
 
 /* "report.json", "json:report", "-" */
-static bool understand(const cli_options *o, unsigned formats, const char *word, output *out)
+static bool understand(const cli_options *o, const char *word, output *out)
 {
     const char *path = word;
-    char known[128];
+    char known[FLAG_LIST_CAP];
     const cli_format named = name_format(word, &path);
     *out = (output){.format = named ? named : o->format, .path = strcmp(path, "-") == 0 ? NULL : path};
     if (out->format == FORMAT_DEFAULT && !out->path) {
@@ -90,8 +71,8 @@ static bool understand(const cli_options *o, unsigned formats, const char *word,
         print_error("--output %s: cannot infer the format; write FILE.txt, FILE.json, text:FILE or json:FILE", word);
         return false;
     }
-    if (!(formats >> out->format & 1)) {
-        print_error("--output %s: this command writes %s", word, list_formats(formats, known, sizeof known));
+    if (!(o->formats >> out->format & 1)) {
+        print_error("--output %s: this command writes %s", word, list_formats(o->formats, known));
         return false;
     }
     if (out->format == FORMAT_SQLITE && !out->path) {
@@ -156,7 +137,7 @@ static bool named_before(const output *list, size_t count)
     return false;
 }
 
-bool outputs_begin(const cli_options *o, unsigned formats, output **out, size_t *count)
+bool outputs_begin(const cli_options *o, output **out, size_t *count)
 {
     const size_t named = o->outputs.count;
     output *const list = calloc(named + 1, sizeof *list);
@@ -166,11 +147,11 @@ bool outputs_begin(const cli_options *o, unsigned formats, output **out, size_t 
         print_error("out of memory");
         return false;
     }
-    if (!format_fits(o->format, formats)) {
+    if (!format_fits(o)) {
         return false;
     }
     for (size_t i = 0; i < named; i++) {
-        if (!understand(o, formats, o->outputs.items[i], &list[i]) || named_before(list, i)) {
+        if (!understand(o, o->outputs.items[i], &list[i]) || named_before(list, i)) {
             return false;
         }
     }

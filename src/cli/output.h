@@ -15,14 +15,11 @@ typedef struct output {
     int why; /* errno of the write that failed */
 } output;
 
-/* The format of this name; FORMAT_DEFAULT: there is none. */
-cli_format format_find(const char *name);
-/* The format is one of those of a command (bits), or the default; otherwise that is told. */
-bool format_fits(cli_format format, unsigned formats);
+/* True if the command writes the format that was asked for; otherwise prints which ones it writes. */
+bool format_fits(const cli_options *o);
 
-/* Understand the outputs of `o` and open them, before anything is analyzed. `formats`: bits of those that the command writes.
- * `*out` is to be closed and freed by outputs_end. False after an error, which has been told. */
-bool outputs_begin(const cli_options *o, unsigned formats, output **out, size_t *count);
+/* Understand the outputs of `o` and open them, before anything is analyzed. `*out` is to be closed and freed by outputs_end. False after an error, which has been told. */
+bool outputs_begin(const cli_options *o, output **out, size_t *count);
 /* A dpm_write_fn: `context` is the output. */
 bool output_write(void *context, const char *bytes, size_t len);
 /* What was written is out. False where that failed, which has been told; a closed pipe is no failure. */

@@ -49,7 +49,7 @@ bool value_size(const char *text, uint64_t *out)
     return *text == '\0';
 }
 
-static bool same_word(const char *a, const char *b)
+bool value_same_word(const char *a, const char *b)
 {
     for (; *a && *b; a++, b++) {
         if (tolower((unsigned char)*a) != tolower((unsigned char)*b)) {
@@ -83,10 +83,10 @@ static bool offset(const char *text, int32_t *minutes)
 bool value_zone(const char *text, cli_zone *out)
 {
     *out = (cli_zone){0};
-    if (same_word(text, "utc") || same_word(text, "z") || same_word(text, "gmt")) {
+    if (value_same_word(text, "utc") || value_same_word(text, "z") || value_same_word(text, "gmt")) {
         return true;
     }
-    if (same_word(text, "local")) {
+    if (value_same_word(text, "local")) {
         out->local = true;
         return true;
     }

@@ -4,6 +4,8 @@
 
 #include "cli/cli.h"
 
+/* Equal, whatever the case of the letters. */
+bool value_same_word(const char *a, const char *b);
 bool value_unsigned(const char *text, unsigned least, unsigned most, unsigned *out);
 /* Bytes: 500M, 20G; powers of 1024. */
 bool value_size(const char *text, uint64_t *out);

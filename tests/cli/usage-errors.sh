@@ -33,6 +33,13 @@ try -o a.txt -o a.txt
 try -o "$TMP/none/a.txt"
 try code
 try code --top 3 5
+try code --s 5
+try events --s
+try events --max=2 --max-d
+try ls --max=2 --v=1
+try ls --rules grammars fixtures
+try code --color never 5
+try help --no-progress
 try code nonsense
 try rules
 try rules nonsense
