@@ -6,6 +6,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 #include <string.h>
 
 #define SPAN(literal) ((dpm_span){(literal), sizeof(literal) - 1})
@@ -58,6 +59,12 @@ bool span_ieq(dpm_span a, dpm_span b);
 bool span_istarts(dpm_span s, dpm_span prefix);
 bool span_iends(dpm_span s, dpm_span suffix);
 int span_icmp(dpm_span a, dpm_span b);
+
+/* The form of a word that goes with a count. */
+static inline const char *plural(uint64_t count, const char *one, const char *many)
+{
+    return count == 1 ? one : many;
+}
 
 /* Order of bytes, as strcmp. */
 int span_cmp(dpm_span a, dpm_span b);

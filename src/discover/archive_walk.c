@@ -294,7 +294,7 @@ static dpm_status enter_member(bundle_walk *w, const member *m, reach r, dpm_spa
     }
     if (w->depth >= w->list->max_depth) {
         char words[128];
-        snprintf(words, sizeof words, "is inside %u archive%s: --max-depth %u reads it", w->depth, w->depth == 1 ? "" : "s",
+        snprintf(words, sizeof words, "is inside %u archive%s: --max-depth %u reads it", w->depth, plural(w->depth, "", "s"),
                  w->depth + 1);
         return skip(w, words);
     }

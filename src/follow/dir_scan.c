@@ -1,6 +1,7 @@
 /* The logs that lie below the followed paths at this moment. */
 #include "follow/dir_scan.h"
 
+#include "archive/file_type.h"
 #include "base/text.h"
 #include "discover/source.h"
 
@@ -28,7 +29,7 @@ static dpm_status put(dir_scan *l, dpm_span path, size_t named, const os_info *i
 /* What is packed does not grow. */
 static bool follows(dpm_span name)
 {
-    return source_is_log(name) && !span_iends(name, SPAN(".gz"));
+    return source_is_log(name) && !name_is_packed(name);
 }
 
 static dpm_status walk(dir_scan *l, strbuf *path, size_t named, unsigned depth, dpm_error *err);

@@ -1,6 +1,7 @@
 /* Following: at each poll the followed paths are listed, logs that are new are begun, and each log is read on. */
 #include "dpmlog/follow.h"
 
+#include "archive/file_type.h"
 #include "base/hash.h"
 #include "base/text.h"
 #include "correlate/host_name.h"
@@ -125,18 +126,6 @@ void dpm_follow_free(dpm_follow *f)
     free(f);
 }
 
-static bool is_packed(dpm_span name)
-{
-    static const dpm_span endings[] = {SPAN_INIT(".zip"), SPAN_INIT(".tar"), SPAN_INIT(".gz"), SPAN_INIT(".tgz"),
-                                       SPAN_INIT(".cab"), SPAN_INIT(".7z"),  SPAN_INIT(".xz"), SPAN_INIT(".zst")};
-    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
-        if (span_iends(name, endings[i])) {
-            return true;
-        }
-    }
-    return false;
-}
-
 dpm_status dpm_follow_add(dpm_follow *f, const char *path, dpm_error *err)
 {
     os_info info;
@@ -147,7 +136,7 @@ dpm_status dpm_follow_add(dpm_follow *f, const char *path, dpm_error *err)
     if (info.kind == OS_MISSING) {
         return status_fail_path(err, DPM_EIO, path, "no such file or folder; check the spelling");
     }
-    if ((info.kind != OS_FILE && info.kind != OS_FOLDER) || (info.kind == OS_FILE && is_packed(span_str(path)))) {
+    if ((info.kind != OS_FILE && info.kind != OS_FOLDER) || (info.kind == OS_FILE && name_is_packed(span_str(path)))) {
         return status_fail_path(err, DPM_EARG, path, "only logs and folders of logs can be followed");
     }
     dpm_span *const roots = realloc(f->roots, (f->root_count + 1) * sizeof *roots);

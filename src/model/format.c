@@ -2,6 +2,7 @@
 #include "model/format.h"
 
 #include "base/civil.h"
+#include "base/text.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -34,7 +35,7 @@ void format_size(uint64_t bytes, char out[FORMAT_BYTES])
 {
     static const char *const units[] = {"kB", "MB", "GB", "TB", "PB", "EB"};
     if (bytes < 1000) {
-        snprintf(out, FORMAT_BYTES, "%u %s", (unsigned)bytes, bytes == 1 ? "byte" : "bytes");
+        snprintf(out, FORMAT_BYTES, "%u %s", (unsigned)bytes, plural((unsigned)bytes, "byte", "bytes"));
         return;
     }
     uint64_t unit = 1000;

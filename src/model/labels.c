@@ -74,7 +74,7 @@ static void add_unheard(const dpm_report_data *facts, strbuf *out)
 {
     enum { NAMED = 3 };
     const size_t count = facts->unheard_count, named = count > NAMED ? NAMED : count;
-    strbuf_adds(out, count > 1 ? "No logs of " : "No log of ");
+    strbuf_adds(out, plural(count, "No log of ", "No logs of "));
     for (size_t i = 0; i < named; i++) {
         strbuf_adds(out, i == 0 ? "" : i + 1 < count ? ", " : " and ");
         strbuf_add(out, facts->unheard_hosts[i]);
@@ -82,7 +82,7 @@ static void add_unheard(const dpm_report_data *facts, strbuf *out)
     if (count > NAMED) {
         strbuf_addf(out, " and %zu more", count - NAMED);
     }
-    strbuf_adds(out, count > 1 ? ", where jobs failed: collect them." : ", where jobs failed: collect it.");
+    strbuf_adds(out, plural(count, ", where jobs failed: collect it.", ", where jobs failed: collect them."));
 }
 
 bool label_blind_spot(const dpm_report_data *facts, size_t index, strbuf *out)

@@ -3,6 +3,7 @@
 #include "rank/settle.h"
 #include "base/number.h"
 #include "base/strbuf.h"
+#include "base/text.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -170,7 +171,7 @@ static dpm_status explain_counter(const rank_input *in, const claim *cl, arena *
     char text[160];
     if (cl->recovered) {
         snprintf(text, sizeof text, "%llu %s with the same evidence succeeded%s.", (unsigned long long)cl->recovered,
-                 cl->recovered == 1 ? "task" : "tasks", cl->lowered_by_success ? ", so confidence is lowered" : "");
+                 plural(cl->recovered, "task", "tasks"), cl->lowered_by_success ? ", so confidence is lowered" : "");
         TRY(keep(memory, span_str(text), &lines[out->counter_count++]));
     }
     if (!in->complete && !cl->cause->fallback) {

@@ -393,12 +393,12 @@ static bool judge_damage(const reader_end *e, uint64_t nuls, reasons *why)
 {
     char words[96];
     if (e->invalid) {
-        snprintf(words, sizeof words, "%" PRIu64 " %s not valid %s", e->invalid, e->invalid == 1 ? "place is" : "places are",
+        snprintf(words, sizeof words, "%" PRIu64 " %s not valid %s", e->invalid, plural(e->invalid, "place is", "places are"),
                  encoding_name(e->enc));
         add_reason(why, words);
     }
     if (nuls) {
-        snprintf(words, sizeof words, "%" PRIu64 " NUL character%s (power lost?)", nuls, nuls == 1 ? "" : "s");
+        snprintf(words, sizeof words, "%" PRIu64 " NUL character%s (power lost?)", nuls, plural(nuls, "", "s"));
         add_reason(why, words);
     }
     return e->invalid || nuls;

@@ -5,13 +5,13 @@
 
 #include <stdio.h>
 
-static void remark(remarks *r, uint64_t count, const char *what)
+static void remark(remarks *r, uint64_t count, const char *one, const char *many)
 {
     if (count == 0 || r->count == REMARKS_MAX) {
         return;
     }
     char text[256];
-    snprintf(text, sizeof text, "%llu %s", (unsigned long long)count, what);
+    snprintf(text, sizeof text, "%llu %s", (unsigned long long)count, plural(count, one, many));
     r->failed |= !arena_keep(&r->memory, span_str(text), &r->items[r->count++]);
 }
 
@@ -27,16 +27,24 @@ static uint64_t limit_hits(const source_run *run)
 void remarks_collect(remarks *r, const source_run *run, const source_list *list, uint64_t filtered)
 {
     const correlation *const c = &run->correlated;
-    remark(r, c->incidents.lost, "incidents exceed what a report can hold: counted, but assigned to no cause");
-    remark(r, c->crashes_lost, "crashes exceed what a report can hold: counted, but not listed");
-    remark(r, c->copies.overflow, "records exceed what can be remembered: not compared with copies of the same log");
+    remark(r, c->incidents.lost, "incident exceeds what a report can hold: counted, but assigned to no cause",
+           "incidents exceed what a report can hold: counted, but assigned to no cause");
+    remark(r, c->crashes_lost, "crash exceeds what a report can hold: counted, but not listed",
+           "crashes exceed what a report can hold: counted, but not listed");
+    remark(r, c->copies.overflow, "record exceeds what can be remembered: not compared with copies of the same log",
+           "records exceed what can be remembered: not compared with copies of the same log");
     remark(r, c->counts.codes.evicted + c->counts.unknown.evicted,
+           "code or signature was dropped from the counts: too many different ones",
            "codes and signatures were dropped from the counts: too many different ones");
-    remark(r, limit_hits(run), "pattern matches reached their limit and count as no match");
-    remark(r, c->names.overflow, "host names exceed what a report can hold: not kept");
-    remark(r, run->outside, "records are outside the requested time");
-    remark(r, list->jobs.lost, "tasks of job histories exceed what can be remembered: not kept");
-    remark(r, filtered, "logs of other hosts or processes were left out, as asked");
+    remark(r, limit_hits(run), "pattern match reached its limit and counts as no match",
+           "pattern matches reached their limit and count as no match");
+    remark(r, c->names.overflow, "host name exceeds what a report can hold: not kept",
+           "host names exceed what a report can hold: not kept");
+    remark(r, run->outside, "record is outside the requested time", "records are outside the requested time");
+    remark(r, list->jobs.lost, "task of a job history exceeds what can be remembered: not kept",
+           "tasks of job histories exceed what can be remembered: not kept");
+    remark(r, filtered, "log of another host or process was left out, as asked",
+           "logs of other hosts or processes were left out, as asked");
 }
 
 void remarks_free(remarks *r)

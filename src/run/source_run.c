@@ -207,7 +207,7 @@ static const char *judge_text(const log_run *c, uint64_t bytes, char *buffer, si
 {
     if (c->counts.cut_records) {
         snprintf(buffer, cap, "%llu %s longer than 1 MiB cut; %llu bytes were not looked at",
-                 (unsigned long long)c->counts.cut_records, c->counts.cut_records == 1 ? "record" : "records",
+                 (unsigned long long)c->counts.cut_records, plural(c->counts.cut_records, "record", "records"),
                  (unsigned long long)c->counts.cut_bytes);
         return buffer;
     }

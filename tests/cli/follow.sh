@@ -35,3 +35,9 @@ dpmlog follow -o "$TMP/file" fixtures/Temp
 echo "-> $?"
 timeout 20 dpmlog follow fixtures/Temp >/dev/full
 echo "-> $?"
+# what is packed does not grow, whatever its ending
+for ending in zip tar cab 7z rar tgz txz tbz2 tzst gz xz zst bz2; do
+    cp fixtures/Temp/DPMRACurr.errlog "$TMP/x.$ending"
+    timeout 5 dpmlog follow "$TMP/x.$ending" 2>&1
+    echo "-> $?"
+done

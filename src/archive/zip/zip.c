@@ -168,7 +168,7 @@ static void complain_stop(zip_directory *d, zip_stop stop, size_t count)
         [ZIP_STOP_DIRECTORY] = "the archive's directory is damaged or cut short",
         [ZIP_STOP_GARBAGE] = "the archive is damaged after the last member listed, and its directory is missing",
     };
-    complain(d, "%s: %zu member%s found without it", words[stop], count, count == 1 ? "" : "s");
+    complain(d, "%s: %zu member%s found without it", words[stop], count, plural(count, "", "s"));
 }
 
 /* The members by their own headers, where these are more than the directory lists. */
@@ -180,7 +180,7 @@ static dpm_status walk_instead(opening *o, zip_list *l, dpm_error *err)
     TRY(zip_walk(&own, &stop, &o->view, o->memory, err));
     TRY(begins_with(o, 0, ZIP_DESCRIPTOR, &first_volume, err));
     if (own.count < l->count) {
-        complain(o->out, "the archive's directory is damaged after its first %zu member%s", l->count, l->count == 1 ? "" : "s");
+        complain(o->out, "the archive's directory is damaged after its first %zu member%s", l->count, plural(l->count, "", "s"));
         return DPM_OK;
     }
     *l = own;

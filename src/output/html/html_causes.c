@@ -34,7 +34,7 @@ static void put_numbers(html *h, const dpm_cause *cause)
     html_raw(h, score);
     html_raw(h, "</span> <span>");
     html_recount(h, cause->incidents);
-    html_raw(h, cause->incidents == 1 ? " incident" : " incidents");
+    html_raw(h, plural(cause->incidents, " incident", " incidents"));
     html_raw(h, "</span> <span>");
     html_counted(h, cause->events, "event", "events");
     html_raw(h, "</span> <span>");

@@ -99,7 +99,7 @@ static void put_hosts(html *h)
     if (!named) {
         return;
     }
-    open_fact(h, named == 1 ? "Host" : "Hosts");
+    open_fact(h, plural(named, "Host", "Hosts"));
     for (size_t i = 0; i < t->host_count && put < NAMED; i++) {
         if (t->hosts[i].host.len) {
             html_raw(h, put++ ? ", " : "");

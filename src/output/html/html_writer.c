@@ -53,7 +53,7 @@ void html_counted(html *h, uint64_t count, const char *one, const char *many)
 {
     html_count(h, count);
     html_raw(h, " ");
-    html_raw(h, count == 1 ? one : many);
+    html_raw(h, plural(count, one, many));
 }
 
 void html_time(html *h, clock_detail detail, int64_t ms)

@@ -33,7 +33,7 @@ static void add_scope(strbuf *out, const text_view *v, const dpm_cause *cause)
     format_count(cause->incidents, part);
     format_count(v->facts->incidents, all);
     strbuf_addf(out, " (%s; %s of %s %s", dpm_strength_name(cause->confidence), part, all,
-                v->facts->incidents == 1 ? "incident" : "incidents");
+                plural(v->facts->incidents, "incident", "incidents"));
     format_range(v->form, CLOCK_MINUTES, cause->first, cause->last, part);
     if (part[0]) {
         strbuf_addf(out, ", %s", part);
@@ -70,7 +70,7 @@ static void say_clean(text_view *v)
         snprintf(text, sizeof text, "%s in what was read before the interruption", what);
     } else if (unread) {
         snprintf(text, sizeof text, "%s in what could be read; %s %s skipped or damaged", what, count,
-                 unread == 1 ? "input was" : "inputs were");
+                 plural(unread, "input was", "inputs were"));
     } else {
         snprintf(text, sizeof text, "%s in what could be read; not everything was read", what);
     }

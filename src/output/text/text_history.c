@@ -135,7 +135,7 @@ static void put_count(text_layout *p, uint64_t count, const char *one, const cha
     char text[FORMAT_BYTES];
     format_count(count, text);
     layout_text(p, STYLE_PLAIN, text);
-    layout_text(p, STYLE_PLAIN, count == 1 ? one : many);
+    layout_text(p, STYLE_PLAIN, plural(count, one, many));
 }
 
 static void put_time(view *v, const char *before, int64_t time)

@@ -23,7 +23,7 @@ void words_count(strbuf *words, uint64_t count, const char *one, const char *man
 {
     char number[FORMAT_BYTES];
     format_count(count, number);
-    strbuf_addf(words, "%s %s", number, count == 1 ? one : many);
+    strbuf_addf(words, "%s %s", number, plural(count, one, many));
 }
 
 void words_span(strbuf *words, const char *before, dpm_span text)
