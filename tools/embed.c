@@ -1,6 +1,6 @@
 /* Runs on the machine that builds: embed HEADER NAME FILE... prints a C source that holds the files, in their order, as
- * NAME_files and NAME_file_count, which HEADER declares. Tables (*.tsv) come with the indexes of src/rules/code_table.h, so that a
- * program need not read them when it starts. */
+ * NAME_files and NAME_file_count, which HEADER declares. Tables (*.tsv) come with the indexes of src/rules/code_table.h, so that
+ * a program need not read them when it starts. */
 #include "rules/code_table.h"
 
 #include <inttypes.h>

@@ -18,7 +18,8 @@ typedef struct output {
 /* True if the command writes the format that was asked for; otherwise prints which ones it writes. */
 bool format_fits(const cli_options *o);
 
-/* Understand the outputs of `o` and open them, before anything is analyzed. `*out` is to be closed and freed by outputs_end. False after an error, which has been told. */
+/* Understand the outputs of `o` and open them, before anything is analyzed. `*out` is to be closed and freed by outputs_end.
+ * False after an error, which has been printed. */
 bool outputs_begin(const cli_options *o, output **out, size_t *count);
 /* A dpm_write_fn: `context` is the output. */
 bool output_write(void *context, const char *bytes, size_t len);

@@ -97,6 +97,7 @@ static const field code_fields[] = {
     LIMITED(FIELD_ENUM, dpm_code, kind, DPM_CODE_KIND_DPM_ID + 1),
     MEMBER(FIELD_U32, dpm_code, value),
     MEMBER(FIELD_BOOL, dpm_code, known),
+    LIMITED(FIELD_ENUM, dpm_code, statement, DPM_STATEMENT_SUCCESS + 1),
     TEXT(dpm_code, name, TEXT_PUBLIC),
     TEXT(dpm_code, meaning, TEXT_PUBLIC),
     TEXT(dpm_code, class_name, TEXT_PUBLIC),

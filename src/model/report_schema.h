@@ -54,8 +54,8 @@ extern const struct_schema report_schema;
 /* A fingerprint of the tables. A summary written with other tables is recognised by it and refused. */
 uint32_t schema_mark(const struct_schema *s);
 
-/* Hands out every text of a report with its class; `take` may change the span. Texts of TEXT_PUBLIC can be in memory that must not
- * be written. */
+/* Hands out every text of a report with its class; `take` may change the span. Texts of TEXT_PUBLIC can be in memory that must
+ * not be written. */
 typedef void (*schema_text_fn)(void *context, text_class text, dpm_span *span);
 void schema_each_text(dpm_report_data *data, schema_text_fn take, void *context);
 
