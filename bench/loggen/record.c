@@ -48,7 +48,7 @@ static char *put_decimal(char *at, unsigned value, int digits)
     return at + digits;
 }
 
-/* "MM/DD\tHH:MM:SS.mmm" of a year of 366 days that begins anew when it is over. */
+/* "MM/DD\tHH:MM:SS.mmm" of a year of 366 days that begins again when it is over. */
 static char *put_time(char *at, uint64_t ms)
 {
     static const uint16_t month_starts[] = {0, 31, 60, 91, 121, 152, 182, 213, 244, 274, 305, 335, 366};

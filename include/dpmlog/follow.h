@@ -32,7 +32,7 @@ typedef struct dpm_follow_state {
     size_t logs;       /* that are followed */
     uint64_t bytes;    /* read */
     uint64_t events;   /* handed out */
-    uint64_t restarts; /* logs that were truncated or written anew in place */
+    uint64_t restarts; /* logs that were truncated or written again in place */
     uint64_t unread;   /* logs that could not be opened or read, counted once each */
     dpm_span trouble;  /* the last such, in words; lives until the next call */
     int64_t last;      /* time of the latest event, or DPM_NO_TIME */

@@ -39,7 +39,7 @@ DPM_API bool dpm_redactor_failed(const dpm_redactor *redactor);
 DPM_API dpm_span dpm_redact_text(dpm_redactor *redactor, dpm_span text);
 /** The event with replacements. It lives until the next call with this redactor, and no longer than `event`. */
 DPM_API dpm_event dpm_redact_event(dpm_redactor *redactor, const dpm_event *event);
-/** Replace in a whole report. To be called before the report is written or shared. */
+/** Replace in a whole report. Call this before the report is written or shared. */
 DPM_API dpm_status dpm_redact_report(dpm_redactor *redactor, dpm_report *report, dpm_error *err);
 
 #ifdef __cplusplus

@@ -1,5 +1,5 @@
 #ifndef DPMLOG_VERSION_H
-/** Before 1.0 a minor version may change any function and any struct: compile programs anew against each. From 1.0 on, functions
+/** Before 1.0 a minor version may change any function and any struct: compile programs again against each. From 1.0 on, functions
  *  keep their meaning and structs get new members at their end alone, in a minor version; members are removed in a major one. */
 #define DPMLOG_VERSION_H
 
@@ -9,7 +9,7 @@
 extern "C" {
 #endif
 
-/** Before 1.0 a minor version may change any function and any struct: compile programs anew against each. From 1.0 on, functions
+/** Before 1.0 a minor version may change any function and any struct: compile programs again against each. From 1.0 on, functions
  *  keep their meaning and structs get new members at their end alone, in a minor version; members are removed in a major one. */
 #define DPMLOG_VERSION "0.1.0"
 

@@ -87,7 +87,7 @@ typedef bool (*member_choice)(dpm_span address, dpm_span name);
 dpm_status archive_new(archive **out, const origin *from, const origin_type *what, member_choice choose, dpm_span address,
                        arena *memory);
 /* Read the names and places of its members, at most `most`. What is wrong with it as a whole is said in `trouble` (empty:
- * nothing), which is no failure: the members up to there can be read. */
+ * nothing), which is not a failure: the members up to there can be read. */
 dpm_status archive_list(archive *a, size_t most, dpm_error *err);
 const char *archive_trouble(const archive *a);
 size_t archive_count(const archive *a);

@@ -28,7 +28,7 @@ typedef struct libarchive_entry {
  * format allows that: not 7z. */
 dpm_status libarchive_open_blob(libarchive_reader **out, file_type what, blob *bytes, dpm_error *err);
 dpm_status libarchive_open_stream(libarchive_reader **out, file_type what, stream *from, dpm_error *err);
-/* The next member; DPM_END behind the last. A failure ends the walk. */
+/* The next member; DPM_END after the last. A failure ends the walk. */
 dpm_status libarchive_next(libarchive_reader *f, libarchive_entry *out, dpm_error *err);
 /* Bytes of the present member; `*got` 0 at its end. After DPM_EDATA the walk may go on. */
 dpm_status libarchive_read(libarchive_reader *f, void *buffer, size_t cap, size_t *got, dpm_error *err);

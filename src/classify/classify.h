@@ -60,7 +60,7 @@ const char *classify_reason(classifier *c, const record_batch *batch, uint32_t i
 /* A code, ID or literal that rule `index` asks for is in record `i`. */
 bool classify_near(classifier *c, const record_batch *batch, uint32_t i, uint16_t index);
 
-/* For who measures: what trying one rule came to. */
+/* For measuring: what trying one rule came to. */
 typedef struct rule_cost {
     uint64_t tried; /* records that selected it, by level, process, codes and literals, and that no rule before it took */
     uint64_t taken;

@@ -33,7 +33,7 @@ bool events_out_begin(events_out *out, const cli_options *o)
     return true;
 }
 
-/* One event to one output. True: it takes no more, because nobody reads it (which is no failure) or because it failed. */
+/* One event to one output. True: it takes no more, because nobody reads it (which is not a failure) or because it failed. */
 static bool write_one(events_out *out, output *to, const dpm_event *event)
 {
     const bool screen = !to->path;

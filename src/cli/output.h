@@ -23,11 +23,11 @@ bool format_fits(const cli_options *o);
 bool outputs_begin(const cli_options *o, output **out, size_t *count);
 /* A dpm_write_fn: `context` is the output. */
 bool output_write(void *context, const char *bytes, size_t len);
-/* What was written is out. False where that failed, which has been told; a closed pipe is no failure. */
+/* What was written is out. False where that failed, already printed; a closed pipe is no failure. */
 bool output_flush(output *out);
-/* Write one report. False where that failed, which has been told; a pipe that nobody reads any more is no failure. */
+/* Write one report. False where that failed, already printed; a pipe that nobody reads is no failure. */
 bool output_report(output *out, const dpm_report *report, const dpm_write_options *options);
-/* Give a file its name. False after an error, which has been told. */
+/* Give a file its name. False after an error, already printed. */
 bool output_finish(output *out, bool force);
 /* Give up what has not been finished. */
 void outputs_end(output *out, size_t count);

@@ -13,7 +13,7 @@ bool platform_is_terminal(FILE *stream);
 unsigned platform_columns(FILE *stream);
 /* A closed pipe gives EPIPE, and a file that grew too large EFBIG, instead of ending the program. */
 void platform_keep_going(void);
-/* `stream` is a pipe that nobody reads any more. */
+/* `stream` is a pipe that nobody reads. */
 bool platform_reader_gone(FILE *stream);
 /* An interruption stops `session`; the second one ends the program. NULL: as the system has it. */
 void platform_on_interrupt(dpm_session *session);

@@ -10,24 +10,24 @@ typedef struct cli_run {
     dpm_session *session;
     dpm_report *report;
     dpm_redactor *redactor; /* NULL: nothing is replaced */
-    bool *failed;           /* by operand: it could not be added, which has been told */
+    bool *failed;           /* by operand: it could not be added, already printed */
     bool interrupted;
 } cli_run;
 
-/* The options as sessions take them. False after an error, which has been told. */
+/* The options as sessions take them. False after an error, already printed. */
 bool session_options(const cli_options *o, dpm_session_options *out);
-/* Load the rules and make the session. False after an error, which has been told. The reading is to be closed in either case. */
+/* Load the rules and make the session. False after an error, already printed. The reading is to be closed in either case. */
 bool cli_run_open(cli_run *r, const cli_options *o);
 void cli_run_close(cli_run *r);
 /* Add the operands, or the folders of DPM where there is none. False where there is nothing to add. */
 bool cli_run_add(cli_run *r);
-/* Run the session and take its report. False after an error, which has been told. */
+/* Run the session and take its report. False after an error, already printed. */
 bool cli_run_analyze(cli_run *r);
 /* Something was read: an empty log was, one that failed before its first byte was not. */
 bool report_read(const dpm_report *report);
 /* Say what was not read, or not whole, by name, and what there is to say of the whole. `partial`: what an interruption left. */
 void cli_run_report_gaps(const cli_run *r, const char *partial);
-/* Replace in the report what --redact asks for, once all was told. False after an error, which has been told. */
+/* Replace in the report what --redact asks for, once all was told. False after an error, already printed. */
 bool cli_run_redact(cli_run *r);
 /* The exit code, but for --fail-on and outputs that failed. */
 int cli_run_exit_code(const cli_run *r);

@@ -5,9 +5,9 @@
 #include "cli/cli.h"
 
 /* Make a redactor with the map that is there already, if --redact was given; otherwise `*out` is NULL. False after an error,
- * which has been told. */
+ * already printed. */
 bool redaction_begin(const cli_options *o, dpm_redactor **out);
-/* Write the map. False after an error, which has been told. */
+/* Write the map. False after an error, already printed. */
 bool redaction_end(const cli_options *o, const dpm_redactor *redactor);
 
 #endif

@@ -5,7 +5,7 @@
 #include "cli/cli.h"
 #include "cli/output.h"
 
-/* Write it to one output, and give a file its name. False after an error, which has been told. */
+/* Write it to one output, and give a file its name. False after an error, already printed. */
 bool report_write(const cli_options *o, output *out, const dpm_report *report);
 /* --fail-on is met. */
 bool report_fails(const cli_options *o, const dpm_report *report);

@@ -60,7 +60,7 @@ int64_t calls_clock(const calls *c, uint32_t pid, uint32_t tid);
 bool calls_all_left(const calls *c, uint32_t stream, uint32_t pid, uint32_t tid, const uint8_t task[16]);
 /* When the thread was last heard of. */
 int64_t calls_seen(const calls *c, const call_thread *t);
-/* Some functions do not trace that they are left: one that was entered thrice and never left. */
+/* Some functions do not trace that they are left: one that was entered three times and never left. */
 bool calls_traced(const calls *c, const open_call *call);
 /* The function's name in a record that was kept. */
 dpm_span calls_name(const calls *c, const record_ref *k);

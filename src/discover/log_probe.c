@@ -185,7 +185,7 @@ static dpm_span read_text(look *l, uint64_t offset, size_t len)
     return span_of(l->text, decode(l->enc, raw, false, l->text, TEXT_CAP).made);
 }
 
-/* The offset behind the last line end; 0: there is none. */
+/* The offset after the last line end; 0: there is none. */
 static size_t lines_end(dpm_span text)
 {
     size_t at = text.len;

@@ -363,7 +363,7 @@ static void read_name(dpm_span name, source *out)
     read_stem(stem, out);
 }
 
-/* The name of the log: behind the last separator, or the `!` of the archive that holds it. */
+/* The name of the log: after the last separator, or the `!` of the archive that holds it. */
 static dpm_span last_name(dpm_span path, size_t inside)
 {
     const dpm_span name = path_name(inside ? span_from(path, path.len - inside) : path);

@@ -74,7 +74,7 @@ typedef struct source_list {
 } source_list;
 
 void sources_free(source_list *list);
-/* Limits, 0: their defaults. To be called before the first sources_add. */
+/* Limits, 0: their defaults. Call this before the first sources_add. */
 enum { DEPTH_DEFAULT = 4, NESTING_MAX = 64 };
 static const uint64_t EXPAND_DEFAULT = UINT64_C(64) << 30;
 void sources_limit(source_list *list, unsigned max_depth, uint64_t max_expand);

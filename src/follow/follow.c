@@ -230,7 +230,7 @@ static tail *find_tail(const dpm_follow *f, const os_info *info)
     return NULL;
 }
 
-/* What its path says of it: anew when it was renamed. */
+/* What its path says of it: again when it was renamed. */
 static dpm_status name_tail(dpm_follow *f, tail *t, dpm_span path, const dir_entry *item)
 {
     uint32_t id;

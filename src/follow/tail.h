@@ -47,7 +47,7 @@ typedef dpm_status (*tail_take)(void *context, tail *t, const block *b);
 typedef enum tail_news { TAIL_SAME, TAIL_GREW, TAIL_RESTARTED } tail_news;
 
 /* Read what was written and hand out blocks, but for the last record. `raw` is a buffer for TAIL_RAW bytes. What was truncated
- * or written anew is handed out to its last whole line and begun again. `bytes` is added to. */
+ * or written again is handed out to its last whole line and begun again. `bytes` is added to. */
 enum { TAIL_RAW = 256 << 10 };
 dpm_status tail_read(tail *t, char *raw, tail_take take, void *context, uint64_t *bytes, tail_news *news, dpm_error *err);
 /* Hand out what was held back. Without `torn` only if its last line is complete. */

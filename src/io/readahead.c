@@ -22,7 +22,7 @@ typedef struct ahead_reader {
     piece ring[READAHEAD_PIECES]; /* the reader has the first one, the others wait */
     size_t first, count;
     bool busy;        /* somebody reads from `from` */
-    dpm_status ended; /* what comes behind the last piece; DPM_OK: more bytes */
+    dpm_status ended; /* what comes after the last piece; DPM_OK: more bytes */
     dpm_error why;
     /* the reader's */
     size_t at; /* in the first piece */
@@ -213,7 +213,7 @@ static ahead_reader *find_work(const readahead *a)
     return NULL;
 }
 
-/* The piece behind the last one. Only who has made the reader busy touches it. */
+/* The piece after the last one. Only who has made the reader busy touches it. */
 static void fill_piece(ahead_reader *r, piece *p, dpm_status *status, dpm_error *why)
 {
     p->len = 0;

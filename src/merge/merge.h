@@ -23,7 +23,7 @@ typedef struct merge_input {
 
 /* Where the hosts and buckets of each part are in the merged timeline. */
 typedef struct merge_places {
-    uint32_t **hosts; /* by part, and index into its hosts; that behind the last stands for other hosts */
+    uint32_t **hosts; /* by part, and index into its hosts; that after the last stands for other hosts */
     int64_t first, width;
     size_t bucket_count;
 } merge_places;
@@ -41,7 +41,7 @@ dpm_status merge_counts(const merge_input *in, const merge_places *places, dpm_r
 dpm_status merge_lists(const merge_input *in, dpm_report_data *out);
 /* Absences, main causes that were not found, what was not there to be looked at, overrides. The sources of `out` are there. */
 dpm_status merge_beside(const merge_input *in, dpm_report_data *out);
-/* To be called when all else of `out` is there: scores rest on it. */
+/* Call this when all else of `out` is there: scores rest on it. */
 dpm_status merge_causes(const merge_input *in, const merge_places *places, dpm_report_data *out);
 
 #endif

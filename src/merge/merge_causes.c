@@ -1,5 +1,5 @@
 /* Causes of the same id become one. Which of them speaks for all, and the scores, follow docs/ranking.md: the share of the
- * incidents is reckoned anew over all summaries, and so is what gaps cost; the other terms are those of the best founded of
+ * incidents is computed again over all summaries, and so is what gaps cost; the other terms are those of the best founded of
  * them. */
 #include "merge/merge.h"
 

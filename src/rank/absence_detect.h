@@ -5,7 +5,7 @@
 
 #include "rank/observations.h"
 
-/* Whether ends are traced: t->ends. To be called first. */
+/* Whether ends are traced: t->ends. Call this first. */
 dpm_status absence_find_ends(observations *t, const rank_input *in, arena *memory);
 
 /* Find them, and add to the tally what they show: facts of the incident of their task, or an observation of their own.

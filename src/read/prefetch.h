@@ -14,7 +14,7 @@ typedef struct prefetch {
 } prefetch;
 
 /* Open `next`, which is read soon after `now`, if that unpacks nothing but its own bytes. What fails is left to be found when its
- * turn comes. To be called for the same sources however many threads there are: limits count in the order of the calls. */
+ * turn comes. Call this for the same sources however many threads there are: limits count in the order of the calls. */
 void prefetch_add(prefetch *p, const source *now, const source *next);
 /* As reader_open. */
 dpm_status prefetch_take(prefetch *p, reader *r, const source *s, dpm_error *err);

@@ -1,5 +1,5 @@
 /* Ends a test that hangs: each Criterion test is a process, and this one gives it TEST_SECONDS (120) to live. Criterion's own
- * --timeout kills the test too, but then waits for ever itself (2.4.1). */
+ * --timeout kills the test too, but then waits forever itself (2.4.1). */
 #define _POSIX_C_SOURCE 200809L
 #include <stdlib.h>
 #include <unistd.h>

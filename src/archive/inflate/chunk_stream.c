@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Chunks are made where nothing but the stream's own bytes ever lay: what an inflater makes of damaged data may hang on them.
+/* Chunks are made where nothing but the stream's own bytes ever lay: what an inflater makes of damaged data may depend on them.
  * Zeroed for the same reason. */
 static dpm_status make_chunk(chunk_stream *c)
 {

@@ -32,7 +32,7 @@ void inflater_reset(inflater *i);
 void inflater_free(inflater *i); /* NULL is allowed */
 
 /* Inflate until the input is used up or the output full (DPM_OK). DPM_END: the stream is complete, all of it was given, and `in`
- * stands behind it. DPM_EDATA: what follows cannot be inflated. A call that moves neither `in` nor `out` wants more input. */
+ * is after it. DPM_EDATA: what follows cannot be inflated. A call that moves neither `in` nor `out` wants more input. */
 dpm_status inflater_run(inflater *i, inflate_io *io, dpm_error *err);
 
 /* The CRC-32 of zip and gzip, continued; 0 before the first byte. */

@@ -10,7 +10,7 @@ typedef struct zip_end {
     uint64_t dir, dir_len;   /* of the directory, as stated */
     uint64_t count;          /* of its entries, as stated */
     uint64_t limit;          /* the directory must end before this */
-    uint64_t behind;         /* bytes behind the end record that are not its comment */
+    uint64_t behind;         /* bytes past the end record that are not its comment */
     uint32_t disk, dir_disk; /* of the volume that this is, and of the one where the directory begins */
     bool wide;               /* the count is one of Zip64 */
 } zip_end;

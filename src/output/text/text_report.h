@@ -36,7 +36,7 @@ void text_heading(text_view *v, const char *title, uint64_t count);
 void words_count(strbuf *words, uint64_t count, const char *one, const char *many);
 /* Onto the sentence: what, if there is anything, after `before`. */
 void words_span(strbuf *words, const char *before, dpm_span text);
-/* Wrap the sentence, from the current column on, end the line, and begin anew. */
+/* Wrap the sentence, from the current column on, end the line, and begin again. */
 void text_say(text_view *v, text_style style, size_t indent);
 /* A label at `indent`; what it names begins at `content`. */
 void text_label(text_view *v, size_t indent, const char *name, size_t content);

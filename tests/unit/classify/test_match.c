@@ -187,7 +187,7 @@ Test(classify_match, flags)
     rules_destroy(rules);
 }
 
-/* A pattern that would try for ever ends at the limit, is counted, and is no match. */
+/* A pattern that would try forever ends at the limit, is counted, and is no match. */
 Test(classify_match, limit)
 {
     dpm_rules *const rules = support_load(yaml, NULL, 0, NULL);
