@@ -19,7 +19,7 @@ rules:
         - line: "0AB0\t0E6C\t06/22\t07:40:02.010\t20\tworkitem.cpp(310)\t\t06A0451D-730C-49F7-ADC0-8AC250C0E281\tNORMAL\tCWorkItem::Process"
 YAML
 iconv -f utf-16 -t utf-8 fixtures/hang/FS01/DPMRACurr.errlog | sed 's/==>CWorkItem::Process/begin CWorkItem::Process/' >"$TMP/DPMRACurr.errlog"
-open_calls() { dpmlog task --year 2026 "$@" $task "$TMP/DPMRACurr.errlog" | grep -A2 '^not left' | cut -d, -f1; }
+open_calls() { dpmlog task --year 2026 "$@" $task "$TMP/DPMRACurr.errlog" | grep -A2 '^open ' | cut -d, -f1; }
 echo built-in:
 open_calls
 echo with the rules of the site:
