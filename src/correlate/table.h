@@ -4,9 +4,9 @@
  *                   │       │                         ▲ hand: takes back one u at a time, and what has none makes room
  *                  slot    slot                what the user keeps, of any size
  *
- * Heads and links are small and lie apart, so that a search touches no slot but that of its entry. Who makes room is found in the order
- * of the slots, which is that of memory: the next ones are fetched before they are needed. Slots are numbered from 0 and may move when
- * the table grows: keep numbers, not pointers. */
+ * Heads and links are small and kept apart, so a search touches no slot but that of its entry. The hand goes through the slots in
+ * the order of memory, so the next ones are fetched before they are needed. Slots are numbered from 0 and may move when the table
+ * grows: keep numbers, not pointers. */
 #ifndef DPM_CORRELATE_TABLE_H
 #define DPM_CORRELATE_TABLE_H
 
@@ -75,7 +75,8 @@ static inline void table_touch(table *t, uint32_t slot)
 }
 /* The slot that table_put would empty to make room; TABLE_NONE while there is room. */
 uint32_t table_victim(table *t);
-/* Of a full table: the entry that makes room some puts later, unless it is used meanwhile; its slot is fetched. NULL: none is near. */
+/* The entry of a full table that will make room some puts later, unless it is used before; its slot is fetched. NULL: none is
+ * near. */
 static inline void *table_coming_victim(const table *t)
 {
     const uint32_t slot = t->hand + TABLE_AHEAD;
