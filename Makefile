@@ -364,6 +364,11 @@ $(BUILD)/bench/measure: bench/measure.c
 accuracy: all ## how often the injected cause is named first, over simulated sites: make accuracy SEEDS=20
 	@python3 -B tests/scenarios/accuracy.py $(B)/dpmlog --seeds $(or $(SEEDS),20)
 
+.PHONY: articles
+articles: all ## the causes of the public articles, each played as its article tells it; writes docs/articles.md
+	@rm -f docs/articles.md
+	@python3 -B tests/scenarios/articles.py $(B)/dpmlog --doc docs/articles.md
+
 COMPLETIONS := bash-completion/completions/dpmlog zsh/site-functions/_dpmlog fish/vendor_completions.d/dpmlog.fish
 
 .PHONY: install

@@ -100,6 +100,7 @@ typedef struct dpm_cause {
     double score;
     dpm_strength confidence;
     uint64_t incidents, events, tasks;
+    uint64_t shared; /* of the incidents: those that count for another cause, which the same records fit as well */
     const dpm_span *hosts;
     size_t host_count;
     int64_t first, last;

@@ -18,6 +18,7 @@ struct dpm_session {
     source fed;        /* the log that the caller feeds, while `feeding` */
     bool feeding, interrupted;
     uint64_t filtered_sources; /* logs that were not asked for */
+    dpm_span dpm_version;      /* the option; empty: what the logs name */
 };
 
 /* ---- life ---- */
@@ -38,7 +39,8 @@ dpm_status dpm_session_new(dpm_session **out, const dpm_rules *rules, const dpm_
     }
     const dpm_session_options *const o = options ? options : &none;
     sources_limit(&s->sources, o->max_depth, o->max_expand);
-    if (source_run_init(&s->run, rules, o, err) < 0) {
+    if (source_run_init(&s->run, rules, o, err) < 0 ||
+        (o->dpm_version && !arena_keep(&s->run.memory, span_str(o->dpm_version), &s->dpm_version))) {
         dpm_session_free(s);
         return status_nomem(err);
     }
@@ -252,6 +254,7 @@ dpm_status dpm_session_report(dpm_session *s, dpm_report **out, dpm_error *err)
         .skipped_count = s->sources.skipped_count,
         .remarks = r.items,
         .remark_count = r.count,
+        .dpm_version = s->dpm_version.len ? s->dpm_version : span_str(s->run.correlated.version),
         .complete = !s->interrupted && !s->run.damaged && s->sources.skipped_count == 0,
         .interrupted = s->interrupted,
         .outside_records = s->run.outside,

@@ -13,7 +13,7 @@
 #include <immintrin.h>
 #endif
 
-enum { ID_DIGITS = 5 };
+enum { ID_DIGITS = 6 };
 
 static bool word_byte(char c)
 {

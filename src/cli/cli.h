@@ -25,11 +25,14 @@ typedef enum cli_format {
     FORMAT_HTML,
     FORMAT_SQLITE,
     FORMAT_SUMMARY,
+    FORMAT_REG, /* what fixes are written as */
+    FORMAT_CMD,
     FORMATS
 } cli_format;
 /* Bits of formats: what a command writes. */
 enum {
     WRITES_REPORTS = 1 << FORMAT_TEXT | 1 << FORMAT_JSON | 1 << FORMAT_CSV | 1 << FORMAT_HTML | 1 << FORMAT_SQLITE,
+    WRITES_FIXES = 1 << FORMAT_TEXT | 1 << FORMAT_REG | 1 << FORMAT_CMD,
     WRITES_SUMMARIES = 1 << FORMAT_SUMMARY,
     WRITES_MERGED = 1 << FORMAT_TEXT | 1 << FORMAT_JSON | 1 << FORMAT_CSV | 1 << FORMAT_HTML | 1 << FORMAT_SUMMARY,
     WRITES_EVENTS = 1 << FORMAT_TEXT | 1 << FORMAT_JSONL | 1 << FORMAT_CSV,

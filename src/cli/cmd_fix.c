@@ -1,116 +1,148 @@
-/* dpmlog fix: the fix of a cause as a registry file, as commands, or as steps. Only prints: no machine is changed. */
+/* dpmlog fix: the whole fix of a cause, as text, as a registry file or as commands. Only prints: no machine is changed. */
 #include "cli/cli.h"
+#include "cli/fix_file.h"
+#include "cli/reading.h"
 #include "cli/say.h"
 
 #include <string.h>
 
-static bool same(dpm_span s, const char *word)
+typedef struct fix_run {
+    cli_options logs; /* the options without the cause among the operands */
+    cli_run r;
+    fix_names names;
+    dpm_fix fix;
+    dpm_fix_file file;
+    const dpm_fix_stage *stages;
+    size_t count;
+} fix_run;
+
+static bool put(output *out, const char *text)
 {
-    return s.len == strlen(word) && memcmp(s.ptr, word, s.len) == 0;
+    return output_write(out, text, strlen(text));
 }
 
-static void print_steps(const dpm_fix *fix)
+static bool put_safe(void *out, const char *bytes, size_t len)
 {
-    put_span(stdout, fix->summary);
-    fputc('\n', stdout);
-    for (size_t i = 0; i < fix->step_count; i++) {
-        printf("%zu. ", i + 1);
-        put_span(stdout, fix->steps[i]);
-        fputc('\n', stdout);
-    }
-    if (fix->url.len) {
-        put_span(stdout, fix->url);
-        fputc('\n', stdout);
-    }
+    return dpm_escape((dpm_span){bytes, len}, DPM_ESCAPE_TERMINAL, output_write, out);
 }
 
-/* A product's year stands for its version, and numbers with dots are one; empty: a product that is not known. */
-static dpm_span find_version(const dpm_fix_file *file, const char *word)
+/* A text with its names filled in, safe for terminals. */
+static bool put_filled(const fix_run *f, output *out, const char *before, dpm_span text, const char *after)
 {
-    for (size_t i = 0; i < file->version_count; i++) {
-        if (same(file->products[i], word)) {
-            return file->versions[i];
+    return put(out, before) && dpm_fix_fill(text, f->names.cause, f->names.version, put_safe, out) && put(out, after);
+}
+
+static bool put_named(const fix_run *f, output *out, const char *name, dpm_span text)
+{
+    return text.len == 0 || put_filled(f, out, name, text, "\n");
+}
+
+static bool put_stage(const fix_run *f, output *out, size_t index)
+{
+    const dpm_fix_stage *const stage = &f->stages[index];
+    char head[32];
+    snprintf(head, sizeof head, "\n%zu. ", index + 1);
+    bool good = stage->title.len ? put_filled(f, out, head, stage->title, "\n") : put(out, "\n");
+    good = good && put_named(f, out, "   On: ", stage->where);
+    for (size_t i = 0; i < stage->step_count && good; i++) {
+        good = put_filled(f, out, fix_is_command(stage->steps[i]) ? "       " : "   - ", stage->steps[i], "\n");
+    }
+    return good && put_named(f, out, "   Changes: ", stage->changes) && put_named(f, out, "   Undo: ", stage->undo) &&
+           put_named(f, out, "   Check: ", stage->check);
+}
+
+static bool put_file(const fix_run *f, output *out)
+{
+    const bool registry = f->file.kind.len == 3;
+    return f->file.text.len == 0 || (put(out, registry ? "\nAs a registry file (-o FILE.reg writes it):\n\n"
+                                                       : "\nAs commands (-o FILE.cmd writes them):\n\n") &&
+                                     dpm_fix_fill(f->file.text, f->names.cause, f->names.version, output_write, out));
+}
+
+static bool put_text(const fix_run *f, output *out)
+{
+    bool good = put_filled(f, out, "", f->fix.summary, "\n");
+    for (size_t i = 0; i < f->count && good; i++) {
+        good = put_stage(f, out, i);
+    }
+    good = good && put_file(f, out);
+    if (f->fix.url.len) {
+        good = good && put(out, f->fix.kb.len ? "\nKB " : "\n") && output_write(out, f->fix.kb.ptr, f->fix.kb.len) &&
+               put(out, f->fix.kb.len ? ": " : "") && output_write(out, f->fix.url.ptr, f->fix.url.len) && put(out, "\n");
+    }
+    return good;
+}
+
+static bool write_one(const fix_run *f, output *out)
+{
+    switch (out->format) {
+    case FORMAT_REG:
+        if (f->file.kind.len != 3) {
+            print_error("the fix of '%.*s' is no registry file; write FILE.cmd or FILE.txt", (int)f->names.id.len,
+                        f->names.id.ptr);
+            return false;
         }
+        (void)fix_write_reg(&f->file, out);
+        break;
+    case FORMAT_CMD: (void)fix_write_cmd(&f->file, f->stages, f->count, &f->names, out); break;
+    default: (void)put_text(f, out); break;
     }
-    const size_t len = strlen(word);
-    const bool version = strchr(word, '.') && strspn(word, "0123456789.") == len;
-    return (dpm_span){word, version ? len : 0};
+    return output_flush(out);
 }
 
-static bool needs_version(dpm_span text)
+static bool write_all(const fix_run *f, const cli_options *o)
 {
-    static const char mark[] = "{version}";
-    for (size_t i = 0; i + sizeof mark - 1 <= text.len; i++) {
-        if (memcmp(text.ptr + i, mark, sizeof mark - 1) == 0) {
+    output *outputs = NULL;
+    size_t count = 0;
+    bool good = outputs_begin(o, &outputs, &count);
+    for (size_t i = 0; i < count && good; i++) {
+        good = write_one(f, &outputs[i]) && output_finish(&outputs[i], o->force);
+    }
+    outputs_end(outputs, count);
+    return good;
+}
+
+/* What the logs say of the cause. It need not be in them: then its names stay open. */
+static bool read_logs(fix_run *f)
+{
+    if (!cli_run_add(&f->r) || !cli_run_analyze(&f->r)) {
+        return false;
+    }
+    const dpm_report_data *const data = dpm_report_get_data(f->r.report);
+    for (size_t i = 0; i < data->cause_count; i++) {
+        const dpm_cause *const c = &data->causes[i];
+        if (c->id.len == f->names.id.len && memcmp(c->id.ptr, f->names.id.ptr, c->id.len) == 0) {
+            f->names.cause = c;
             return true;
         }
     }
-    return false;
+    print_error("these logs do not show '%.*s'; what depends on them is left open", (int)f->names.id.len, f->names.id.ptr);
+    return true;
 }
 
-/* Registry editors and cmd want CRLF; {version} is filled in. */
-static void print_file(dpm_span text, dpm_span version)
+static bool look_up(fix_run *f)
 {
-    static const char mark[] = "{version}";
-    for (size_t i = 0; i < text.len; i++) {
-        if (i + sizeof mark - 1 <= text.len && memcmp(text.ptr + i, mark, sizeof mark - 1) == 0) {
-            put_span(stdout, version);
-            i += sizeof mark - 2;
-        } else if (text.ptr[i] == '\n') {
-            fputs("\r\n", stdout);
-        } else {
-            fputc(text.ptr[i], stdout);
-        }
+    if (!dpm_rules_fix(f->r.rules, f->names.id, &f->fix, &f->file)) {
+        print_error("there is no cause '%.*s'; 'dpmlog rules list' names them", (int)f->names.id.len, f->names.id.ptr);
+        return false;
     }
-}
-
-static int lack_version(const char *cause, const char *given, const dpm_fix_file *file)
-{
-    if (given) {
-        print_error("--dpm-version: '%s' is neither a product that is known here nor a version such as 4.2.1205.0", given);
-    }
-    print_error("the fix of '%s' depends on the version: give --dpm-version with that of the agent, or one of these", cause);
-    for (size_t i = 0; i < file->version_count; i++) {
-        print_error("  %.*s for %.*s", (int)file->products[i].len, file->products[i].ptr, (int)file->versions[i].len,
-                    file->versions[i].ptr);
-    }
-    return CLI_USAGE;
-}
-
-static int print_fix(const dpm_rules *rules, const char *cause, const char *version)
-{
-    dpm_fix fix;
-    dpm_fix_file file;
-    if (!dpm_rules_fix(rules, (dpm_span){cause, strlen(cause)}, &fix, &file)) {
-        print_error("there is no cause '%s'; 'dpmlog rules list' lists them", cause);
-        return CLI_USAGE;
-    }
-    if (file.text.len == 0) {
-        print_steps(&fix);
-        return CLI_DONE;
-    }
-    const dpm_span found = version ? find_version(&file, version) : (dpm_span){0};
-    if (!found.len && needs_version(file.text)) {
-        return lack_version(cause, version, &file);
-    }
-    print_file(file.text, found);
-    return CLI_DONE;
+    f->stages = dpm_rules_fix_stages(f->r.rules, f->names.id, &f->count);
+    return true;
 }
 
 int cmd_fix(const cli_options *o)
 {
-    if (o->operands.count != 1) {
-        print_error("fix takes one cause, such as network-saturated");
+    if (o->operands.count == 0) {
+        print_error("fix takes a cause, such as network-saturated, and logs to fill in the names from, if there are some");
         return CLI_USAGE;
     }
-    dpm_rules *rules = NULL;
-    dpm_error err = {0};
-    int code = CLI_USAGE;
-    if (dpm_rules_load(&rules, o->rules.items, o->rules.count, &err) < 0) {
-        print_error("%s", err.message);
-    } else {
-        code = print_fix(rules, o->operands.items[0], o->dpm_version);
-    }
-    dpm_rules_free(rules);
-    return code;
+    fix_run f = {.logs = *o, .names = {.id = word_span(o->operands.items[0])}};
+    f.logs.operands.items++;
+    f.logs.operands.count--;
+    const char *version = NULL;
+    bool good = cli_run_open(&f.r, &f.logs) && look_up(&f) && find_dpm_version(f.r.rules, o->dpm_version, &version);
+    f.names.version = word_span(version ? version : "");
+    good = good && (f.logs.operands.count == 0 || read_logs(&f)) && write_all(&f, &f.logs);
+    cli_run_close(&f.r);
+    return good ? CLI_DONE : CLI_USAGE;
 }

@@ -16,6 +16,8 @@ typedef struct cli_run {
 
 /* The options as sessions take them. False after an error, already printed. */
 bool session_options(const cli_options *o, dpm_session_options *out);
+/* The version that --dpm-version means: NULL where it was not given. False after an error, already printed. */
+bool find_dpm_version(const dpm_rules *rules, const char *word, const char **out);
 /* Load the rules and make the session. False after an error, already printed. The reading is to be closed in either case. */
 bool cli_run_open(cli_run *r, const cli_options *o);
 void cli_run_close(cli_run *r);

@@ -139,6 +139,15 @@ static bool suppressed(const correlation *c, const record_batch *batch, const ev
     return o && o->until && batch->time[e->record] != DPM_NO_TIME && batch->time[e->record] < o->until;
 }
 
+static void keep_version(correlation *c, const event *e)
+{
+    const dpm_span stated = captured(e, CAPTURE_VERSION, (dpm_span){0});
+    if (stated.ptr && stated.len < sizeof c->version) {
+        memcpy(c->version, stated.ptr, stated.len);
+        c->version[stated.len] = '\0';
+    }
+}
+
 static dpm_status take_event(correlation *c, const record_batch *batch, const event *e, place *where)
 {
     if (suppressed(c, batch, e)) {
@@ -150,6 +159,7 @@ static dpm_status take_event(correlation *c, const record_batch *batch, const ev
     }
     if (e->rule != RULE_NONE) {
         TRY(counts_take(&c->counts, batch, e, where));
+        keep_version(c, e);
     }
     /* An agent's records name machines, too, but what they tell happened on its own. */
     const bool engine = c->processes.streams[where->stream].engine;

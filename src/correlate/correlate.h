@@ -20,6 +20,8 @@ typedef struct crash {
     char exception[CAPTURE_TEXT_CAP], message[CAPTURE_TEXT_CAP];
 } crash;
 
+enum { VERSION_TEXT = 24 };
+
 typedef struct correlation {
     const dpm_rules *rules;
     intern names; /* hosts and processes */
@@ -31,6 +33,7 @@ typedef struct correlation {
     timeline timeline;
     phases phases;
     record_pool pool; /* the records that all of these refer to */
+    char version[VERSION_TEXT]; /* of DPM, as a record stated it last; empty: none did */
     crash *crashes;
     struct crash_key {
         uint32_t stream, pid;

@@ -38,8 +38,8 @@ static const field evidence_fields[] = {
 static const struct_schema evidence_schema = SCHEMA(dpm_evidence, evidence_fields);
 
 static const field fix_fields[] = {
-    TEXT(dpm_fix, summary, TEXT_PUBLIC),
-    TEXTS(dpm_fix, steps, step_count, TEXT_PUBLIC),
+    TEXT(dpm_fix, summary, TEXT_LOG),
+    TEXTS(dpm_fix, steps, step_count, TEXT_LOG),
     TEXT(dpm_fix, kb, TEXT_PUBLIC),
     TEXT(dpm_fix, url, TEXT_PUBLIC),
 };
@@ -69,6 +69,7 @@ static const field cause_fields[] = {
     MEMBER(FIELD_U64, dpm_cause, incidents),
     MEMBER(FIELD_U64, dpm_cause, events),
     MEMBER(FIELD_U64, dpm_cause, tasks),
+    MEMBER(FIELD_U64, dpm_cause, shared),
     TEXTS(dpm_cause, hosts, host_count, TEXT_HOST),
     MEMBER(FIELD_TIME, dpm_cause, first),
     MEMBER(FIELD_TIME, dpm_cause, last),

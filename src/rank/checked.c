@@ -17,6 +17,28 @@ static bool claimed(const claim *claims, size_t count, size_t number)
     return false;
 }
 
+/* All codes, IDs and rules that the logs showed, in tasks that recovered too. */
+static fact_set facts_shown(const rank_input *in, const observations *t)
+{
+    fact_set shown = {0};
+    for (size_t i = 0; i < t->count; i++) {
+        facts_join(&shown, &t->items[i].facts);
+    }
+    for (size_t i = 0; i < t->recovered_count; i++) {
+        facts_join(&shown, &t->recovered[i]->facts);
+    }
+    for (uint16_t f = 0; f < in->rules->fact_count; f++) {
+        if (in->correlated->incidents.recovered[f]) {
+            fact_add(&shown, f);
+        }
+        const fact_kind kind = in->rules->facts[f].kind;
+        if (kind == FACT_INSTANCE || kind == FACT_ABSENCE) { /* a restart shows no cause */
+            shown.words[f / 64] &= ~(UINT64_C(1) << f % 64);
+        }
+    }
+    return shown;
+}
+
 static dpm_status add_not_found(const rank_input *in, const observations *t, const claim *claims, size_t count, arena *memory,
                                 dpm_report_data *facts)
 {
@@ -24,10 +46,12 @@ static dpm_status add_not_found(const rank_input *in, const observations *t, con
     if (!out) {
         return DPM_ENOMEM;
     }
+    const fact_set shown = facts_shown(in, t);
     for (size_t i = 0; i < in->rules->cause_count && facts->records; i++) {
         const cause *const c = &in->rules->causes[i];
+        const fact_set asked = evidence_facts(c);
         const bool off = c->changed && c->changed->disabled;
-        if (c->main.len && !off && !t->withheld[i].found && !claimed(claims, count, i)) {
+        if (c->main.len && !off && !t->withheld[i].found && !facts_meet(&shown, &asked) && !claimed(claims, count, i)) {
             out[facts->not_found_count++] = (dpm_checked){c->id, c->main};
         }
     }

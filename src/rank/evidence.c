@@ -28,6 +28,7 @@ typedef struct trial {
     size_t count;
     uint32_t *host_uses; /* by interned host: relevant observations in the window */
     uint8_t *covered;    /* by observation */
+    fact_set seen;       /* facts that any observation shows */
     stretches order;     /* where the signature has a sequence */
     busy_hours busy;
 } trial;
@@ -290,8 +291,51 @@ static bool relies_on_absence(const dpm_rules *rules, const signature *sig)
     return sig->none_count > 0 || sig->spread != SPREAD_ANY || sig->course != COURSE_ANY || sig->busy;
 }
 
+/* All that the signature asks for was seen somewhere: most signatures end here. */
+static bool worth_trying(const trial *t)
+{
+    const signature *const sig = t->sig;
+    size_t distinct = 0;
+    for (size_t i = 0; i < signature_wanted(sig); i++) {
+        const bool met = meets(&t->seen, signature_group(sig, i)),
+                   one_of_any = i >= sig->all_count && i < sig->all_count + sig->any_count;
+        distinct += met && one_of_any;
+        if (!met && !one_of_any) {
+            return false;
+        }
+    }
+    return sig->any_count == 0 || distinct >= (sig->distinct ? sig->distinct : 1);
+}
+
+/* How many of the groups an observation must meet to show the whole signature. */
+static size_t groups_needed(const signature *sig)
+{
+    return signature_wanted(sig) - sig->any_count + (sig->distinct ? sig->distinct : sig->any_count > 0);
+}
+
+/* One record alone shows all that the signature asks for: then its signs are no company for each other. */
+static bool shown_by_one(const trial *t)
+{
+    const uint64_t wanted = bits_below(signature_wanted(t->sig));
+    for (size_t i = 0; i < t->count; i++) {
+        const observation *const o = &t->observations->items[t->list[i].item];
+        size_t met = 0;
+        for (uint64_t bits = t->list[i].groups & wanted; bits; bits &= bits - 1) {
+            met++;
+        }
+        if (t->covered[t->list[i].item] && o->incident && o->incident->events <= o->incident->count &&
+            met >= groups_needed(t->sig)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static void try_signature(trial *t, size_t number, coverage *c)
 {
+    if (!worth_trying(t)) {
+        return;
+    }
     memset(t->covered, 0, t->observations->count);
     trial_list(t);
     for (size_t begin = 0, end; begin < t->count; begin = end) {
@@ -304,6 +348,7 @@ static void try_signature(trial *t, size_t number, coverage *c)
         return;
     }
     const signature *const sig = t->sig;
+    const bool companions = groups_needed(sig) > 1 && !shown_by_one(t);
     for (size_t i = 0; i < t->observations->count; i++) {
         if (!t->covered[i] || !t->observations->items[i].incident || c->by[i] > sig->strength) {
             continue;
@@ -311,7 +356,7 @@ static void try_signature(trial *t, size_t number, coverage *c)
         c->incidents += c->by[i] == 0;
         c->by[i] = (uint8_t)(1 + sig->strength);
         c->via[i] = (uint8_t)number;
-        c->companions |= signature_wanted(sig) - sig->any_count + (sig->distinct ? sig->distinct : sig->any_count > 0) > 1;
+        c->companions |= companions;
         c->needs_absence |= relies_on_absence(t->in->rules, sig);
     }
 }
@@ -339,6 +384,9 @@ dpm_status evidence_cover(const rank_input *in, const observations *t, arena *me
     };
     if (!each.list || !each.host_uses || !each.covered) {
         return DPM_ENOMEM;
+    }
+    for (size_t i = 0; i < t->count; i++) {
+        facts_join(&each.seen, &t->items[i].facts);
     }
     TRY(busy_make(&each.busy, &in->correlated->incidents, memory));
     TRY(stretches_make(&each.order, longest_sequence(in->rules), t->count, memory));
@@ -369,6 +417,13 @@ fact_set evidence_facts(const cause *c)
         }
     }
     return facts;
+}
+
+void facts_join(fact_set *into, const fact_set *more)
+{
+    for (size_t k = 0; k < FACT_WORDS; k++) {
+        into->words[k] |= more->words[k];
+    }
 }
 
 bool facts_meet(const fact_set *a, const fact_set *b)

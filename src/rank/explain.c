@@ -162,13 +162,37 @@ static dpm_status fill(dpm_span text, const observations *t, const claim *cl, ar
     return status;
 }
 
+/* "The same records fit <title> (KB n), too. <what tells them apart>" */
+static dpm_status explain_beside(const claim *cl, arena *memory, dpm_span *out)
+{
+    const cause *const other = cl->beside;
+    const dpm_span apart = cl->cause->apart.len ? cl->cause->apart : other->apart;
+    strbuf b = {0};
+    strbuf_adds(&b, "The same records fit ");
+    strbuf_add(&b, other->id);
+    if (other->fix.kb.len) {
+        strbuf_adds(&b, " (KB ");
+        strbuf_add(&b, other->fix.kb);
+        strbuf_adds(&b, ")");
+    }
+    strbuf_adds(&b, cl->shared ? ", for which they are counted." : ", too.");
+    strbuf_adds(&b, apart.len ? " " : "");
+    strbuf_add(&b, apart);
+    const dpm_status status = b.failed ? DPM_ENOMEM : keep(memory, strbuf_span(&b), out);
+    strbuf_free(&b);
+    return status;
+}
+
 static dpm_status explain_counter(const rank_input *in, const claim *cl, arena *memory, dpm_cause *out)
 {
-    dpm_span *const lines = ARENA_ARRAY(memory, 3, dpm_span);
+    dpm_span *const lines = ARENA_ARRAY(memory, 4, dpm_span);
     if (!lines) {
         return DPM_ENOMEM;
     }
     char text[160];
+    if (cl->beside) {
+        TRY(explain_beside(cl, memory, &lines[out->counter_count++]));
+    }
     if (cl->recovered) {
         snprintf(text, sizeof text, "%llu %s with the same evidence succeeded%s.", (unsigned long long)cl->recovered,
                  plural(cl->recovered, "task", "tasks"), cl->lowered_by_success ? ", so confidence is lowered" : "");
@@ -253,6 +277,7 @@ dpm_status explain_claim(const rank_input *in, const observations *t, const clai
         .incidents = cl->incidents,
         .events = cl->events,
         .tasks = cl->tasks,
+        .shared = cl->shared,
         .first = t->items[cl->items[0]].first,
         .last = t->items[cl->items[0]].last,
         .fix = c->fix,
@@ -264,9 +289,12 @@ dpm_status explain_claim(const rank_input *in, const observations *t, const clai
         out->last = last > out->last ? last : out->last;
     }
     TRY(fill(c->title, t, cl, memory, &out->title));
-    TRY(fill(c->explanation, t, cl, memory, &out->explanation));
     TRY(explain_hosts(in, t, cl, memory, out));
+    dpm_span text = {0};
+    TRY(fill(c->explanation, t, cl, memory, &text));
+    TRY(explain_seen(in, t, cl, text, memory, out));
     TRY(explain_counter(in, cl, memory, out));
     TRY(explain_rivals(cl, memory, out));
-    return explain_evidence(in, t, cl, memory, out);
+    TRY(explain_evidence(in, t, cl, memory, out));
+    return explain_fix(in, memory, out);
 }

@@ -23,6 +23,7 @@ typedef struct rank_input {
     size_t skipped_count;
     const dpm_span *remarks; /* bounds that were met */
     size_t remark_count;
+    dpm_span dpm_version; /* for the texts of fixes; empty: not known */
     bool complete, interrupted;
     uint64_t outside_records;
 } rank_input;

@@ -207,31 +207,7 @@ static void hold_suppressed(const dpm_rules *rules, observations *t, size_t *own
     }
 }
 
-static void claim_item(claim *cl, const coverage *cover, const observation *o, size_t item)
-{
-    cl->items[cl->item_count++] = item;
-    cl->incidents += o->incident->count;
-    cl->events += o->incident->events;
-    cl->tasks += o->incident->tasks;
-    const dpm_strength strength = cover->by[item] ? (dpm_strength)(cover->by[item] - 1) : DPM_STRENGTH_WEAK;
-    cl->confidence = strength > cl->confidence ? strength : cl->confidence;
-}
-
-/* ---- how sure ---- */
-
-static uint64_t count_recovered(const rank_input *in, const observations *t, const cause *c)
-{
-    const fact_set facts = evidence_facts(c);
-    uint64_t single = 0, folded = 0;
-    for (size_t i = 0; i < t->recovered_count; i++) {
-        single += facts_meet(&facts, &t->recovered[i]->facts);
-    }
-    for (uint16_t f = 0; f < in->rules->fact_count; f++) {
-        const uint64_t tasks = in->correlated->incidents.recovered[f];
-        folded = fact_has(&facts, f) && tasks > folded ? tasks : folded;
-    }
-    return single + folded;
-}
+/* ---- rivals ---- */
 
 static loss why_lost(const contest *c, size_t winner_number, size_t other, dpm_strength by_winner, dpm_strength by_other)
 {
@@ -275,70 +251,6 @@ static void find_rivals(claim *cl, const contest *c)
     }
 }
 
-static void lower(claim *cl, bool *why)
-{
-    if (cl->confidence > DPM_STRENGTH_WEAK) {
-        cl->confidence--;
-        *why = true;
-    }
-}
-
-static void add_term(claim *cl, const char *name, double points, const char *reason)
-{
-    cl->terms[cl->term_count++] = (dpm_score_term){span_str(name), points, span_str(reason)};
-    cl->score += points;
-}
-
-static double rounded(double x)
-{
-    return round(x * 10) / 10;
-}
-
-/* Warnings of tasks, and silence about them, in logs that tell of no task that it ended well: a retry may have worked each
- * time. */
-static bool ends_untold(const claim *cl, const observations *t)
-{
-    for (size_t i = 0; i < cl->item_count; i++) {
-        const incident *const it = t->items[cl->items[i]].incident;
-        if (!it->has_task || it->worst < DPM_LEVEL_WARNING || t->ends[it->stream]) {
-            return false;
-        }
-    }
-    return cl->item_count > 0;
-}
-
-static void judge(claim *cl, const rank_input *in, const observations *t, const coverage *cover)
-{
-    if (cl->cause->fallback) {
-        cl->confidence = DPM_STRENGTH_WEAK;
-        add_term(cl, "confidence", 1, "no known cause");
-        return;
-    }
-    cl->recovered = count_recovered(in, t, cl->cause);
-    if (cl->recovered > 4 * cl->incidents) {
-        lower(cl, &cl->lowered_by_success);
-    }
-    if (!in->complete && cover->needs_absence) {
-        lower(cl, &cl->lowered_by_gaps);
-    }
-    if (cl->confidence == DPM_STRENGTH_MEDIUM && ends_untold(cl, t)) { /* a strong sign tells enough by itself */
-        lower(cl, &cl->lowered_by_silence);
-    }
-    static const double base[] = {[DPM_STRENGTH_WEAK] = 2, [DPM_STRENGTH_MEDIUM] = 4, [DPM_STRENGTH_STRONG] = 6};
-    add_term(cl, "confidence", base[cl->confidence], "weak 2, medium 4, strong 6");
-    add_term(cl, "share", rounded(2 * (double)cl->incidents / (double)t->incidents), "2 x share of all incidents");
-    if (cover->companions) {
-        add_term(cl, "companions", 0.5, "several pieces of evidence that belong together");
-    }
-    if (cl->recovered) {
-        const double share = (double)cl->recovered / (double)(cl->recovered + cl->incidents);
-        add_term(cl, "success", -rounded(2 * share), "2 x share of tasks with the same evidence that succeeded");
-    }
-    if (!in->complete) {
-        add_term(cl, "coverage", -0.5, "not everything could be read");
-    }
-}
-
 static int best_first(const void *a, const void *b)
 {
     const claim *const x = a, *const y = b;
@@ -349,6 +261,75 @@ static int best_first(const void *a, const void *b)
         return x->score > y->score ? -1 : 1;
     }
     return span_cmp(x->cause->id, y->cause->id);
+}
+
+/* ---- claims ---- */
+
+/* Cause `number` fits the incident, which another one has that is not sure of it, and neither explains the other. */
+static bool is_candidate(const contest *c, size_t item, size_t owner, size_t number)
+{
+    const coverage *const cover = &c->covers[number];
+    const size_t n = c->rules->cause_count;
+    return cover->by[item] && number != owner && c->covers[owner].by[item] != 1 + DPM_STRENGTH_STRONG &&
+           c->rules->causes[number].signatures[cover->via[item]].candidate && !c->reach[owner * n + number] &&
+           !c->reach[number * n + owner];
+}
+
+static void claim_item(claim *cl, const coverage *cover, const observation *o, size_t item)
+{
+    cl->items[cl->item_count++] = item;
+    cl->incidents += o->incident->count;
+    cl->events += o->incident->events;
+    cl->tasks += o->incident->tasks;
+    const dpm_strength strength = cover->by[item] ? (dpm_strength)(cover->by[item] - 1) : DPM_STRENGTH_WEAK;
+    const bool firm = cover->by[item] && cl->cause->signatures[cover->via[item]].firm;
+    cl->firm = strength > cl->confidence ? firm : cl->firm || (firm && strength == cl->confidence);
+    cl->confidence = strength > cl->confidence ? strength : cl->confidence;
+}
+
+/* The incident counts for its owner; the candidates are named beside it. */
+static void share_item(const contest *c, const observations *t, size_t item, size_t owner, claim *out)
+{
+    for (size_t i = 0; i < c->rules->cause_count; i++) {
+        if (is_candidate(c, item, owner, i)) {
+            claim_item(&out[i], &c->covers[i], &t->items[item], item);
+            out[i].shared += t->items[item].incident->count;
+            out[i].beside = out[i].beside ? out[i].beside : out[owner].cause;
+            out[owner].beside = out[owner].beside ? out[owner].beside : out[i].cause;
+        }
+    }
+}
+
+static void count_candidates(const contest *c, size_t item, size_t owner, claim *out)
+{
+    for (size_t i = 0; i < c->rules->cause_count; i++) {
+        out[i].item_count += is_candidate(c, item, owner, i);
+    }
+}
+
+static dpm_status fill_claims(const contest *c, observations *t, const size_t *owners, arena *memory, claim *out)
+{
+    for (size_t item = 0; item < t->count; item++) {
+        if (owners[item] != NOBODY) {
+            out[owners[item]].item_count++;
+            count_candidates(c, item, owners[item], out);
+            t->incidents += t->items[item].made;
+        }
+    }
+    for (size_t i = 0; i < c->rules->cause_count; i++) {
+        out[i].items = ARENA_ARRAY(memory, out[i].item_count, size_t);
+        out[i].item_count = 0;
+        if (!out[i].items) {
+            return DPM_ENOMEM;
+        }
+    }
+    for (size_t item = 0; item < t->count; item++) {
+        if (owners[item] != NOBODY) {
+            claim_item(&out[owners[item]], &c->covers[owners[item]], &t->items[item], item);
+            share_item(c, t, item, owners[item], out);
+        }
+    }
+    return DPM_OK;
 }
 
 dpm_status score_claims(const rank_input *in, observations *t, arena *memory, claim *out, size_t *count)
@@ -374,28 +355,11 @@ dpm_status score_claims(const rank_input *in, observations *t, arena *memory, cl
     }
     TRY(follow_effects(&contest_of, in, t, owners, memory));
     hold_suppressed(in->rules, t, owners);
-    for (size_t item = 0; item < t->count; item++) {
-        if (owners[item] != NOBODY) {
-            out[owners[item]].item_count++;
-            t->incidents += t->items[item].made;
-        }
-    }
-    for (size_t i = 0; i < n; i++) {
-        out[i].items = ARENA_ARRAY(memory, out[i].item_count, size_t);
-        out[i].item_count = 0;
-        if (!out[i].items) {
-            return DPM_ENOMEM;
-        }
-    }
-    for (size_t item = 0; item < t->count; item++) {
-        if (owners[item] != NOBODY) {
-            claim_item(&out[owners[item]], &covers[owners[item]], &t->items[item], item);
-        }
-    }
+    TRY(fill_claims(&contest_of, t, owners, memory, out));
     *count = 0;
     for (size_t i = 0; i < n; i++) {
         if (out[i].item_count) {
-            judge(&out[i], in, t, &covers[i]);
+            claim_judge(&out[i], in, t, &covers[i]);
             find_rivals(&out[i], &contest_of);
             out[(*count)++] = out[i];
         }

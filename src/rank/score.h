@@ -23,6 +23,9 @@ typedef struct claim {
     uint64_t incidents, events, tasks;
     uint64_t recovered; /* tasks with the same signs that succeeded */
     dpm_strength confidence;
+    uint64_t shared;    /* of the incidents: those that another cause has and that this one is only a candidate for */
+    const struct cause *beside; /* the other cause that some of its records fit as well; NULL: none */
+    bool firm;          /* nothing lowers it */
     bool lowered_by_success, lowered_by_gaps, lowered_by_silence;
     double score;
     dpm_score_term terms[SCORE_TERMS];
@@ -30,6 +33,9 @@ typedef struct claim {
     rival rivals[RIVALS]; /* that cover most, best first */
     size_t rival_count;
 } claim;
+
+/* How sure the claim is: its confidence, score and terms. */
+void claim_judge(claim *cl, const rank_input *in, const observations *t, const coverage *cover);
 
 /* Give each observation to the one cause that explains it best; causes that are left with something, best first.
  * What was made of absences alone and is given to a cause becomes an incident of the tally. `out` holds rules->cause_count

@@ -64,6 +64,8 @@ void *draft_grow(void *items, size_t count, size_t *cap, size_t size);
 
 /* Sections of a file, by load_rule.c, load_cause.c, load_override.c, load_code.c. */
 dpm_status draft_add_rule(draft *d, const yaml_file *file, const node *n, bool noise);
+/* The fix of a cause, from its mapping `map`; NULL: it has none. */
+dpm_status draft_fix(draft *d, const yaml_file *file, const node *map, cause *c);
 dpm_status draft_add_cause(draft *d, const yaml_file *file, const node *n);
 dpm_status draft_add_code(draft *d, const yaml_file *file, const node *n, term_kind kind);
 dpm_status draft_add_override(draft *d, const yaml_file *file, const node *n);

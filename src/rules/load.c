@@ -12,7 +12,7 @@
 
 static const uint64_t HASH_SEED = UINT64_C(0x64706D6C6F673031); /* fixed: the hash names the rules in reports */
 
-static const char top_keys[] = "schema engines rules noise causes codes dpm_ids overrides";
+static const char top_keys[] = "schema engines products rules noise causes codes dpm_ids overrides";
 
 static dpm_status read_section(draft *d, const yaml_file *file, const char *key)
 {
@@ -52,6 +52,35 @@ static dpm_status read_engines(draft *d, const yaml_file *file)
     return DPM_OK;
 }
 
+/* A later file that has products replaces those of earlier ones. */
+static dpm_status read_products(draft *d, const yaml_file *file)
+{
+    const node *const map = yaml_get(file->root, "products");
+    if (!map) {
+        return DPM_OK;
+    }
+    if (map->kind != NODE_MAP) {
+        return yaml_fail(file, map, "products are a mapping of names to versions");
+    }
+    dpm_rules *const r = d->rules;
+    r->products = ARENA_ARRAY(&r->memory, map->count, dpm_span);
+    r->versions = ARENA_ARRAY(&r->memory, map->count, dpm_span);
+    r->product_count = 0;
+    if (!r->products || !r->versions) {
+        return status_nomem(d->err);
+    }
+    for (const node *key = map->first; key; key = key->next) {
+        r->products[r->product_count] = key->text;
+        dpm_span *const version = &r->versions[r->product_count++];
+        TRY(yaml_text(file, key->value, version));
+        if (!rules_is_version(*version)) {
+            return yaml_fail(file, key->value, "'%.60s' is no version: four numbers with points, such as 4.2.1205.0",
+                             version->ptr);
+        }
+    }
+    return DPM_OK;
+}
+
 static dpm_status read_yaml(draft *d, yaml_file *file, dpm_span bytes)
 {
     TRY(yaml_read(file, bytes));
@@ -65,6 +94,7 @@ static dpm_status read_yaml(draft *d, yaml_file *file, dpm_span bytes)
         return yaml_fail(file, overrides, "overrides need a file of their own, with nothing but 'schema' beside them");
     }
     TRY(read_engines(d, file));
+    TRY(read_products(d, file));
     static const char *const sections[] = {"rules", "noise", "causes", "codes", "dpm_ids", "overrides"};
     for (size_t i = 0; i < sizeof sections / sizeof sections[0]; i++) {
         TRY(read_section(d, file, sections[i]));

@@ -84,6 +84,62 @@ bool dpm_rules_fix(const dpm_rules *rules, dpm_span cause_id, dpm_fix *fix, dpm_
     return false;
 }
 
+const dpm_fix_stage *dpm_rules_fix_stages(const dpm_rules *rules, dpm_span cause_id, size_t *count)
+{
+    *count = 0;
+    for (size_t i = 0; i < rules->cause_count; i++) {
+        if (span_eq(rules->causes[i].id, cause_id)) {
+            *count = rules->causes[i].fix_stage_count;
+            return *count ? rules->causes[i].fix_stages : NULL;
+        }
+    }
+    return NULL;
+}
+
+bool dpm_rules_product(const dpm_rules *rules, size_t index, dpm_span *product, dpm_span *version)
+{
+    if (index >= rules->product_count) {
+        return false;
+    }
+    *product = rules->products[index];
+    *version = rules->versions[index];
+    return true;
+}
+
+/* "2012 R2" is "2012-R2". */
+static bool same_product(dpm_span product, dpm_span word)
+{
+    bool same = product.len == word.len;
+    for (size_t i = 0; same && i < word.len; i++) {
+        const char c = word.ptr[i] == ' ' || word.ptr[i] == '_' ? '-' : word.ptr[i];
+        same = span_ieq(span_of(&product.ptr[i], 1), span_of(&c, 1));
+    }
+    return same;
+}
+
+bool rules_is_version(dpm_span s)
+{
+    size_t dots = 0;
+    for (size_t i = 0; i < s.len; i++) {
+        const bool dot = s.ptr[i] == '.';
+        if (dot ? i == 0 || i + 1 == s.len || s.ptr[i - 1] == '.' : s.ptr[i] < '0' || s.ptr[i] > '9') {
+            return false;
+        }
+        dots += dot;
+    }
+    return dots == 3;
+}
+
+dpm_span dpm_rules_version(const dpm_rules *rules, dpm_span word)
+{
+    for (size_t i = 0; i < rules->product_count; i++) {
+        if (same_product(rules->products[i], word)) {
+            return rules->versions[i];
+        }
+    }
+    return rules_is_version(word) ? word : (dpm_span){0};
+}
+
 static void describe_change(const override *o, dpm_rule_info *out)
 {
     if (o) {

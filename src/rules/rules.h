@@ -66,7 +66,8 @@ typedef enum capture_type {
     CAPTURE_TASK,
     CAPTURE_PATH,
     CAPTURE_HRESULT,
-    CAPTURE_NUMBER
+    CAPTURE_NUMBER,
+    CAPTURE_VERSION /* of DPM: the last one seen fills the texts of fixes */
 } capture_type;
 
 typedef struct capture {
@@ -170,7 +171,9 @@ typedef struct signature {
     uint64_t at_least; /* incidents in scope; 0 and 1: one */
     evidence_spread spread;
     evidence_course course;
-    bool busy; /* most of the incidents fall into busy hours */
+    bool busy;      /* most of the incidents fall into busy hours */
+    bool candidate; /* where another cause takes the incident and is not sure, this one is named beside it */
+    bool firm;      /* nothing lowers its confidence */
 } signature;
 
 /* Groups of which something must be seen. */
@@ -207,8 +210,11 @@ typedef struct cause {
     size_t explains_count;
     bool fallback; /* `unexplained`: takes the incidents that no other cause takes */
     dpm_fix fix;
+    const dpm_fix_stage *fix_stages;
+    size_t fix_stage_count;
     dpm_fix_file fix_file;
-    dpm_span main; /* what is said to have been looked for, where it was not found; empty: nothing is said */
+    dpm_span apart; /* what tells it from the causes that the same records fit; empty: nothing is said */
+    dpm_span main;  /* what is said to have been looked for, where it was not found; empty: nothing is said */
     dpm_span file;
     size_t line, column;
     dpm_span shadows;
@@ -238,6 +244,8 @@ struct dpm_rules {
     size_t clock_count;
     dpm_span *engines; /* processes whose records name the machine that a task is for; none: every process is one */
     size_t engine_count;
+    dpm_span *products, *versions; /* what --dpm-version may be called: "2016" is "5.0.158.0" */
+    size_t product_count;
     override *overrides; /* in the order in which they were read */
     size_t override_count;
     code_table tables[RULE_TABLES]; /* in the order in which they were read: later ones are asked first */
@@ -276,5 +284,8 @@ void rules_describe(dpm_code_kind kind, const code_entry *e, bool known, dpm_cod
 uint16_t rules_fact(const dpm_rules *rules, fact_kind kind, uint32_t value);
 /* The process is one of `engines`. */
 bool rules_engine(const dpm_rules *rules, dpm_span process);
+
+/* Whether this is a version as Windows writes it: four numbers with points between. */
+bool rules_is_version(dpm_span s);
 
 #endif

@@ -2,6 +2,7 @@
 `fail` also serves as the effect in a pair: the same records on the hosts of another cause, shortly after it."""
 from datetime import timedelta
 
+from articles import cases
 from errlog_writer import Log, seconds
 from plant import Process
 
@@ -409,17 +410,9 @@ def sql_secondary_unreadable(plant, jobs):
     on_agent(plant, jobs, [0x80990F75], [30172], "sqlbackup")
 
 
-def cloud_process(plant, host):
-    for (known, name), _ in list(plant.logs.items()):
-        if (known, name) == (host, "CBEngine"):
-            return plant.cloud
-    plant.cloud = Process(plant, host, "CBEngine", 0x2000 + 4 * plant.dice.below(0x100))
-    return plant.cloud
-
-
 def cloud(plant, jobs, say):
     for job in jobs:
-        engine = cloud_process(plant, plant.dpm)
+        engine = speaker(plant, job, "CBEngine")
         tid = engine.tid()
         engine.say(job.time, tid, "backupasync.cpp(%d)" % 1100, "NORMAL", "Backup Progress: Preparing started.", job.task)
         say(engine, job, tid)
@@ -436,7 +429,7 @@ def offline_seeding_name(plant, jobs):
 
 def mars_scratch(plant, jobs):
     cloud(plant, jobs, lambda engine, job, tid: engine.say(job.time + seconds(9), tid, "cache.cpp(%d)" % plant.dice.below(500), "FATAL",
-                                                           plant.words.alert(32500 + plant.dice.below(8)), job.task))
+                                                           plant.words.alert(plant.dice.pick([32500, 32501, 32502, 32506, 32507])), job.task))
 
 
 def mars_unreachable(plant, jobs):
@@ -447,6 +440,45 @@ def mars_unreachable(plant, jobs):
         engine.say(job.time + seconds(9), tid, plant.dice.pick(["WcfClient.cs(%d)", "HttpWorker.cs(%d)"]) % plant.dice.below(500), "WARNING", text, job.task)
         engine.say(job.time + seconds(12), tid, "obengine.cpp(%d)" % plant.dice.below(500), "FATAL", plant.words.ended(), job.task)
     cloud(plant, jobs, say)
+
+
+# ---- what the articles print ------------------------------------------------------------------------------------------------
+
+
+def printed(cause):
+    """The cases of one cause in article_cases.tsv, each a list of rows; those of one language."""
+    chosen = [case for case in cases().values() if case[0]["causes"] == cause]
+    return [case for case in chosen if all(row["message"] not in ("+", "pid") for row in case)]
+
+
+def speaker(plant, job, process):
+    """Who says it: the engine, the agent of the job's server, or another process of the DPM server."""
+    if process == "MSDPM":
+        return plant.engine
+    if process == "DPMRA":
+        return plant.agents.get(job.host) or plant.local
+    known = plant.others.get(process)
+    if known is None:
+        known = plant.others[process] = Process(plant, plant.dpm, process, 0x2400 + 4 * plant.dice.below(0x400))
+    return known
+
+
+def as_printed(cause):
+    """Jobs fail as an article of the cause prints it, with the simulated server in the place of the article's."""
+    told_cases = printed(cause)
+
+    def fail(plant, jobs):
+        for job in jobs[:4]:
+            case = plant.dice.pick(told_cases)
+            job.taken = True
+            tid = plant.engine.tid()
+            plant.engine_begin(job, tid)
+            for i, row in enumerate(case):
+                message = row["message"].replace("{server}", plant.full(job.host))
+                who = speaker(plant, job, row["process"])
+                who.say(job.time + seconds(5 + 20 * i), tid, row["source"], row["level"], message, job.task)
+            plant.engine.say(job.time + seconds(job.lasts + 4.1), tid, "TaskExecutor.cs(%d)" % (930 + plant.dice.below(20)), "NORMAL", "<--TaskExecutor::Execute", job.task)
+    return fail
 
 
 def unexplained(plant, jobs):
@@ -493,6 +525,13 @@ FAULTS = {
     "unexplained": (now_and_then, unexplained),
 }
 
+# the causes that are known by what an article prints
+for known in sorted({case[0]["causes"] for case in cases().values()}):
+    if "+" not in known and known != "-" and known not in FAULTS:
+        about_a_server = any("{server}" in row["message"] for case in printed(known) for row in case)
+        FAULTS[known] = (now_and_then if about_a_server else on_the_dpm_server, as_printed(known))
+NAMED_BESIDE = {"replica-cluster-size"}  # never first: articles.py shows it
+
 # one causes the other: each edge `explains` of the catalogue, so that it is no less than the rules' (accuracy.py compares)
 EFFECTS = {
     "network-saturated": ["rpc-unavailable", "connection-reset", "semaphore-timeout", "access-denied"],
@@ -517,6 +556,17 @@ EFFECTS = {
     "antivirus-replica": ["connection-reset", "access-denied"],
     "engine-database": ["service-start-timeout"],
     "mars-unreachable": ["semaphore-timeout", "dns-or-route"],
+    "scratch-full": ["disk-full", "mars-scratch"],
+    "azure-proxy": ["mars-unreachable"],
+    "scratch-locked": ["mars-scratch"],
+    "system-state-vss": ["vss-writer"],
+    "sql-double-backslash": ["vss-writer"],
+    "antivirus-exchange-logs": ["exchange-verification"],
+    "automount-off": ["vss-writer"],
+    "dedup-secondary": ["connection-reset"],
+    "bmr-access-denied": ["access-denied"],
+    "sql-agent-account": ["access-denied"],
+    "coordinator-com-rights": ["access-denied"],
 }
 
 
@@ -526,6 +576,41 @@ def stray(plant):
         jobs = [job for job in plant.jobs if not job.taken]
         if jobs:
             unexplained(plant, [plant.dice.pick(jobs)])
+
+
+# site-wide ones, and those that end the engine or its records, have their own say in what others look like
+ALONE = {"network-saturated", "process-exception", "trace-format-bug", "tape-sql-engine-bug", "agent-crash", "hang", "port-taken", "unexplained"}
+MIXED = sorted(cause for cause in FAULTS if cause not in ALONE)
+
+
+def mixture(plant, count):
+    """`count` causes on servers of their own; their names."""
+    chosen = []
+    while len(chosen) < count:
+        cause = plant.dice.pick(MIXED)
+        if cause in chosen or any(cause in EFFECTS.get(other, []) or other in EFFECTS.get(cause, []) for other in chosen):
+            continue
+        pick, fail = FAULTS[cause]
+        jobs = pick(plant)
+        fail(plant, jobs)
+        plant.hit.update(job.host for job in jobs)
+        chosen.append(cause)
+    return chosen
+
+
+def nobody_knows(plant):
+    """Failures that no article explains: codes, IDs and words that no cause asks for."""
+    words, dice = plant.words, plant.dice
+    for job in plant.jobs_of(plant.victim())[:3]:
+        host, form = plant.full(job.host), dice.below(4)
+        if form == 0:
+            plant.bad(job, [words.failed(dice.pick([0x80070490, 0x8007000D, 0x800700C1, 0x80990C77]), host)], words.ended(None, host))
+        elif form == 1:
+            plant.bad(job, [], words.alert(dice.pick([298, 299, 30207, 31100, 33251]), None, host))
+        elif form == 2:
+            plant.bad(job, [], words.ended(0x809909AB, host))
+        else:
+            plant.bad(job, [], "The job for %s was given up, %s" % (host, words.aside()))
 
 
 def inject(plant, cause, effect=None):

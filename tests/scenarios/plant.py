@@ -76,6 +76,8 @@ class Plant:
         self.local = Process(self, self.dpm, "DPMRA", 0x0800 + 4 * self.dice.below(0x100))
         self.agents = {host: Process(self, host, "DPMRA", 0x0A00 + 4 * self.dice.below(0x200)) for host in self.servers}
         self.hidden = set()          # hosts whose logs nobody sent
+        self.hit = set()             # servers of a mixture's earlier causes
+        self.others = {}             # other processes of the DPM server, by name
         self.crash_copies = []       # (host, name, time)
         self.following = False       # an effect is told, no cause
         self.alone = True            # no effect follows
@@ -98,7 +100,9 @@ class Plant:
         return self.start + timedelta(hours=self.hours)
 
     def victim(self):
-        return self.dice.pick(self.servers)
+        """A server that nothing has happened to yet, as long as there is one."""
+        whole = [server for server in self.servers if server not in self.hit]
+        return self.dice.pick(whole or self.servers)
 
     def add_job(self, time, host):
         job = Job(time, host, self.dice.guid(), self.dice.pick(SOURCES), 30 + self.dice.below(200))

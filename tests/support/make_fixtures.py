@@ -207,13 +207,13 @@ def rpc_unavailable(folder):
 
 def firewall_agent_install(folder):
     logs, engine, _, dice = two_sided(2981833, "06/14", ["FS01"], range(8, 14))
-    for time, last in (("06/14 09:20:00.410", "Agent operation failed on WEB01.contoso.com (ID 319 Details: The RPC server is unavailable (0x800706BA))"),
-                       ("06/14 09:41:30.022", "Agent operation failed on WEB01.contoso.com (ID 319 Details: The RPC server is unavailable (0x800706BA))"),
-                       ("06/14 10:02:17.640", "Agent operation failed on WEB01.contoso.com (ID 347 Details: Security must be initialized before any interfaces are marshalled or unmarshalled (0x80010119))")):
+    first = ("0x80010119", "(ID 347 Details: Security must be initialized before any interfaces are marshalled or unmarshalled (0x80010119))")
+    later = ("0x800706ba", "(ID 319 Details: The RPC server is unavailable (0x800706BA))")
+    for time, (code, last) in (("06/14 09:20:00.410", first), ("06/14 09:41:30.022", later), ("06/14 10:02:17.640", later)):
         task = dice.guid()
         engine.say(at(time), 0x1B20, "40", "AgentInstaller.cs(318)", "NORMAL", "==>AgentInstaller::Install | Params: {Server: = [WEB01.contoso.com], Version: = 4.2.1205.0}", task)
-        engine.say(at(time) + seconds(20), 0x1B20, "40", "AgentInstaller.cs(402)", "WARNING", "Failed: Hr: = [0x800706ba] : call of the agent coordinator on WEB01.contoso.com", task)
-        engine.say(at(time) + seconds(20.4), 0x1B20, "40", "AgentInstaller.cs(460)", "FATAL", last, task)
+        engine.say(at(time) + seconds(20), 0x1B20, "40", "AgentInstaller.cs(402)", "WARNING", "Failed: Hr: = [%s] : call of the agent coordinator on WEB01.contoso.com" % code, task)
+        engine.say(at(time) + seconds(20.4), 0x1B20, "40", "AgentInstaller.cs(460)", "FATAL", "Agent operation failed on WEB01.contoso.com " + last, task)
         engine.say(at(time) + seconds(20.5), 0x1B20, "40", "AgentInstaller.cs(471)", "NORMAL", "<--AgentInstaller::Install", task)
     save(folder, logs)
 
@@ -526,7 +526,7 @@ STORIES = [
     ("semaphore-timeout", semaphore_timeout, "transfers of one server time out now and then"),
     ("connection-reset", connection_reset, "connections of one server are cut during transfer"),
     ("rpc-unavailable", rpc_unavailable, "one server cannot be reached from 11:00 on"),
-    ("firewall-agent-install", firewall_agent_install, "ID 319 and then 347 while an agent is installed"),
+    ("firewall-agent-install", firewall_agent_install, "ID 347 (0x80010119) and then 319, twice, while an agent is installed"),
     ("dcom-trust-missing", dcom_trust_missing, "one server never works: 0x800706BA, 0x80070005 and ID 270 each time"),
     ("port-taken", port_taken, "the agent starts again and again and cannot listen"),
     ("access-denied", access_denied, "ID 42 now and then, nothing beside it: ambiguous"),

@@ -144,6 +144,7 @@ static void write_cause(json_writer *w, const dpm_cause *cause)
     json_unsigned(w, "incidents", cause->incidents);
     json_unsigned(w, "events", cause->events);
     json_unsigned(w, "tasks", cause->tasks);
+    json_unsigned(w, "shared", cause->shared);
     json_spans(w, "hosts", cause->hosts, cause->host_count);
     json_time(w, "first", cause->first);
     json_time(w, "last", cause->last);

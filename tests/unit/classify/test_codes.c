@@ -39,8 +39,8 @@ static const struct row {
     /* no IDs */
     {"Process ID 43 Thread ID: 44, Event ID 45 terror ID 46 xDPM ID 47", {0}, {0}},
     {"IDs 43, ID43, PID 43, GUID: 43, pID: 43, $ID 43, event-ID: 43, task.ID 43, ->ID 43", {0}, {0}},
-    {"ID 0, ID: 043, ID 123456, ID 43a, ID 43.5, ID 43-A, ID 4,300, ID: 0x43, ID", {0}, {0}},
-    {"ErrorCode=\"0\" ErrorCode=998 ErrorCode=\"99 DetailErrorCode=\"99\" ErrorCode=\"-5\" ErrorCode=\"123456\"", {0}, {0}},
+    {"ID 0, ID: 043, ID 1234567, ID 43a, ID 43.5, ID 43-A, ID 4,300, ID: 0x43, ID", {0}, {0}},
+    {"ErrorCode=\"0\" ErrorCode=998 ErrorCode=\"99 DetailErrorCode=\"99\" ErrorCode=\"-5\" ErrorCode=\"1234567\"", {0}, {0}},
     {"error code: 998", {0}, {0}},
     {"", {0}, {0}},
 };

@@ -27,9 +27,9 @@ static const struct row {
     {"schema: 1\n---\nschema: 1\n", AT "2:1: a second document in one file"},
     {"schema: 2\n", AT "1:9: '2' is no number from 1 to 1"},
     {"rules: []\n", AT "1:1: key 'schema' is missing"},
-    {"- 1\n", AT "1:1: a mapping is expected, with the keys: schema engines rules noise causes codes dpm_ids overrides"},
+    {"- 1\n", AT "1:1: a mapping is expected, with the keys: schema engines products rules noise causes codes dpm_ids overrides"},
     {"schema: 1\nrulez: []\n",
-     AT "2:1: unknown key 'rulez'; known here: schema engines rules noise causes codes dpm_ids overrides"},
+     AT "2:1: unknown key 'rulez'; known here: schema engines products rules noise causes codes dpm_ids overrides"},
     {"schema: 1\nschema: 1\n", AT "2:1: duplicate key 'schema'"},
     {"schema: 1\nrules: []\n", AT "2:8: the list is empty"},
     {"schema: 1\nrules: 5\n", AT "2:8: a list is expected"},
@@ -86,7 +86,7 @@ static const struct row {
     {"schema: 1\nrules:\n" RULE("a") WHEN "    pattern: '(?<p>gone)'\n    capture: { peer: host }\n" SAMPLES,
      AT "8:16: the pattern has no group named 'peer'"},
     {"schema: 1\nrules:\n" RULE("a") WHEN "    pattern: '(?<p>gone)'\n    capture: { p: name }\n" SAMPLES,
-     AT "8:19: unknown capture type 'name'; known: text host task path hresult number"},
+     AT "8:19: unknown capture type 'name'; known: text host task path hresult number version"},
     /* samples */
     {"schema: 1\nrules:\n" RULE("a"), AT "3:5: key 'samples' is missing"},
     {"schema: 1\nrules:\n" RULE("a") "    samples: { match: [ { line: x } ] }\n", AT "6:14: key 'miss' is missing"},
@@ -166,10 +166,17 @@ static const struct row {
     {"schema: 1\ncauses:\n" CAUSE("c") "    fallback: true\n    evidence: { all: [ { dpm_id: 1 } ] }\n",
      AT "7:15: a fallback takes what is left: it has no evidence"},
     {"schema: 1\ncauses:\n" CAUSE("c") "    fallback: true\n    fix: { steps: [a] }\n", AT "7:10: key 'summary' is missing"},
+    {"schema: 1\ncauses:\n" CAUSE(
+         "c") "    fallback: true\n    fix: { summary: s, steps: [a], stages: [ { title: t, do: [a] } ] }\n",
+     AT "7:31: a fix has 'stages' or 'steps', not both"},
+    {"schema: 1\ncauses:\n" CAUSE("c") "    fallback: true\n    fix: { summary: s, stages: [ { title: t, steps: [a] } ] }\n",
+     AT "7:46: unknown key 'steps'; known here: title on do changes undo check"},
+    {"schema: 1\nproducts: [2016]\n", AT "2:11: products are a mapping of names to versions"},
+    {"schema: 1\nproducts: { 2016: x }\n", AT "2:19: 'x' is no version: four numbers with points, such as 4.2.1205.0"},
     {"schema: 1\ncauses:\n" CAUSE("c") "    fallback: true\n    fix: { summary: s, kb: KB1 }\n",
      AT "7:28: 'KB1' is no number from 1 to 99999999"},
     {"schema: 1\ncauses:\n" CAUSE("c") "    fallback: true\n    fix: { summary: s, file: { kinds: reg } }\n",
-     AT "7:32: unknown key 'kinds'; known here: kind template versions"},
+     AT "7:32: unknown key 'kinds'; known here: kind template"},
 };
 
 Test(rules_load, errors)
