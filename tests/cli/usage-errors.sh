@@ -36,7 +36,8 @@ try code --top 3 5
 try code --s 5
 try events --s
 try events --max=2 --max-d
-try ls --max=2 --v=1
+try analyze --s yesterday
+try ls --max=2
 try ls --rules grammars fixtures
 try code --color never 5
 try help --no-progress
