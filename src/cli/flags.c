@@ -10,18 +10,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define NONE VALUE_NONE, NULL
-#define ANY VALUE_ANY, NULL
-#define FILES VALUE_FILES, NULL
-#define CLASSES VALUE_CLASSES, NULL
-#define CLASSES_OR_ANY VALUE_CLASSES_OR_ANY, NULL
-#define LEVELS VALUE_LEVELS, NULL
-#define WORDS(...)                                                                                                               \
-    VALUE_WORDS, (const char *const[])                                                                                           \
-    {                                                                                                                            \
-        __VA_ARGS__, NULL                                                                                                        \
-    }
-#define FLAG(id, letter, name, argument, values, group, commands, help) {letter, name, argument, values, group, commands, help},
+#define NONE NULL, VALUE_NONE
+#define ANY NULL, VALUE_ANY
+#define FILES NULL, VALUE_FILES
+#define CLASSES NULL, VALUE_CLASSES
+#define CLASSES_OR_ANY NULL, VALUE_CLASSES_OR_ANY
+#define LEVELS NULL, VALUE_LEVELS
+#define WORDS(...) (const char *const[]){__VA_ARGS__, NULL}, VALUE_WORDS
+#define FLAG(id, letter, name, argument, values, group, commands, help) {name, argument, values, group, commands, letter, help},
 static const flag flags[FLAGS] = {
 #include "cli/flags.def"
 };
@@ -141,7 +137,7 @@ static bool take_schema(const char *value, dpm_event_form *out)
     static const dpm_event_form forms[] = {DPM_EVENT_FORM_JSONL, DPM_EVENT_FORM_ECS, DPM_EVENT_FORM_OTLP};
     unsigned word = 0;
     const bool good = take_word(FLAG_SCHEMA, value, &word);
-    *out = forms[word];
+    *out = word < sizeof forms / sizeof *forms ? forms[word] : DPM_EVENT_FORM_JSONL;
     return good;
 }
 

@@ -40,12 +40,12 @@ typedef enum value_kind {
 
 /* One row of the table. */
 typedef struct flag {
-    char letter;
     const char *name, *argument;
-    value_kind values;
     const char *const *words; /* of VALUE_WORDS; NULL ends them */
+    value_kind values;
     flag_group group;
     unsigned commands;
+    char letter; /* or 0 */
     const char *help;
 } flag;
 const flag *flag_at(flag_id id);

@@ -8,7 +8,7 @@
 
 #include <string.h>
 
-#define COMMAND(id, name, arguments, words, formats, run, summary) [COMMAND_##id] = run,
+#define COMMAND(id, name, arguments, words, formats, run, summary) [COMMAND_##id] = (run),
 static int (*const commands[COMMANDS])(const cli_options *o) = {
 #include "cli/commands.def"
 };
