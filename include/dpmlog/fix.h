@@ -19,8 +19,8 @@ typedef struct dpm_fix_stage {
 
 /** A fix in a form that can be used as it is: a registry file, or commands. The spans live as long as the rules. */
 typedef struct dpm_fix_file {
-    dpm_span kind;                       /* "reg", "netsh" or "text" */
-    dpm_span text;                       /* {version} in it stands for the agent's version */
+    dpm_span kind; /* "reg", "netsh" or "text" */
+    dpm_span text; /* {version} in it stands for the agent's version */
 } dpm_fix_file;
 
 /** The fix of a cause by its id. `file->text` is empty where there is none. False: no cause has the id. */

@@ -27,9 +27,9 @@ typedef struct dpm_session_options {
     size_t host_count;
     const char *const *processes; /* only sources of these processes, without case; NULL: all */
     size_t process_count;
-    int64_t now;         /* milliseconds since 1970: bounds the year of a log with no better anchor. 0: the clock */
-    unsigned max_depth;  /* archives in archives that are entered; 0: 4, at most 64 */
-    uint64_t max_expand; /* bytes that archives may unpack to, over the whole session; 0: 64 GiB */
+    int64_t now;             /* milliseconds since 1970: bounds the year of a log with no better anchor. 0: the clock */
+    unsigned max_depth;      /* archives in archives that are entered; 0: 4, at most 64 */
+    uint64_t max_expand;     /* bytes that archives may unpack to, over the whole session; 0: 64 GiB */
     const char *dpm_version; /* for the texts of fixes, such as "4.2.1205.0"; NULL: what the logs say, if they do */
 } dpm_session_options;
 

@@ -49,7 +49,8 @@ bool find_dpm_version(const dpm_rules *rules, const char *word, const char **out
     if (*out) {
         return true;
     }
-    print_error("--dpm-version: '%s' is neither a product that is known here nor a version such as 4.2.1205.0; give one of these", word);
+    print_error("--dpm-version: '%s' is neither a product that is known here nor a version such as 4.2.1205.0; give one of these",
+                word);
     dpm_span product, version;
     for (size_t i = 0; dpm_rules_product(rules, i, &product, &version); i++) {
         print_error("  %.*s for %.*s", (int)product.len, product.ptr, (int)version.len, version.ptr);
@@ -62,7 +63,8 @@ static bool make_session(cli_run *r)
     const cli_options *const o = r->o;
     dpm_error err = {0};
     dpm_session_options options = {0};
-    return session_options(o, &options) && find_dpm_version(r->rules, o->dpm_version, &options.dpm_version) && (dpm_session_new(&r->session, r->rules, &options, &err) >= 0 || print_dpm_error(&err));
+    return session_options(o, &options) && find_dpm_version(r->rules, o->dpm_version, &options.dpm_version) &&
+           (dpm_session_new(&r->session, r->rules, &options, &err) >= 0 || print_dpm_error(&err));
 }
 
 bool cli_run_open(cli_run *r, const cli_options *o)

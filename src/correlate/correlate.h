@@ -32,7 +32,7 @@ typedef struct correlation {
     calls calls;
     timeline timeline;
     phases phases;
-    record_pool pool; /* the records that all of these refer to */
+    record_pool pool;           /* the records that all of these refer to */
     char version[VERSION_TEXT]; /* of DPM, as a record stated it last; empty: none did */
     crash *crashes;
     struct crash_key {

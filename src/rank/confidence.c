@@ -36,7 +36,7 @@ static double rounded(double x)
     return round(x * 10) / 10;
 }
 
-/* Warnings of tasks, and silence about them, in logs that tell of no task that it ended well: a retry may have worked each time. */
+/* Only warnings or silence, in logs that never record a task's success: the retries may have worked. */
 static bool ends_untold(const claim *cl, const observations *t)
 {
     for (size_t i = 0; i < cl->item_count; i++) {

@@ -8,7 +8,8 @@
 dpm_status explain_record(const rank_input *in, const record_ref *k, arena *memory, dpm_evidence *out);
 /* "Seen: ID 43, 0x8099090E on SQL01 at 2024-06-14 02:40 UTC. ", then `text`, as the explanation of a cause whose hosts and times
  * are known. */
-dpm_status explain_seen(const rank_input *in, const observations *t, const claim *cl, dpm_span text, arena *memory, dpm_cause *out);
+dpm_status explain_seen(const rank_input *in, const observations *t, const claim *cl, dpm_span text, arena *memory,
+                        dpm_cause *out);
 /* Its fix with {server} and the like filled in, when all else of the cause is known. */
 dpm_status explain_fix(const rank_input *in, arena *memory, dpm_cause *out);
 /* The whole cause. */

@@ -23,9 +23,9 @@ typedef struct claim {
     uint64_t incidents, events, tasks;
     uint64_t recovered; /* tasks with the same signs that succeeded */
     dpm_strength confidence;
-    uint64_t shared;    /* of the incidents: those that another cause has and that this one is only a candidate for */
+    uint64_t shared;            /* of the incidents: those that another cause has and that this one is only a candidate for */
     const struct cause *beside; /* the other cause that some of its records fit as well; NULL: none */
-    bool firm;          /* nothing lowers it */
+    bool firm;                  /* nothing lowers it */
     bool lowered_by_success, lowered_by_gaps, lowered_by_silence;
     double score;
     dpm_score_term terms[SCORE_TERMS];

@@ -118,9 +118,9 @@ static dpm_status compile_pattern(const draft *d, const draft_rule *from, pcre2_
 
 static dpm_status read_capture(const draft_rule *from, const rule *r, const node *key, capture *out)
 {
-    static const char *const types[] = {[CAPTURE_TEXT] = "text", [CAPTURE_HOST] = "host",       [CAPTURE_TASK] = "task",
-                                        [CAPTURE_PATH] = "path", [CAPTURE_HRESULT] = "hresult", [CAPTURE_NUMBER] = "number",
-                                        [CAPTURE_VERSION] = "version"};
+    static const char *const types[] = {
+        [CAPTURE_TEXT] = "text",       [CAPTURE_HOST] = "host",     [CAPTURE_TASK] = "task",      [CAPTURE_PATH] = "path",
+        [CAPTURE_HRESULT] = "hresult", [CAPTURE_NUMBER] = "number", [CAPTURE_VERSION] = "version"};
     size_t type = 0;
     TRY(yaml_word(from->file, key->value, "capture type", types, sizeof types / sizeof types[0], &type));
     const int group = pcre2_substring_number_from_name(r->regex, (PCRE2_SPTR)key->text.ptr);

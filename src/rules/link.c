@@ -191,7 +191,8 @@ static dpm_status read_where(const yaml_file *file, const node *n, signature *s)
 
 static dpm_status read_signature(draft *d, const yaml_file *file, const node *n, signature *s)
 {
-    TRY(yaml_map(file, n, "strength scope within all any distinct none sequence count at_least spread course hours candidate firm note"));
+    TRY(yaml_map(file, n,
+                 "strength scope within all any distinct none sequence count at_least spread course hours candidate firm note"));
     TRY(draft_strength(file, n, &s->strength));
     TRY(read_where(file, n, s));
     TRY(yaml_bool_of(file, n, "candidate", &s->candidate));
