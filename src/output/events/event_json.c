@@ -1,157 +1,157 @@
 /* Events as JSON lines: the schema of our own, and those of Elastic and OpenTelemetry. */
 #include "output/events/event_forms.h"
 
-#include "base/civil.h"
 #include "base/number.h"
 #include "base/text.h"
 #include "dpmlog/version.h"
-#include "output/json/line_json.h"
+#include "output/json/json_writer.h"
 
 #include <inttypes.h>
 #include <stdio.h>
 
-static void iso_time(int64_t ms, char out[CIVIL_TEXT + 1])
-{
-    out[0] = '\0';
-    if (ms != DPM_NO_TIME) {
-        civil_iso(ms, out);
-    }
-}
-
 void event_jsonl(sink *out, const dpm_event *e)
 {
-    char time[CIVIL_TEXT + 1], code[EVENT_CODE_TEXT];
-    line_json w = {.out = out, .fresh = true};
-    iso_time(e->time, time);
+    char code[EVENT_CODE_TEXT];
+    json_writer w = {.out = out, .compact = true};
     event_code(e, code);
-    line_open(&w, NULL, "{");
-    line_text(&w, "time", time);
-    line_text(&w, "class", event_class(e));
-    line_span(&w, "rule", e->rule);
-    line_text(&w, "code", code);
-    line_span(&w, "code_name", e->code_name);
-    line_text(&w, "level", dpm_level_name(e->level));
-    line_span(&w, "pid", e->pid);
-    line_span(&w, "tid", e->tid);
-    line_span(&w, "module", e->module);
-    line_span(&w, "source", e->source);
-    line_span(&w, "object", e->object);
-    line_span(&w, "task", e->task);
-    line_span(&w, "host", e->host);
-    line_span(&w, "process", e->process);
-    line_span(&w, "path", e->path);
-    line_unsigned(&w, "line", e->line);
-    line_unsigned(&w, "offset", e->offset);
-    line_span(&w, "message", e->message);
-    line_close(&w, "}");
-    line_end(&w);
+    json_open_object(&w, NULL);
+    json_time(&w, "time", e->time);
+    json_text(&w, "class", event_class(e));
+    json_span(&w, "rule", e->rule);
+    json_text(&w, "code", code);
+    json_span(&w, "code_name", e->code_name);
+    json_text(&w, "level", dpm_level_name(e->level));
+    json_span(&w, "pid", e->pid);
+    json_span(&w, "tid", e->tid);
+    json_span(&w, "module", e->module);
+    json_span(&w, "source", e->source);
+    json_span(&w, "object", e->object);
+    json_span(&w, "task", e->task);
+    json_span(&w, "host", e->host);
+    json_span(&w, "process", e->process);
+    json_span(&w, "path", e->path);
+    json_unsigned(&w, "line", e->line);
+    json_unsigned(&w, "offset", e->offset);
+    json_span(&w, "message", e->message);
+    json_close_object(&w);
+    sink_adds(out, "\n");
 }
 
 /* ---- Elastic Common Schema ---- */
 
-static void span_unless_empty(line_json *w, const char *key, dpm_span value)
+static void span_unless_empty(json_writer *w, const char *key, dpm_span value)
 {
     if (value.len) {
-        line_span(w, key, value);
+        json_span(w, key, value);
     }
 }
 
-static void ecs_log(line_json *w, const dpm_event *e)
+/* The text in lower case of ASCII. */
+static void put_lower(json_writer *w, const char *key, dpm_span value)
+{
+    char lower[64];
+    const size_t len = value.len < sizeof lower ? value.len : sizeof lower;
+    for (size_t i = 0; i < len; i++) {
+        lower[i] = ascii_lower(value.ptr[i]);
+    }
+    json_span(w, key, span_of(lower, len));
+}
+
+static void ecs_log(json_writer *w, const dpm_event *e)
 {
     uint64_t line = 0;
     const dpm_span file = source_file(e->source, &line);
-    line_open(w, "log", "{");
-    line_text(w, "level", dpm_level_name(e->level));
-    line_open(w, "file", "{");
-    line_span(w, "path", e->path);
-    line_close(w, "}");
+    json_open_object(w, "log");
+    json_text(w, "level", dpm_level_name(e->level));
+    json_open_object(w, "file");
+    json_span(w, "path", e->path);
+    json_close_object(w);
     if (file.len) {
-        line_open(w, "origin", "{");
-        line_open(w, "file", "{");
-        line_span(w, "name", file);
+        json_open_object(w, "origin");
+        json_open_object(w, "file");
+        json_span(w, "name", file);
         if (line) {
-            line_unsigned(w, "line", line);
+            json_unsigned(w, "line", line);
         }
-        line_close(w, "}");
-        line_close(w, "}");
+        json_close_object(w);
+        json_close_object(w);
     }
-    line_close(w, "}");
+    json_close_object(w);
 }
 
-static void ecs_event(line_json *w, const dpm_event *e, const char *code)
+static void ecs_event(json_writer *w, const dpm_event *e, const char *code)
 {
-    line_open(w, "event", "{");
-    line_text(w, "kind", "event");
-    line_text(w, "module", "dpmlog");
-    line_text(w, "dataset", "dpmlog.event");
+    json_open_object(w, "event");
+    json_text(w, "kind", "event");
+    json_text(w, "module", "dpmlog");
+    json_text(w, "dataset", "dpmlog.event");
     span_unless_empty(w, "action", e->rule);
     if (*code) {
-        line_text(w, "code", code);
+        json_text(w, "code", code);
     }
     span_unless_empty(w, "reason", e->code_name);
-    line_close(w, "}");
+    json_close_object(w);
     if (*code) {
-        line_open(w, "error", "{");
-        line_text(w, "code", code);
+        json_open_object(w, "error");
+        json_text(w, "code", code);
         span_unless_empty(w, "type", e->code_name);
-        line_close(w, "}");
+        json_close_object(w);
     }
 }
 
-static void ecs_process(line_json *w, const dpm_event *e)
+static void ecs_process(json_writer *w, const dpm_event *e)
 {
     if (e->host.len) {
-        line_open(w, "host", "{");
-        line_span(w, "name", e->host);
-        line_close(w, "}");
+        json_open_object(w, "host");
+        json_span(w, "name", e->host);
+        json_close_object(w);
     }
-    line_open(w, "process", "{");
+    json_open_object(w, "process");
     span_unless_empty(w, "name", e->process);
-    line_unsigned(w, "pid", e->pid_number);
-    line_open(w, "thread", "{");
-    line_unsigned(w, "id", e->tid_number);
-    line_close(w, "}");
-    line_close(w, "}");
+    json_unsigned(w, "pid", e->pid_number);
+    json_open_object(w, "thread");
+    json_unsigned(w, "id", e->tid_number);
+    json_close_object(w);
+    json_close_object(w);
     if (e->task.len) {
-        line_open(w, "trace", "{");
-        line_lower(w, "id", e->task);
-        line_close(w, "}");
+        json_open_object(w, "trace");
+        put_lower(w, "id", e->task);
+        json_close_object(w);
     }
 }
 
 /* What the schema has no name for. */
-static void ecs_own(line_json *w, const dpm_event *e)
+static void ecs_own(json_writer *w, const dpm_event *e)
 {
-    line_open(w, "dpm", "{");
-    line_text(w, "class", event_class(e));
+    json_open_object(w, "dpm");
+    json_text(w, "class", event_class(e));
     span_unless_empty(w, "module", e->module);
     span_unless_empty(w, "source", e->source);
     span_unless_empty(w, "object", e->object);
-    line_unsigned(w, "line", e->line);
-    line_unsigned(w, "offset", e->offset);
-    line_close(w, "}");
+    json_unsigned(w, "line", e->line);
+    json_unsigned(w, "offset", e->offset);
+    json_close_object(w);
 }
 
 void event_ecs(sink *out, const dpm_event *e)
 {
-    char time[CIVIL_TEXT + 1], code[EVENT_CODE_TEXT];
-    line_json w = {.out = out, .fresh = true};
-    iso_time(e->time, time);
+    char code[EVENT_CODE_TEXT];
+    json_writer w = {.out = out, .compact = true};
     event_code(e, code);
-    line_open(&w, NULL, "{");
-    if (*time) {
-        line_text(&w, "@timestamp", time);
+    json_open_object(&w, NULL);
+    if (e->time != DPM_NO_TIME) {
+        json_time(&w, "@timestamp", e->time);
     }
-    line_open(&w, "ecs", "{");
-    line_text(&w, "version", "8.11.0");
-    line_close(&w, "}");
-    line_span(&w, "message", e->message);
+    json_open_object(&w, "ecs");
+    json_text(&w, "version", "8.11.0");
+    json_close_object(&w);
+    json_span(&w, "message", e->message);
     ecs_event(&w, e, code);
     ecs_log(&w, e);
     ecs_process(&w, e);
     ecs_own(&w, e);
-    line_close(&w, "}");
-    line_end(&w);
+    json_close_object(&w);
+    sink_adds(out, "\n");
 }
 
 /* ---- OTLP ---- */
@@ -164,47 +164,47 @@ static unsigned severity(dpm_level level)
     return numbers[level];
 }
 
-static void attribute(line_json *w, const char *key, dpm_span value)
+static void attribute(json_writer *w, const char *key, dpm_span value)
 {
     if (value.len) {
-        line_open(w, NULL, "{");
-        line_text(w, "key", key);
-        line_open(w, "value", "{");
-        line_span(w, "stringValue", value);
-        line_close(w, "}");
-        line_close(w, "}");
+        json_open_object(w, NULL);
+        json_text(w, "key", key);
+        json_open_object(w, "value");
+        json_span(w, "stringValue", value);
+        json_close_object(w);
+        json_close_object(w);
     }
 }
 
 /* 64-bit numbers are strings in OTLP/JSON. */
-static void attribute_number(line_json *w, const char *key, uint64_t value)
+static void attribute_number(json_writer *w, const char *key, uint64_t value)
 {
     char digits[24];
     snprintf(digits, sizeof digits, "%" PRIu64, value);
-    line_open(w, NULL, "{");
-    line_text(w, "key", key);
-    line_open(w, "value", "{");
-    line_text(w, "intValue", digits);
-    line_close(w, "}");
-    line_close(w, "}");
+    json_open_object(w, NULL);
+    json_text(w, "key", key);
+    json_open_object(w, "value");
+    json_text(w, "intValue", digits);
+    json_close_object(w);
+    json_close_object(w);
 }
 
-static void otlp_resource(line_json *w, const dpm_event *e)
+static void otlp_resource(json_writer *w, const dpm_event *e)
 {
-    line_open(w, "resource", "{");
-    line_open(w, "attributes", "[");
+    json_open_object(w, "resource");
+    json_open_array(w, "attributes");
     attribute(w, "service.name", e->process.len ? e->process : SPAN("unknown_service"));
     attribute(w, "host.name", e->host);
     attribute_number(w, "process.pid", e->pid_number);
-    line_close(w, "]");
-    line_close(w, "}");
+    json_close_array(w);
+    json_close_object(w);
 }
 
-static void otlp_attributes(line_json *w, const dpm_event *e, const char *code)
+static void otlp_attributes(json_writer *w, const dpm_event *e, const char *code)
 {
     uint64_t line = 0;
     const dpm_span file = source_file(e->source, &line);
-    line_open(w, "attributes", "[");
+    json_open_array(w, "attributes");
     attribute(w, "log.file.path", e->path);
     attribute_number(w, "log.file.line", e->line);
     attribute_number(w, "log.file.offset", e->offset);
@@ -220,11 +220,11 @@ static void otlp_attributes(line_json *w, const dpm_event *e, const char *code)
     attribute(w, "dpm.module", e->module);
     attribute(w, "dpm.object", e->object);
     attribute(w, "dpm.task", e->task);
-    line_close(w, "]");
+    json_close_array(w);
 }
 
 /* The GUID without its dashes; a trace id of zeros is no valid one. */
-static void otlp_trace(line_json *w, dpm_span task)
+static void otlp_trace(json_writer *w, dpm_span task)
 {
     char digits[33];
     size_t count = 0;
@@ -236,51 +236,51 @@ static void otlp_trace(line_json *w, dpm_span task)
         }
     }
     if (any && count == 32) {
-        line_span(w, "traceId", span_of(digits, count));
+        json_span(w, "traceId", span_of(digits, count));
     }
 }
 
-static void otlp_record(line_json *w, const dpm_event *e)
+static void otlp_record(json_writer *w, const dpm_event *e)
 {
     char code[EVENT_CODE_TEXT], nanos[32];
     event_code(e, code);
-    line_open(w, NULL, "{");
+    json_open_object(w, NULL);
     if (e->time != DPM_NO_TIME && e->time >= 0) {
         snprintf(nanos, sizeof nanos, "%" PRId64 "000000", e->time);
-        line_text(w, "timeUnixNano", nanos);
+        json_text(w, "timeUnixNano", nanos);
     }
     if (severity(e->level)) {
-        line_unsigned(w, "severityNumber", severity(e->level));
+        json_unsigned(w, "severityNumber", severity(e->level));
     }
-    line_text(w, "severityText", dpm_level_name(e->level));
-    line_open(w, "body", "{");
-    line_span(w, "stringValue", e->message);
-    line_close(w, "}");
+    json_text(w, "severityText", dpm_level_name(e->level));
+    json_open_object(w, "body");
+    json_span(w, "stringValue", e->message);
+    json_close_object(w);
     otlp_attributes(w, e, code);
     otlp_trace(w, e->task);
-    line_close(w, "}");
+    json_close_object(w);
 }
 
 void event_otlp(sink *out, const dpm_event *e)
 {
-    line_json w = {.out = out, .fresh = true};
-    line_open(&w, NULL, "{");
-    line_open(&w, "resourceLogs", "[");
-    line_open(&w, NULL, "{");
+    json_writer w = {.out = out, .compact = true};
+    json_open_object(&w, NULL);
+    json_open_array(&w, "resourceLogs");
+    json_open_object(&w, NULL);
     otlp_resource(&w, e);
-    line_open(&w, "scopeLogs", "[");
-    line_open(&w, NULL, "{");
-    line_open(&w, "scope", "{");
-    line_text(&w, "name", "dpmlog");
-    line_text(&w, "version", DPMLOG_VERSION);
-    line_close(&w, "}");
-    line_open(&w, "logRecords", "[");
+    json_open_array(&w, "scopeLogs");
+    json_open_object(&w, NULL);
+    json_open_object(&w, "scope");
+    json_text(&w, "name", "dpmlog");
+    json_text(&w, "version", DPMLOG_VERSION);
+    json_close_object(&w);
+    json_open_array(&w, "logRecords");
     otlp_record(&w, e);
-    line_close(&w, "]");
-    line_close(&w, "}");
-    line_close(&w, "]");
-    line_close(&w, "}");
-    line_close(&w, "]");
-    line_close(&w, "}");
-    line_end(&w);
+    json_close_array(&w);
+    json_close_object(&w);
+    json_close_array(&w);
+    json_close_object(&w);
+    json_close_array(&w);
+    json_close_object(&w);
+    sink_adds(out, "\n");
 }

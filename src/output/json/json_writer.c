@@ -1,4 +1,4 @@
-/* JSON, indented by two blanks, one member a line. */
+/* JSON: commas, nesting and values; one member a line, or all in one line. */
 #include "output/json/json_writer.h"
 
 #include "base/civil.h"
@@ -11,6 +11,9 @@
 
 static void new_line(json_writer *w)
 {
+    if (w->compact) {
+        return;
+    }
     sink_adds(w->out, "\n");
     for (unsigned i = 0; i < w->depth; i++) {
         sink_adds(w->out, "  ");
@@ -24,7 +27,7 @@ static void quote(json_writer *w, dpm_span text)
     sink_adds(w->out, "\"");
 }
 
-/* What comes before each value. */
+/* What comes before each value. Keys are words of ours: nothing in them needs an escape. */
 static void begin(json_writer *w, const char *key)
 {
     if (w->depth) {
@@ -35,8 +38,9 @@ static void begin(json_writer *w, const char *key)
     }
     w->fresh = false;
     if (key) {
-        quote(w, span_str(key));
-        sink_adds(w->out, ": ");
+        sink_adds(w->out, "\"");
+        sink_adds(w->out, key);
+        sink_adds(w->out, w->compact ? "\":" : "\": ");
     }
 }
 

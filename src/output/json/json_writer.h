@@ -1,5 +1,5 @@
-/* JSON, indented by two blanks, one member a line: commas, nesting and numbers. Knows nothing of reports.
- * `key` is NULL inside an array. */
+/* JSON: commas, nesting and values. One member a line, indented by two blanks, or, if compact, all in one line without blanks.
+ * Knows nothing of reports. `key` is NULL inside an array, and else a literal of ours that needs no escape. */
 #ifndef DPM_OUTPUT_JSON_JSON_WRITER_H
 #define DPM_OUTPUT_JSON_JSON_WRITER_H
 
@@ -9,6 +9,7 @@
 
 typedef struct json_writer {
     sink *out;
+    bool compact;
     unsigned depth;
     bool fresh; /* nothing is in the innermost object or array yet */
 } json_writer;
