@@ -158,7 +158,8 @@ $(B)/gen/builtin.c: $(BUILD)/embed $(GRAMMARS) $(B)/grammars
 $(B)/gen/asset.c: $(BUILD)/embed $(PAGE)
 	@mkdir -p $(@D)
 	$(call say,GEN,$@)
-	$(Q)$(BUILD)/embed output/html/asset.h asset $(PAGE) > $@
+	$(Q)$(BUILD)/embed output/html/asset.h asset \
+	    $(foreach file,$(PAGE),--sum "$$(sha256sum < $(file) | cut -c 1-64)" $(file)) > $@
 
 $(B)/gen/%.o: $(B)/gen/%.c $(B)/flags
 	$(call say,CC ,$<)

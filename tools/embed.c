@@ -1,6 +1,7 @@
-/* Runs on the machine that builds: embed HEADER NAME FILE... prints a C source that holds the files, in their order, as
+/* Runs on the machine that builds: embed HEADER NAME [--sum HEX] FILE... prints a C source that holds the files, in their order, as
  * NAME_files and NAME_file_count, which HEADER declares. Tables (*.tsv) come with the indexes of src/rules/code_table.h, so that
- * a program need not read them when it starts. */
+ * a program need not read them when it starts. --sum: the SHA-256 of the next file, as sha256sum prints it; the source has it in
+ * base64, as a Content-Security-Policy wants it. */
 #include "rules/code_table.h"
 
 #include <inttypes.h>
@@ -8,8 +9,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { SUM_BYTES = 32, SUM_HEX = 64, SUM_BASE64 = 44 };
+
 typedef struct file {
     const char *path;
+    char sha256[SUM_BASE64 + 1]; /* base64; empty: not asked for */
     char *bytes;
     size_t len;
     code_table index;
@@ -95,34 +99,78 @@ static void print_index(const file *f, int number)
     printf("0};\n\n");
 }
 
+/* From hexadecimal digits to base64. */
+static int read_sum(const char *hex, char out[SUM_BASE64 + 1])
+{
+    static const char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    unsigned char raw[SUM_BYTES + 1] = {0}; /* base64 takes three bytes at a time: the last one is not in the sum */
+    if (strlen(hex) != SUM_HEX || strspn(hex, "0123456789abcdef") != SUM_HEX) {
+        fprintf(stderr, "%s: not a SHA-256 of 64 hexadecimal digits\n", hex);
+        return -1;
+    }
+    for (size_t i = 0; i < SUM_BYTES; i++) {
+        const char digits[] = {hex[2 * i], hex[2 * i + 1], '\0'};
+        raw[i] = (unsigned char)strtoul(digits, NULL, 16);
+    }
+    for (size_t i = 0, at = 0; i < SUM_BYTES; i += 3) {
+        const unsigned long three =
+            (unsigned long)raw[i] << 16 | (unsigned long)raw[i + 1] << 8 | (i + 2 < SUM_BYTES ? raw[i + 2] : 0);
+        for (int bits = 18; bits >= 0; bits -= 6) {
+            out[at++] = letters[three >> bits & 63];
+        }
+    }
+    memcpy(out + SUM_BASE64 - 1, "=", 2);
+    return 0;
+}
+
+static int prepare(file *f)
+{
+    return read_all(f) < 0 || (is_table(f->path) && make_index(f) < 0) ? -1 : 0;
+}
+
+static void print_entry(const file *f, int number)
+{
+    printf("    {.name = \"%s\", .bytes = file_%d, .len = sizeof(file_%d) - 1", base_name(f->path), number, number);
+    if (f->sha256[0]) {
+        printf(", .sha256 = \"%s\"", f->sha256);
+    }
+    if (is_table(f->path)) {
+        printf(", .rows = rows_%d, .row_count = %zu, .names = names_%d, .name_count = %zu", number, f->index.row_count, number,
+               f->index.name_count);
+    }
+    printf("},\n");
+}
+
 int main(int argc, char **argv)
 {
     if (argc < 3) {
-        fprintf(stderr, "usage: embed HEADER NAME FILE...\n");
+        fprintf(stderr, "usage: embed HEADER NAME [--sum HEX] FILE...\n");
         return 2;
     }
     const char *const name = argv[2];
     file *const files = calloc((size_t)argc, sizeof *files);
+    int count = 0;
     printf("/* Made by tools/embed.c. Do not edit. */\n#include \"%s\"\n\n", argv[1]);
-    for (int i = 3; files && i < argc; i++) {
-        files[i].path = argv[i];
-        if (read_all(&files[i]) < 0 || (is_table(argv[i]) && make_index(&files[i]) < 0)) {
+    for (int i = 3; files && i < argc; i++, count++) {
+        if (strcmp(argv[i], "--sum") == 0 && i + 2 < argc) {
+            if (read_sum(argv[i + 1], files[count].sha256) < 0) {
+                return 1;
+            }
+            i += 2;
+        }
+        files[count].path = argv[i];
+        if (prepare(&files[count]) < 0) {
             return 1;
         }
-        print_bytes(&files[i], i);
-        if (is_table(argv[i])) {
-            print_index(&files[i], i);
+        print_bytes(&files[count], count);
+        if (is_table(files[count].path)) {
+            print_index(&files[count], count);
         }
     }
     printf("const %s_file %s_files[] = {\n", name, name);
-    for (int i = 3; files && i < argc; i++) {
-        printf("    {.name = \"%s\", .bytes = file_%d, .len = sizeof(file_%d) - 1", base_name(argv[i]), i, i);
-        if (is_table(argv[i])) {
-            printf(", .rows = rows_%d, .row_count = %zu, .names = names_%d, .name_count = %zu", i, files[i].index.row_count, i,
-                   files[i].index.name_count);
-        }
-        printf("},\n");
+    for (int i = 0; i < count; i++) {
+        print_entry(&files[i], i);
     }
-    printf("    {.name = NULL}};\nconst size_t %s_file_count = %d;\n", name, argc - 3);
+    printf("    {.name = NULL}};\nconst size_t %s_file_count = %d;\n", name, count);
     return !files || fflush(stdout) != 0 || ferror(stdout);
 }

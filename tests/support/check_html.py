@@ -1,6 +1,9 @@
 #!/usr/bin/env python3
 """Judges HTML reports: check_html.py FILE... Every element is closed in its order, nothing is loaded, no id comes twice, links inside the
-page lead somewhere, no text steers, and the data for the script is JSON of numbers."""
+page lead somewhere, no text steers, the policy allows this style and this script by their hashes, and the data for the script is JSON of
+numbers."""
+import base64
+import hashlib
 import json
 import re
 import sys
@@ -55,6 +58,18 @@ def numbers_only(value):
     return all(map(numbers_only, value)) if isinstance(value, list) else isinstance(value, (int, bool))
 
 
+def hash_faults(text):
+    """What the policy allows by its hash has to be what is in the page."""
+    faults = []
+    for element, content in (("style", re.findall("<style>(.*?)</style>", text, re.S)),
+                             ("script", re.findall("<script>(.*?)</script>", text, re.S))):
+        hashes = [base64.b64encode(hashlib.sha256(one.encode()).digest()).decode() for one in content]
+        allowed = re.findall("%s-src 'sha256-([^']*)'" % element, text)
+        if len(hashes) != 1 or len(content[0]) < 1000 or hashes != allowed:
+            faults.append("<%s> has the hash %s, and the policy allows %s" % (element, hashes, allowed))
+    return faults
+
+
 def judge(path):
     with open(path, encoding="utf-8") as file:
         text = file.read()
@@ -66,6 +81,7 @@ def judge(path):
     faults += ["%s is there twice" % name for name in set(page.ids) if page.ids.count(name) > 1]
     faults += ["#%s leads nowhere" % name for name in page.targets if name and name not in page.ids]
     faults += ["<%s> has no place here" % tag for tag in page.elements & {"img", "iframe", "object", "embed", "form", "link", "base"}]
+    faults += hash_faults(text)
     if not numbers_only(json.loads(page.data)):
         faults.append("the data hold more than numbers")
     if len(text.encode()) > 1000000:

@@ -1,4 +1,4 @@
-/* What the library carries of src/report/html: made by tools/embed.c. */
+/* What the library carries of src/output/html: made by tools/embed.c. */
 #ifndef DPM_OUTPUT_HTML_ASSET_H
 #define DPM_OUTPUT_HTML_ASSET_H
 
@@ -8,6 +8,7 @@ typedef struct asset_file {
     const char *name; /* "page.css" */
     const unsigned char *bytes;
     size_t len;
+    const char *sha256; /* of the bytes, in base64 */
 } asset_file;
 
 extern const asset_file asset_files[];

@@ -5,29 +5,33 @@
 #include "base/text.h"
 #include "dpmlog/version.h"
 #include "output/html/asset.h"
-#include "output/html/sha256.h"
 #include "model/labels.h"
 
-static dpm_span asset(dpm_span name)
+#include <assert.h>
+#include <string.h>
+
+static const asset_file *asset(const char *name)
 {
-    for (size_t i = 0; i < asset_file_count; i++) {
-        if (span_eq(span_str(asset_files[i].name), name)) {
-            return span_of((const char *)asset_files[i].bytes, asset_files[i].len);
-        }
+    const asset_file *file = asset_files;
+    while (file->name && strcmp(file->name, name) != 0) {
+        file++;
     }
-    return (dpm_span){0};
+    assert(file->name);
+    return file;
 }
 
-static void put_policy(html *h, dpm_span style, dpm_span script)
+static void put_policy(html *h, const asset_file *style, const asset_file *script)
 {
-    char hash[SHA256_BASE64 + 1];
     html_raw(h, "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'sha256-");
-    sha256_base64(style, hash);
-    html_raw(h, hash);
+    html_raw(h, style->sha256);
     html_raw(h, "'; script-src 'sha256-");
-    sha256_base64(script, hash);
-    html_raw(h, hash);
+    html_raw(h, script->sha256);
     html_raw(h, "'; base-uri 'none'; form-action 'none'\">\n");
+}
+
+static void put_asset(html *h, const asset_file *file)
+{
+    sink_add(h->out, span_of((const char *)file->bytes, file->len));
 }
 
 static void put_title(html *h)
@@ -42,7 +46,7 @@ static void put_title(html *h)
     html_raw(h, " - dpmlog</title>\n");
 }
 
-static void put_top(html *h, dpm_span style, dpm_span script)
+static void put_top(html *h, const asset_file *style, const asset_file *script)
 {
     html_raw(h, "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n");
     put_policy(h, style, script);
@@ -51,11 +55,11 @@ static void put_top(html *h, dpm_span style, dpm_span script)
                 "<meta name=\"generator\" content=\"dpmlog " DPMLOG_VERSION "\">\n");
     put_title(h);
     html_raw(h, "<style>");
-    sink_add(h->out, style);
+    put_asset(h, style);
     html_raw(h, "</style>\n</head>\n<body>\n<a class=\"skip\" href=\"#causes\">To the causes</a>\n");
 }
 
-static void put_bottom(html *h, dpm_span script)
+static void put_bottom(html *h, const asset_file *script)
 {
     html_raw(h,
              "</main>\n<footer>\n<p class=\"keys\" hidden><kbd>n</kbd> <kbd>p</kbd> next and previous cause &#183; <kbd>/</kbd> "
@@ -66,14 +70,14 @@ static void put_bottom(html *h, dpm_span script)
     html_raw(h, ". This page is one file and loads nothing.</p>\n</footer>\n");
     html_data(h);
     html_raw(h, "<script>");
-    sink_add(h->out, script);
+    put_asset(h, script);
     html_raw(h, "</script>\n</body>\n</html>\n");
 }
 
 dpm_status html_write(const dpm_report_data *facts, const dpm_write_options *options, dpm_write_fn write, void *context,
                       dpm_error *err)
 {
-    const dpm_span style = asset(SPAN("page.css")), script = asset(SPAN("page.js"));
+    const asset_file *const style = asset("page.css"), *const script = asset("page.js");
     sink out;
     sink_init(&out, write, context);
     html h = {.out = &out, .facts = facts, .form = clock_for(facts, options ? options->zone_minutes : 0)};
