@@ -1,7 +1,7 @@
-/* Runs on the machine that builds: embed HEADER NAME [--sum HEX] FILE... prints a C source that holds the files, in their order, as
- * NAME_files and NAME_file_count, which HEADER declares. Tables (*.tsv) come with the indexes of src/rules/code_table.h, so that
- * a program need not read them when it starts. --sum: the SHA-256 of the next file, as sha256sum prints it; the source has it in
- * base64, as a Content-Security-Policy wants it. */
+/* Runs on the machine that builds: embed HEADER NAME [--sum HEX] FILE... prints a C source that holds the files, in their
+ * order, as NAME_files and NAME_file_count, which HEADER declares. Tables (*.tsv) come with the indexes of
+ * src/rules/code_table.h, so that a program need not read them when it starts. --sum: the SHA-256 of the next file, as sha256sum
+ * prints it; the source has it in base64, as a Content-Security-Policy wants it. */
 #include "rules/code_table.h"
 
 #include <inttypes.h>

@@ -14,4 +14,7 @@ typedef struct asset_file {
 extern const asset_file asset_files[];
 extern const size_t asset_file_count;
 
+/* The file of this name: there is one. */
+const asset_file *html_asset(const char *name);
+
 #endif

@@ -15,11 +15,7 @@ static void put_absence(html *h, const dpm_absence *a)
     }
     html_raw(h, label_absence(a->kind));
     html_raw(h, "</h3><p class=\"numbers\"><span>");
-    html_span(h, a->process.len ? a->process : SPAN("unknown process"));
-    if (a->host.len) {
-        html_raw(h, " on ");
-        html_span(h, a->host);
-    }
+    html_process(h, a->process, a->host);
     html_raw(h, "</span> <span>task ");
     html_element(h, "code", NULL, a->task);
     html_raw(h, "</span></p>\n<p class=\"lead-time\">");

@@ -23,13 +23,12 @@ static void put_course(html *h, const dpm_cause *cause)
 static void put_numbers(html *h, const dpm_cause *cause)
 {
     char score[FORMAT_BYTES];
-    html_raw(h, "<p class=\"numbers\"><span class=\"meter ");
-    html_raw(h, dpm_strength_name(cause->confidence));
-    html_raw(h, "\" aria-hidden=\"true\"><i></i><i></i><i></i></span> <b>");
-    html_raw(h, dpm_strength_name(cause->confidence));
-    html_raw(h, "</b> <span>");
-    html_raw(h, dpm_class_name(cause->cls));
-    html_raw(h, "</span> <span>score ");
+    html_open(h, "p", "numbers");
+    html_meter(h, cause->confidence);
+    html_element(h, "b", NULL, span_str(dpm_strength_name(cause->confidence)));
+    html_raw(h, " ");
+    html_element(h, "span", NULL, span_str(dpm_class_name(cause->cls)));
+    html_raw(h, " <span>score ");
     format_tenths(cause->score, score);
     html_raw(h, score);
     html_raw(h, "</span> <span>");

@@ -44,8 +44,8 @@ static void put_count(html *h, uint64_t count, const char *one, const char *many
 static void put_sum(html *h)
 {
     const dpm_report_data *const f = h->facts;
-    html_raw(h, f->complete && !f->interrupted ? "<p><span class=\"light good\" aria-hidden=\"true\"></span> "
-                                               : "<p><span class=\"light warn\" aria-hidden=\"true\"></span> ");
+    html_open(h, "p", NULL);
+    html_light(h, f->complete && !f->interrupted);
     html_raw(h, f->interrupted ? "Partial: the run was interrupted."
                 : f->complete  ? "Everything was read."
                                : "Not everything was read.");
@@ -62,14 +62,13 @@ static void put_source(html *h, const dpm_source_info *s)
     format_size(s->bytes, size);
     html_raw(h, "<tr class=\"item\"");
     html_when(h, s->first, s->last);
-    html_raw(h, "><td class=\"place\">");
-    html_span(h, s->path);
-    html_raw(h, "</td><td>");
+    html_raw(h, ">");
+    html_cell(h, "place", s->path);
+    html_raw(h, "<td>");
     html_span(h, s->process);
     if (s->host.len) {
-        html_raw(h, " <span class=\"quiet\">");
-        html_span(h, s->host);
-        html_raw(h, "</span>");
+        html_raw(h, " ");
+        html_element(h, "span", "quiet", s->host);
     }
     html_raw(h, "</td><td class=\"num\">");
     html_count(h, s->records);
@@ -102,21 +101,18 @@ static size_t put_sources(html *h, bool whole, size_t room)
 
 void html_coverage(html *h)
 {
+    static const html_column columns[] = {{"Log", HTML_TEXT},    {"Process", HTML_TEXT},  {"Records", HTML_NUMBER},
+                                          {"Size", HTML_NUMBER}, {"Encoding", HTML_TEXT}, {"Span", HTML_TEXT},
+                                          {"Year", HTML_TEXT},   {"Read", HTML_TEXT},     {NULL, HTML_TEXT}};
     const dpm_report_data *const f = h->facts;
     html_section(h, "coverage", "Coverage", f->source_count);
     put_sum(h);
     put_missing(h);
     if (f->source_count) {
-        html_raw(
-            h,
-            "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Logs\"><table><thead><tr><th "
-            "scope=\"col\">Log</th><th "
-            "scope=\"col\">Process</th><th scope=\"col\" class=\"num\">Records</th><th scope=\"col\" class=\"num\">Size</th><th "
-            "scope=\"col\">Encoding</th><th scope=\"col\">Span</th><th scope=\"col\">Year</th><th "
-            "scope=\"col\">Read</th></tr></thead><tbody>\n");
+        html_table(h, "Logs", columns);
         size_t put = put_sources(h, false, HTML_SOURCES);
         put += put_sources(h, true, HTML_SOURCES - put);
-        html_raw(h, "</tbody></table></div>\n");
+        html_table_end(h);
         html_more(h, put, f->source_count, "logs");
     }
     html_section_end(h);

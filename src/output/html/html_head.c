@@ -58,9 +58,7 @@ static void put_confidence(html *h)
     }
     const dpm_cause *const top = &f->causes[0];
     open_fact(h, "Confidence");
-    html_raw(h, "<span class=\"meter ");
-    html_raw(h, dpm_strength_name(top->confidence));
-    html_raw(h, "\" aria-hidden=\"true\"><i></i><i></i><i></i></span> ");
+    html_meter(h, top->confidence);
     html_raw(h, dpm_strength_name(top->confidence));
     html_raw(h, ", explains ");
     html_count(h, top->incidents);
@@ -75,8 +73,7 @@ static void put_coverage(html *h)
     const size_t unread = unread_inputs(f);
     const bool whole = f->complete && !f->interrupted;
     open_fact(h, "Coverage");
-    html_raw(h, whole ? "<span class=\"light good\" aria-hidden=\"true\"></span> "
-                      : "<span class=\"light warn\" aria-hidden=\"true\"></span> ");
+    html_light(h, whole);
     html_raw(h, "<a href=\"#coverage\">");
     html_raw(h, label_coverage(f));
     if (!whole && unread) {
@@ -191,11 +188,5 @@ void html_nav(html *h)
             html_raw(h, "</a></li>");
         }
     }
-    html_raw(h, "</ul><div class=\"tools\" hidden><input id=\"search\" type=\"search\" placeholder=\"Search  /\" "
-                "aria-label=\"Search in all parts\" "
-                "autocomplete=\"off\" spellcheck=\"false\"></div>"
-                "<p class=\"chosen\" role=\"status\" hidden><span id=\"chosen\"></span> <button type=\"button\" id=\"zoom\">Zoom "
-                "in</button> <button type=\"button\" "
-                "id=\"clear\">Show everything</button></p>"
-                "</nav>\n");
+    html_fragment(h, "tools");
 }

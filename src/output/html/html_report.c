@@ -7,19 +7,6 @@
 #include "output/html/asset.h"
 #include "model/labels.h"
 
-#include <assert.h>
-#include <string.h>
-
-static const asset_file *asset(const char *name)
-{
-    const asset_file *file = asset_files;
-    while (file->name && strcmp(file->name, name) != 0) {
-        file++;
-    }
-    assert(file->name);
-    return file;
-}
-
 static void put_policy(html *h, const asset_file *style, const asset_file *script)
 {
     html_raw(h, "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'sha256-");
@@ -61,11 +48,8 @@ static void put_top(html *h, const asset_file *style, const asset_file *script)
 
 static void put_bottom(html *h, const asset_file *script)
 {
-    html_raw(h,
-             "</main>\n<footer>\n<p class=\"keys\" hidden><kbd>n</kbd> <kbd>p</kbd> next and previous cause &#183; <kbd>/</kbd> "
-             "search "
-             "&#183; drag in the timeline to choose a range &#183; <kbd>z</kbd> zoom in &#183; <kbd>Esc</kbd> show "
-             "everything</p>\n<p>dpmlog " DPMLOG_VERSION ", rules ");
+    html_fragment(h, "footer");
+    html_raw(h, "<p>dpmlog " DPMLOG_VERSION ", rules ");
     html_span(h, h->facts->rules_hash);
     html_raw(h, ". This page is one file and loads nothing.</p>\n</footer>\n");
     html_data(h);
@@ -77,7 +61,7 @@ static void put_bottom(html *h, const asset_file *script)
 dpm_status html_write(const dpm_report_data *facts, const dpm_write_options *options, dpm_write_fn write, void *context,
                       dpm_error *err)
 {
-    const asset_file *const style = asset("page.css"), *const script = asset("page.js");
+    const asset_file *const style = html_asset("page.css"), *const script = html_asset("page.js");
     sink out;
     sink_init(&out, write, context);
     html h = {.out = &out, .facts = facts, .form = clock_for(facts, options ? options->zone_minutes : 0)};

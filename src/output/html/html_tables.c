@@ -7,28 +7,15 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-static void open_table(html *h, const char *name, const char *heads)
-{
-    html_raw(h, "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"");
-    html_raw(h, name);
-    html_raw(h, "\"><table><thead><tr>");
-    html_raw(h, heads);
-    html_raw(h, "</tr></thead><tbody>\n");
-}
-
-static void close_table(html *h)
-{
-    html_raw(h, "</tbody></table></div>\n");
-}
-
 /* A row that begins with its count and ends with its course. */
 static void open_row(html *h, char kind, size_t index, const uint32_t *buckets, uint64_t count)
 {
     html_raw(h, "<tr class=\"item\"");
     html_series(h, kind, index, buckets);
-    html_raw(h, "><td class=\"num\">");
+    html_raw(h, ">");
+    html_open(h, "td", "num");
     html_recount(h, count);
-    html_raw(h, "</td>");
+    html_close(h, "td");
 }
 
 static void close_row(html *h, const uint32_t *buckets)
@@ -40,14 +27,14 @@ static void close_row(html *h, const uint32_t *buckets)
 
 void html_codes(html *h)
 {
+    static const html_column columns[] = {{"Events", HTML_NUMBER}, {"Code", HTML_TEXT}, {"Name and meaning", HTML_TEXT},
+                                          {"Class", HTML_TEXT},    {"When", HTML_TEXT}, {NULL, HTML_TEXT}};
     const dpm_report_data *const f = h->facts;
     if (!f->code_count) {
         return;
     }
     html_section(h, "codes", "Codes", f->code_count);
-    open_table(h, "Codes",
-               "<th scope=\"col\" class=\"num\">Events</th><th scope=\"col\">Code</th><th scope=\"col\">Name and meaning</th><th "
-               "scope=\"col\">Class</th><th scope=\"col\">When</th>");
+    html_table(h, "Codes", columns);
     const size_t shown = html_shown(f->code_count, HTML_CODES);
     for (size_t i = 0; i < shown; i++) {
         const dpm_code_count *const row = &f->codes[i];
@@ -66,7 +53,7 @@ void html_codes(html *h)
         html_cell(h, "quiet class", row->code.class_name);
         close_row(h, row->buckets);
     }
-    close_table(h);
+    html_table_end(h);
     html_more(h, shown, f->code_count, "codes");
     html_section_end(h);
 }
@@ -91,14 +78,17 @@ static void put_draft(html *h, const dpm_unknown *row)
 
 void html_unknown(html *h)
 {
+    static const html_column columns[] = {{"Events", HTML_NUMBER},
+                                          {"Signature, and the first of them", HTML_TEXT},
+                                          {"Source", HTML_TEXT},
+                                          {"When", HTML_TEXT},
+                                          {NULL, HTML_TEXT}};
     const dpm_report_data *const f = h->facts;
     if (!f->unknown_count) {
         return;
     }
     html_section(h, "unknown", "Failures that no rule explains", f->unknown_count);
-    open_table(h, "Unknown signatures",
-               "<th scope=\"col\" class=\"num\">Events</th><th scope=\"col\">Signature, and the first of them</th><th "
-               "scope=\"col\">Source</th><th scope=\"col\">When</th>");
+    html_table(h, "Unknown signatures", columns);
     const size_t shown = html_shown(f->unknown_count, HTML_UNKNOWN);
     for (size_t i = 0; i < shown; i++) {
         const dpm_unknown *const row = &f->unknown[i];
@@ -113,13 +103,18 @@ void html_unknown(html *h)
         html_cell(h, "source", row->source);
         close_row(h, row->buckets);
     }
-    close_table(h);
+    html_table_end(h);
     html_more(h, shown, f->unknown_count, "signatures");
     html_section_end(h);
 }
 
 void html_noise(html *h)
 {
+    static const html_column columns[] = {{"Records", HTML_NUMBER},
+                                          {"Why it means nothing", HTML_TEXT},
+                                          {"Rule", HTML_TEXT},
+                                          {"When", HTML_TEXT},
+                                          {NULL, HTML_TEXT}};
     const dpm_report_data *const f = h->facts;
     size_t rows = 0;
     for (size_t i = 0; i < f->noise_count && i < HTML_NOISE; i++) {
@@ -133,10 +128,7 @@ void html_noise(html *h)
     html_counted(h, f->noise_records, "harmless warning, ignored: it is evidence of nothing",
                  "harmless warnings, ignored: they are evidence of nothing");
     html_raw(h, ".</p>\n");
-    open_table(
-        h, "Noise",
-        "<th scope=\"col\" class=\"num\">Records</th><th scope=\"col\">Why it means nothing</th><th scope=\"col\">Rule</th><th "
-        "scope=\"col\">When</th>");
+    html_table(h, "Noise", columns);
     for (size_t i = 0; i < f->noise_count && i < HTML_NOISE; i++) {
         const dpm_noise_count *const row = &f->noise[i];
         if (row->records) {
@@ -146,7 +138,7 @@ void html_noise(html *h)
             close_row(h, row->buckets);
         }
     }
-    close_table(h);
+    html_table_end(h);
     html_section_end(h);
 }
 
@@ -225,11 +217,10 @@ static void put_host(html *h, const host_row *row, size_t causes)
 
 static void put_matrix(html *h, const host_row *rows, size_t shown)
 {
+    static const html_column columns[] = {{"Host", HTML_TEXT}, {"Events", HTML_NUMBER}, {NULL, HTML_TEXT}};
     const dpm_report_data *const f = h->facts;
     const size_t causes = html_shown(f->cause_count, HTML_MATRIX);
-    html_raw(h, "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Hosts by cause\"><table "
-                "class=\"matrix\"><thead><tr><th "
-                "scope=\"col\">Host</th><th scope=\"col\" class=\"num\">Events</th>");
+    html_table_head(h, "Hosts by cause", "matrix", columns);
     for (size_t c = 0; c < causes; c++) {
         html_raw(h, "<th scope=\"col\" class=\"num\"><a href=\"#cause-");
         html_span(h, f->causes[c].id);
@@ -241,11 +232,11 @@ static void put_matrix(html *h, const host_row *rows, size_t shown)
         html_span(h, f->causes[c].id);
         html_raw(h, "</span></a></th>");
     }
-    html_raw(h, "</tr></thead><tbody>\n");
+    html_table_rows(h);
     for (size_t i = 0; i < shown; i++) {
         put_host(h, &rows[i], causes);
     }
-    close_table(h);
+    html_table_end(h);
 }
 
 void html_hosts(html *h)

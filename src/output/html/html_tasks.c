@@ -42,11 +42,7 @@ static void put_crash(html *h, const dpm_crash *crash)
     html_raw(h, "><h3>");
     html_span(h, crash->exception.len ? crash->exception : SPAN("Ended by a critical error"));
     html_raw(h, "</h3><p class=\"numbers\"><span>");
-    html_span(h, e->process.len ? e->process : SPAN("unknown process"));
-    if (e->host.len) {
-        html_raw(h, " on ");
-        html_span(h, e->host);
-    }
+    html_process(h, e->process, e->host);
     html_raw(h, "</span></p>\n");
     if (crash->message.len) {
         html_element(h, "p", "message", span_head_utf8(crash->message, MESSAGE_MAX));
@@ -182,49 +178,33 @@ static void put_task(html *h, const dpm_task *task)
     put_duration(h, lasted(task));
     put_duration(h, task->stall_to - task->stall_from);
     put_phases(h, task);
-    html_raw(h, "<td class=\"num\">");
-    if (task->failures) {
-        html_count(h, task->failures);
-    }
-    html_raw(h, "</td>");
+    html_count_cell(h, task->failures);
     put_reason(h, task);
     html_raw(h, "</tr>\n");
 }
 
 void html_tasks(html *h)
 {
+    static const html_column columns[] = {{"Task", HTML_TEXT},   {"End", HTML_TEXT},        {"Host", HTML_TEXT},
+                                          {"Began", HTML_TEXT},  {"Lasted", HTML_NUMBER},   {"Stall", HTML_NUMBER},
+                                          {"Phases", HTML_TEXT}, {"Failures", HTML_NUMBER}, {"Worst of them", HTML_TEXT},
+                                          {NULL, HTML_TEXT}};
     const dpm_timeline *const t = &h->facts->timeline;
     if (!t->task_count) {
         return;
     }
     html_section(h, "tasks", "Tasks", t->tasks_seen);
-    html_raw(h, "<p class=\"note\">The most important first, by what their events tell. A stroke is an event: <svg class=\"key\" "
-                "aria-hidden=\"true\"><line "
-                "class=\"started\" x1=\"8\" x2=\"8\" y1=\"2\" y2=\"16\"/></svg>started, <svg class=\"key\" "
-                "aria-hidden=\"true\"><line class=\"failed\" x1=\"8\" "
-                "x2=\"8\" y1=\"2\" y2=\"16\"/></svg>failed, <svg class=\"key\" aria-hidden=\"true\"><line class=\"fatal\" "
-                "x1=\"8\" x2=\"8\" y1=\"2\" "
-                "y2=\"16\"/></svg>failed for good, <svg class=\"key\" aria-hidden=\"true\"><line class=\"succeeded\" x1=\"8\" "
-                "x2=\"8\" y1=\"2\" "
-                "y2=\"16\"/></svg>succeeded; <svg class=\"key\" aria-hidden=\"true\"><line class=\"stall\" x1=\"0\" x2=\"16\" "
-                "y1=\"9\" y2=\"9\"/></svg> the longest "
-                "time without one.</p>\n");
-    html_raw(h, "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Tasks\"><table><thead><tr><th "
-                "scope=\"col\">Task</th><th "
-                "scope=\"col\">End</th><th scope=\"col\">Host</th><th scope=\"col\">Began</th><th scope=\"col\" "
-                "class=\"num\">Lasted</th><th scope=\"col\" "
-                "class=\"num\">Stall</th><th scope=\"col\">Phases</th><th scope=\"col\" class=\"num\">Failures</th><th "
-                "scope=\"col\">Worst of "
-                "them</th></tr></thead><tbody>\n");
+    html_fragment(h, "tasks-key");
+    html_table(h, "Tasks", columns);
     size_t put = 0, succeeded = 0;
     for (size_t i = 0; i < t->task_count; i++) {
         succeeded += t->tasks[i].end == DPM_TASK_END_SUCCEEDED;
-        if (succeeded <= SUCCEEDED_SHOWN_MAX) { /* nobody looks for them: those that no activity for longest */
+        if (succeeded <= SUCCEEDED_SHOWN_MAX) { /* few look for those: the longest without activity */
             put_task(h, &t->tasks[i]);
             put++;
         }
     }
-    html_raw(h, "</tbody></table></div>\n");
+    html_table_end(h);
     if (put < t->tasks_seen) {
         html_raw(h, "<p class=\"more\">and ");
         html_counted(h, t->tasks_seen - put, "more task", "more tasks");

@@ -358,16 +358,8 @@ static void put_legend(html *h)
 {
     html_raw(h, "<figcaption>Events by class, ");
     put_width(h);
-    html_raw(
-        h, " a bar. Processes: <svg class=\"key\" aria-hidden=\"true\"><rect class=\"run\" y=\"5\" height=\"6\" "
-           "width=\"16\"/></svg> "
-           "running, <svg class=\"key\" aria-hidden=\"true\"><rect class=\"gap\" y=\"7.5\" height=\"1\" width=\"16\"/></svg> "
-           "silent, "
-           "<svg class=\"key\" aria-hidden=\"true\"><svg class=\"mark crash\" overflow=\"visible\" x=\"8\" y=\"8\"><path "
-           "d=\"M-4-4L4 4M4-4L-4 4\"/></svg></svg> "
-           "crashed, <svg class=\"key\" aria-hidden=\"true\"><svg class=\"mark lost\" overflow=\"visible\" x=\"8\" y=\"8\"><path "
-           "d=\"M0-5L5 0L0 5L-5 0z\"/></svg></svg> vanished: another PID follows, after a native crash, a kill or a "
-           "restart.</figcaption>\n");
+    html_raw(h, " a bar. ");
+    html_fragment(h, "figure-key");
 }
 
 void html_timeline(html *h)
@@ -392,9 +384,7 @@ void html_timeline(html *h)
     }
     put_lanes(h);
     put_axis(h);
-    html_raw(h, "</div>\n<div class=\"ends\" hidden><label>from <input type=\"range\" id=\"from\" aria-label=\"Begin of the "
-                "range\"></label><label>to "
-                "<input type=\"range\" id=\"to\" aria-label=\"End of the range\"></label></div>\n");
+    html_fragment(h, "range");
     put_legend(h);
     html_raw(h, "</figure>\n</section>\n");
 }

@@ -4,7 +4,9 @@
 #include "base/civil.h"
 #include "base/text.h"
 #include "dpmlog/escape.h"
+#include "output/html/asset.h"
 
+#include <assert.h>
 #include <inttypes.h>
 #include <stdio.h>
 
@@ -13,6 +15,40 @@ enum { SPARK_BARS = 60, SPARK_HIGH = 20 };
 void html_raw(html *h, const char *markup)
 {
     sink_adds(h->out, markup);
+}
+
+/* An indented line of page.html continues the line before it, with one blank between them. */
+static void put_joined(html *h, dpm_span text)
+{
+    while (text.len) {
+        const cut line = span_cut(text, '\n');
+        const dpm_span words = span_trim(line.head);
+        text = line.tail;
+        sink_add(h->out, words);
+        html_raw(h, text.len && text.ptr[0] == ' ' ? " " : "\n");
+    }
+}
+
+void html_fragment(html *h, const char *name)
+{
+    const asset_file *const page = html_asset("page.html");
+    char head[40];
+    snprintf(head, sizeof head, "<!-- %s -->\n", name);
+    dpm_span text = span_of((const char *)page->bytes, page->len);
+    const size_t at = span_find(text, span_str(head));
+    assert(at != SIZE_MAX);
+    text = span_from(text, at + strlen(head));
+    put_joined(h, span_head(text, span_find(text, SPAN("<!-- "))));
+}
+
+const asset_file *html_asset(const char *name)
+{
+    const asset_file *file = asset_files;
+    while (file->name && strcmp(file->name, name) != 0) {
+        file++;
+    }
+    assert(file->name);
+    return file;
 }
 
 void html_span(html *h, dpm_span text)
@@ -85,7 +121,7 @@ void html_duration(html *h, int64_t ms)
     html_raw(h, text);
 }
 
-void html_element(html *h, const char *tag, const char *cls, dpm_span text)
+void html_open(html *h, const char *tag, const char *cls)
 {
     html_raw(h, "<");
     html_raw(h, tag);
@@ -95,10 +131,20 @@ void html_element(html *h, const char *tag, const char *cls, dpm_span text)
         html_raw(h, "\"");
     }
     html_raw(h, ">");
-    html_span(h, text);
+}
+
+void html_close(html *h, const char *tag)
+{
     html_raw(h, "</");
     html_raw(h, tag);
     html_raw(h, ">");
+}
+
+void html_element(html *h, const char *tag, const char *cls, dpm_span text)
+{
+    html_open(h, tag, cls);
+    html_span(h, text);
+    html_close(h, tag);
 }
 
 void html_when(html *h, int64_t first, int64_t last)
@@ -124,9 +170,9 @@ void html_series(html *h, char kind, size_t index, const uint32_t *buckets)
 
 void html_recount(html *h, uint64_t count)
 {
-    html_raw(h, "<span class=\"n\">");
+    html_open(h, "span", "n");
     html_count(h, count);
-    html_raw(h, "</span>");
+    html_close(h, "span");
 }
 
 void html_section(html *h, const char *id, const char *title, uint64_t count)
@@ -140,9 +186,10 @@ void html_section(html *h, const char *id, const char *title, uint64_t count)
     html_raw(h, "\">");
     html_raw(h, title);
     if (count) {
-        html_raw(h, " <span class=\"of\">");
+        html_raw(h, " ");
+        html_open(h, "span", "of");
         html_count(h, count);
-        html_raw(h, "</span>");
+        html_close(h, "span");
     }
     html_raw(h, "</h2>\n");
 }
@@ -150,6 +197,67 @@ void html_section(html *h, const char *id, const char *title, uint64_t count)
 void html_section_end(html *h)
 {
     html_raw(h, "<p class=\"none\" hidden>Nothing here matches the range and the search.</p>\n</section>\n");
+}
+
+void html_table_head(html *h, const char *name, const char *cls, const html_column *columns)
+{
+    html_raw(h, "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"");
+    html_raw(h, name);
+    html_raw(h, "\">");
+    html_open(h, "table", cls);
+    html_raw(h, "<thead><tr>");
+    for (; columns->title; columns++) {
+        html_raw(h, columns->align == HTML_NUMBER ? "<th scope=\"col\" class=\"num\">" : "<th scope=\"col\">");
+        html_raw(h, columns->title);
+        html_close(h, "th");
+    }
+}
+
+void html_table_rows(html *h)
+{
+    html_raw(h, "</tr></thead><tbody>\n");
+}
+
+void html_table(html *h, const char *name, const html_column *columns)
+{
+    html_table_head(h, name, NULL, columns);
+    html_table_rows(h);
+}
+
+void html_table_end(html *h)
+{
+    html_raw(h, "</tbody></table></div>\n");
+}
+
+void html_count_cell(html *h, uint64_t count)
+{
+    html_open(h, "td", "num");
+    if (count) {
+        html_count(h, count);
+    }
+    html_close(h, "td");
+}
+
+void html_process(html *h, dpm_span process, dpm_span host)
+{
+    html_span(h, process.len ? process : SPAN("unknown process"));
+    if (host.len) {
+        html_raw(h, " on ");
+        html_span(h, host);
+    }
+}
+
+void html_meter(html *h, dpm_strength strength)
+{
+    html_raw(h, "<span class=\"meter ");
+    html_raw(h, dpm_strength_name(strength));
+    html_raw(h, "\" aria-hidden=\"true\"><i></i><i></i><i></i></span> ");
+}
+
+void html_light(html *h, bool good)
+{
+    html_raw(h, good ? "<span class=\"light good\" aria-hidden=\"true\"></span> "
+                     : "<span class=\"light warn\" aria-hidden=\"true\"></span> ");
 }
 
 void html_cell(html *h, const char *cls, dpm_span text)
@@ -209,9 +317,9 @@ static const char *level_class(dpm_level level)
 static void put_id(html *h, const char *name, dpm_span value)
 {
     if (value.len) {
-        html_raw(h, " <span class=\"quiet\">");
-        html_raw(h, name);
-        html_raw(h, "</span> ");
+        html_raw(h, " ");
+        html_element(h, "span", "quiet", span_str(name));
+        html_raw(h, " ");
         html_span(h, value);
     }
 }
@@ -222,11 +330,9 @@ void html_record(html *h, const dpm_evidence *e)
     html_when(h, e->time, e->time);
     html_raw(h, "><p class=\"at\">");
     html_time(h, CLOCK_MILLISECONDS, e->time);
-    html_raw(h, " <b class=\"");
-    html_raw(h, level_class(e->level));
-    html_raw(h, "\">");
-    html_text(h, dpm_level_name(e->level));
-    html_raw(h, "</b> ");
+    html_raw(h, " ");
+    html_element(h, "b", level_class(e->level), span_str(dpm_level_name(e->level)));
+    html_raw(h, " ");
     html_element(h, "span", "source", e->source);
     html_raw(h, " <span class=\"place\">");
     html_span(h, e->path);
