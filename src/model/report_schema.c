@@ -2,338 +2,318 @@
 #include "model/report_schema.h"
 
 #include <stddef.h>
-#include <string.h>
 
 _Static_assert(sizeof(dpm_class) == sizeof(unsigned), "enumerations are kept as unsigned");
 
-#define ROW(kind, type, member, count, limit, text, inner)                                                                       \
+/* Which writers show a member as it is. What they make of others, they write by hand. */
+enum { NOWHERE = 0, JSON = SHOWN_JSON, CSV = SHOWN_CSV, SQL = SHOWN_SQL };
+
+#define ROW(type, member, ...)                                                                                                   \
     {                                                                                                                            \
-        kind, text, #member, offsetof(type, member), count, limit, inner                                                         \
+        .name = #member, .offset = offsetof(type, member), __VA_ARGS__                                                           \
     }
-#define MEMBER(kind, type, member) ROW(kind, type, member, 0, 0, TEXT_PUBLIC, NULL)
-#define LIMITED(kind, type, member, limit) ROW(kind, type, member, 0, limit, TEXT_PUBLIC, NULL)
-#define TEXT(type, member, text) ROW(FIELD_SPAN, type, member, 0, 0, text, NULL)
-#define TEXTS(type, member, count, text) ROW(FIELD_LIST, type, member, offsetof(type, count), 0, text, &span_schema)
-#define NESTED(type, member, inner) ROW(FIELD_NESTED, type, member, 0, 0, TEXT_PUBLIC, inner)
-#define LIST(type, member, count, inner) ROW(FIELD_LIST, type, member, offsetof(type, count), 0, TEXT_PUBLIC, inner)
+#define MEMBER(kind_, type, member, shown_) ROW(type, member, .kind = (kind_), .key = #member, .shown = (shown_))
+#define LIMITED(kind_, type, member, limit_) ROW(type, member, .kind = (kind_), .key = #member, .limit = (limit_))
+#define WORD(type, member, key_, limit_, word_, shown_)                                                                          \
+    ROW(type, member, .kind = FIELD_ENUM, .key = (key_), .limit = (limit_), .word = (word_), .shown = (shown_))
+#define TEXT(type, member, text_, shown_)                                                                                        \
+    ROW(type, member, .kind = FIELD_SPAN, .key = #member, .text = (text_), .shown = (shown_))
+#define TEXTS(type, member, count_, text_, shown_)                                                                               \
+    ROW(type, member, .kind = FIELD_LIST, .key = #member, .count = offsetof(type, count_), .text = (text_),                      \
+        .inner = &span_schema, .shown = (shown_))
+#define NESTED(type, member, inner_, shown_)                                                                                     \
+    ROW(type, member, .kind = FIELD_NESTED, .key = #member, .inner = (inner_), .shown = (shown_))
+#define LIST(type, member, count_, inner_, shown_)                                                                               \
+    ROW(type, member, .kind = FIELD_LIST, .key = #member, .count = offsetof(type, count_), .inner = (inner_), .shown = (shown_))
 #define SCHEMA(type, fields)                                                                                                     \
     {                                                                                                                            \
 #type, sizeof(type), fields, sizeof(fields) / sizeof *(fields)                                                           \
     }
 
+/* The words of an enumeration by its value. */
+#define WORDS_OF(name, type, function)                                                                                           \
+    static const char *name(unsigned value)                                                                                      \
+    {                                                                                                                            \
+        return function((type)value);                                                                                            \
+    }
+WORDS_OF(level_word, dpm_level, dpm_level_name)
+WORDS_OF(class_word, dpm_class, dpm_class_name)
+WORDS_OF(strength_word, dpm_strength, dpm_strength_name)
+WORDS_OF(absence_word, dpm_absence_kind, dpm_absence_name)
+WORDS_OF(end_word, dpm_task_end, dpm_task_end_name)
+WORDS_OF(status_word, dpm_read_status, dpm_read_status_name)
+
 /* A span by itself, in lists of texts: the list says what the texts are. */
-static const field span_fields[] = {{FIELD_SPAN, TEXT_PUBLIC, "", 0, 0, 0, NULL}};
-static const struct_schema span_schema = SCHEMA(dpm_span, span_fields);
+static const field span_fields[] = {{.kind = FIELD_SPAN, .text = TEXT_PUBLIC, .name = "", .key = ""}};
+const struct_schema span_schema = SCHEMA(dpm_span, span_fields);
 
 static const field evidence_fields[] = {
-    TEXT(dpm_evidence, path, TEXT_PATH),        MEMBER(FIELD_U64, dpm_evidence, line),
-    MEMBER(FIELD_U64, dpm_evidence, offset),    MEMBER(FIELD_TIME, dpm_evidence, time),
-    TEXT(dpm_evidence, host, TEXT_HOST),        TEXT(dpm_evidence, process, TEXT_LOG),
-    TEXT(dpm_evidence, pid, TEXT_PUBLIC),       TEXT(dpm_evidence, tid, TEXT_PUBLIC),
-    TEXT(dpm_evidence, task, TEXT_PUBLIC),      LIMITED(FIELD_ENUM, dpm_evidence, level, DPM_LEVELS),
-    TEXT(dpm_evidence, source, TEXT_PUBLIC),    TEXT(dpm_evidence, text, TEXT_LOG),
-    MEMBER(FIELD_BOOL, dpm_evidence, text_cut), TEXT(dpm_evidence, rule, TEXT_PUBLIC),
-    MEMBER(FIELD_U32, dpm_evidence, code),
+    TEXT(dpm_evidence, path, TEXT_PATH, JSON),
+    MEMBER(FIELD_U64, dpm_evidence, line, JSON | SQL),
+    MEMBER(FIELD_U64, dpm_evidence, offset, JSON | SQL),
+    MEMBER(FIELD_TIME, dpm_evidence, time, JSON | SQL),
+    TEXT(dpm_evidence, host, TEXT_HOST, SQL),
+    TEXT(dpm_evidence, process, TEXT_LOG, SQL),
+    TEXT(dpm_evidence, pid, TEXT_PUBLIC, JSON | SQL),
+    TEXT(dpm_evidence, tid, TEXT_PUBLIC, JSON | SQL),
+    TEXT(dpm_evidence, task, TEXT_PUBLIC, JSON | SQL),
+    WORD(dpm_evidence, level, "level", DPM_LEVELS, level_word, JSON | SQL),
+    TEXT(dpm_evidence, source, TEXT_PUBLIC, JSON | SQL),
+    TEXT(dpm_evidence, text, TEXT_LOG, JSON),
+    MEMBER(FIELD_BOOL, dpm_evidence, text_cut, NOWHERE),
+    TEXT(dpm_evidence, rule, TEXT_PUBLIC, NOWHERE),
+    MEMBER(FIELD_U32, dpm_evidence, code, NOWHERE),
 };
-static const struct_schema evidence_schema = SCHEMA(dpm_evidence, evidence_fields);
+const struct_schema evidence_schema = SCHEMA(dpm_evidence, evidence_fields);
 
 static const field fix_fields[] = {
-    TEXT(dpm_fix, summary, TEXT_LOG),
-    TEXTS(dpm_fix, steps, step_count, TEXT_LOG),
-    TEXT(dpm_fix, kb, TEXT_PUBLIC),
-    TEXT(dpm_fix, url, TEXT_PUBLIC),
+    TEXT(dpm_fix, summary, TEXT_LOG, JSON),
+    TEXTS(dpm_fix, steps, step_count, TEXT_LOG, JSON),
+    TEXT(dpm_fix, kb, TEXT_PUBLIC, JSON),
+    TEXT(dpm_fix, url, TEXT_PUBLIC, JSON),
 };
 static const struct_schema fix_schema = SCHEMA(dpm_fix, fix_fields);
 
 static const field cell_fields[] = {
-    MEMBER(FIELD_U32, dpm_cell, host),
-    MEMBER(FIELD_U32, dpm_cell, bucket),
-    MEMBER(FIELD_U64, dpm_cell, incidents),
+    MEMBER(FIELD_U32, dpm_cell, host, NOWHERE),
+    MEMBER(FIELD_U32, dpm_cell, bucket, NOWHERE),
+    MEMBER(FIELD_U64, dpm_cell, incidents, NOWHERE),
 };
 static const struct_schema cell_schema = SCHEMA(dpm_cell, cell_fields);
 
 static const field term_fields[] = {
-    TEXT(dpm_score_term, name, TEXT_PUBLIC),
-    MEMBER(FIELD_DOUBLE, dpm_score_term, points),
-    TEXT(dpm_score_term, reason, TEXT_LOG),
+    TEXT(dpm_score_term, name, TEXT_PUBLIC, NOWHERE),
+    MEMBER(FIELD_DOUBLE, dpm_score_term, points, NOWHERE),
+    TEXT(dpm_score_term, reason, TEXT_LOG, NOWHERE),
 };
 static const struct_schema term_schema = SCHEMA(dpm_score_term, term_fields);
 
 static const field cause_fields[] = {
-    MEMBER(FIELD_SIZE, dpm_cause, rank),
-    TEXT(dpm_cause, id, TEXT_PUBLIC),
-    LIMITED(FIELD_ENUM, dpm_cause, cls, DPM_CLASSES),
-    TEXT(dpm_cause, title, TEXT_LOG),
-    MEMBER(FIELD_DOUBLE, dpm_cause, score),
-    LIMITED(FIELD_ENUM, dpm_cause, confidence, DPM_STRENGTH_STRONG + 1),
-    MEMBER(FIELD_U64, dpm_cause, incidents),
-    MEMBER(FIELD_U64, dpm_cause, events),
-    MEMBER(FIELD_U64, dpm_cause, tasks),
-    MEMBER(FIELD_U64, dpm_cause, shared),
-    TEXTS(dpm_cause, hosts, host_count, TEXT_HOST),
-    MEMBER(FIELD_TIME, dpm_cause, first),
-    MEMBER(FIELD_TIME, dpm_cause, last),
-    TEXT(dpm_cause, explanation, TEXT_LOG),
-    TEXTS(dpm_cause, counter_evidence, counter_count, TEXT_LOG),
-    LIST(dpm_cause, evidence, evidence_count, &evidence_schema),
-    NESTED(dpm_cause, fix, &fix_schema),
-    LIST(dpm_cause, terms, term_count, &term_schema),
-    TEXTS(dpm_cause, rivals, rival_count, TEXT_LOG),
-    LIST(dpm_cause, cells, cell_count, &cell_schema),
+    MEMBER(FIELD_SIZE, dpm_cause, rank, JSON | CSV),
+    TEXT(dpm_cause, id, TEXT_PUBLIC, JSON | CSV),
+    WORD(dpm_cause, cls, "class", DPM_CLASSES, class_word, JSON | CSV | SQL),
+    TEXT(dpm_cause, title, TEXT_LOG, JSON | CSV | SQL),
+    MEMBER(FIELD_DOUBLE, dpm_cause, score, JSON | CSV | SQL),
+    WORD(dpm_cause, confidence, "confidence", DPM_STRENGTH_STRONG + 1, strength_word, JSON | CSV | SQL),
+    MEMBER(FIELD_U64, dpm_cause, incidents, JSON | CSV | SQL),
+    MEMBER(FIELD_U64, dpm_cause, events, JSON | CSV | SQL),
+    MEMBER(FIELD_U64, dpm_cause, tasks, JSON | CSV | SQL),
+    MEMBER(FIELD_U64, dpm_cause, shared, JSON),
+    TEXTS(dpm_cause, hosts, host_count, TEXT_HOST, JSON | CSV),
+    MEMBER(FIELD_TIME, dpm_cause, first, JSON | CSV | SQL),
+    MEMBER(FIELD_TIME, dpm_cause, last, JSON | CSV | SQL),
+    TEXT(dpm_cause, explanation, TEXT_LOG, JSON | CSV | SQL),
+    TEXTS(dpm_cause, counter_evidence, counter_count, TEXT_LOG, JSON),
+    LIST(dpm_cause, evidence, evidence_count, &evidence_schema, JSON),
+    NESTED(dpm_cause, fix, &fix_schema, JSON),
+    LIST(dpm_cause, terms, term_count, &term_schema, NOWHERE),
+    TEXTS(dpm_cause, rivals, rival_count, TEXT_LOG, NOWHERE),
+    LIST(dpm_cause, cells, cell_count, &cell_schema, NOWHERE),
 };
-static const struct_schema cause_schema = SCHEMA(dpm_cause, cause_fields);
+const struct_schema cause_schema = SCHEMA(dpm_cause, cause_fields);
 
 static const field crash_fields[] = {
-    NESTED(dpm_crash, record, &evidence_schema),
-    TEXT(dpm_crash, exception, TEXT_PUBLIC),
-    TEXT(dpm_crash, message, TEXT_LOG),
-    MEMBER(FIELD_BOOL, dpm_crash, has_before_task),
-    MEMBER(FIELD_BOOL, dpm_crash, has_before_thread),
-    NESTED(dpm_crash, before_task, &evidence_schema),
-    NESTED(dpm_crash, before_thread, &evidence_schema),
+    NESTED(dpm_crash, record, &evidence_schema, NOWHERE),
+    TEXT(dpm_crash, exception, TEXT_PUBLIC, NOWHERE),
+    TEXT(dpm_crash, message, TEXT_LOG, NOWHERE),
+    MEMBER(FIELD_BOOL, dpm_crash, has_before_task, NOWHERE),
+    MEMBER(FIELD_BOOL, dpm_crash, has_before_thread, NOWHERE),
+    NESTED(dpm_crash, before_task, &evidence_schema, NOWHERE),
+    NESTED(dpm_crash, before_thread, &evidence_schema, NOWHERE),
 };
 static const struct_schema crash_schema = SCHEMA(dpm_crash, crash_fields);
 
 static const field code_fields[] = {
     LIMITED(FIELD_ENUM, dpm_code, kind, DPM_CODE_KIND_DPM_ID + 1),
-    MEMBER(FIELD_U32, dpm_code, value),
-    MEMBER(FIELD_BOOL, dpm_code, known),
+    MEMBER(FIELD_U32, dpm_code, value, NOWHERE),
+    MEMBER(FIELD_BOOL, dpm_code, known, NOWHERE),
     LIMITED(FIELD_ENUM, dpm_code, statement, DPM_STATEMENT_SUCCESS + 1),
-    TEXT(dpm_code, name, TEXT_PUBLIC),
-    TEXT(dpm_code, meaning, TEXT_PUBLIC),
-    TEXT(dpm_code, class_name, TEXT_PUBLIC),
-    TEXT(dpm_code, action, TEXT_PUBLIC),
+    TEXT(dpm_code, name, TEXT_PUBLIC, NOWHERE),
+    TEXT(dpm_code, meaning, TEXT_PUBLIC, NOWHERE),
+    TEXT(dpm_code, class_name, TEXT_PUBLIC, NOWHERE),
+    TEXT(dpm_code, action, TEXT_PUBLIC, NOWHERE),
 };
 static const struct_schema code_schema = SCHEMA(dpm_code, code_fields);
 
 static const field code_count_fields[] = {
-    NESTED(dpm_code_count, code, &code_schema),
-    MEMBER(FIELD_U64, dpm_code_count, events),
+    NESTED(dpm_code_count, code, &code_schema, NOWHERE),
+    MEMBER(FIELD_U64, dpm_code_count, events, NOWHERE),
     LIMITED(FIELD_BUCKETS, dpm_code_count, buckets, 1),
 };
 static const struct_schema code_count_schema = SCHEMA(dpm_code_count, code_count_fields);
 
 static const field unknown_fields[] = {
-    TEXT(dpm_unknown, signature, TEXT_LOG),
-    MEMBER(FIELD_U64, dpm_unknown, count),
-    TEXT(dpm_unknown, source, TEXT_PUBLIC),
-    TEXT(dpm_unknown, sample, TEXT_LOG),
-    LIMITED(FIELD_ENUM, dpm_unknown, level, DPM_LEVELS),
-    TEXT(dpm_unknown, process, TEXT_LOG),
-    TEXT(dpm_unknown, masked, TEXT_LOG),
-    MEMBER(FIELD_U32, dpm_unknown, code),
+    TEXT(dpm_unknown, signature, TEXT_LOG, JSON),
+    MEMBER(FIELD_U64, dpm_unknown, count, JSON),
+    TEXT(dpm_unknown, source, TEXT_PUBLIC, JSON),
+    TEXT(dpm_unknown, sample, TEXT_LOG, JSON),
+    WORD(dpm_unknown, level, "level", DPM_LEVELS, level_word, JSON),
+    TEXT(dpm_unknown, process, TEXT_LOG, NOWHERE),
+    TEXT(dpm_unknown, masked, TEXT_LOG, NOWHERE),
+    MEMBER(FIELD_U32, dpm_unknown, code, NOWHERE),
     LIMITED(FIELD_BUCKETS, dpm_unknown, buckets, 1),
 };
 static const struct_schema unknown_schema = SCHEMA(dpm_unknown, unknown_fields);
 
 static const field noise_fields[] = {
-    TEXT(dpm_noise_count, id, TEXT_PUBLIC),
-    TEXT(dpm_noise_count, reason, TEXT_PUBLIC),
-    MEMBER(FIELD_U64, dpm_noise_count, records),
+    TEXT(dpm_noise_count, id, TEXT_PUBLIC, JSON),
+    TEXT(dpm_noise_count, reason, TEXT_PUBLIC, JSON),
+    MEMBER(FIELD_U64, dpm_noise_count, records, JSON),
     LIMITED(FIELD_BUCKETS, dpm_noise_count, buckets, 1),
 };
 static const struct_schema noise_schema = SCHEMA(dpm_noise_count, noise_fields);
 
 static const field absence_fields[] = {
-    LIMITED(FIELD_ENUM, dpm_absence, kind, DPM_ABSENCE_KINDS),
-    TEXT(dpm_absence, task, TEXT_PUBLIC),
-    TEXT(dpm_absence, host, TEXT_HOST),
-    TEXT(dpm_absence, process, TEXT_LOG),
-    TEXT(dpm_absence, pid, TEXT_PUBLIC),
-    MEMBER(FIELD_TIME, dpm_absence, from),
-    MEMBER(FIELD_TIME, dpm_absence, until),
-    MEMBER(FIELD_BOOL, dpm_absence, forever),
-    TEXT(dpm_absence, function, TEXT_PUBLIC),
-    NESTED(dpm_absence, last, &evidence_schema),
+    WORD(dpm_absence, kind, "kind", DPM_ABSENCE_KINDS, absence_word, JSON),
+    TEXT(dpm_absence, task, TEXT_PUBLIC, JSON),
+    TEXT(dpm_absence, host, TEXT_HOST, JSON),
+    TEXT(dpm_absence, process, TEXT_LOG, JSON),
+    TEXT(dpm_absence, pid, TEXT_PUBLIC, JSON),
+    MEMBER(FIELD_TIME, dpm_absence, from, JSON),
+    MEMBER(FIELD_TIME, dpm_absence, until, JSON),
+    MEMBER(FIELD_BOOL, dpm_absence, forever, NOWHERE),
+    TEXT(dpm_absence, function, TEXT_PUBLIC, JSON),
+    NESTED(dpm_absence, last, &evidence_schema, JSON),
 };
 static const struct_schema absence_schema = SCHEMA(dpm_absence, absence_fields);
 
 static const field checked_fields[] = {
-    TEXT(dpm_checked, id, TEXT_PUBLIC),
-    TEXT(dpm_checked, what, TEXT_PUBLIC),
+    TEXT(dpm_checked, id, TEXT_PUBLIC, JSON),
+    TEXT(dpm_checked, what, TEXT_PUBLIC, JSON),
 };
 static const struct_schema checked_schema = SCHEMA(dpm_checked, checked_fields);
 
 static const field override_fields[] = {
-    TEXT(dpm_override, kind, TEXT_PUBLIC),
-    TEXT(dpm_override, id, TEXT_PUBLIC),
-    TEXT(dpm_override, reason, TEXT_LOG),
-    TEXT(dpm_override, file, TEXT_PATH),
-    MEMBER(FIELD_SIZE, dpm_override, line),
-    MEMBER(FIELD_BOOL, dpm_override, disabled),
-    MEMBER(FIELD_BOOL, dpm_override, class_changed),
+    TEXT(dpm_override, kind, TEXT_PUBLIC, NOWHERE),
+    TEXT(dpm_override, id, TEXT_PUBLIC, NOWHERE),
+    TEXT(dpm_override, reason, TEXT_LOG, NOWHERE),
+    TEXT(dpm_override, file, TEXT_PATH, NOWHERE),
+    MEMBER(FIELD_SIZE, dpm_override, line, NOWHERE),
+    MEMBER(FIELD_BOOL, dpm_override, disabled, NOWHERE),
+    MEMBER(FIELD_BOOL, dpm_override, class_changed, NOWHERE),
     LIMITED(FIELD_ENUM, dpm_override, cls, DPM_CLASSES),
-    MEMBER(FIELD_TIME, dpm_override, until),
-    MEMBER(FIELD_BOOL, dpm_override, expired),
-    MEMBER(FIELD_U64, dpm_override, incidents),
-    MEMBER(FIELD_U64, dpm_override, records),
+    MEMBER(FIELD_TIME, dpm_override, until, NOWHERE),
+    MEMBER(FIELD_BOOL, dpm_override, expired, NOWHERE),
+    MEMBER(FIELD_U64, dpm_override, incidents, NOWHERE),
+    MEMBER(FIELD_U64, dpm_override, records, NOWHERE),
 };
 static const struct_schema override_schema = SCHEMA(dpm_override, override_fields);
 
 static const field instance_fields[] = {
-    TEXT(dpm_instance, host, TEXT_HOST),
-    TEXT(dpm_instance, process, TEXT_LOG),
-    MEMBER(FIELD_U32, dpm_instance, pid),
-    MEMBER(FIELD_TIME, dpm_instance, first),
-    MEMBER(FIELD_TIME, dpm_instance, last),
-    MEMBER(FIELD_U64, dpm_instance, records),
+    TEXT(dpm_instance, host, TEXT_HOST, NOWHERE),
+    TEXT(dpm_instance, process, TEXT_LOG, NOWHERE),
+    MEMBER(FIELD_U32, dpm_instance, pid, NOWHERE),
+    MEMBER(FIELD_TIME, dpm_instance, first, NOWHERE),
+    MEMBER(FIELD_TIME, dpm_instance, last, NOWHERE),
+    MEMBER(FIELD_U64, dpm_instance, records, NOWHERE),
     LIMITED(FIELD_ENUM, dpm_instance, ending, DPM_ENDING_NO_TRACE + 1),
 };
 static const struct_schema instance_schema = SCHEMA(dpm_instance, instance_fields);
 
 static const field gap_fields[] = {
-    TEXT(dpm_gap, host, TEXT_HOST),
-    TEXT(dpm_gap, process, TEXT_LOG),
-    MEMBER(FIELD_TIME, dpm_gap, from),
-    MEMBER(FIELD_TIME, dpm_gap, to),
+    TEXT(dpm_gap, host, TEXT_HOST, NOWHERE),
+    TEXT(dpm_gap, process, TEXT_LOG, NOWHERE),
+    MEMBER(FIELD_TIME, dpm_gap, from, NOWHERE),
+    MEMBER(FIELD_TIME, dpm_gap, to, NOWHERE),
 };
 static const struct_schema gap_schema = SCHEMA(dpm_gap, gap_fields);
 
 static const field mark_fields[] = {
-    MEMBER(FIELD_TIME, dpm_task_mark, time),
+    MEMBER(FIELD_TIME, dpm_task_mark, time, NOWHERE),
     LIMITED(FIELD_ENUM, dpm_task_mark, phase, DPM_PHASE_SUCCEEDED + 1),
 };
 static const struct_schema mark_schema = SCHEMA(dpm_task_mark, mark_fields);
 
 static const field task_fields[] = {
-    TEXT(dpm_task, id, TEXT_PUBLIC),
-    TEXT(dpm_task, host, TEXT_HOST),
-    LIMITED(FIELD_ENUM, dpm_task, end, DPM_TASK_END_UNKNOWN + 1),
-    MEMBER(FIELD_U64, dpm_task, events),
-    MEMBER(FIELD_U64, dpm_task, failures),
-    TEXT(dpm_task, rule, TEXT_PUBLIC),
-    MEMBER(FIELD_U32, dpm_task, code),
-    LIST(dpm_task, marks, mark_count, &mark_schema),
-    MEMBER(FIELD_TIME, dpm_task, stall_from),
-    MEMBER(FIELD_TIME, dpm_task, stall_to),
+    TEXT(dpm_task, id, TEXT_PUBLIC, NOWHERE),
+    TEXT(dpm_task, host, TEXT_HOST, SQL),
+    WORD(dpm_task, end, "end", DPM_TASK_END_UNKNOWN + 1, end_word, SQL),
+    MEMBER(FIELD_U64, dpm_task, events, SQL),
+    MEMBER(FIELD_U64, dpm_task, failures, SQL),
+    TEXT(dpm_task, rule, TEXT_PUBLIC, SQL),
+    MEMBER(FIELD_U32, dpm_task, code, NOWHERE),
+    LIST(dpm_task, marks, mark_count, &mark_schema, NOWHERE),
+    MEMBER(FIELD_TIME, dpm_task, stall_from, NOWHERE),
+    MEMBER(FIELD_TIME, dpm_task, stall_to, NOWHERE),
 };
-static const struct_schema task_schema = SCHEMA(dpm_task, task_fields);
+const struct_schema task_schema = SCHEMA(dpm_task, task_fields);
 
 static const field host_fields[] = {
-    TEXT(dpm_host_events, host, TEXT_HOST),
+    TEXT(dpm_host_events, host, TEXT_HOST, NOWHERE),
     LIMITED(FIELD_BUCKETS, dpm_host_events, buckets, DPM_CLASSES),
 };
 static const struct_schema host_schema = SCHEMA(dpm_host_events, host_fields);
 
 static const field timeline_fields[] = {
-    MEMBER(FIELD_TIME, dpm_timeline, first),
-    MEMBER(FIELD_U64, dpm_timeline, width),
-    MEMBER(FIELD_BUCKET_COUNT, dpm_timeline, bucket_count),
+    MEMBER(FIELD_TIME, dpm_timeline, first, NOWHERE),
+    MEMBER(FIELD_U64, dpm_timeline, width, NOWHERE),
+    MEMBER(FIELD_BUCKET_COUNT, dpm_timeline, bucket_count, NOWHERE),
     LIMITED(FIELD_BUCKETS, dpm_timeline, classes, DPM_CLASSES),
-    LIST(dpm_timeline, hosts, host_count, &host_schema),
-    LIST(dpm_timeline, gaps, gap_count, &gap_schema),
-    LIST(dpm_timeline, tasks, task_count, &task_schema),
-    MEMBER(FIELD_U64, dpm_timeline, tasks_seen),
+    LIST(dpm_timeline, hosts, host_count, &host_schema, NOWHERE),
+    LIST(dpm_timeline, gaps, gap_count, &gap_schema, NOWHERE),
+    LIST(dpm_timeline, tasks, task_count, &task_schema, NOWHERE),
+    MEMBER(FIELD_U64, dpm_timeline, tasks_seen, NOWHERE),
 };
 static const struct_schema timeline_schema = SCHEMA(dpm_timeline, timeline_fields);
 
 static const field source_fields[] = {
-    TEXT(dpm_source_info, path, TEXT_PATH),
-    TEXT(dpm_source_info, host, TEXT_HOST),
-    TEXT(dpm_source_info, process, TEXT_LOG),
-    TEXT(dpm_source_info, encoding, TEXT_PUBLIC),
-    MEMBER(FIELD_U64, dpm_source_info, bytes),
-    MEMBER(FIELD_U64, dpm_source_info, records),
-    MEMBER(FIELD_U64, dpm_source_info, duplicate_records),
-    MEMBER(FIELD_U64, dpm_source_info, continuation_lines),
-    MEMBER(FIELD_U64, dpm_source_info, unparsed_lines),
-    MEMBER(FIELD_TIME, dpm_source_info, first),
-    MEMBER(FIELD_TIME, dpm_source_info, last),
-    TEXT(dpm_source_info, year_basis, TEXT_PUBLIC),
-    LIMITED(FIELD_ENUM, dpm_source_info, status, DPM_READ_STATUS_PARTIAL + 1),
-    TEXT(dpm_source_info, reason, TEXT_LOG),
+    TEXT(dpm_source_info, path, TEXT_PATH, JSON),
+    TEXT(dpm_source_info, host, TEXT_HOST, JSON | SQL),
+    TEXT(dpm_source_info, process, TEXT_LOG, JSON | SQL),
+    TEXT(dpm_source_info, encoding, TEXT_PUBLIC, JSON | SQL),
+    MEMBER(FIELD_U64, dpm_source_info, bytes, JSON | SQL),
+    MEMBER(FIELD_U64, dpm_source_info, records, JSON | SQL),
+    MEMBER(FIELD_U64, dpm_source_info, duplicate_records, SQL),
+    MEMBER(FIELD_U64, dpm_source_info, continuation_lines, SQL),
+    MEMBER(FIELD_U64, dpm_source_info, unparsed_lines, JSON | SQL),
+    MEMBER(FIELD_TIME, dpm_source_info, first, JSON | SQL),
+    MEMBER(FIELD_TIME, dpm_source_info, last, JSON | SQL),
+    TEXT(dpm_source_info, year_basis, TEXT_PUBLIC, SQL),
+    WORD(dpm_source_info, status, "status", DPM_READ_STATUS_PARTIAL + 1, status_word, JSON | SQL),
+    TEXT(dpm_source_info, reason, TEXT_LOG, JSON | SQL),
 };
-static const struct_schema source_schema = SCHEMA(dpm_source_info, source_fields);
+const struct_schema source_schema = SCHEMA(dpm_source_info, source_fields);
 
 static const field skipped_fields[] = {
-    TEXT(dpm_skipped, path, TEXT_PATH),
-    TEXT(dpm_skipped, reason, TEXT_LOG),
+    TEXT(dpm_skipped, path, TEXT_PATH, NOWHERE),
+    TEXT(dpm_skipped, reason, TEXT_LOG, NOWHERE),
 };
 static const struct_schema skipped_schema = SCHEMA(dpm_skipped, skipped_fields);
 
 static const field report_fields[] = {
-    NESTED(dpm_report_data, timeline, &timeline_schema),
-    TEXT(dpm_report_data, rules_hash, TEXT_PUBLIC),
-    MEMBER(FIELD_TIME, dpm_report_data, first),
-    MEMBER(FIELD_TIME, dpm_report_data, last),
-    TEXT(dpm_report_data, year_basis, TEXT_PUBLIC),
-    MEMBER(FIELD_BOOL, dpm_report_data, complete),
-    MEMBER(FIELD_BOOL, dpm_report_data, interrupted),
-    MEMBER(FIELD_U64, dpm_report_data, bytes),
-    MEMBER(FIELD_U64, dpm_report_data, records),
-    MEMBER(FIELD_U64, dpm_report_data, continuation_lines),
-    MEMBER(FIELD_U64, dpm_report_data, unparsed_lines),
-    MEMBER(FIELD_U64, dpm_report_data, duplicate_records),
-    LIST(dpm_report_data, sources, source_count, &source_schema),
-    LIST(dpm_report_data, skipped, skipped_count, &skipped_schema),
-    TEXTS(dpm_report_data, remarks, remark_count, TEXT_LOG),
+    NESTED(dpm_report_data, timeline, &timeline_schema, NOWHERE),
+    TEXT(dpm_report_data, rules_hash, TEXT_PUBLIC, NOWHERE),
+    MEMBER(FIELD_TIME, dpm_report_data, first, NOWHERE),
+    MEMBER(FIELD_TIME, dpm_report_data, last, NOWHERE),
+    TEXT(dpm_report_data, year_basis, TEXT_PUBLIC, NOWHERE),
+    MEMBER(FIELD_BOOL, dpm_report_data, complete, JSON),
+    MEMBER(FIELD_BOOL, dpm_report_data, interrupted, NOWHERE),
+    MEMBER(FIELD_U64, dpm_report_data, bytes, JSON),
+    MEMBER(FIELD_U64, dpm_report_data, records, JSON),
+    MEMBER(FIELD_U64, dpm_report_data, continuation_lines, JSON),
+    MEMBER(FIELD_U64, dpm_report_data, unparsed_lines, JSON),
+    MEMBER(FIELD_U64, dpm_report_data, duplicate_records, JSON),
+    LIST(dpm_report_data, sources, source_count, &source_schema, JSON),
+    LIST(dpm_report_data, skipped, skipped_count, &skipped_schema, NOWHERE),
+    TEXTS(dpm_report_data, remarks, remark_count, TEXT_LOG, NOWHERE),
     LIMITED(FIELD_NUMBERS, dpm_report_data, levels, DPM_LEVELS),
     LIMITED(FIELD_NUMBERS, dpm_report_data, events, DPM_CLASSES),
-    MEMBER(FIELD_U64, dpm_report_data, incidents),
-    MEMBER(FIELD_U64, dpm_report_data, noise_records),
-    MEMBER(FIELD_U64, dpm_report_data, outside_records),
-    MEMBER(FIELD_U64, dpm_report_data, tasks_succeeded),
-    LIST(dpm_report_data, causes, cause_count, &cause_schema),
-    LIST(dpm_report_data, crashes, crash_count, &crash_schema),
-    LIST(dpm_report_data, instances, instance_count, &instance_schema),
-    LIST(dpm_report_data, codes, code_count, &code_count_schema),
-    LIST(dpm_report_data, unknown, unknown_count, &unknown_schema),
-    LIST(dpm_report_data, noise, noise_count, &noise_schema),
-    LIST(dpm_report_data, absences, absence_count, &absence_schema),
-    LIST(dpm_report_data, not_found, not_found_count, &checked_schema),
-    MEMBER(FIELD_BOOL, dpm_report_data, no_engine_log),
-    MEMBER(FIELD_BOOL, dpm_report_data, no_agent_log),
-    TEXTS(dpm_report_data, unheard_hosts, unheard_count, TEXT_HOST),
-    LIST(dpm_report_data, overrides, override_count, &override_schema),
-    MEMBER(FIELD_U64, dpm_report_data, suppressed_incidents),
+    MEMBER(FIELD_U64, dpm_report_data, incidents, JSON),
+    MEMBER(FIELD_U64, dpm_report_data, noise_records, NOWHERE),
+    MEMBER(FIELD_U64, dpm_report_data, outside_records, NOWHERE),
+    MEMBER(FIELD_U64, dpm_report_data, tasks_succeeded, NOWHERE),
+    LIST(dpm_report_data, causes, cause_count, &cause_schema, JSON),
+    LIST(dpm_report_data, crashes, crash_count, &crash_schema, NOWHERE),
+    LIST(dpm_report_data, instances, instance_count, &instance_schema, NOWHERE),
+    LIST(dpm_report_data, codes, code_count, &code_count_schema, NOWHERE),
+    LIST(dpm_report_data, unknown, unknown_count, &unknown_schema, JSON),
+    LIST(dpm_report_data, noise, noise_count, &noise_schema, JSON),
+    LIST(dpm_report_data, absences, absence_count, &absence_schema, JSON),
+    LIST(dpm_report_data, not_found, not_found_count, &checked_schema, JSON),
+    MEMBER(FIELD_BOOL, dpm_report_data, no_engine_log, NOWHERE),
+    MEMBER(FIELD_BOOL, dpm_report_data, no_agent_log, NOWHERE),
+    TEXTS(dpm_report_data, unheard_hosts, unheard_count, TEXT_HOST, NOWHERE),
+    LIST(dpm_report_data, overrides, override_count, &override_schema, NOWHERE),
+    MEMBER(FIELD_U64, dpm_report_data, suppressed_incidents, NOWHERE),
 };
 const struct_schema report_schema = SCHEMA(dpm_report_data, report_fields);
-
-/* FNV-1a over the names, kinds and limits of the members in their order. Where a member is in memory does not matter. */
-uint32_t schema_mark(const struct_schema *s)
-{
-    uint32_t mark = 2166136261u;
-    for (size_t i = 0; i < s->field_count; i++) {
-        const field *const f = &s->fields[i];
-        for (const char *at = f->name; *at; at++) {
-            mark = (mark ^ (unsigned char)*at) * 16777619u;
-        }
-        mark = (mark ^ (uint32_t)f->kind) * 16777619u;
-        mark = (mark ^ (uint32_t)f->limit) * 16777619u;
-        mark = (mark ^ (f->inner ? schema_mark(f->inner) : 0)) * 16777619u;
-    }
-    return mark;
-}
-
-static void each_of_list(const field *f, char *at, text_class list_text, schema_text_fn take, void *context);
-
-/* `text`: the class of a span that has none of its own, being one of a list of texts. */
-static void each_text(const struct_schema *s, char *at, text_class text, schema_text_fn take, void *context)
-{
-    for (size_t i = 0; i < s->field_count; i++) {
-        const field *const f = &s->fields[i];
-        if (f->kind == FIELD_SPAN) {
-            take(context, s == &span_schema ? text : f->text, (dpm_span *)(void *)(at + f->offset));
-        } else if (f->kind == FIELD_NESTED) {
-            each_text(f->inner, at + f->offset, TEXT_PUBLIC, take, context);
-        } else if (f->kind == FIELD_LIST) {
-            each_of_list(f, at, f->text, take, context);
-        }
-    }
-}
-
-static void each_of_list(const field *f, char *at, text_class list_text, schema_text_fn take, void *context)
-{
-    char *items;
-    size_t count;
-    memcpy(&items, at + f->offset, sizeof items);
-    memcpy(&count, at + f->count, sizeof count);
-    for (size_t i = 0; i < count; i++) {
-        each_text(f->inner, items + i * f->inner->size, list_text, take, context);
-    }
-}
-
-void schema_each_text(dpm_report_data *data, schema_text_fn take, void *context)
-{
-    each_text(&report_schema, (char *)data, TEXT_PUBLIC, take, context);
-}

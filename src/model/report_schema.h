@@ -1,6 +1,7 @@
-/* What a report is made of, described once: each member of its structs with its name, kind and place, and what its text is.
- * Redaction, the summary and its fingerprint walk these tables. A text without a class does not compile, and
- * tests/unit/model/test_report_schema.c fails for a member of the public headers that has no row.
+/* What a report is made of, described once: each member of its structs with its name, kind and place, what its text is, and
+ * which writers show it. Redaction, the summary and its fingerprint, JSON, CSV and SQLite walk these tables. A text without a
+ * class and a member that does not say where it is shown do not compile. tests/unit/model/test_report_schema.c fails for a
+ * member of the public headers that has no row, and where docs/report.schema.json says something else than the rows.
  *
  *     report_schema --> FIELD_LIST causes --> cause_schema --> FIELD_LIST evidence --> evidence_schema ... */
 #ifndef DPM_MODEL_REPORT_SCHEMA_H
@@ -34,12 +35,18 @@ typedef enum text_class {
     TEXT_LOG     /* words of a log, or a sentence that may quote one */
 } text_class;
 
+/* Writers that show members as they are: a set. A writer shows them in the order of the rows. */
+enum { SHOWN_JSON = 1, SHOWN_CSV = 2, SHOWN_SQL = 4 };
+
 typedef struct field {
     field_kind kind;
-    text_class text; /* of a span, or of each span in a list of texts */
-    const char *name;
+    text_class text;  /* of a span, or of each span in a list of texts */
+    const char *name; /* of the member */
+    const char *key;  /* how writers name it */
     size_t offset, count, limit;
     const struct_schema *inner;
+    const char *(*word)(unsigned value); /* of an enumeration that is shown */
+    unsigned shown;
 } field;
 
 struct struct_schema {
@@ -49,7 +56,22 @@ struct struct_schema {
     size_t field_count;
 };
 
-extern const struct_schema report_schema;
+extern const struct_schema report_schema, cause_schema, evidence_schema, source_schema, task_schema;
+/* A text by itself, as lists of texts have them. */
+extern const struct_schema span_schema;
+
+/* The row that writers name so, or NULL. */
+const field *schema_find(const struct_schema *s, const char *key);
+
+/* The value of a member. `at`: the struct. */
+uint64_t field_number(const field *f, const void *at); /* also of bool and of enumerations */
+const char *field_word(const field *f, const void *at);
+int64_t field_time(const field *f, const void *at);
+double field_double(const field *f, const void *at);
+dpm_span field_span(const field *f, const void *at);
+const void *field_list(const field *f, const void *at, size_t *count);
+/* Whether the list is one of texts, not of structs. */
+bool field_is_texts(const field *f);
 
 /* A fingerprint of the tables. A summary written with other tables is recognised by it and refused. */
 uint32_t schema_mark(const struct_schema *s);

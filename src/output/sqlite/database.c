@@ -8,6 +8,7 @@
 #include "base/strbuf.h"
 #include "base/text.h"
 #include "dpmlog/version.h"
+#include "output/sqlite/sql_tables.h"
 
 #include <sqlite3.h>
 #include <stdio.h>
@@ -22,45 +23,8 @@ struct dpm_database {
     int64_t source_id; /* its id */
     size_t rows;       /* in this transaction */
     bool failed;
+    bool no_memory; /* for a text of ours: SQLite knows of its own */
 };
-
-static const char schema_sql[] =
-    "PRAGMA page_size = 8192; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA user_version = 1;"
-    "CREATE TABLE report (key TEXT PRIMARY KEY, value) WITHOUT ROWID;"
-    "CREATE TABLE sources (id INTEGER PRIMARY KEY, path TEXT NOT NULL UNIQUE, host TEXT, process TEXT, encoding TEXT, bytes "
-    "INTEGER,"
-    " records INTEGER, duplicate_records INTEGER, continuation_lines INTEGER, unparsed_lines INTEGER, first TEXT, last TEXT,"
-    " year_basis TEXT, status TEXT, reason TEXT);"
-    "CREATE TABLE events (id INTEGER PRIMARY KEY, time TEXT, class TEXT NOT NULL, rule TEXT NOT NULL, code TEXT, code_name TEXT,"
-    " level TEXT NOT NULL, pid TEXT, tid TEXT, module TEXT, source TEXT, object TEXT, task TEXT, host TEXT, process TEXT,"
-    " source_id INTEGER NOT NULL REFERENCES sources (id), line INTEGER NOT NULL, \"offset\" INTEGER NOT NULL, message TEXT NOT "
-    "NULL);"
-    "CREATE TABLE causes (id TEXT PRIMARY KEY, rank INTEGER NOT NULL, class TEXT, title TEXT, score REAL, confidence TEXT,"
-    " incidents INTEGER, events INTEGER, tasks INTEGER, first TEXT, last TEXT, explanation TEXT, fix TEXT, kb TEXT, url TEXT);"
-    "CREATE TABLE incidents (cause_id TEXT NOT NULL REFERENCES causes (id), host TEXT, begin TEXT, width_ms INTEGER,"
-    " incidents INTEGER NOT NULL);"
-    "CREATE TABLE evidence (cause_id TEXT NOT NULL REFERENCES causes (id), number INTEGER NOT NULL,"
-    " source_id INTEGER NOT NULL REFERENCES sources (id), line INTEGER, \"offset\" INTEGER, time TEXT, host TEXT, process TEXT,"
-    " pid TEXT, tid TEXT, task TEXT, level TEXT, source TEXT, rule TEXT, text TEXT, PRIMARY KEY (cause_id, number)) WITHOUT "
-    "ROWID;"
-    "CREATE TABLE tasks (task TEXT PRIMARY KEY, host TEXT, \"end\" TEXT, events INTEGER, failures INTEGER, rule TEXT, code TEXT,"
-    " first TEXT, last TEXT, stall_from TEXT, stall_ms INTEGER);"
-    "BEGIN;";
-
-static const char finish_sql[] =
-    "CREATE INDEX events_time ON events (time); CREATE INDEX events_task ON events (task); CREATE INDEX events_class ON events "
-    "(class, time);"
-    "CREATE VIEW event_list AS SELECT e.id, e.time, e.class, e.rule, e.code, e.code_name, e.level, e.pid, e.tid, e.module, "
-    "e.source,"
-    " e.object, e.task, e.host, e.process, s.path, e.line, e.\"offset\", e.message FROM events e JOIN sources s ON s.id = "
-    "e.source_id;"
-    "CREATE VIEW class_counts AS SELECT class, count(*) AS events, min(time) AS first, max(time) AS last FROM events GROUP BY "
-    "class;"
-    "CREATE VIEW hours AS SELECT substr(time, 1, 13) || ':00Z' AS hour, host, class, count(*) AS events FROM events"
-    " GROUP BY 1, 2, 3;"
-    "CREATE VIEW cause_evidence AS SELECT c.rank, c.title, v.time, v.host, v.level, v.text, s.path || ':' || v.line AS place"
-    " FROM causes c JOIN evidence v ON v.cause_id = c.id JOIN sources s ON s.id = v.source_id;"
-    "COMMIT;";
 
 static bool run(dpm_database *d, const char *sql)
 {
@@ -71,8 +35,9 @@ static bool run(dpm_database *d, const char *sql)
 static dpm_status tell(const dpm_database *d, dpm_error *err)
 {
     const int code = sqlite3_errcode(d->db);
-    return code == SQLITE_NOMEM ? status_nomem(err)
-                                : status_fail(err, DPM_EIO, "the database could not be written: %s", sqlite3_errmsg(d->db));
+    return code == SQLITE_NOMEM || d->no_memory
+               ? status_nomem(err)
+               : status_fail(err, DPM_EIO, "the database could not be written: %s", sqlite3_errmsg(d->db));
 }
 
 /* ---- rows: columns are bound one after the other ---- */
@@ -83,10 +48,37 @@ typedef struct row {
     int column;
 } row;
 
+/* Whether a text of ours is whole. */
+static bool has_text(dpm_database *d, const strbuf *text)
+{
+    d->no_memory = d->no_memory || text->failed;
+    d->failed = d->failed || text->failed;
+    return !d->failed;
+}
+
 static sqlite3_stmt *prepare(dpm_database *d, const char *sql)
 {
     sqlite3_stmt *statement = NULL;
     d->failed = d->failed || sqlite3_prepare_v2(d->db, sql, -1, &statement, NULL) != SQLITE_OK;
+    return statement;
+}
+
+static void begin_tables(dpm_database *d)
+{
+    strbuf sql = {0};
+    sql_begin(&sql);
+    if (has_text(d, &sql)) {
+        run(d, sql.ptr);
+    }
+    strbuf_free(&sql);
+}
+
+static sqlite3_stmt *prepare_for(dpm_database *d, void (*write)(strbuf *sql, const sql_table *t), const sql_table *t)
+{
+    strbuf sql = {0};
+    write(&sql, t);
+    sqlite3_stmt *const statement = has_text(d, &sql) ? prepare(d, sql.ptr) : NULL;
+    strbuf_free(&sql);
     return statement;
 }
 
@@ -136,6 +128,30 @@ static void put_code(row *r, bool any, uint32_t code)
     put_copy(r, text);
 }
 
+static void put_double(row *r, double value)
+{
+    r->column++;
+    r->d->failed = r->d->failed || sqlite3_bind_double(r->statement, r->column, value) != SQLITE_OK;
+}
+
+/* The members of a struct, in the order of the columns. */
+static void put_members(row *r, const struct_schema *s, const void *at)
+{
+    for (size_t i = 0; i < s->field_count; i++) {
+        const field *const f = &s->fields[i];
+        if (!(f->shown & SHOWN_SQL)) {
+            continue;
+        }
+        switch (f->kind) {
+        case FIELD_SPAN: put_text(r, field_span(f, at)); break;
+        case FIELD_TIME: put_time(r, field_time(f, at)); break;
+        case FIELD_ENUM: put_word(r, field_word(f, at)); break;
+        case FIELD_DOUBLE: put_double(r, field_double(f, at)); break;
+        default: put_number(r, field_number(f, at)); break;
+        }
+    }
+}
+
 static bool end_row(row *r)
 {
     dpm_database *const d = r->d;
@@ -158,7 +174,7 @@ dpm_status dpm_database_new(dpm_database **out, const char *path, dpm_error *err
         return status_nomem(err);
     }
     d->failed = sqlite3_open_v2(path, &d->db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, NULL) != SQLITE_OK;
-    run(d, schema_sql);
+    begin_tables(d);
     d->add_event =
         prepare(d, "INSERT INTO events (time, class, rule, code, code_name, level, pid, tid, module, source, object, task, host,"
                    " process, source_id, line, \"offset\", message) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)");
@@ -207,7 +223,7 @@ static int64_t source_id(dpm_database *d, dpm_span path)
         d->source_id = find_source(d, path);
         strbuf_clear(&d->path);
         strbuf_add(&d->path, path);
-        d->failed = d->failed || d->path.failed;
+        has_text(d, &d->path);
     }
     return d->source_id;
 }
@@ -276,27 +292,10 @@ static void add_facts(dpm_database *d, const dpm_report_data *f)
 
 static void add_sources(dpm_database *d, const dpm_report_data *f)
 {
-    row r = {.d = d,
-             .statement = prepare(
-                 d, "UPDATE sources SET host = ?, process = ?, encoding = ?, bytes = ?, records = ?, duplicate_records = ?,"
-                    " continuation_lines = ?, unparsed_lines = ?, first = ?, last = ?, year_basis = ?, status = ?,"
-                    " reason = ? WHERE id = ?")};
+    row r = {.d = d, .statement = prepare_for(d, sql_update, &sql_sources)};
     for (size_t i = 0; i < f->source_count; i++) {
-        const dpm_source_info *const s = &f->sources[i];
-        const int64_t id = find_source(d, s->path);
-        put_text(&r, s->host);
-        put_text(&r, s->process);
-        put_text(&r, s->encoding);
-        put_number(&r, s->bytes);
-        put_number(&r, s->records);
-        put_number(&r, s->duplicate_records);
-        put_number(&r, s->continuation_lines);
-        put_number(&r, s->unparsed_lines);
-        put_time(&r, s->first);
-        put_time(&r, s->last);
-        put_text(&r, s->year_basis);
-        put_word(&r, dpm_read_status_name(s->status));
-        put_text(&r, s->reason);
+        const int64_t id = find_source(d, f->sources[i].path);
+        put_members(&r, &source_schema, &f->sources[i]);
         put_number(&r, (uint64_t)id);
         end_row(&r);
     }
@@ -307,17 +306,7 @@ static void add_cause(row *r, const dpm_cause *c)
 {
     put_text(r, c->id);
     put_number(r, c->rank);
-    put_word(r, dpm_class_name(c->cls));
-    put_text(r, c->title);
-    r->column++;
-    r->d->failed = r->d->failed || sqlite3_bind_double(r->statement, r->column, c->score) != SQLITE_OK;
-    put_word(r, dpm_strength_name(c->confidence));
-    put_number(r, c->incidents);
-    put_number(r, c->events);
-    put_number(r, c->tasks);
-    put_time(r, c->first);
-    put_time(r, c->last);
-    put_text(r, c->explanation);
+    put_members(r, &cause_schema, c);
     put_text(r, c->fix.summary);
     put_text(r, c->fix.kb);
     put_text(r, c->fix.url);
@@ -332,16 +321,7 @@ static void add_evidence(row *r, const dpm_cause *c)
         put_text(r, c->id);
         put_number(r, i + 1);
         put_number(r, (uint64_t)id);
-        put_number(r, v->line);
-        put_number(r, v->offset);
-        put_time(r, v->time);
-        put_text(r, v->host);
-        put_text(r, v->process);
-        put_text(r, v->pid);
-        put_text(r, v->tid);
-        put_text(r, v->task);
-        put_word(r, dpm_level_name(v->level));
-        put_text(r, v->source);
+        put_members(r, &evidence_schema, v);
         put_text(r, v->rule);
         put_text(r, v->text);
         end_row(r);
@@ -363,8 +343,8 @@ static void add_incidents(row *r, const dpm_cause *c, const dpm_timeline *t)
 
 static void add_causes(dpm_database *d, const dpm_report_data *f)
 {
-    row cause = {.d = d, .statement = prepare(d, "INSERT INTO causes VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)")};
-    row evidence = {.d = d, .statement = prepare(d, "INSERT INTO evidence VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)")};
+    row cause = {.d = d, .statement = prepare_for(d, sql_insert, &sql_causes)};
+    row evidence = {.d = d, .statement = prepare_for(d, sql_insert, &sql_evidence)};
     row incidents = {.d = d, .statement = prepare(d, "INSERT INTO incidents VALUES (?,?,?,?,?)")};
     for (size_t i = 0; i < f->cause_count; i++) {
         add_cause(&cause, &f->causes[i]);
@@ -378,15 +358,11 @@ static void add_causes(dpm_database *d, const dpm_report_data *f)
 
 static void add_tasks(dpm_database *d, const dpm_timeline *t)
 {
-    row r = {.d = d, .statement = prepare(d, "INSERT INTO tasks VALUES (?,?,?,?,?,?,?,?,?,?,?)")};
+    row r = {.d = d, .statement = prepare_for(d, sql_insert, &sql_tasks)};
     for (size_t i = 0; i < t->task_count; i++) {
         const dpm_task *const task = &t->tasks[i];
         put_text(&r, task->id);
-        put_text(&r, task->host);
-        put_word(&r, dpm_task_end_name(task->end));
-        put_number(&r, task->events);
-        put_number(&r, task->failures);
-        put_text(&r, task->rule);
+        put_members(&r, &task_schema, task);
         put_code(&r, task->code != 0, task->code);
         put_time(&r, task->mark_count ? task->marks[0].time : DPM_NO_TIME);
         put_time(&r, task->mark_count ? task->marks[task->mark_count - 1].time : DPM_NO_TIME);
@@ -406,7 +382,7 @@ dpm_status dpm_database_finish(dpm_database *d, const dpm_report *report, dpm_er
         add_causes(d, f);
         add_tasks(d, &f->timeline);
     }
-    run(d, finish_sql);
+    run(d, sql_finish);
     if (d->failed) {
         return tell(d, err);
     }

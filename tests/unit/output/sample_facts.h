@@ -21,6 +21,7 @@ static const dpm_span sample_steps[] = {
     S("Restart DPMRA."),
 };
 static const dpm_span sample_counter[] = {S("31 tasks of the same host succeeded in between")};
+static const dpm_span sample_rivals[] = {S("agent-crash (19 incidents): the network explains more of them")};
 static const dpm_span sample_remarks[] = {S("2 matches of rule rpc.server-unavailable met their limit")};
 
 static const dpm_evidence sample_evidence[] = {
@@ -127,7 +128,10 @@ static const dpm_cause sample_causes[] = {
              .kb = S("971411"),
              .url = S("")},
      .terms = sample_terms,
+     .shared = 1,
      .term_count = 3,
+     .rivals = sample_rivals,
+     .rival_count = 1,
      .cells = sample_cells,
      .cell_count = 2},
     {.rank = 2,
@@ -211,6 +215,7 @@ static const dpm_unknown sample_unknown[] = {
      .level = DPM_LEVEL_WARNING,
      .process = S("DPMRA"),
      .masked = S("Failed to do # things"),
+     .code = 0x80004005,
      .buckets = sample_buckets},
 };
 
@@ -262,6 +267,7 @@ static const dpm_override sample_overrides[] = {
      .reason = S("known"),
      .file = S("mine/overrides.yaml"),
      .line = 7,
+     .records = 5,
      .disabled = true,
      .until = DPM_NO_TIME},
     {.kind = S("rule"),
@@ -363,6 +369,8 @@ static const dpm_report_data sample_report = {
     .incidents = 14,
     .noise_records = 20,
     .tasks_succeeded = 31,
+    .outside_records = 4,
+    .suppressed_incidents = 2,
     .causes = sample_causes,
     .cause_count = 2,
     .crashes = sample_crashes,
