@@ -36,7 +36,7 @@ DPM_API dpm_span dpm_rules_version(const dpm_rules *rules, dpm_span word);
 DPM_API bool dpm_rules_product(const dpm_rules *rules, size_t index, dpm_span *product, dpm_span *version);
 
 /** Write a text of a fix with its {names} filled in: {server}, {servers}, {dpm}, {task}, {pid} (decimal), {from}, {to} from the
- *  cause of a report, {version} as given. What is not known is written as <server> and so on. `cause` may be NULL, `version`
+ *  cause of a report, {version} as given. What is not known keeps its name, in angle brackets. `cause` may be NULL, `version`
  *  empty. False: memory ran out or `write` said so. */
 DPM_API bool dpm_fix_fill(dpm_span text, const dpm_cause *cause, dpm_span version, dpm_write_fn write, void *context);
 

@@ -44,7 +44,7 @@ static void *take(record_pool *p, size_t bytes)
     void *const known = p->free[index];
     if (known) {
         POOL_ALLOW(known, size);
-        memcpy(&p->free[index], known, sizeof known);
+        memcpy(&p->free[index], known, sizeof p->free[index]);
         p->held++;
         return known;
     }

@@ -75,9 +75,9 @@ static void add_small_hex(readings *r, uint32_t value)
 static void add_hex(readings *r, uint32_t value)
 {
     code_entry e;
-    if (value == 0 || value > DPM_ID_MAX || (value > WIN32_MAX && rules_code(r->rules, value, &e))) {
-        add_value(r, DPM_CODE_KIND_HRESULT, value);
-    } else if (value <= WIN32_MAX || rules_dpm_id(r->rules, value, &e)) {
+    const bool in_range = value > 0 && value <= DPM_ID_MAX;
+    const bool is_id = value <= WIN32_MAX || (!rules_code(r->rules, value, &e) && rules_dpm_id(r->rules, value, &e));
+    if (in_range && is_id) {
         add_small_hex(r, value);
     } else {
         add_value(r, DPM_CODE_KIND_HRESULT, value);

@@ -13,7 +13,7 @@ wc -l <"$TMP/commands"
 sed -n 's/^EXIT_CODE([A-Z_]*, \([0-9]*\), "\(.*\)")$/\1 \2/p' src/cli/exit_codes.def >"$TMP/codes"
 sed -n '/^| exit code/,/^$/s/^| \([0-9]*\) | \(.*\) |$/\1 \2/p' README.md | tr -d '`' | diff "$TMP/codes" - && echo "README: exit codes"
 sed -n '/^\.Sh EXIT STATUS/,/^\.El/p' docs/dpmlog.1 | sed 's/^\.Fl \(-.*\)/-\1/' | tr '\n' ' ' | sed 's/\.It /\n/g' |
-    sed -n 's/^\([0-9]*\) \([^.]*\)\..*/\1 \L\2/p; $a\' | diff "$TMP/codes" - && echo "manual page: exit codes"
+    sed -n 's/^\([0-9]*\) \([^.]*\)\..*/\1 \L\2/p' | awk 1 | diff "$TMP/codes" - && echo "manual page: exit codes"
 # So are the words that a value may be.
 sed -n 's/^FLAG([A-Z_]*, [^,]*, "\([^"]*\)", .* WORDS(\([^)]*\)).*/\1 \2/p' src/cli/flags.def | tr -d '",' | while read -r name words; do
     for word in $words; do
