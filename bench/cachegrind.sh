@@ -43,11 +43,18 @@ cell() { # CELL PACK SWITCH...
     [ -z "${SHOW:-}" ] || cg_annotate "$folder/$1.out" | sed -n '/Ir/,$p' | head -n "$SHOW"
 }
 
-for name in "$@"; do
-    IFS=$'\t' read -r _ pack switches < <(awk -F'\t' -v name="$name" '$1 == name' bench/grid.tsv) || {
-        echo "cachegrind.sh: bench/grid.tsv has no cell $name" >&2
-        exit 2
-    }
-    # shellcheck disable=SC2086 # switches are words
-    cell "$name" "$pack" $switches
-done
+# several cells: each by a process of its own, as many at once as there are processors
+if [ $# -gt 1 ]; then
+    # shellcheck disable=SC2016 # the child expands in its turn
+    printf '%s\0' "$@" | xargs -0 -n 1 -P "$(nproc)" sh -c '"$0" "$1" "$3" >"$2/$3.row"' "$0" "$build" "$folder"
+    for name in "$@"; do cat "$folder/$name.row"; done
+    exit 0
+fi
+
+name=$1
+IFS=$'\t' read -r _ pack switches < <(awk -F'\t' -v name="$name" '$1 == name' bench/grid.tsv) || {
+    echo "cachegrind.sh: bench/grid.tsv has no cell $name" >&2
+    exit 2
+}
+# shellcheck disable=SC2086 # switches are words
+cell "$name" "$pack" $switches
