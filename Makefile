@@ -144,7 +144,7 @@ $(B)/obj/%.o: %.c $(B)/flags
 $(B)/obj/tests/%.o: CFLAGS += -Itests/support -Wno-missing-prototypes
 
 # the rules, and the style and script of the HTML report, turned into bytes that the library carries
-EMBED_SRC := tools/embed.c src/rules/code_table.c src/base/text.c src/base/number.c
+EMBED_SRC := tools/embed.c src/rules/code_table.c src/base/text.c src/base/number.c src/base/utf8.c
 $(BUILD)/embed: $(EMBED_SRC) src/rules/code_table.h src/base/text.h src/base/number.h
 	@mkdir -p $(@D)
 	$(call say,CC ,$<)

@@ -1,6 +1,7 @@
 /* What an archive consists of: its list of members, and what is wrong with it. Opens nothing. */
 #include "archive/archive_struct.h"
 
+#include "base/grow.h"
 #include "base/text.h"
 
 #include <stdlib.h>
@@ -45,21 +46,6 @@ void archive_blame(archive *a, const dpm_error *why)
 
 /* --- the list --- */
 
-static bool reserve_entry(archive *a)
-{
-    if (a->entry_count < a->entry_cap) {
-        return true;
-    }
-    const size_t cap = a->entry_cap ? a->entry_cap * 2 : 64;
-    archive_entry *const entries = realloc(a->entries, cap * sizeof *entries);
-    if (!entries) {
-        return false;
-    }
-    a->entries = entries;
-    a->entry_cap = cap;
-    return true;
-}
-
 dpm_status archive_add_entry(archive *a, size_t most, const libarchive_entry *e, archive_entry **out, dpm_error *err)
 {
     if (a->entry_count == most) {
@@ -67,7 +53,7 @@ dpm_status archive_add_entry(archive *a, size_t most, const libarchive_entry *e,
     }
     archive_entry add = {
         .size = e->size, .mtime = e->mtime, .mtime_utc = e->mtime_utc, .is_file = e->is_file, .encrypted = e->encrypted};
-    if (!reserve_entry(a) || !arena_keep(&a->names, e->name, &add.name)) {
+    if (!GROW(a->entries, a->entry_count, a->entry_cap) || !arena_keep(&a->names, e->name, &add.name)) {
         return status_nomem(err);
     }
     *out = &a->entries[a->entry_count++];

@@ -8,6 +8,7 @@
 #include <stdint.h>
 
 enum { MS_SECOND = 1000, MS_MINUTE = 60000, MS_HOUR = 3600000, MS_DAY = 86400000 };
+enum { LEAP_DAY = 59 }; /* 02/29, in days from 01/01 */
 
 typedef struct civil {
     int year, month, day, hour, minute, second, ms;
@@ -17,6 +18,12 @@ typedef struct civil {
 static inline int64_t time_elapsed(int64_t from, int64_t to)
 {
     return from == DPM_NO_TIME || to == DPM_NO_TIME ? 0 : to - from;
+}
+
+/* The same for what is shown: not below 0, and 0 for times of a doctored summary that are too far apart. */
+static inline int64_t time_between(int64_t from, int64_t to)
+{
+    return to < from || (from < 0 && to > INT64_MAX + from) ? 0 : time_elapsed(from, to);
 }
 
 bool civil_leap(int year);

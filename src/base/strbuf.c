@@ -68,6 +68,13 @@ void strbuf_addf(strbuf *b, const char *format, ...)
     va_end(args);
 }
 
+bool strbuf_write(void *strbuf_, const char *bytes, size_t len)
+{
+    strbuf *const b = strbuf_;
+    strbuf_add(b, (dpm_span){bytes, len});
+    return !b->failed;
+}
+
 void strbuf_clear(strbuf *b)
 {
     b->len = 0;

@@ -18,6 +18,8 @@ void strbuf_add(strbuf *b, dpm_span s);
 void strbuf_addc(strbuf *b, char c);
 void strbuf_adds(strbuf *b, const char *text);
 void strbuf_addf(strbuf *b, const char *format, ...) PRINTF_LIKE(2, 3);
+/* The same in the form of a dpm_write_fn. */
+bool strbuf_write(void *strbuf_, const char *bytes, size_t len);
 void strbuf_clear(strbuf *b); /* empty, the memory kept */
 void strbuf_free(strbuf *b);
 

@@ -1,6 +1,8 @@
 /* Borrowed bytes: the questions that are not one line. */
 #include "base/text.h"
 
+#include "base/utf8.h"
+
 #include <stdint.h>
 
 cut span_cut(dpm_span s, char separator)
@@ -76,6 +78,11 @@ enum { WIDTH = 16 };
 typedef uint8_t bytes16 __attribute__((vector_size(WIDTH)));
 
 /* WIDTH places at a time: where the first byte and the last one stand, the needle is compared. */
+int span_order(const void *a, const void *b)
+{
+    return span_cmp(*(const dpm_span *)a, *(const dpm_span *)b);
+}
+
 size_t span_find(dpm_span s, dpm_span needle)
 {
     if (needle.len == 0) {
@@ -122,7 +129,7 @@ dpm_span span_head_utf8(dpm_span s, size_t len)
     if (s.len <= len) {
         return s;
     }
-    while (len && ((unsigned char)s.ptr[len] & 0xC0) == 0x80) {
+    while (len && utf8_tail(s.ptr[len])) {
         len--;
     }
     return span_head(s, len);

@@ -68,6 +68,8 @@ static inline const char *plural(uint64_t count, const char *one, const char *ma
 
 /* Order of bytes, as strcmp. */
 int span_cmp(dpm_span a, dpm_span b);
+/* The same for qsort and bsearch, of arrays of spans. */
+int span_order(const void *a, const void *b);
 /* Offset of the first `needle`, or SIZE_MAX. */
 size_t span_find(dpm_span s, dpm_span needle);
 /* Without blanks, TABs and line ends on both sides. */

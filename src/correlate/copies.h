@@ -4,18 +4,17 @@
 #ifndef DPM_CORRELATE_COPIES_H
 #define DPM_CORRELATE_COPIES_H
 
+#include "base/hashset.h"
 #include "base/status.h"
 #include "record/batch.h"
 
-/* Most records that are remembered for one host and process; what comes then is not compared (counted). 8 to 16 bytes each. */
-enum { COPIES_MAX = 1 << 21, COPIES_RECENT = 32 };
+/* Most records that are remembered for one host and process; what comes then is not compared (counted). 16 to 32 bytes each. */
+enum { COPIES_MAX = 1 << 21 };
 
 typedef struct copies {
-    uint64_t *slots; /* hashes of records, 0: free */
-    uint32_t count, cap;
+    hashset records;
+    recent_hashes recent; /* of this source */
     uint64_t seed;
-    uint64_t recent[COPIES_RECENT]; /* hashes of the last records of this source */
-    uint32_t recent_at;
     uint64_t overflow; /* records that were not compared because the table was full */
 } copies;
 

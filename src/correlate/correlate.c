@@ -1,6 +1,7 @@
 /* The fold: hands each event to those who count it and those who connect it. */
 #include "correlate/correlate.h"
 #include "base/civil.h"
+#include "base/grow.h"
 #include "base/hash.h"
 #include "base/number.h"
 #include "correlate/host_name.h"
@@ -61,7 +62,7 @@ static dpm_span captured(const event *e, capture_type type, dpm_span name)
 /* What a process still logs as CRITICAL within a minute of its first such record is the same crash. */
 static bool crash_known(const correlation *c, struct crash_key key)
 {
-    for (uint32_t i = c->crash_count; i-- > 0;) {
+    for (size_t i = c->crash_count; i-- > 0;) {
         const struct crash_key *const known = &c->crash_keys[i];
         if (known->pid == key.pid && known->stream == key.stream && time_elapsed(known->time, key.time) <= MS_MINUTE) {
             return true;
@@ -80,16 +81,7 @@ static dpm_status take_crash(correlation *c, const record_batch *batch, const ev
         c->crashes_lost++;
         return DPM_OK;
     }
-    if (c->crash_count == c->crash_cap) {
-        const uint32_t cap = c->crash_cap ? c->crash_cap * 2 : 4;
-        crash *const crashes = realloc(c->crashes, cap * sizeof *crashes);
-        if (!crashes) {
-            return DPM_ENOMEM;
-        }
-        c->crashes = crashes;
-        c->crash_cap = cap;
-    }
-    record_ref *const now = record_now(&c->pool, batch, e, where);
+    record_ref *const now = GROW(c->crashes, c->crash_count, c->crash_cap) ? record_now(&c->pool, batch, e, where) : NULL;
     if (!now) {
         return DPM_ENOMEM;
     }

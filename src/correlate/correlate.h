@@ -39,7 +39,7 @@ typedef struct correlation {
         uint32_t stream, pid;
         int64_t time;
     } crash_keys[CRASH_MAX]; /* of each crash */
-    uint32_t crash_count, crash_cap;
+    size_t crash_count, crash_cap;
     uint64_t crashes_lost; /* beyond CRASH_MAX */
     /* The server that a task was for, where a job history tells it; else empty. NULL: there is no history. */
     dpm_span (*server_of)(const void *context, const uint8_t task[16]);

@@ -1,6 +1,7 @@
 /* Streams and process instances. */
 #include "correlate/process.h"
 #include "base/civil.h"
+#include "base/grow.h"
 #include "base/hash.h"
 
 #include <stdlib.h>
@@ -30,14 +31,8 @@ dpm_status processes_stream(processes *p, uint32_t host, uint32_t process, uint3
     if (p->stream_count == STREAM_MAX) {
         return DPM_ELIMIT;
     }
-    if (p->stream_count == p->stream_cap) {
-        const uint32_t cap = p->stream_cap ? p->stream_cap * 2 : 16;
-        log_stream *const streams = realloc(p->streams, cap * sizeof *streams);
-        if (!streams) {
-            return DPM_ENOMEM;
-        }
-        p->streams = streams;
-        p->stream_cap = cap;
+    if (!GROW(p->streams, p->stream_count, p->stream_cap)) {
+        return DPM_ENOMEM;
     }
     p->streams[p->stream_count] = (log_stream){.host = host, .process = process};
     *out = p->stream_count++;

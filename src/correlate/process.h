@@ -27,7 +27,8 @@ typedef struct log_stream {
 
 typedef struct processes {
     log_stream *streams;
-    uint32_t stream_count, stream_cap;
+    uint32_t stream_count;
+    size_t stream_cap;
     table instances;
     uint64_t seed;
 } processes;

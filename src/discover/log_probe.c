@@ -1,6 +1,7 @@
 /* The quick look at a log before it is read: when its first and its last record were written, and in which years. What lies at
  * any offset is sampled; what must be unpacked is looked at from its beginning, and to its end only if that is near. */
 #include "base/civil.h"
+#include "base/grow.h"
 #include "base/text.h"
 #include "io/blob.h"
 #include "text/encoding.h"
@@ -23,7 +24,6 @@ enum {
     TAIL_PIECES = 16,         /* how far back from the end a record is looked for: power loss leaves long runs of NULs */
     STAMPS_MAX = 64 << 10     /* more than a small file has room for */
 };
-enum { LEAP_DAY = 59 }; /* 02/29, days from 01/01 */
 
 /* What was seen of one log. Of a short rise `stamps` has only the ends. */
 typedef struct look {
@@ -45,18 +45,8 @@ typedef struct look {
 
 static bool grow_stamps(look *l)
 {
-    if (l->count < l->cap) {
-        return true;
-    }
-    const size_t cap = l->cap ? l->cap * 2 : 256;
-    uint64_t *const stamps = realloc(l->stamps, cap * sizeof *stamps);
-    if (!stamps) {
-        l->failed = true;
-        return false;
-    }
-    l->stamps = stamps;
-    l->cap = cap;
-    return true;
+    l->failed |= !GROW(l->stamps, l->count, l->cap);
+    return !l->failed;
 }
 
 /* A rise within a rise says nothing, as long as it stays too short to look like a jump. */

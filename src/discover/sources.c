@@ -1,6 +1,7 @@
 /* The list of sources: its items, each once, what is skipped, and what was met. What fills it is in walk.c and bundle.c. */
 #include "discover/sources.h"
 
+#include "base/grow.h"
 #include "base/hash.h"
 #include "base/text.h"
 #include "os/os.h"
@@ -29,28 +30,10 @@ void sources_limit(source_list *list, unsigned max_depth, uint64_t max_expand)
     list->archives.meter.limit = max_expand ? max_expand : EXPAND_DEFAULT;
 }
 
-bool sources_room(void **items, size_t *cap, size_t count, size_t size)
-{
-    assert(count <= *cap && size > 0);
-    if (count < *cap) {
-        return true;
-    }
-    const size_t more = *cap ? *cap * 2 : 16;
-    void *const grown = more <= SIZE_MAX / size ? realloc(*items, more * size) : NULL;
-    if (!grown) {
-        return false;
-    }
-    *items = grown;
-    *cap = more;
-    return true;
-}
-
 dpm_status sources_skip(source_list *list, dpm_span path, const char *reason)
 {
     assert(reason);
-    void *items = list->skipped;
-    const bool room = sources_room(&items, &list->skipped_cap, list->skipped_count, sizeof *list->skipped);
-    list->skipped = items;
+    const bool room = GROW(list->skipped, list->skipped_count, list->skipped_cap);
     dpm_skipped s;
     if (!room || !arena_keep(&list->memory, path, &s.path) || !arena_keep(&list->memory, span_str(reason), &s.reason)) {
         return DPM_ENOMEM;
@@ -148,10 +131,7 @@ dpm_status source_make(source_list *list, dpm_span path, source *out)
 dpm_status sources_put(source_list *list, const source *s, size_t *item)
 {
     assert(s->path.ptr && s->path.ptr[s->path.len] == 0); /* a NUL follows it: it is opened by it */
-    void *items = list->items;
-    const bool room = sources_room(&items, &list->cap, list->count, sizeof *list->items);
-    list->items = items;
-    if (!room || !grow_slots(list)) {
+    if (!GROW(list->items, list->count, list->cap) || !grow_slots(list)) {
         return DPM_ENOMEM;
     }
     source_slot *const slot = find_slot(list, s);
@@ -195,9 +175,7 @@ dpm_status sources_note(source_list *list, const found_entry *what)
     if (!list->keep_found) {
         return DPM_OK;
     }
-    void *items = list->found;
-    const bool room = sources_room(&items, &list->found_cap, list->found_count, sizeof *list->found);
-    list->found = items;
+    const bool room = GROW(list->found, list->found_count, list->found_cap);
     found_entry kept = *what;
     if (!room || !arena_keep(&list->memory, what->path, &kept.path)) {
         return DPM_ENOMEM;

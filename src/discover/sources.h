@@ -13,7 +13,4 @@ dpm_status sources_note(source_list *list, const found_entry *what);
 /* Skip a path, for the reason that `err` states. */
 dpm_status sources_skip_failed(source_list *list, dpm_span path, const dpm_error *err);
 
-/* Room for one item more in an array of `count`. */
-bool sources_room(void **items, size_t *cap, size_t count, size_t size);
-
 #endif

@@ -3,7 +3,6 @@
 #include "discover/source.h"
 #include "record/year.h"
 
-enum { LEAP_DAY = 59 };         /* 02/29, days from 01/01 */
 enum { FIRST_DPM_YEAR = 2005 }; /* an older file time is that of an archive tool which had none */
 
 /* The latest year in which `stamp` is not more than a day after `anchor`. */

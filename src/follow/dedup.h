@@ -6,33 +6,23 @@
 #ifndef DPM_FOLLOW_DEDUP_H
 #define DPM_FOLLOW_DEDUP_H
 
+#include "base/hashset.h"
 #include "base/status.h"
 #include "dpmlog/span.h"
 
 #include <stdbool.h>
 #include <stdint.h>
 
-enum { DEDUP_EVENTS_MAX = 1 << 18, DEDUP_RECENT = 32 };
-
-/* The last events of one log. */
-typedef struct dedup_recent {
-    uint64_t hashes[DEDUP_RECENT];
-    uint32_t at;
-} dedup_recent;
-
-typedef struct dedup_set {
-    uint64_t *slots; /* 0: free */
-    uint32_t count, cap;
-} dedup_set;
+enum { DEDUP_EVENTS_MAX = 1 << 18 };
 
 typedef struct dedup {
-    dedup_set fresh, aged;
+    hashset fresh, aged;
     uint64_t seed;
 } dedup;
 
 void dedup_init(dedup *s, uint64_t seed);
 void dedup_free(dedup *s);
 /* Note an event of a log; `*again`: it was noted before. `record` is its text, `stream` tells host and process. */
-dpm_status dedup_insert(dedup *s, dedup_recent *recent, uint64_t stream, dpm_span record, bool *again);
+dpm_status dedup_insert(dedup *s, recent_hashes *recent, uint64_t stream, dpm_span record, bool *again);
 
 #endif

@@ -2,6 +2,7 @@
 #include "follow/dir_scan.h"
 
 #include "archive/file_type.h"
+#include "base/grow.h"
 #include "base/text.h"
 #include "discover/source.h"
 
@@ -11,14 +12,8 @@ enum { LISTING_DEPTH = 16 };
 
 static dpm_status put(dir_scan *l, dpm_span path, size_t named, const os_info *info, dpm_error *err)
 {
-    if (l->count == l->cap) {
-        const size_t cap = l->cap ? l->cap * 2 : 64;
-        dir_entry *const items = realloc(l->items, cap * sizeof *items);
-        if (!items) {
-            return status_nomem(err);
-        }
-        l->items = items;
-        l->cap = cap;
+    if (!GROW(l->items, l->count, l->cap)) {
+        return status_nomem(err);
     }
     l->items[l->count++] = (dir_entry){.path = l->paths.len, .named = named, .info = *info};
     strbuf_add(&l->paths, path);

@@ -2,6 +2,7 @@
 #include "dpmlog/follow.h"
 
 #include "archive/file_type.h"
+#include "base/grow.h"
 #include "base/hash.h"
 #include "base/text.h"
 #include "correlate/host_name.h"
@@ -22,7 +23,7 @@ struct dpm_follow {
     const dpm_rules *rules;
     arena memory; /* options */
     dpm_span *roots;
-    size_t root_count;
+    size_t root_count, root_cap;
     int year;
     int64_t now; /* the option; 0: the clock */
     filter filter;
@@ -139,12 +140,7 @@ dpm_status dpm_follow_add(dpm_follow *f, const char *path, dpm_error *err)
     if ((info.kind != OS_FILE && info.kind != OS_FOLDER) || (info.kind == OS_FILE && name_is_packed(span_str(path)))) {
         return status_fail_path(err, DPM_EARG, path, "only logs and folders of logs can be followed");
     }
-    dpm_span *const roots = realloc(f->roots, (f->root_count + 1) * sizeof *roots);
-    if (!roots) {
-        return status_nomem(err);
-    }
-    f->roots = roots;
-    if (!arena_keep(&f->memory, span_str(path), &roots[f->root_count])) {
+    if (!GROW(f->roots, f->root_count, f->root_cap) || !arena_keep(&f->memory, span_str(path), &f->roots[f->root_count])) {
         return status_nomem(err);
     }
     f->root_count++;
@@ -245,16 +241,7 @@ static dpm_status name_tail(dpm_follow *f, tail *t, dpm_span path, const dir_ent
 
 static dpm_status make_tail(dpm_follow *f, dpm_span path, const dir_entry *item)
 {
-    if (f->count == f->cap) {
-        const size_t cap = f->cap ? f->cap * 2 : 16;
-        tail **const tails = realloc(f->tails, cap * sizeof(tail *));
-        if (!tails) {
-            return DPM_ENOMEM;
-        }
-        f->tails = tails;
-        f->cap = cap;
-    }
-    tail *const t = calloc(1, sizeof *t);
+    tail *const t = GROW(f->tails, f->count, f->cap) ? calloc(1, sizeof *t) : NULL;
     if (!t) {
         return DPM_ENOMEM;
     }

@@ -117,7 +117,7 @@ static void restart(tail *t)
     t->print_len = t->text_len = 0;
     t->detected = t->probed = t->continues = t->inside = false;
     t->layout = LAYOUT_NONE;
-    t->recent = (dedup_recent){.at = 0};
+    t->recent = (recent_hashes){.at = 0};
 }
 
 /* `in` to text; how many bytes were taken. SIZE_MAX: memory ran out. */

@@ -34,7 +34,7 @@ typedef struct tail {
     uint64_t offset, line;  /* of text[0] */
     bool continues, inside; /* as of a block */
     year_walk years;
-    dedup_recent recent;
+    recent_hashes recent;
     dpm_span host; /* as reports name it; interned */
     uint64_t stream_hash;
     bool dir_entry; /* the last listing had it */

@@ -1,6 +1,7 @@
 /* The records of a task, kept within bounds and sorted. What they tell is found by text_history.c. */
 #include "history/history.h"
 
+#include "base/grow.h"
 #include "base/status.h"
 #include "base/text.h"
 
@@ -67,21 +68,6 @@ static void count_task(dpm_history *h, dpm_span task)
     h->tasks[i].records++;
 }
 
-static bool make_room(dpm_history *h)
-{
-    if (h->count < h->cap) {
-        return true;
-    }
-    const size_t cap = h->cap ? h->cap * 2 : 256;
-    history_record *const records = realloc(h->records, cap * sizeof *records);
-    if (!records) {
-        return false;
-    }
-    h->records = records;
-    h->cap = cap;
-    return true;
-}
-
 bool dpm_history_take(void *history, const dpm_event *event)
 {
     dpm_history *const h = history;
@@ -90,7 +76,7 @@ bool dpm_history_take(void *history, const dpm_event *event)
         h->lost++;
         return true;
     }
-    if (!make_room(h)) {
+    if (!GROW(h->records, h->count, h->cap)) {
         return false;
     }
     history_record *const r = &h->records[h->count];

@@ -146,16 +146,10 @@ static dpm_status merge_all(const merge_input *in, dpm_report_data *out)
 }
 
 /* A report must not lie in the memory of the merge: it is written and read once more into its own. */
-static bool keep_bytes(void *context, const char *bytes, size_t len)
-{
-    strbuf_add(context, span_of(bytes, len));
-    return true;
-}
-
 static dpm_status copy_facts(const dpm_report_data *from, dpm_report *to, dpm_error *err)
 {
     strbuf text = {0};
-    dpm_status status = summary_write(from, keep_bytes, &text, err);
+    dpm_status status = summary_write(from, strbuf_write, &text, err);
     dpm_span rest = strbuf_span(&text);
     if (text.failed) {
         status = status_nomem(err);

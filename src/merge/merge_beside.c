@@ -77,11 +77,6 @@ static dpm_status merge_not_found(const merge_input *in, dpm_report_data *out)
 
 /* ---- what was not there ---- */
 
-static int span_by_bytes(const void *a, const void *b)
-{
-    return span_cmp(*(const dpm_span *)a, *(const dpm_span *)b);
-}
-
 /* Some part has a log of it; hosts of logs may bear their domain. */
 static bool heard(const dpm_report_data *out, dpm_span host)
 {
@@ -106,7 +101,7 @@ static dpm_status merge_unheard(const merge_input *in, dpm_report_data *out)
             list[count++] = in->parts[i]->unheard_hosts[k];
         }
     }
-    qsort(list, count, sizeof *list, span_by_bytes);
+    qsort(list, count, sizeof *list, span_order);
     for (size_t i = 0; i < count; i++) {
         if ((!left || !span_eq(list[left - 1], list[i])) && !heard(out, list[i])) {
             list[left++] = list[i];

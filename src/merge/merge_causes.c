@@ -35,11 +35,6 @@ static int voice_by_weight(const void *a, const void *b)
 
 /* ---- lists ---- */
 
-static int span_by_bytes(const void *a, const void *b)
-{
-    return span_cmp(*(const dpm_span *)a, *(const dpm_span *)b);
-}
-
 static dpm_status merge_hosts(const merge_input *in, const voice *voices, size_t count, dpm_cause *out)
 {
     size_t most = 0, all = 0, left = 0;
@@ -55,7 +50,7 @@ static dpm_status merge_hosts(const merge_input *in, const voice *voices, size_t
             hosts[all++] = voices[i].cause->hosts[k];
         }
     }
-    qsort(hosts, all, sizeof *hosts, span_by_bytes);
+    qsort(hosts, all, sizeof *hosts, span_order);
     for (size_t i = 0; i < all; i++) {
         if (!left || !span_eq(hosts[left - 1], hosts[i])) {
             hosts[left++] = hosts[i];

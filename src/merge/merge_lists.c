@@ -127,11 +127,6 @@ static dpm_status merge_instances(const merge_input *in, dpm_report_data *out)
 
 /* ---- remarks ---- */
 
-static int span_by_bytes(const void *a, const void *b)
-{
-    return span_cmp(*(const dpm_span *)a, *(const dpm_span *)b);
-}
-
 /* Logs that stand in more than one summary: the same place, size and times. What they hold is counted twice. */
 static size_t repeated(const dpm_report_data *out)
 {
@@ -182,7 +177,7 @@ static dpm_status merge_remarks(const merge_input *in, dpm_report_data *out)
             list[count++] = in->parts[i]->remarks[k];
         }
     }
-    qsort(list, count, sizeof *list, span_by_bytes);
+    qsort(list, count, sizeof *list, span_order);
     for (size_t i = 0; i < count; i++) {
         if (!left || !span_eq(list[left - 1], list[i])) {
             list[left++] = list[i];

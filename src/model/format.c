@@ -162,11 +162,3 @@ void format_code(const dpm_code *code, char out[FORMAT_BYTES])
 {
     snprintf(out, FORMAT_BYTES, code->kind == DPM_CODE_KIND_DPM_ID ? "ID %" PRIu32 : "0x%08" PRIX32, code->value);
 }
-
-int64_t time_between(int64_t from, int64_t to)
-{
-    if (from == DPM_NO_TIME || to == DPM_NO_TIME || (from < 0 && to > INT64_MAX + from)) {
-        return 0;
-    }
-    return to < from ? 0 : to - from;
-}

@@ -2,6 +2,7 @@
 #ifndef DPM_MODEL_FORMAT_H
 #define DPM_MODEL_FORMAT_H
 
+#include "base/civil.h"
 #include "dpmlog/report.h"
 
 #include <stdbool.h>
@@ -35,8 +36,5 @@ void format_time(clock_form form, clock_detail detail, int64_t ms, char out[FORM
 void format_range(clock_form form, clock_detail detail, int64_t first, int64_t last, char out[FORMAT_BYTES]);
 /* "0x800706BA", "ID 308" */
 void format_code(const dpm_code *code, char out[FORMAT_BYTES]);
-
-/* Milliseconds from one time to another; 0 where one of them is missing. */
-int64_t time_between(int64_t from, int64_t to);
 
 #endif

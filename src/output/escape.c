@@ -34,47 +34,6 @@ static bool unsafe(uint32_t code)
     return false;
 }
 
-/* What may follow a first byte: how many bytes, and the bounds of the next one (Unicode, table 3-7). */
-typedef struct lead {
-    uint8_t more, low, high;
-} lead;
-
-static lead lead_of(uint8_t byte)
-{
-    if (byte >= 0xC2 && byte <= 0xDF) {
-        return (lead){1, 0x80, 0xBF};
-    }
-    if (byte >= 0xE0 && byte <= 0xEF) {
-        return (lead){2, byte == 0xE0 ? 0xA0 : 0x80, byte == 0xED ? 0x9F : 0xBF};
-    }
-    if (byte >= 0xF0 && byte <= 0xF4) {
-        return (lead){3, byte == 0xF0 ? 0x90 : 0x80, byte == 0xF4 ? 0x8F : 0xBF};
-    }
-    return (lead){0};
-}
-
-glyph utf8_glyph(dpm_span s)
-{
-    assert(s.len > 0);
-    const uint8_t first = (uint8_t)s.ptr[0];
-    if (first < 0x80) {
-        return (glyph){first, 1, true};
-    }
-    lead want = lead_of(first);
-    const size_t more = want.more;
-    uint32_t code = first & (0x3Fu >> more);
-    for (size_t i = 1; i <= more; i++) {
-        const uint8_t byte = i < s.len ? (uint8_t)s.ptr[i] : 0;
-        if (byte < want.low || byte > want.high) {
-            return (glyph){first, i, false};
-        }
-        code = code << 6 | (byte & 0x3Fu);
-        want.low = 0x80;
-        want.high = 0xBF;
-    }
-    return more ? (glyph){code, more + 1, true} : (glyph){first, 1, false};
-}
-
 /* The bytes from `at` on that are one line end, with the line ends and the indentation after it. */
 static size_t line_end(dpm_span text, size_t at)
 {
@@ -197,14 +156,7 @@ bool dpm_escape(dpm_span text, dpm_escape_kind kind, dpm_write_fn write, void *c
     return text.len == done || write(context, text.ptr + done, text.len - done);
 }
 
-static bool add(void *context, const char *bytes, size_t len)
-{
-    strbuf *const out = context;
-    strbuf_add(out, span_of(bytes, len));
-    return !out->failed;
-}
-
 void escape_terminal(strbuf *out, dpm_span s)
 {
-    dpm_escape(s, DPM_ESCAPE_TERMINAL, add, out);
+    dpm_escape(s, DPM_ESCAPE_TERMINAL, strbuf_write, out);
 }

@@ -72,11 +72,6 @@ static void add_sides(const rank_input *in, dpm_report_data *facts)
     facts->no_agent_log = told_apart && engines == p->stream_count;
 }
 
-static int span_by_bytes(const void *a, const void *b)
-{
-    return span_cmp(*(const dpm_span *)a, *(const dpm_span *)b);
-}
-
 /* Servers on which something failed and of which no log was read. */
 static dpm_status add_unheard(const rank_input *in, const observations *t, arena *memory, dpm_report_data *facts)
 {
@@ -99,7 +94,7 @@ static dpm_status add_unheard(const rank_input *in, const observations *t, arena
         }
     }
     if (facts->unheard_count) {
-        qsort(hosts, facts->unheard_count, sizeof *hosts, span_by_bytes);
+        qsort(hosts, facts->unheard_count, sizeof *hosts, span_order);
     }
     facts->unheard_hosts = hosts;
     return DPM_OK;

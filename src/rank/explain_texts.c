@@ -125,13 +125,6 @@ dpm_status explain_seen(const rank_input *in, const observations *t, const claim
 
 /* ---- the fix ---- */
 
-static bool add_filled(void *context, const char *bytes, size_t len)
-{
-    strbuf *const b = context;
-    strbuf_add(b, span_of(bytes, len));
-    return !b->failed;
-}
-
 static dpm_status fill_fix(dpm_span text, dpm_span version, const dpm_cause *of, arena *memory, dpm_span *out)
 {
     *out = text;
@@ -139,7 +132,7 @@ static dpm_status fill_fix(dpm_span text, dpm_span version, const dpm_cause *of,
         return DPM_OK;
     }
     strbuf b = {0};
-    const bool good = dpm_fix_fill(text, of, version, add_filled, &b) && arena_keep(memory, strbuf_span(&b), out);
+    const bool good = dpm_fix_fill(text, of, version, strbuf_write, &b) && arena_keep(memory, strbuf_span(&b), out);
     strbuf_free(&b);
     return good ? DPM_OK : DPM_ENOMEM;
 }

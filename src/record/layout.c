@@ -1,6 +1,8 @@
 /* What a text looks like before it is scanned: its layout, where its last record begins, where it can be cut. */
 #include "record/scan.h"
 
+#include "base/utf8.h"
+
 #include "record/fields.h"
 #include "record/pasted.h"
 
@@ -71,24 +73,6 @@ size_t record_last_start(record_layout layout, dpm_span text)
     return SIZE_MAX;
 }
 
-/* How many bytes a UTF-8 sequence has that begins with `lead`. */
-static size_t utf8_len(unsigned char lead)
-{
-    return lead < 0xC0 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
-}
-
-/* Without a UTF-8 sequence at the end that is not complete. */
-static size_t whole_utf8(dpm_span text)
-{
-    for (size_t back = 1; back <= 3 && back <= text.len; back++) {
-        const unsigned char c = (unsigned char)text.ptr[text.len - back];
-        if ((c & 0xC0) != 0x80) {
-            return utf8_len(c) > back ? text.len - back : text.len;
-        }
-    }
-    return text.len;
-}
-
 size_t record_cut_inside(dpm_span text)
 {
     if (text.len == 0 || text.ptr[text.len - 1] == '\n') {
@@ -98,5 +82,5 @@ size_t record_cut_inside(dpm_span text)
         return text.len - 1;
     }
     const size_t start = line_start(text, text.len - 1);
-    return start > 0 && text.len - start < SHORT_LINE ? start : whole_utf8(text);
+    return start > 0 && text.len - start < SHORT_LINE ? start : text.len - utf8_torn(text);
 }

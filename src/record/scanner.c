@@ -7,6 +7,7 @@
  */
 #include "record/scan.h"
 
+#include "base/utf8.h"
 #include "record/mask.h"
 #include "record/pasted.h"
 #include "record/wide_avx2.h"
@@ -120,10 +121,10 @@ INLINE line line_to(const char *text, uint32_t at, uint32_t end)
 static uint32_t floor_utf8(const char *text, uint32_t limit)
 {
     uint32_t at = limit;
-    while (limit - at < 3 && ((unsigned char)text[at] & 0xC0) == 0x80) {
+    while (limit - at < 3 && utf8_tail(text[at])) {
         at--;
     }
-    return ((unsigned char)text[at] & 0xC0) == 0x80 ? limit : at;
+    return utf8_tail(text[at]) ? limit : at;
 }
 
 /* A line of record `i` that ends beyond RECORD_CAP. */

@@ -1,6 +1,7 @@
 /* What is replaced, and by which word. */
 #include "redact/redact.h"
 
+#include "base/grow.h"
 #include "base/hash.h"
 #include "base/number.h"
 
@@ -86,13 +87,10 @@ static bool make_room(dpm_redactor *r)
     if (r->count < r->cap) {
         return true;
     }
-    const size_t cap = r->cap ? r->cap * 2 : 64;
-    secret *const items = realloc(r->items, cap * sizeof *items);
-    if (!items) {
+    if (!GROW(r->items, r->count, r->cap)) {
         return false;
     }
-    r->items = items;
-    r->cap = cap;
+    const size_t cap = r->cap;
     uint32_t *const slots = calloc(2 * cap, sizeof *slots);
     if (!slots) {
         return false;

@@ -3,6 +3,7 @@
 #include "rules/select.h"
 
 #include "base/text.h"
+#include "base/utf8.h"
 #include "rules/draft.h"
 
 #include <stdlib.h>
@@ -29,8 +30,8 @@ static size_t text_column(const node *n, size_t offset)
     size_t column = n->column + (n->inlined && n->quoted);
     for (size_t i = 0; n->inlined && i < offset && i < n->text.len; i++) {
         const char c = n->text.ptr[i];
-        column += ((unsigned char)c & 0xC0) != 0x80; /* columns are characters */
-        column += n->quoted && c == '\'';            /* written twice */
+        column += !utf8_tail(c);          /* columns are characters */
+        column += n->quoted && c == '\''; /* written twice */
     }
     return column;
 }

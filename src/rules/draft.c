@@ -16,19 +16,6 @@ void draft_free(draft *d)
     free(d->dpm_ids.items);
 }
 
-void *draft_grow(void *items, size_t count, size_t *cap, size_t size)
-{
-    if (count < *cap) {
-        return items;
-    }
-    const size_t more = *cap ? *cap * 2 : 64;
-    void *const grown = more > SIZE_MAX / size ? NULL : realloc(items, more * size);
-    if (grown) {
-        *cap = more;
-    }
-    return grown;
-}
-
 dpm_status draft_id(const yaml_file *file, const node *map, dpm_span *out)
 {
     const node *n;

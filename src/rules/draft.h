@@ -59,9 +59,6 @@ typedef struct draft {
 
 void draft_free(draft *d);
 
-/* Make room for one more item. NULL when memory ran out; then `items` is as it was. */
-void *draft_grow(void *items, size_t count, size_t *cap, size_t size);
-
 /* Sections of a file, by load_rule.c, load_cause.c, load_override.c, load_code.c. */
 dpm_status draft_add_rule(draft *d, const yaml_file *file, const node *n, bool noise);
 /* The fix of a cause, from its mapping `map`; NULL: it has none. */

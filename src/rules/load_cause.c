@@ -1,6 +1,7 @@
 /* The section `causes` of a rule file: what can be read of one cause alone. What it says of others is resolved by link.c. */
 #include "rules/draft.h"
 
+#include "base/grow.h"
 #include "base/text.h"
 
 static const char cause_keys[] = "id class title evidence fallback explains explanation apart main fix note";
@@ -24,11 +25,9 @@ static dpm_status place_cause(draft *d, const node *n, const draft_cause *made)
     if (d->cause_count == CAUSE_MAX) {
         return yaml_fail(made->file, n, "more than %d causes", CAUSE_MAX);
     }
-    draft_cause *const items = draft_grow(d->causes, d->cause_count, &d->cause_cap, sizeof *items);
-    if (!items) {
+    if (!GROW(d->causes, d->cause_count, d->cause_cap)) {
         return status_nomem(d->err);
     }
-    d->causes = items;
     d->causes[d->cause_count++] = *made;
     return DPM_OK;
 }

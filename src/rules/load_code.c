@@ -1,6 +1,7 @@
 /* The sections `codes` and `dpm_ids` of a rule file to sorted lists without twins, and tables (*.tsv) with their indexes. */
 #include "rules/draft.h"
 
+#include "base/grow.h"
 #include "base/text.h"
 
 #include <assert.h>
@@ -8,11 +9,9 @@
 
 static dpm_status add(draft *d, draft_codes *list, const draft_code *made)
 {
-    draft_code *const items = draft_grow(list->items, list->count, &list->cap, sizeof *items);
-    if (!items) {
+    if (!GROW(list->items, list->count, list->cap)) {
         return status_nomem(d->err);
     }
-    list->items = items;
     list->items[list->count] = *made;
     list->items[list->count].order = list->count;
     list->count++;

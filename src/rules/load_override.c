@@ -3,6 +3,7 @@
 #include "rules/draft.h"
 
 #include "base/civil.h"
+#include "base/grow.h"
 #include "base/number.h"
 #include "base/text.h"
 
@@ -61,11 +62,9 @@ static dpm_status place(draft *d, const draft_override *made)
         *old = *made;
         return DPM_OK;
     }
-    draft_override *const items = draft_grow(d->overrides, d->override_count, &d->override_cap, sizeof *items);
-    if (!items) {
+    if (!GROW(d->overrides, d->override_count, d->override_cap)) {
         return status_nomem(d->err);
     }
-    d->overrides = items;
     d->overrides[d->override_count++] = *made;
     return DPM_OK;
 }

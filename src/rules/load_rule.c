@@ -1,6 +1,7 @@
 /* The sections `rules` and `noise` of a rule file: one entry to one draft rule. Patterns are compiled later, by compile.c. */
 #include "rules/draft.h"
 
+#include "base/grow.h"
 #include "base/number.h"
 #include "base/text.h"
 
@@ -245,11 +246,9 @@ static dpm_status place_rule(draft *d, const node *n, const draft_rule *made)
     if (d->count == RULE_MAX) {
         return yaml_fail(made->file, n, "more than %d rules", RULE_MAX);
     }
-    draft_rule *const items = draft_grow(d->items, d->count, &d->cap, sizeof *items);
-    if (!items) {
+    if (!GROW(d->items, d->count, d->cap)) {
         return status_nomem(d->err);
     }
-    d->items = items;
     d->items[d->count++] = *made;
     return DPM_OK;
 }

@@ -1,6 +1,7 @@
 /* Logs through all stages: begin, batches, end. */
 #include "run/source_run.h"
 
+#include "base/grow.h"
 #include "base/text.h"
 #include "os/os.h"
 
@@ -124,24 +125,11 @@ static dpm_status take_product(source_run *run, product *done)
 
 /* ---- one log ---- */
 
-static dpm_status reserve_read(source_run *run)
-{
-    if (run->read_count < run->read_cap) {
-        return DPM_OK;
-    }
-    const size_t cap = run->read_cap ? run->read_cap * 2 : 16;
-    rank_source *const read = realloc(run->read, cap * sizeof *read);
-    if (!read) {
-        return DPM_ENOMEM;
-    }
-    run->read = read;
-    run->read_cap = cap;
-    return DPM_OK;
-}
-
 dpm_status source_run_begin(source_run *run, const source *src)
 {
-    TRY(reserve_read(run));
+    if (!GROW(run->read, run->read_count, run->read_cap)) {
+        return DPM_ENOMEM;
+    }
     log_run *const c = &run->log;
     *c = (log_run){.src = src, .first = INT64_MAX, .last = INT64_MIN};
     c->where.source = (uint32_t)run->read_count;

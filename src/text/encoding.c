@@ -2,6 +2,7 @@
 #include "text/encoding.h"
 
 #include "base/text.h"
+#include "base/utf8.h"
 #include "text/decode_kernels.h"
 
 #include <assert.h>
@@ -43,29 +44,6 @@ static bool zeros_tell(size_t mine, size_t opposite, size_t none)
 {
     const size_t all = mine + opposite + none;
     return mine > 2 * opposite && 4 * mine >= all && (mine > 1 || all == 1);
-}
-
-/* How long the sequence is that `lead` begins; 0: it begins none. `*low` and `*high` bound the second byte (Unicode,
- * table 3-7). */
-static size_t sequence_len(unsigned char lead, unsigned char *low, unsigned char *high)
-{
-    *low = lead == 0xE0 ? 0xA0 : lead == 0xF0 ? 0x90 : 0x80;
-    *high = lead == 0xED ? 0x9F : lead == 0xF4 ? 0x8F : 0xBF;
-    return lead < 0xC2 ? 0 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : lead < 0xF5 ? 4 : 0;
-}
-
-/* The length of the sequence at the start of `s`, which is not ASCII. 0: invalid. More than s.len: torn, valid so far. */
-static size_t utf8_sequence(dpm_span s)
-{
-    unsigned char low, high;
-    const size_t len = sequence_len((unsigned char)s.ptr[0], &low, &high);
-    for (size_t i = 1; i < len && i < s.len; i++) {
-        const unsigned char c = (unsigned char)s.ptr[i];
-        if (c < (i == 1 ? low : 0x80) || c > (i == 1 ? high : 0xBF)) {
-            return 0;
-        }
-    }
-    return len;
 }
 
 bool utf8_valid(dpm_span s, bool torn)
@@ -120,37 +98,12 @@ static size_t utf8_len(uint32_t c)
     return c < 0x80 ? 1 : c < 0x800 ? 2 : c < 0x10000 ? 3 : 4;
 }
 
-size_t utf8_put(char *out, uint32_t c)
-{
-    assert(c <= 0x10FFFF && (c < 0xD800 || c > 0xDFFF)); /* a character, not half of a pair */
-    const size_t len = utf8_len(c);
-    static const unsigned char lead[] = {0, 0, 0xC0, 0xE0, 0xF0};
-    for (size_t i = len; i-- > 1; c >>= 6) {
-        out[i] = (char)(0x80 | (c & 0x3F));
-    }
-    out[0] = (char)(lead[len] | c);
-    return len;
-}
-
-/* Bytes at the end of `in` that begin a sequence and do not end it. */
-static size_t torn_tail(dpm_span in)
-{
-    assert(in.ptr || in.len == 0);
-    for (size_t back = 1; back <= 3 && back <= in.len; back++) {
-        const dpm_span tail = span_from(in, in.len - back);
-        if (((unsigned char)tail.ptr[0] & 0xC0) != 0x80) {
-            return (unsigned char)tail.ptr[0] >= 0x80 && utf8_sequence(tail) > back ? back : 0;
-        }
-    }
-    return 0;
-}
-
 static decoded copy_utf8(dpm_span in, bool eof, char *out, size_t cap)
 {
     const bool all = in.len <= cap;
     dpm_span part = span_head(in, cap);
     if (!(all && eof)) {
-        part.len -= torn_tail(part);
+        part.len -= utf8_torn(part);
     }
     if (part.len) {
         memcpy(out, part.ptr, part.len);

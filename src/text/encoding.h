@@ -29,8 +29,6 @@ decoded decode(encoding e, dpm_span in, bool eof, char *out, size_t cap);
 
 /* All of `s` is UTF-8; `torn`: it may end inside a character. */
 bool utf8_valid(dpm_span s, bool torn);
-/* Write one character, of up to 4 bytes; how many. */
-size_t utf8_put(char *out, uint32_t c);
 
 /* How many bytes of the source the decoded `text` came from: for offsets. */
 uint64_t encoded_len(encoding e, dpm_span text);

@@ -3,6 +3,7 @@
 
 #include "base/civil.h"
 #include "base/text.h"
+#include "base/utf8.h"
 #include "text/encoding.h"
 #include "archive/inflate/inflate.h"
 

@@ -58,16 +58,10 @@ void html_codes(html *h)
     html_section_end(h);
 }
 
-static bool keep_text(void *context, const char *bytes, size_t len)
-{
-    strbuf_add(context, span_of(bytes, len));
-    return true;
-}
-
 static void put_draft(html *h, const dpm_unknown *row)
 {
     strbuf rule = {0};
-    if (!dpm_unknown_write_rule(row, keep_text, &rule) || rule.failed) {
+    if (!dpm_unknown_write_rule(row, strbuf_write, &rule) || rule.failed) {
         sink_fail(h->out, DPM_ENOMEM);
     }
     html_raw(h, "<details><summary>Draft of a rule</summary><pre dir=\"ltr\">");

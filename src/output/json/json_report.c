@@ -122,17 +122,10 @@ static void write_code(json_writer *w, const dpm_code_count *count)
     json_close_object(w);
 }
 
-/* dpm_write_fn onto a strbuf. */
-static bool keep_text(void *context, const char *bytes, size_t len)
-{
-    strbuf_add(context, span_of(bytes, len));
-    return true;
-}
-
 static void put_rule(json_writer *w, const void *unknown)
 {
     strbuf rule = {0};
-    if (!dpm_unknown_write_rule(unknown, keep_text, &rule) || rule.failed) {
+    if (!dpm_unknown_write_rule(unknown, strbuf_write, &rule) || rule.failed) {
         sink_fail(w->out, DPM_ENOMEM);
     }
     json_span(w, "rule", strbuf_span(&rule));

@@ -81,17 +81,11 @@ void text_codes(text_view *v)
     text_more(v, shown, facts->code_count);
 }
 
-static bool keep_text(void *context, const char *bytes, size_t len)
-{
-    strbuf_add(context, span_of(bytes, len));
-    return true;
-}
-
 /* The draft of a rule, uncut and unwrapped, so that it can be copied into a file. */
 static void put_draft(text_view *v, const dpm_unknown *unknown)
 {
     strbuf rule = {0};
-    if (!dpm_unknown_write_rule(unknown, keep_text, &rule) || rule.failed) {
+    if (!dpm_unknown_write_rule(unknown, strbuf_write, &rule) || rule.failed) {
         sink_fail(v->page.out, DPM_ENOMEM);
     }
     dpm_span rest = strbuf_span(&rule);

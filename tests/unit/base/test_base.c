@@ -1,11 +1,14 @@
 /* The small parts that everything stands on: numbers, calendar, spans, builder, interning, hashing. */
 #include "base/arena.h"
 #include "base/civil.h"
+#include "base/grow.h"
 #include "base/hash.h"
+#include "base/hashset.h"
 #include "base/intern.h"
 #include "base/number.h"
 #include "base/strbuf.h"
 #include "base/text.h"
+#include "base/utf8.h"
 
 #include <criterion/criterion.h>
 #include <stdio.h>
@@ -182,4 +185,64 @@ Test(base_arena, aligned_zeroed_and_kept)
     cr_expect_null(arena_array(&a, SIZE_MAX / 2, 4));
     cr_expect_null(arena_alloc(&a, SIZE_MAX));
     arena_free(&a);
+}
+
+Test(base, arrays_grow)
+{
+    uint16_t *items = NULL;
+    size_t cap = 0;
+    for (size_t i = 0; i < 100; i++) {
+        cr_assert(GROW(items, i, cap));
+        items[i] = (uint16_t)i;
+    }
+    cr_expect(cap == 128 && items[0] == 0 && items[99] == 99);
+    size_t huge = SIZE_MAX / 4;
+    cr_expect(!GROW(items, huge, huge) && huge == SIZE_MAX / 4 && items[99] == 99, "what does not fit leaves all as it was");
+    free(items);
+}
+
+Test(base, hashes_are_kept_once)
+{
+    hashset set = {0};
+    bool fresh = false;
+    for (uint64_t i = 1; i <= 5000; i++) {
+        cr_assert(hashset_add(&set, i << 20, &fresh) && fresh);
+    }
+    cr_expect(hashset_add(&set, 77 << 20, &fresh) && !fresh && set.count == 5000);
+    cr_expect(hashset_has(&set, UINT64_C(5000) << 20) && !hashset_has(&set, UINT64_C(5001) << 20));
+    hashset_clear(&set);
+    cr_expect(!hashset_has(&set, 77 << 20) && set.count == 0);
+    hashset_free(&set);
+    recent_hashes recent = {{0}, 0};
+    const uint64_t first = recent_identity(&recent, 1, 9), second = recent_identity(&recent, 1, 9);
+    cr_expect(first == 9 && second != 9, "a line repeated is another one");
+}
+
+Test(base, utf8_characters)
+{
+    static const struct {
+        const char *bytes;
+        uint32_t code;
+        size_t len, sequence, torn; /* of the first character, and at the end of all */
+        bool valid;
+    } rows[] = {
+        {"a", 'a', 1, 1, 0, true},
+        {"\xC3\xA4", 0xE4, 2, 2, 0, true},
+        {"\xE2\x82\xAC", 0x20AC, 3, 3, 0, true},
+        {"\xF0\x9F\x98\x80", 0x1F600, 4, 4, 0, true},
+        {"\xE2\x82", 0xE2, 2, 3, 2, false},
+        {"\xF0\x9F\x98", 0xF0, 3, 4, 3, false},
+        {"\xC0\x80", 0xC0, 1, 0, 0, false},
+        {"\xED\xA0\x80", 0xED, 1, 0, 0, false},
+        {"\xF5\x80", 0xF5, 1, 0, 0, false},
+        {"\x80", 0x80, 1, 0, 0, false},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        const dpm_span s = span_str(rows[i].bytes);
+        const glyph g = utf8_glyph(s);
+        cr_expect(g.code == rows[i].code && g.len == rows[i].len && g.valid == rows[i].valid, "row %zu", i);
+        cr_expect(utf8_sequence(s) == rows[i].sequence && utf8_torn(s) == rows[i].torn, "row %zu", i);
+        char back[4];
+        cr_expect(!g.valid || span_eq(span_of(back, utf8_put(back, g.code)), s), "row %zu", i);
+    }
 }

@@ -6,7 +6,7 @@
 #include <criterion/criterion.h>
 #include <stdio.h>
 
-static bool noted(dedup *s, dedup_recent *recent, uint64_t stream, const char *text)
+static bool noted(dedup *s, recent_hashes *recent, uint64_t stream, const char *text)
 {
     bool again = false;
     cr_assert_eq(dedup_insert(s, recent, stream, span_str(text), &again), DPM_OK);
@@ -30,7 +30,7 @@ Test(follow_seen, copies)
         {1, 2, "", true},
     };
     dedup s;
-    dedup_recent recent[3] = {{.at = 0}};
+    recent_hashes recent[3] = {{.at = 0}};
     dedup_init(&s, 7);
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         cr_expect_eq(noted(&s, &recent[rows[i].log], rows[i].stream, rows[i].text), rows[i].again, "row %zu", i);
@@ -41,7 +41,7 @@ Test(follow_seen, copies)
 Test(follow_seen, generations)
 {
     dedup s;
-    dedup_recent first = {.at = 0}, second = {.at = 0};
+    recent_hashes first = {.at = 0}, second = {.at = 0};
     char text[32];
     dedup_init(&s, 7);
     for (int i = 0; i < 2 * DEDUP_EVENTS_MAX + 10; i++) {
