@@ -28,7 +28,7 @@ typedef struct dpm_entry {
     uint64_t bytes;                   /* of a member: unpacked. 0 where it is not known */
     dpm_span host, process, encoding; /* of a log; empty where they are not known */
     int64_t first, last;              /* times of its first and its last record, or DPM_NO_TIME */
-    dpm_span year_basis;              /* where the year comes from, as in a report */
+    dpm_year_basis year_basis;        /* where the year comes from */
     dpm_span skipped;                 /* why it would not be read, or not whole; empty: it would */
 } dpm_entry;
 

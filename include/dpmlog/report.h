@@ -276,12 +276,23 @@ typedef enum dpm_read_status {
 } dpm_read_status;
 DPM_API const char *dpm_read_status_name(dpm_read_status status);
 
+/** Where the year of a log comes from, which no record says; the least certain last. */
+typedef enum dpm_year_basis {
+    DPM_YEAR_BASIS_NONE,       /**< no time is known */
+    DPM_YEAR_BASIS_OPTION,     /**< it was given */
+    DPM_YEAR_BASIS_CRASH_NAME, /**< the name of a .Crash file */
+    DPM_YEAR_BASIS_MTIME,      /**< the time of the file */
+    DPM_YEAR_BASIS_CLOCK       /**< guessed from the clock */
+} dpm_year_basis;
+/** "", "option", "crash-name", "mtime", "clock". Static. */
+DPM_API const char *dpm_year_basis_name(dpm_year_basis basis);
+
 typedef struct dpm_source_info {
     dpm_span path, host, process;
     dpm_span encoding; /* "utf-16le", "utf-16be", "utf-8", "windows-1252" */
     uint64_t bytes, records, duplicate_records, continuation_lines, unparsed_lines;
     int64_t first, last;
-    dpm_span year_basis;
+    dpm_year_basis year_basis;
     dpm_read_status status;
     dpm_span reason; /* empty when complete and without remark */
 } dpm_source_info;
@@ -293,7 +304,7 @@ typedef struct dpm_skipped {
 typedef struct dpm_report_data {
     dpm_span rules_hash;
     int64_t first, last;
-    dpm_span year_basis; /* "crash-name", "mtime", "option", "clock"; of the least certain source */
+    dpm_year_basis year_basis; /* of the least certain source */
 
     bool complete; /* everything was read: "clean" may be said only then */
     bool interrupted;

@@ -72,7 +72,7 @@ static dpm_status describe_log(dpm_listing *l, const source *s, dpm_entry *out)
     out->encoding = span_str(s->encoding);
     out->first = s->first;
     out->last = s->end_known ? s->last : DPM_NO_TIME;
-    out->year_basis = s->first == DPM_NO_TIME ? (dpm_span){0} : span_str(s->year_basis);
+    out->year_basis = s->first == DPM_NO_TIME ? DPM_YEAR_BASIS_NONE : s->year_basis;
     return good ? DPM_OK : DPM_ENOMEM;
 }
 

@@ -230,7 +230,7 @@ static void print_json(const dpm_entry *entries, size_t count)
         json_word("encoding", e->encoding);
         json_time("first", e->first);
         json_time("last", e->last);
-        json_word("year_basis", e->year_basis);
+        printf(", \"year_basis\": \"%s\"", dpm_year_basis_name(e->year_basis));
         json_word("skipped", e->skipped);
         fputs(" }", stdout);
     }

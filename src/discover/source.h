@@ -33,7 +33,7 @@ typedef struct source {
     int year;       /* of the first record */
     uint64_t first_stamp, last_stamp; /* UINT64_MAX: no record found */
     const char *encoding;             /* or NULL */
-    const char *year_basis;           /* "crash-name", "mtime", "option", "clock" */
+    dpm_year_basis year_basis;
     /* derived by sources_order */
     int64_t first, last; /* time of the first and the last record, as far as known, or DPM_NO_TIME; `last` may be too late */
 } source;
@@ -106,7 +106,7 @@ dpm_status source_probe(source *s, bool whole, int option_year, int64_t now);
 
 /* The year of the record with `last_stamp` (UINT64_MAX: of some record), when that is the last one of the source: from the
  * option, the crash stamp, the file's time or the clock, whichever is the best there is. `*basis` says which. 02/29 limits it. */
-int source_anchor_year(const source *s, int option_year, int64_t now, uint64_t last_stamp, const char **basis);
+int source_anchor_year(const source *s, int option_year, int64_t now, uint64_t last_stamp, dpm_year_basis *basis);
 
 /* Correct years that were guessed from file times by those that crash copies of the same logs prove. */
 void sources_infer_years(source_list *list);

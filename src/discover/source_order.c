@@ -23,8 +23,8 @@ void source_set_times(source *s)
         s->last = s->first;
     }
     s->overlaps = false;
-    if (!s->year_basis) {
-        s->year_basis = "clock";
+    if (s->year_basis == DPM_YEAR_BASIS_NONE) {
+        s->year_basis = DPM_YEAR_BASIS_CLOCK;
     }
 }
 

@@ -19,13 +19,13 @@ static dpm_span folder_of(const source *s)
 
 static bool guessed(const source *s)
 {
-    return s->year_basis && span_eq(span_str(s->year_basis), SPAN("mtime")) && s->probed && s->first_stamp != UINT64_MAX;
+    return s->year_basis == DPM_YEAR_BASIS_MTIME && s->probed && s->first_stamp != UINT64_MAX;
 }
 
 /* By its own name: what was lent is not lent on. */
 static bool dated(const source *s)
 {
-    return s->crash_time != DPM_NO_TIME && s->year_basis && span_eq(span_str(s->year_basis), SPAN("crash-name")) && s->probed &&
+    return s->crash_time != DPM_NO_TIME && s->year_basis == DPM_YEAR_BASIS_CRASH_NAME && s->probed &&
            s->first_stamp != UINT64_MAX;
 }
 
@@ -42,7 +42,7 @@ static int nearest_year(const source *s, int64_t crash)
     return best;
 }
 
-static void lend(source *s, int year, const char *basis)
+static void lend(source *s, int year, dpm_year_basis basis)
 {
     s->year = year;
     s->year_basis = basis;

@@ -106,7 +106,7 @@ static void merge_scalars(const merge_input *in, dpm_report_data *out)
         const dpm_report_data *const f = in->parts[i];
         out->complete = out->complete && f->complete;
         out->interrupted = out->interrupted || f->interrupted;
-        if (f->records && rank_doubt(f->year_basis) >= rank_doubt(out->year_basis)) {
+        if (f->records && f->year_basis > out->year_basis) {
             out->year_basis = f->year_basis;
         }
         if (f->first != DPM_NO_TIME && (out->first == DPM_NO_TIME || f->first < out->first)) {

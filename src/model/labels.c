@@ -28,22 +28,15 @@ const char *label_no_cause(const dpm_report_data *facts, bool *alarming)
                                     : "No log records found";
 }
 
-dpm_span label_year(dpm_span basis)
+const char *label_year(dpm_year_basis basis)
 {
-    static const struct {
-        const char *basis, *words;
-    } rows[] = {
-        {"crash-name", "year from the name of a .Crash file"},
-        {"mtime", "year from the file times"},
-        {"option", "year as given"},
-        {"clock", "year guessed from the clock"},
-    };
-    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-        if (span_eq(basis, span_str(rows[i].basis))) {
-            return span_str(rows[i].words);
-        }
+    switch (basis) {
+    case DPM_YEAR_BASIS_NONE: return "";
+    case DPM_YEAR_BASIS_OPTION: return "year as given";
+    case DPM_YEAR_BASIS_CRASH_NAME: return "year from the name of a .Crash file";
+    case DPM_YEAR_BASIS_MTIME: return "year from the file times";
+    default: return "year guessed from the clock";
     }
-    return basis;
 }
 
 const char *label_ending(dpm_ending ending)

@@ -10,7 +10,7 @@ const char *label_lead(const dpm_cause *cause);
 /* What there is to say where no cause was found; `alarming`: something failed nevertheless. */
 const char *label_no_cause(const dpm_report_data *facts, bool *alarming);
 /* How the year was found: "year from the file times". */
-dpm_span label_year(dpm_span basis);
+const char *label_year(dpm_year_basis basis);
 const char *label_ending(dpm_ending ending);
 /* "was entered and not left" */
 const char *label_absence(dpm_absence_kind kind);

@@ -41,6 +41,7 @@ WORDS_OF(class_word, dpm_class, dpm_class_name)
 WORDS_OF(strength_word, dpm_strength, dpm_strength_name)
 WORDS_OF(absence_word, dpm_absence_kind, dpm_absence_name)
 WORDS_OF(end_word, dpm_task_end, dpm_task_end_name)
+WORDS_OF(basis_word, dpm_year_basis, dpm_year_basis_name)
 WORDS_OF(status_word, dpm_read_status, dpm_read_status_name)
 
 /* A span by itself, in lists of texts: the list says what the texts are. */
@@ -268,7 +269,7 @@ static const field source_fields[] = {
     MEMBER(FIELD_U64, dpm_source_info, unparsed_lines, JSON | SQL),
     MEMBER(FIELD_TIME, dpm_source_info, first, JSON | SQL),
     MEMBER(FIELD_TIME, dpm_source_info, last, JSON | SQL),
-    TEXT(dpm_source_info, year_basis, TEXT_PUBLIC, SQL),
+    WORD(dpm_source_info, year_basis, "year_basis", DPM_YEAR_BASIS_CLOCK + 1, basis_word, SQL),
     WORD(dpm_source_info, status, "status", DPM_READ_STATUS_PARTIAL + 1, status_word, JSON | SQL),
     TEXT(dpm_source_info, reason, TEXT_LOG, JSON | SQL),
 };
@@ -285,7 +286,7 @@ static const field report_fields[] = {
     TEXT(dpm_report_data, rules_hash, TEXT_PUBLIC, NOWHERE),
     MEMBER(FIELD_TIME, dpm_report_data, first, NOWHERE),
     MEMBER(FIELD_TIME, dpm_report_data, last, NOWHERE),
-    TEXT(dpm_report_data, year_basis, TEXT_PUBLIC, NOWHERE),
+    LIMITED(FIELD_ENUM, dpm_report_data, year_basis, DPM_YEAR_BASIS_CLOCK + 1),
     MEMBER(FIELD_BOOL, dpm_report_data, complete, JSON),
     MEMBER(FIELD_BOOL, dpm_report_data, interrupted, NOWHERE),
     MEMBER(FIELD_U64, dpm_report_data, bytes, JSON),

@@ -30,18 +30,6 @@ static int64_t earlier(int64_t a, int64_t b)
 
 /* ---- coverage ---- */
 
-/* The least certain way in which a year was found stands for all. */
-size_t rank_doubt(dpm_span basis)
-{
-    static const char *const order[] = {"", "option", "crash-name", "mtime", "clock"};
-    for (size_t i = 0; i < sizeof order / sizeof *order; i++) {
-        if (span_eq(basis, span_str(order[i]))) {
-            return i;
-        }
-    }
-    return 0;
-}
-
 static dpm_status add_sources(build *b)
 {
     dpm_report_data *const f = b->facts;
@@ -58,7 +46,6 @@ static dpm_status add_sources(build *b)
         TRY(keep(b, s->process, &s->process));
         TRY(keep(b, s->reason, &s->reason));
         TRY(keep(b, s->encoding, &s->encoding));
-        TRY(keep(b, s->year_basis, &s->year_basis));
         f->bytes += s->bytes;
         f->records += s->records;
         f->duplicate_records += s->duplicate_records;
@@ -66,7 +53,7 @@ static dpm_status add_sources(build *b)
         f->unparsed_lines += s->unparsed_lines;
         f->first = earlier(f->first, s->first);
         f->last = s->last == DPM_NO_TIME || s->last < f->last ? f->last : s->last;
-        if (s->records && rank_doubt(s->year_basis) >= rank_doubt(f->year_basis)) {
+        if (s->records && s->year_basis > f->year_basis) {
             f->year_basis = s->year_basis;
         }
     }

@@ -33,8 +33,6 @@ struct dpm_report {
     dpm_report_data facts;
 };
 
-/* How uncertain a year is that was found so: 0 where it was not needed. */
-size_t rank_doubt(dpm_span year_basis);
 /* Everything in the report is copied: it outlives the input, but not the rules. */
 dpm_status rank_report(const rank_input *in, dpm_report **out, dpm_error *err);
 

@@ -94,3 +94,14 @@ bool dpm_level_find(dpm_span word, dpm_level *out)
     }
     return index < DPM_LEVELS;
 }
+
+const char *dpm_year_basis_name(dpm_year_basis basis)
+{
+    switch (basis) {
+    case DPM_YEAR_BASIS_NONE: return "";
+    case DPM_YEAR_BASIS_OPTION: return "option";
+    case DPM_YEAR_BASIS_CRASH_NAME: return "crash-name";
+    case DPM_YEAR_BASIS_MTIME: return "mtime";
+    default: return "clock";
+    }
+}

@@ -214,10 +214,10 @@ static const char *judge_text(const log_run *c, uint64_t bytes, char *buffer, si
 }
 
 /* By how many years the times of the log were off while it was read, and what that year is known from. */
-static int find_year_shift(source_run *run, const char **basis)
+static int find_year_shift(source_run *run, dpm_year_basis *basis)
 {
     const log_run *const c = &run->log;
-    *basis = c->src->year_basis ? c->src->year_basis : "";
+    *basis = c->src->year_basis;
     const bool probed = c->src->probed && c->src->first_stamp != UINT64_MAX && (c->src->end_known || c->src->lent);
     const int wraps = c->src->end_known ? c->src->wraps : c->years.wraps;
     const int ended = probed ? c->src->year + wraps : source_anchor_year(c->src, run->year, run->clock, c->years.last, basis);
@@ -245,7 +245,7 @@ static reader_end close_reader(source_run *run, bool stopped)
 dpm_status source_run_end(source_run *run, bool stopped)
 {
     const log_run *const c = &run->log;
-    const char *basis;
+    dpm_year_basis basis;
     const reader_end end = close_reader(run, stopped);
     const int shift = find_year_shift(run, &basis);
     const bool timed = c->last >= c->first;
@@ -263,7 +263,7 @@ dpm_status source_run_end(source_run *run, bool stopped)
         .unparsed_lines = c->counts.unparsed,
         .first = timed ? year_move(c->first, shift) : DPM_NO_TIME,
         .last = timed ? year_move(c->last, shift) : DPM_NO_TIME,
-        .year_basis = span_str(basis),
+        .year_basis = basis,
         .status = end.status,
     };
     run->damaged |= end.status != DPM_READ_STATUS_COMPLETE;

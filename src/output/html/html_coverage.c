@@ -78,7 +78,7 @@ static void put_source(html *h, const dpm_source_info *s)
     html_raw(h, "<td>");
     html_range(h, CLOCK_MINUTES, s->first, s->last);
     html_raw(h, "</td>");
-    html_cell(h, "quiet", label_year(s->year_basis));
+    html_cell(h, "quiet", span_str(label_year(s->year_basis)));
     html_raw(h, s->status == DPM_READ_STATUS_COMPLETE ? "<td>" : "<td class=\"warn\">");
     html_raw(h, dpm_read_status_name(s->status));
     html_raw(h, s->reason.len ? ": " : "");

@@ -121,7 +121,7 @@ static void put_span(html *h)
         return;
     }
     html_raw(h, "<div><dt>Span, ");
-    html_span(h, label_year(f->year_basis));
+    html_span(h, span_str(label_year(f->year_basis)));
     html_raw(h, "</dt><dd>");
     html_text(h, text);
     html_raw(h, " ");

@@ -23,7 +23,7 @@ static void write_span(json_writer *w, const dpm_report_data *facts)
     json_open_object(w, "span");
     json_time(w, "first", facts->first);
     json_time(w, "last", facts->last);
-    json_span(w, "year_basis", facts->year_basis);
+    json_text(w, "year_basis", dpm_year_basis_name(facts->year_basis));
     json_close_object(w);
 }
 

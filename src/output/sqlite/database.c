@@ -281,7 +281,7 @@ static void add_facts(dpm_database *d, const dpm_report_data *f)
     add_pair(&r, "rules", f->rules_hash);
     add_pair(&r, "first", span_str(first));
     add_pair(&r, "last", span_str(last));
-    add_pair(&r, "year_basis", f->year_basis);
+    add_pair(&r, "year_basis", span_str(dpm_year_basis_name(f->year_basis)));
     add_pair(&r, "complete", f->complete ? SPAN("true") : SPAN("false"));
     snprintf(number, sizeof number, "%llu", (unsigned long long)f->records);
     add_pair(&r, "records", span_str(number));

@@ -72,7 +72,7 @@ static void put_source(text_view *v, const dpm_source_info *source)
     format_range((clock_form){v->form.zone_minutes, true}, CLOCK_SECONDS, source->first, source->last, text);
     if (text[0]) {
         words_span(&v->words, ", ", span_str(text));
-        words_span(&v->words, ", year from ", source->year_basis);
+        words_span(&v->words, ", year from ", span_str(dpm_year_basis_name(source->year_basis)));
     }
     layout_column(p, DETAIL);
     text_say(v, STYLE_PLAIN, DETAIL);

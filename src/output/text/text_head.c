@@ -112,7 +112,7 @@ static void say_size(text_view *v)
         words_span(&v->words, ", ", span_str(text));
         format_zone(v->form.zone_minutes, text);
         words_span(&v->words, " ", span_str(text));
-        words_span(&v->words, ", ", label_year(facts->year_basis));
+        words_span(&v->words, ", ", span_str(label_year(facts->year_basis)));
     }
     text_say(v, STYLE_PLAIN, 2);
 }

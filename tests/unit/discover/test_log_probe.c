@@ -75,7 +75,7 @@ Test(input_peek, stamps_in_every_encoding_and_size)
             cr_expect(s.probed && s.first_stamp == stamp_of("12/30", "10:00:00.001"), "size %zu enc %d", sizes[n / 3], k);
             cr_expect(s.last_stamp == stamp_of("01/03", "12:00:00.007"), "size %zu enc %d", sizes[n / 3], k);
             cr_expect(s.wraps == 1 && s.year == 2015, "size %zu enc %d: %d wraps, %d", sizes[n / 3], k, s.wraps, s.year);
-            cr_expect_str_eq(s.year_basis, "mtime");
+            cr_expect_eq(s.year_basis, DPM_YEAR_BASIS_MTIME);
             strbuf_free(&bytes);
         }
         strbuf_free(&text);
@@ -93,29 +93,30 @@ Test(input_peek, years)
         const char *dates; /* of its records, five bytes each */
         long long mtime;
         int option_year, year, wraps;
-        const char *basis;
+        dpm_year_basis basis;
     } rows[] = {
-        {"the option is best", june, "06/01", 1464814545, 2012, 2012, 0, "option"},
-        {"then the crash", june, "06/01", 1264814545, 0, 2016, 0, "crash-name"},
-        {"the log before the crashed one", new_year, "12/3012/31", 1264814545, 0, 2015, 0, "crash-name"},
-        {"a crash behind New Year", new_year, "12/3101/01", 0, 0, 2015, 1, "crash-name"},
-        {"an impossible crash stamp", "MSDPMCurr.errlog.2016-06-31_20-55-45.Crash", "06/01", 1401656400, 0, 2014, 0, "mtime"},
-        {"the file's time", "a.errlog", "06/01", 1401656400, 0, 2014, 0, "mtime"}, /* 2014-06-01 21:00 */
-        {"less than a day behind it", "a.errlog", "06/02", 1401656400, 0, 2014, 0, "mtime"},
-        {"more than a day behind it", "a.errlog", "06/03", 1401656400, 0, 2013, 0, "mtime"},
-        {"12/31 in a file of New Year's night", "a.errlog", "12/31", 1388534400, 0, 2013, 0, "mtime"},
-        {"01/01 in a file of 12/31: another clock", "a.errlog", "01/01", 1388491200, 0, 2014, 0, "mtime"},
-        {"two New Years", "a.errlog", "06/0101/0109/0101/02", 1401656400, 0, 2012, 2, "mtime"},
-        {"no file time", "a.errlog", "06/01", 0, 0, 2016, 0, "clock"},
-        {"a file time of an archive", "a.errlog", "06/01", 315532800, 0, 2016, 0, "clock"}, /* 1980 */
-        {"not in the future", "a.errlog", "06/06", 0, 0, 2015, 0, "clock"},
-        {"a leap day", "a.errlog", "02/29", 1401656400, 0, 2012, 0, "mtime"},
-        {"a leap day against the option", "a.errlog", "02/29", 0, 2015, 2012, 0, "option"},
-        {"a leap day in the first year", "a.errlog", "02/2812/3101/05", 1401656400, 0, 2013, 1, "mtime"},
-        {"a leap day before a New Year", "a.errlog", "02/2912/3101/05", 1401656400, 0, 2012, 1, "mtime"},
-        {"a leap day behind a New Year", "a.errlog", "12/3101/0502/2903/01", 1401656400, 0, 2011, 1, "mtime"},
-        {"a late thread at New Year", "a.errlog", "12/3101/0112/31", 1388570400, 0, 2013, 1, "mtime"},
-        {"no record", "a.errlog", "", 1401656400, 0, 2014, 0, "mtime"},
+        {"the option is best", june, "06/01", 1464814545, 2012, 2012, 0, DPM_YEAR_BASIS_OPTION},
+        {"then the crash", june, "06/01", 1264814545, 0, 2016, 0, DPM_YEAR_BASIS_CRASH_NAME},
+        {"the log before the crashed one", new_year, "12/3012/31", 1264814545, 0, 2015, 0, DPM_YEAR_BASIS_CRASH_NAME},
+        {"a crash behind New Year", new_year, "12/3101/01", 0, 0, 2015, 1, DPM_YEAR_BASIS_CRASH_NAME},
+        {"an impossible crash stamp", "MSDPMCurr.errlog.2016-06-31_20-55-45.Crash", "06/01", 1401656400, 0, 2014, 0,
+         DPM_YEAR_BASIS_MTIME},
+        {"the file's time", "a.errlog", "06/01", 1401656400, 0, 2014, 0, DPM_YEAR_BASIS_MTIME}, /* 2014-06-01 21:00 */
+        {"less than a day behind it", "a.errlog", "06/02", 1401656400, 0, 2014, 0, DPM_YEAR_BASIS_MTIME},
+        {"more than a day behind it", "a.errlog", "06/03", 1401656400, 0, 2013, 0, DPM_YEAR_BASIS_MTIME},
+        {"12/31 in a file of New Year's night", "a.errlog", "12/31", 1388534400, 0, 2013, 0, DPM_YEAR_BASIS_MTIME},
+        {"01/01 in a file of 12/31: another clock", "a.errlog", "01/01", 1388491200, 0, 2014, 0, DPM_YEAR_BASIS_MTIME},
+        {"two New Years", "a.errlog", "06/0101/0109/0101/02", 1401656400, 0, 2012, 2, DPM_YEAR_BASIS_MTIME},
+        {"no file time", "a.errlog", "06/01", 0, 0, 2016, 0, DPM_YEAR_BASIS_CLOCK},
+        {"a file time of an archive", "a.errlog", "06/01", 315532800, 0, 2016, 0, DPM_YEAR_BASIS_CLOCK}, /* 1980 */
+        {"not in the future", "a.errlog", "06/06", 0, 0, 2015, 0, DPM_YEAR_BASIS_CLOCK},
+        {"a leap day", "a.errlog", "02/29", 1401656400, 0, 2012, 0, DPM_YEAR_BASIS_MTIME},
+        {"a leap day against the option", "a.errlog", "02/29", 0, 2015, 2012, 0, DPM_YEAR_BASIS_OPTION},
+        {"a leap day in the first year", "a.errlog", "02/2812/3101/05", 1401656400, 0, 2013, 1, DPM_YEAR_BASIS_MTIME},
+        {"a leap day before a New Year", "a.errlog", "02/2912/3101/05", 1401656400, 0, 2012, 1, DPM_YEAR_BASIS_MTIME},
+        {"a leap day behind a New Year", "a.errlog", "12/3101/0502/2903/01", 1401656400, 0, 2011, 1, DPM_YEAR_BASIS_MTIME},
+        {"a late thread at New Year", "a.errlog", "12/3101/0112/31", 1388570400, 0, 2013, 1, DPM_YEAR_BASIS_MTIME},
+        {"no record", "a.errlog", "", 1401656400, 0, 2014, 0, DPM_YEAR_BASIS_MTIME},
     };
     temp_tree t;
     tree_new(&t);
@@ -130,7 +131,7 @@ Test(input_peek, years)
         const source s = peek(tree_write(&t, rows[i].file, strbuf_span(&text)), rows[i].mtime, rows[i].option_year);
         cr_expect_eq(s.year, rows[i].year, "%s: %d", rows[i].name, s.year);
         cr_expect_eq(s.wraps, rows[i].wraps, "%s: %d wraps", rows[i].name, s.wraps);
-        cr_expect_str_eq(s.year_basis, rows[i].basis, "%s", rows[i].name);
+        cr_expect_eq(s.year_basis, rows[i].basis, "%s", rows[i].name);
         cr_expect_eq(s.first_stamp == UINT64_MAX, *rows[i].dates == '\0', "%s", rows[i].name);
         strbuf_free(&text);
     }
@@ -163,12 +164,12 @@ Test(input_peek, what_is_no_file_is_not_looked_at)
     tree_new(&t);
     cr_assert_eq(mkfifo(tree_path(&t, "pipe"), 0600), 0);
     const source pipe_source = peek(t.path, 0, 0);
-    cr_expect(!pipe_source.probed && pipe_source.year == 2016 && strcmp(pipe_source.year_basis, "clock") == 0);
+    cr_expect(!pipe_source.probed && pipe_source.year == 2016 && pipe_source.year_basis == DPM_YEAR_BASIS_CLOCK);
     const source gone = peek(tree_path(&t, "MSDPMCurr.errlog.2014-06-01_20-55-45.Crash"), 0, 0);
-    cr_expect(!gone.probed && gone.year == 2014 && strcmp(gone.year_basis, "crash-name") == 0);
+    cr_expect(!gone.probed && gone.year == 2014 && gone.year_basis == DPM_YEAR_BASIS_CRASH_NAME);
     source in = {.path = SPAN("-"), .is_stdin = true, .crash_time = DPM_NO_TIME, .mtime = DPM_NO_TIME};
     cr_expect_eq(source_probe(&in, false, 2010, now), DPM_OK);
-    cr_expect(!in.probed && in.year == 2010 && strcmp(in.year_basis, "option") == 0);
+    cr_expect(!in.probed && in.year == 2010 && in.year_basis == DPM_YEAR_BASIS_OPTION);
     const source empty = peek(tree_write(&t, "empty.errlog", SPAN("")), 0, 0);
     cr_expect(empty.probed && empty.first_stamp == UINT64_MAX && empty.wraps == 0 && empty.year == 2016);
     tree_free(&t);

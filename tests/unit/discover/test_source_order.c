@@ -116,15 +116,15 @@ Test(input_order, times_from_stamps_and_years)
          .last_stamp = 1000,
          .year = 2015,
          .wraps = 1,
-         .year_basis = "mtime"},
+         .year_basis = DPM_YEAR_BASIS_MTIME},
         {.path = SPAN("b"), .probed = true, .first_stamp = UINT64_MAX, .last_stamp = UINT64_MAX, .year = 2015},
         {.path = SPAN("c"), .first_stamp = 5, .last_stamp = 6, .year = 2015},
     };
     source_list list = {.items = items, .count = 3, .cap = 3};
     cr_assert_eq(sources_order(&list), DPM_OK);
     cr_expect(items[0].first == DPM_NO_TIME && items[1].first == DPM_NO_TIME, "no record seen, or not looked at");
-    cr_expect_str_eq(items[0].year_basis, "clock");
-    cr_expect_str_eq(items[2].year_basis, "mtime");
+    cr_expect_eq(items[0].year_basis, DPM_YEAR_BASIS_CLOCK);
+    cr_expect_eq(items[2].year_basis, DPM_YEAR_BASIS_MTIME);
     cr_expect_eq(items[2].first, stamp_to_ms(0, 2015));
     cr_expect_eq(items[2].last, stamp_to_ms(1000, 2016));
 }

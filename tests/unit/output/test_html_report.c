@@ -152,13 +152,13 @@ Test(report_html, hostile_text_is_text)
     dpm_instance instance = sample_instances[0];
     instance.host = instance.process = text;
     dpm_source_info source = sample_sources[0];
-    source.path = source.host = source.process = source.encoding = source.reason = source.year_basis = text;
+    source.path = source.host = source.process = source.encoding = source.reason = text;
     const dpm_skipped skipped = {text, text};
     dpm_host_events host = {.host = text};
     dpm_task task = sample_tasks[0];
     task.id = task.host = task.rule = text;
     dpm_report_data facts = sample_report;
-    facts.rules_hash = facts.year_basis = text;
+    facts.rules_hash = text;
     facts.causes = &cause;
     facts.crashes = &crash;
     facts.unknown = &unknown;
