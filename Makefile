@@ -144,11 +144,12 @@ $(B)/obj/%.o: %.c $(B)/flags
 $(B)/obj/tests/%.o: CFLAGS += -Itests/support -Wno-missing-prototypes
 
 # the rules, and the style and script of the HTML report, turned into bytes that the library carries
-EMBED_SRC := tools/embed.c src/rules/code_table.c src/base/text.c src/base/number.c src/base/utf8.c
-$(BUILD)/embed: $(EMBED_SRC) src/rules/code_table.h src/base/text.h src/base/number.h
+EMBED_SRC := tools/embed.c $(addprefix src/rules/,code_table.c yaml.c yamlget.c yaml_pack.c) $(sort $(wildcard src/base/*.c))
+$(BUILD)/embed: $(EMBED_SRC) $(addprefix src/rules/,builtin.h code_table.h yaml.h yaml_pack.h) $(wildcard src/base/*.h)
 	@mkdir -p $(@D)
 	$(call say,CC ,$<)
-	$(Q)$(HOSTCC) -std=c11 -O1 -Wall -Wextra -Iinclude -Isrc -o $@ $(EMBED_SRC)
+	$(Q)$(HOSTCC) -std=c11 -O1 -Wall -Wextra -Iinclude -Isrc $(shell $(PKG_CONFIG) --cflags yaml-0.1) -o $@ $(EMBED_SRC) \
+	    $(shell $(PKG_CONFIG) --libs yaml-0.1)
 
 $(B)/gen/builtin.c: $(BUILD)/embed $(GRAMMARS) $(B)/grammars
 	@mkdir -p $(@D)

@@ -1,8 +1,9 @@
 /* Runs on the machine that builds: embed HEADER NAME [--sum HEX] FILE... prints a C source that holds the files, in their
- * order, as NAME_files and NAME_file_count, which HEADER declares. Tables (*.tsv) come with the indexes of
- * src/rules/code_table.h, so that a program need not read them when it starts. --sum: the SHA-256 of the next file, as sha256sum
- * prints it; the source has it in base64, as a Content-Security-Policy wants it. */
-#include "rules/code_table.h"
+ * order, as NAME_files and NAME_file_count, which HEADER declares. Rules (*.yaml) are written as their trees, and tables (*.tsv)
+ * come with the indexes of src/rules/code_table.h, so that a program need not read them when it starts. --sum: the SHA-256 of the
+ * next file, as sha256sum prints it; the source has it in base64, as a Content-Security-Policy wants it. */
+#include "rules/builtin.h"
+#include "rules/yaml_pack.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -16,6 +17,7 @@ typedef struct file {
     char sha256[SUM_BASE64 + 1]; /* base64; empty: not asked for */
     char *bytes;
     size_t len;
+    strbuf tree; /* of YAML */
     code_table index;
     code_table_row *rows;
     uint32_t *names;
@@ -27,10 +29,20 @@ static const char *base_name(const char *path)
     return slash ? slash + 1 : path;
 }
 
+static bool ends_with(const char *path, const char *end)
+{
+    const size_t len = strlen(path), end_len = strlen(end);
+    return len > end_len && strcmp(path + len - end_len, end) == 0;
+}
+
 static bool is_table(const char *path)
 {
-    const size_t len = strlen(path);
-    return len > 4 && strcmp(path + len - 4, ".tsv") == 0;
+    return ends_with(path, ".tsv");
+}
+
+static bool is_yaml(const char *path)
+{
+    return ends_with(path, ".yaml");
 }
 
 static int read_all(file *f)
@@ -57,12 +69,31 @@ static int read_all(file *f)
     return 0;
 }
 
+static int make_tree(file *f)
+{
+    arena memory = {0};
+    dpm_error err = {0};
+    yaml_file yaml = {.name = {f->path, strlen(f->path)}, .strings = &memory, .nodes = &memory, .err = &err};
+    const dpm_status status = yaml_read(&yaml, (dpm_span){f->bytes, f->len});
+    if (status == DPM_OK) {
+        yaml_pack(yaml.root, &f->tree);
+    }
+    arena_free(&memory);
+    if (status != DPM_OK || f->tree.failed) {
+        fprintf(stderr, "%s\n", status != DPM_OK ? err.message : "memory ran out");
+        return -1;
+    }
+    return 0;
+}
+
 /* An array of no bytes is no C: one NUL more stands at the end, not counted. */
 static void print_bytes(const file *f, int number)
 {
+    const char *const bytes = is_yaml(f->path) ? f->tree.ptr : f->bytes;
+    const size_t len = is_yaml(f->path) ? f->tree.len : f->len;
     printf("static const unsigned char file_%d[] = {", number);
-    for (size_t i = 0; i < f->len; i++) {
-        printf("%s%d,", i % 32 == 0 ? "\n    " : "", (unsigned char)f->bytes[i]);
+    for (size_t i = 0; i < len; i++) {
+        printf("%s%d,", i % 32 == 0 ? "\n    " : "", (unsigned char)bytes[i]);
     }
     printf("\n    0};\n\n");
 }
@@ -125,12 +156,23 @@ static int read_sum(const char *hex, char out[SUM_BASE64 + 1])
 
 static int prepare(file *f)
 {
-    return read_all(f) < 0 || (is_table(f->path) && make_index(f) < 0) ? -1 : 0;
+    if (read_all(f) < 0) {
+        return -1;
+    }
+    return is_table(f->path) ? make_index(f) : is_yaml(f->path) ? make_tree(f) : 0;
 }
 
 static void print_entry(const file *f, int number)
 {
-    printf("    {.name = \"%s\", .bytes = file_%d, .len = sizeof(file_%d) - 1", base_name(f->path), number, number);
+    printf("    {.name = \"%s\"", base_name(f->path));
+    if (is_yaml(f->path)) {
+        printf(", .tree = file_%d", number);
+    } else {
+        printf(", .bytes = file_%d, .len = sizeof(file_%d) - 1", number, number);
+    }
+    if (is_yaml(f->path) || is_table(f->path)) {
+        printf(", .hash = UINT64_C(%" PRIu64 ")", rule_file_hash((dpm_span){f->bytes, f->len}));
+    }
     if (f->sha256[0]) {
         printf(", .sha256 = \"%s\"", f->sha256);
     }

@@ -17,10 +17,14 @@ extern "C" {
 typedef struct dpm_rules dpm_rules;
 
 /** Load the built-in rules and then each file `*.yaml` of each of the `count` folders in `dirs` (or each file named
- *  there), in order; an id that comes again replaces the earlier one, and `overrides` change what is then in force. Every rule is
- *  checked against its own samples. `dirs` may be NULL when `count` is 0. On failure `*out` is NULL and `err` says
- *  file:line:column. `err` may be NULL. */
+ *  there), in order; an id that comes again replaces the earlier one, and `overrides` change what is then in force. Where there
+ *  are any, every rule is checked against its own samples, as by dpm_rules_check. `dirs` may be NULL when `count` is 0. On
+ *  failure `*out` is NULL and `err` says file:line:column. `err` may be NULL. */
 DPM_API dpm_status dpm_rules_load(dpm_rules **out, const char *const *dirs, size_t count, dpm_error *err);
+
+/** Check every rule in force against its own samples: DPM_ERULE where one does not hold, and `err`, which may be NULL, says
+ *  file:line:column. */
+DPM_API dpm_status dpm_rules_check(const dpm_rules *rules, dpm_error *err);
 
 /** NULL is allowed. No session that uses them may be alive. */
 DPM_API void dpm_rules_free(dpm_rules *rules);

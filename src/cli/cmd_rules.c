@@ -64,11 +64,15 @@ static bool is_kind(dpm_span kind, const char *word)
     return kind.len == strlen(word) && memcmp(kind.ptr, word, kind.len) == 0;
 }
 
-/* Loading has proved every rule against its samples: what is left is to say what there is. */
 static int check(const dpm_rules *rules)
 {
     size_t rule_count = 0, noise_count = 0, cause_count = 0, changed = 0;
     dpm_rule_info info;
+    dpm_error err = {0};
+    if (dpm_rules_check(rules, &err) < 0) {
+        print_error("%s", err.message);
+        return CLI_USAGE;
+    }
     for (size_t i = 0; dpm_rules_info(rules, i, &info); i++) {
         rule_count += is_kind(info.kind, "rule");
         noise_count += is_kind(info.kind, "noise");

@@ -7,6 +7,8 @@
 
 #include <stdlib.h>
 
+enum { SHOWN_MAX = 64 };
+
 static const char *const ending_words[] = {
     [DPM_ENDING_OPEN] = "open", [DPM_ENDING_CRASHED] = "crashed", [DPM_ENDING_NO_TRACE] = "ended-without-trace"};
 
@@ -386,31 +388,52 @@ static void sort_facts(dpm_rules *rules)
     }
 }
 
-/* The text shows the capture: "{peer}". */
-static bool shows(dpm_span text, dpm_span name)
+/* Names of captures that the causes' texts show, each once: "{peer}". */
+typedef struct shown {
+    dpm_span names[SHOWN_MAX];
+    size_t count;
+} shown;
+
+static bool is_shown(const shown *s, dpm_span name)
 {
-    for (size_t at = 0, hit; (hit = span_find(span_from(text, at), name)) != SIZE_MAX; at += hit + 1) {
-        const size_t from = at + hit, to = from + name.len;
-        if (from > 0 && text.ptr[from - 1] == '{' && to < text.len && text.ptr[to] == '}') {
-            return true;
+    bool found = s->count == SHOWN_MAX; /* more than are listed: any may be */
+    for (size_t i = 0; i < s->count && !found; i++) {
+        found = span_eq(s->names[i], name);
+    }
+    return found;
+}
+
+static void list_shown(shown *s, dpm_span text)
+{
+    for (cut open = span_cut(text, '{'); open.found; open = span_cut(open.tail, '{')) {
+        const cut close = span_cut(open.tail, '}');
+        if (close.found && !is_shown(s, close.head)) {
+            s->names[s->count++] = close.head;
         }
     }
-    return false;
 }
 
 /* It is there to name a machine, which matters where the record is an engine's, and no report shows it; a signature masks it. */
-static bool only_names_machines(const dpm_rules *rules, const rule *r)
+static bool only_names_machines(const shown *s, const rule *r)
 {
     for (size_t i = 0; i < r->capture_count; i++) {
-        const capture *const what = &r->captures[i];
-        for (size_t k = 0; k < rules->cause_count; k++) {
-            if (what->type != CAPTURE_HOST || shows(rules->causes[k].title, what->name) ||
-                shows(rules->causes[k].explanation, what->name)) {
-                return false;
-            }
+        if (r->captures[i].type != CAPTURE_HOST || is_shown(s, r->captures[i].name)) {
+            return false;
         }
     }
     return r->optional && r->capture_count > 0 && !r->generic;
+}
+
+static void find_machine_rules(dpm_rules *rules)
+{
+    shown s = {.count = 0};
+    for (size_t i = 0; i < rules->cause_count; i++) {
+        list_shown(&s, rules->causes[i].title);
+        list_shown(&s, rules->causes[i].explanation);
+    }
+    for (size_t i = 0; i < rules->rule_count; i++) {
+        rules->rules[i].for_engines = only_names_machines(&s, &rules->rules[i]);
+    }
 }
 
 /* Facts that sequences name get a clock, so that an incident knows when it showed them. */
@@ -458,9 +481,7 @@ dpm_status draft_link(draft *d)
         TRY(read_explains(d, &d->causes[i], &rules->causes[i]));
     }
     TRY(check_causes(d));
-    for (size_t i = 0; i < rules->rule_count; i++) {
-        rules->rules[i].for_engines = only_names_machines(rules, &rules->rules[i]);
-    }
+    find_machine_rules(rules);
     sort_facts(rules);
     return set_clocks(d);
 }

@@ -6,11 +6,10 @@
 #include "base/text.h"
 #include "os/os.h"
 #include "rules/draft.h"
+#include "rules/yaml_pack.h"
 
 #include <stdio.h>
 #include <stdlib.h>
-
-static const uint64_t HASH_SEED = UINT64_C(0x64706D6C6F673031); /* fixed: the hash names the rules in reports */
 
 static const char top_keys[] = "schema engines products rules noise causes codes dpm_ids overrides";
 
@@ -81,9 +80,8 @@ static dpm_status read_products(draft *d, const yaml_file *file)
     return DPM_OK;
 }
 
-static dpm_status read_yaml(draft *d, yaml_file *file, dpm_span bytes)
+static dpm_status read_yaml(draft *d, const yaml_file *file)
 {
-    TRY(yaml_read(file, bytes));
     TRY(yaml_map(file, file->root, top_keys));
     const node *schema;
     uint64_t version = 0;
@@ -112,8 +110,12 @@ static dpm_status read_file(draft *d, dpm_span name, dpm_span bytes, const built
     if (!arena_keep(&d->rules->memory, name, &file->name)) {
         return status_nomem(d->err);
     }
-    d->hash = hash_bytes(d->hash, bytes);
-    return span_iends(name, SPAN(".tsv")) ? draft_add_table(d, file, bytes, builtin) : read_yaml(d, file, bytes);
+    d->hash = hash_words(d->hash, builtin && builtin->hash ? builtin->hash : rule_file_hash(bytes), 0);
+    if (span_iends(name, SPAN(".tsv"))) {
+        return draft_add_table(d, file, bytes, builtin);
+    }
+    TRY(builtin && builtin->tree ? yaml_unpack(file, builtin->tree) : yaml_read(file, bytes));
+    return read_yaml(d, file);
 }
 
 static dpm_status read_builtin(draft *d, const builtin_file *files, size_t count)
@@ -228,7 +230,7 @@ dpm_status rules_build(dpm_rules **out, const builtin_file *builtin, size_t buil
                        size_t path_count, dpm_error *err)
 {
     *out = NULL;
-    draft d = {.rules = calloc(1, sizeof *d.rules), .err = err, .hash = HASH_SEED};
+    draft d = {.rules = calloc(1, sizeof *d.rules), .err = err};
     if (!d.rules) {
         return status_nomem(err);
     }

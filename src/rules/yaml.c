@@ -86,7 +86,7 @@ static node *add_node(builder *b, node_kind kind, const yaml_event_t *event, dpm
         *status = status_nomem(b->file->err);
         return NULL;
     }
-    *n = (node){.kind = kind, .line = line, .column = column};
+    *n = (node){.kind = kind, .line = (uint32_t)line, .column = (uint32_t)column};
     return n;
 }
 

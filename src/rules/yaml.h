@@ -24,13 +24,13 @@ typedef enum node_kind { NODE_TEXT, NODE_LIST, NODE_MAP } node_kind;
  *                                                          └value     └value     a value has no `next` */
 typedef struct node {
     node_kind kind;
-    size_t line, column;       /* from 1; columns count characters */
-    dpm_span text;             /* of a scalar, a NUL follows it */
     bool quoted, inlined;      /* 'in single quotes'; on one line and without escapes, so that columns can be counted */
+    uint32_t line, column;     /* from 1; columns count characters */
+    uint32_t count;            /* items or keys */
+    dpm_span text;             /* of a scalar, a NUL follows it */
     struct node *first, *last; /* items or keys */
     struct node *next;
     struct node *value; /* of a key */
-    size_t count;       /* items or keys */
 } node;
 
 typedef struct yaml_file {
