@@ -306,9 +306,10 @@ docs: ## the manual of the library, from the comments of its headers: build/docs
 	@tools/docs.sh $(BUILD)/docs $(VERSION)
 
 .PHONY: layers
-layers: all ## no include reaches up, as the table in ARCHITECTURE.md says, and no objects call each other in a circle
+layers: all ## no include reaches up, as ARCHITECTURE.md says, no objects call in a circle, and its bounds are those of the code
 	@tools/layers.sh ARCHITECTURE.md
 	@python3 -B tools/circles.py $(B)
+	@python3 -B tools/limits.py
 
 .PHONY: symbols
 symbols: all ## both libraries export dpm_* alone, and no object has writable globals

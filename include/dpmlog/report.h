@@ -107,7 +107,7 @@ typedef struct dpm_cause {
     dpm_span explanation;
     const dpm_span *counter_evidence;
     size_t counter_count;
-    const dpm_evidence *evidence; /* at most five: first, last, most telling; in order of time */
+    const dpm_evidence *evidence; /* the first, the last and the most telling; in order of time */
     size_t evidence_count;
     dpm_fix fix;
     const dpm_score_term *terms;
@@ -242,7 +242,7 @@ typedef struct dpm_task {
     uint64_t events, failures;
     dpm_span rule;              /* that took its worst failure; empty where nothing failed */
     uint32_t code;              /* of that, 0 where there is none */
-    const dpm_task_mark *marks; /* in order of time, at most 16; never none */
+    const dpm_task_mark *marks; /* in order of time; never none */
     size_t mark_count;
     int64_t stall_from, stall_to; /* the longest time without an event; equal where there is none */
 } dpm_task;
@@ -255,16 +255,16 @@ typedef struct dpm_host_events {
 
 /* The span of all records in buckets of equal width. What is "in buckets" is an array of bucket_count counts. */
 typedef struct dpm_timeline {
-    int64_t first;                        /* begin of the first bucket; DPM_NO_TIME where no record has a time */
-    int64_t width;                        /* ms */
-    size_t bucket_count;                  /* at most 600 */
+    int64_t first; /* begin of the first bucket; DPM_NO_TIME where no record has a time */
+    int64_t width; /* ms */
+    size_t bucket_count;
     const uint32_t *classes[DPM_CLASSES]; /* all events; NULL: none of this class */
     const dpm_host_events *hosts;         /* by name; logs without events have theirs too. Events of more hosts than can be kept
                                    * are in `classes` alone */
     size_t host_count;
     const dpm_gap *gaps; /* longest first */
     size_t gap_count;
-    const dpm_task *tasks; /* most important first, at most 100 */
+    const dpm_task *tasks; /* the most important ones, most important first */
     size_t task_count;
     uint64_t tasks_seen; /* in all */
 } dpm_timeline;
@@ -335,7 +335,7 @@ typedef struct dpm_report_data {
     size_t unknown_count;
     const dpm_noise_count *noise;
     size_t noise_count;
-    const dpm_absence *absences; /* in order of time, at most 256 */
+    const dpm_absence *absences; /* in order of time */
     size_t absence_count;
     const dpm_checked *not_found; /* main causes that were looked for; none where nothing could be read */
     size_t not_found_count;

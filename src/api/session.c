@@ -1,6 +1,7 @@
 /* One analysis, from paths to a report. How a log is driven through the stages is in run/source_run.c. */
 #include "dpmlog/session.h"
 
+#include "base/limits.h"
 #include "base/text.h"
 #include "discover/sources.h"
 #include "dpmlog/event.h"
@@ -108,7 +109,7 @@ dpm_status dpm_session_on_task(dpm_session *s, dpm_span task, dpm_event_fn take,
 static void prepare_next(dpm_session *s, const source *now)
 {
     const source *const end = s->sources.items + s->sources.count;
-    for (const source *next = now + 1; next < end && next <= now + READAHEAD_SOURCES; next++) {
+    for (const source *next = now + 1; next < end && next <= now + READAHEAD_SOURCES_MAX; next++) {
         if (filter_log(&s->run.filter, next->host, next->process)) {
             prefetch_add(&s->prefetch, now, next);
         }

@@ -9,6 +9,7 @@
 #define DPM_ARCHIVE_ARCHIVE_H
 
 #include "base/arena.h"
+#include "base/limits.h"
 #include "io/readahead.h"
 #include "io/blob.h"
 #include "archive/file_type.h"
@@ -16,11 +17,6 @@
 #include "archive/zip/zip.h"
 
 #include <stdbool.h>
-
-enum {
-    CACHE_MEMORY_MAX = 48 << 20, /* bytes of unpacked archives that are held in memory */
-    CACHE_FILES_MAX = 24         /* files and temporary files that are held open */
-};
 
 typedef struct archive archive;
 typedef struct archives archives;

@@ -1,6 +1,8 @@
 /* A bounded cache of unpacked archives: the one whose last use is longest ago makes room. */
 #include "archive/cache.h"
 
+#include "base/limits.h"
+
 static void drop(archives *all, size_t at)
 {
     cached *const h = all->cached[at];
@@ -37,7 +39,7 @@ void cache_make_room(archives *all, size_t memory)
 
 void cache_put(archives *all, cached *h, blob *bytes, bool in_memory, bool pinned)
 {
-    const size_t memory = in_memory && blob_size(bytes) <= BLOB_MEMORY ? (size_t)blob_size(bytes) : 0;
+    const size_t memory = in_memory && blob_size(bytes) <= BLOB_MEMORY_MAX ? (size_t)blob_size(bytes) : 0;
     cache_make_room(all, memory);
     *h = (cached){.bytes = bytes, .memory = memory, .pinned = pinned, .used = ++all->clock};
     all->cached[all->cached_count++] = h;

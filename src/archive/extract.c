@@ -1,6 +1,7 @@
 /* One walk through an archive, in which the chosen members are extracted one after the other into one blob. */
 #include "archive/archive_struct.h"
 
+#include "base/limits.h"
 #include "base/text.h"
 
 static const char cut_short[] = "the archive ends inside of it";
@@ -103,7 +104,7 @@ dpm_status archive_spool(archive *a, stream *from, blob **out, dpm_error *err)
     const meter *const m = &a->from.all->meter;
     dpm_error why = {0};
     *out = NULL;
-    cache_make_room(a->from.all, BLOB_MEMORY);
+    cache_make_room(a->from.all, BLOB_MEMORY_MAX);
     const dpm_status status = blob_spool(out, from, m->limit, &why);
     const bool nothing = *out && blob_size(*out) == 0 && status == DPM_ELIMIT;
     if (status == DPM_ENOMEM || !*out || nothing) {

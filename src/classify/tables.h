@@ -2,9 +2,10 @@
 #ifndef DPM_CLASSIFY_TABLES_H
 #define DPM_CLASSIFY_TABLES_H
 
+#include "base/limits.h"
 #include "classify/classify.h"
 
-enum { RULE_WORDS = RULE_MAX / 64, PATTERN_WINDOW = 8 << 10 /* bytes of a message that a pattern sees */ };
+enum { RULE_WORDS = RULE_MAX / 64 };
 
 /* What the rules say of one code or DPM ID. */
 typedef struct code_slot {

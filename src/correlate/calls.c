@@ -1,6 +1,7 @@
 /* Calls that were entered and not left. */
 #include "correlate/calls.h"
 #include "base/hash.h"
+#include "base/limits.h"
 #include "base/number.h"
 
 enum { UNTRACED_AFTER = 3 };
@@ -16,8 +17,8 @@ void calls_init(calls *c, const dpm_rules *rules, record_pool *pool, uint64_t se
 {
     *c = (calls){.rules = rules, .pool = pool, .seed = seed};
     reset_clocks(c);
-    table_init(&c->threads, sizeof(call_thread), CALL_THREADS);
-    table_init(&c->functions, sizeof(call_function), CALL_FUNCTIONS);
+    table_init(&c->threads, sizeof(call_thread), CALL_THREAD_MAX);
+    table_init(&c->functions, sizeof(call_function), CALL_FUNCTION_MAX);
     for (size_t i = 0; i < rules->rule_count; i++) {
         c->wanted |= rules->rules[i].mark == MARK_ENTERED || rules->rules[i].mark == MARK_STARTED;
     }
@@ -124,7 +125,7 @@ static void make_room(calls *c)
 {
     const uint32_t victim = table_victim(&c->threads);
     call_thread *const old = victim == TABLE_NONE ? NULL : table_at(&c->threads, victim);
-    for (size_t level = 0; old && level < CALL_DEPTH; level++) {
+    for (size_t level = 0; old && level < CALL_DEPTH_MAX; level++) {
         record_set(c->pool, &old->calls[level].where, NULL);
     }
 }
@@ -156,7 +157,7 @@ static dpm_status enter(calls *c, const record_batch *batch, uint32_t i, uint32_
         t->deeper = 0;
     }
     t->seen = batch->time[i];
-    if (t->depth == CALL_DEPTH) {
+    if (t->depth == CALL_DEPTH_MAX) {
         t->deeper++;
         return DPM_OK;
     }

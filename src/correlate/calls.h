@@ -3,16 +3,14 @@
 #ifndef DPM_CORRELATE_CALLS_H
 #define DPM_CORRELATE_CALLS_H
 
+#include "base/limits.h"
 #include "base/status.h"
 #include "classify/classify.h"
 #include "correlate/record_ref.h"
 #include "correlate/table.h"
 
 enum {
-    CALL_THREADS = 2048,   /* threads that are followed at one time */
-    CALL_DEPTH = 6,        /* calls inside each other that are kept; what is deeper is counted */
-    CALL_FUNCTIONS = 2048, /* functions whose leaving is counted */
-    CALL_CLOCKS = 2048     /* threads that share one clock seem more alive than they are: on the safe side */
+    CALL_CLOCKS = 2048 /* threads that share one clock seem more alive than they are: on the safe side */
 };
 
 typedef struct open_call {
@@ -27,7 +25,7 @@ typedef struct call_thread {
     uint8_t depth;
     uint32_t deeper;
     int64_t seen; /* its last record of any kind, once its stream is done */
-    open_call calls[CALL_DEPTH];
+    open_call calls[CALL_DEPTH_MAX];
 } call_thread;
 
 typedef struct call_function {

@@ -5,11 +5,11 @@
 #define DPM_CORRELATE_COPIES_H
 
 #include "base/hashset.h"
+#include "base/limits.h"
 #include "base/status.h"
 #include "record/batch.h"
 
 /* Most records that are remembered for one host and process; what comes then is not compared (counted). 16 to 32 bytes each. */
-enum { COPIES_MAX = 1 << 21 };
 
 typedef struct copies {
     hashset records;

@@ -2,6 +2,7 @@
 #ifndef DPM_CORRELATE_CORRELATE_H
 #define DPM_CORRELATE_CORRELATE_H
 
+#include "base/limits.h"
 #include "correlate/calls.h"
 #include "correlate/copies.h"
 #include "correlate/counts.h"
@@ -9,8 +10,6 @@
 #include "correlate/phases.h"
 #include "correlate/process.h"
 #include "correlate/timeline.h"
-
-enum { CRASH_MAX = 256, HOST_MAX = 65536 };
 
 /* A crash: one process instance that logged CRITICAL, with what came before. */
 typedef struct crash {

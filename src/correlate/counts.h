@@ -2,15 +2,11 @@
 #ifndef DPM_CORRELATE_COUNTS_H
 #define DPM_CORRELATE_COUNTS_H
 
+#include "base/limits.h"
 #include "base/status.h"
 #include "classify/classify.h"
 #include "correlate/record_ref.h"
 #include "correlate/table.h"
-
-enum {
-    CODE_COUNT_MAX = 4096, /* distinct codes */
-    UNKNOWN_MAX = 2048     /* distinct signatures; one not seen lately makes room */
-};
 
 typedef struct code_count {
     uint32_t code;

@@ -2,11 +2,12 @@
 #include "correlate/incident.h"
 #include "base/civil.h"
 #include "base/hash.h"
+#include "base/limits.h"
 #include "base/number.h"
 
 #include <stddef.h>
 
-enum { SUCCESS_MAX = 16384, LOOP_SLACK_MS = 2000 };
+enum { LOOP_SLACK_MS = 2000 };
 
 /* An entry of another table, which may have made room meanwhile. */
 typedef struct reference {
@@ -45,7 +46,7 @@ void incidents_init(incidents *all, const dpm_rules *rules, record_pool *pool, u
     table_init_head(&all->groups, sizeof(incident), 0, GROUP_MAX);
     table_init(&all->threads, sizeof(thread_entry), THREAD_MAX);
     table_init(&all->successes, sizeof(success), SUCCESS_MAX);
-    table_init(&all->companions, sizeof(companion), COMPANION_LIMIT);
+    table_init(&all->companions, sizeof(companion), COMPANION_MAX);
 }
 
 void incidents_free(incidents *all)
@@ -198,7 +199,7 @@ static void host_add(incident *i, uint32_t host, uint8_t source)
         memset(i->hosts, 0, sizeof i->hosts);
         i->host_source = source;
     }
-    for (size_t k = 0; k < INCIDENT_HOSTS; k++) {
+    for (size_t k = 0; k < INCIDENT_HOST_MAX; k++) {
         if (i->hosts[k] == host) {
             return;
         }
@@ -267,7 +268,7 @@ static void incident_merge(const incidents *all, incident *into, const incident 
     facts_merge(&into->facts, &from->facts);
     into->events += from->events;
     into->worst = from->worst < into->worst ? from->worst : into->worst;
-    for (size_t k = 0; k < INCIDENT_HOSTS; k++) {
+    for (size_t k = 0; k < INCIDENT_HOST_MAX; k++) {
         host_add(into, from->hosts[k], from->host_source);
     }
     if (record_ref_compare(from->first, into->first) < 0) {

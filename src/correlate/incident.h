@@ -10,18 +10,13 @@
 #define DPM_CORRELATE_INCIDENT_H
 
 #include "base/intern.h"
+#include "base/limits.h"
 #include "base/status.h"
 #include "correlate/record_ref.h"
 #include "correlate/table.h"
 
 enum {
-    TASK_MAX = 24576,       /* tasks that are remembered at one time */
-    INCIDENT_MAX = 4096,    /* incidents that are held singly; older ones are folded into groups */
-    GROUP_MAX = 2048,       /* groups; what fits in none is counted in `lost` */
-    THREAD_MAX = 4096,      /* threads whose last failures are remembered */
-    COMPANION_LIMIT = 4096, /* facts that are no failures */
-    INCIDENT_HOSTS = 4,     /* hosts that one incident names */
-    INCIDENT_GAP = 60000    /* ms: records of one thread without a task GUID, closer than this, are one incident */
+    INCIDENT_GAP = 60000 /* ms: records of one thread without a task GUID, closer than this, are one incident */
 };
 
 enum { FACT_WORDS = FACT_MAX / 64 };
@@ -56,7 +51,7 @@ typedef struct incident {
     record_ref *telling;      /* the event of the strongest rule, of the highest level, first of these */
     captures *captures;       /* of the strongest rule that captured something; or NULL */
     uint32_t stream;
-    uint32_t hosts[INCIDENT_HOSTS]; /* interned; 0: no more */
+    uint32_t hosts[INCIDENT_HOST_MAX]; /* interned; 0: no more */
     uint8_t host_source;
     bool has_task;
     bool recovered; /* its task succeeded after its last event */

@@ -1,6 +1,7 @@
 /* The phases of tasks. */
 #include "correlate/phases.h"
 #include "base/hash.h"
+#include "base/limits.h"
 
 #include <stddef.h>
 #include <stdlib.h>
@@ -8,7 +9,7 @@
 void phases_init(phases *p, const dpm_rules *rules, record_pool *pool, uint64_t seed)
 {
     *p = (phases){.rules = rules, .pool = pool, .seed = seed};
-    table_init_head(&p->tasks, sizeof(task_phases), offsetof(task_phases, marks), PHASE_TASKS);
+    table_init_head(&p->tasks, sizeof(task_phases), offsetof(task_phases, marks), PHASE_TASK_MAX);
 }
 
 void phases_free(phases *p)
@@ -106,18 +107,18 @@ static void shelf_remove(phases *p, size_t at)
 static dpm_status shelve(phases *p, task_phases *task)
 {
     if (!p->shelf) {
-        p->shelf = calloc(PHASE_SHELF, sizeof *p->shelf);
+        p->shelf = calloc(PHASE_SHELF_MAX, sizeof *p->shelf);
         if (!p->shelf) {
             return DPM_ENOMEM;
         }
     }
-    if (p->shelf_count < PHASE_SHELF) {
+    if (p->shelf_count < PHASE_SHELF_MAX) {
         shelf_put(p, p->shelf_count++, task);
         return DPM_OK;
     }
     if (!p->least) {
         p->least = p->shelf;
-        for (size_t i = 1; i < PHASE_SHELF; i++) {
+        for (size_t i = 1; i < PHASE_SHELF_MAX; i++) {
             p->least = phases_compare(&p->shelf[i], p->least) > 0 ? &p->shelf[i] : p->least;
         }
     }
@@ -222,7 +223,7 @@ static void put_mark(task_phases *task, phase_mark m)
             return;
         }
     }
-    if (task->mark_count == PHASE_MARKS) {
+    if (task->mark_count == TASK_MARK_MAX) {
         thin_out(task);
         put_mark(task, m); /* once: there is room now */
         return;

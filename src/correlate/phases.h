@@ -3,17 +3,12 @@
 #ifndef DPM_CORRELATE_PHASES_H
 #define DPM_CORRELATE_PHASES_H
 
+#include "base/limits.h"
 #include "base/status.h"
 #include "classify/classify.h"
 #include "correlate/calls.h"
 #include "correlate/record_ref.h"
 #include "correlate/table.h"
-
-enum {
-    PHASE_TASKS = 4096, /* tasks that are followed at one time */
-    PHASE_SHELF = 128,  /* of those that made room */
-    PHASE_MARKS = 16    /* of one task: more are thinned out, so that the longest stalls stay */
-};
 
 typedef struct phase_mark {
     int64_t time; /* as assumed while its source was read */
@@ -29,11 +24,11 @@ typedef struct task_phases {
     uint8_t level; /* of it */
     uint8_t mark_count;
     uint64_t events, failures;
-    record_ref *last;              /* the last of its records that is no failure and no end; NULL: there is none */
-    int64_t seen;                  /* when the thread that wrote it was heard of last, once its stream is done */
-    uint32_t stream;               /* of `last` */
-    bool inside;                   /* after that: a part of it has begun and was not finished */
-    phase_mark marks[PHASE_MARKS]; /* in order of time */
+    record_ref *last;                /* the last of its records that is no failure and no end; NULL: there is none */
+    int64_t seen;                    /* when the thread that wrote it was heard of last, once its stream is done */
+    uint32_t stream;                 /* of `last` */
+    bool inside;                     /* after that: a part of it has begun and was not finished */
+    phase_mark marks[TASK_MARK_MAX]; /* in order of time */
 } task_phases;
 
 typedef struct phases {
@@ -42,7 +37,7 @@ typedef struct phases {
     uint64_t seed;
     table tasks;
     task_phases *shelf;
-    uint64_t shelf_heads[PHASE_SHELF]; /* the first half of each GUID on the shelf */
+    uint64_t shelf_heads[PHASE_SHELF_MAX]; /* the first half of each GUID on the shelf */
     uint8_t shelf_filter[256]; /* by the first byte of a GUID: how many on the shelf have it. Looked at for every new task */
     size_t shelf_count;
     const task_phases *least; /* of a full shelf, the least important; NULL: to be found */

@@ -3,12 +3,11 @@
 #define DPM_CORRELATE_PROCESS_H
 
 #include "base/intern.h"
+#include "base/limits.h"
 #include "base/status.h"
 #include "correlate/table.h"
 #include "dpmlog/report.h"
 #include "record/batch.h"
-
-enum { STREAM_MAX = 8192, INSTANCE_MAX = 8192 };
 
 typedef struct instance {
     uint64_t serial; /* in the order of their first records */

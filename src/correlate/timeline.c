@@ -2,6 +2,7 @@
 #include "correlate/timeline.h"
 #include "base/civil.h"
 #include "base/hash.h"
+#include "base/limits.h"
 #include "record/year.h"
 
 #include <stdlib.h>
@@ -44,8 +45,8 @@ static int64_t floor_div(int64_t a, int64_t b)
 
 static size_t ring(int64_t bucket)
 {
-    const int64_t at = bucket % TIMELINE_BUCKETS;
-    return (size_t)(at < 0 ? at + TIMELINE_BUCKETS : at);
+    const int64_t at = bucket % BUCKET_MAX;
+    return (size_t)(at < 0 ? at + BUCKET_MAX : at);
 }
 
 static void grid_init(grid *g, uint64_t seed)
@@ -67,7 +68,7 @@ static void widen(grid *g)
     const int64_t joined = width_of(g->step + 1) / width_of(g->step);
     for (uint32_t slot = 0; slot < g->rows.count; slot++) {
         series *const s = table_at(&g->rows, slot);
-        uint32_t wider[TIMELINE_BUCKETS] = {0};
+        uint32_t wider[BUCKET_MAX] = {0};
         for (int64_t b = g->first; b <= g->last; b++) {
             wider[ring(floor_div(b, joined))] += series_at(s, b);
         }
@@ -90,8 +91,8 @@ static int64_t cover(grid *g, int64_t time)
             return bucket;
         }
         const int64_t first = bucket < g->first ? bucket : g->first, last = bucket > g->last ? bucket : g->last;
-        if (last - first < TIMELINE_BUCKETS || g->step == STEPS - 1) {
-            const bool fits = last - first < TIMELINE_BUCKETS;
+        if (last - first < BUCKET_MAX || g->step == STEPS - 1) {
+            const bool fits = last - first < BUCKET_MAX;
             g->first = fits ? first : g->first;
             g->last = fits ? last : g->last;
             return fits ? bucket : g->last;
@@ -129,10 +130,10 @@ const series *grid_find(const grid *g, series_key key)
 static bool has_room(const grid *g, series_key key)
 {
     static const uint32_t most[SERIES_KINDS] = {
-        [SERIES_EVENTS] = TIMELINE_HOST_ROWS,
-        [SERIES_CODE] = TIMELINE_CODE_ROWS,
-        [SERIES_UNKNOWN] = TIMELINE_UNKNOWN_ROWS,
-        [SERIES_NOISE] = TIMELINE_NOISE_ROWS,
+        [SERIES_EVENTS] = HOST_ROW_MAX,
+        [SERIES_CODE] = CODE_ROW_MAX,
+        [SERIES_UNKNOWN] = UNKNOWN_ROW_MAX,
+        [SERIES_NOISE] = NOISE_ROW_MAX,
     };
     return (key.kind == SERIES_EVENTS && key.part == TIMELINE_OTHERS) || g->by_kind[key.kind] < most[key.kind];
 }
@@ -198,12 +199,12 @@ static int64_t length(const gap *g)
 /* The longest are kept; of equal ones the earlier. */
 static void keep_gap(track *k, gap fresh)
 {
-    if (k->gap_count < GAPS_KEPT) {
+    if (k->gap_count < LOG_GAP_MAX) {
         k->gaps[k->gap_count++] = fresh;
         return;
     }
     gap *least = k->gaps;
-    for (size_t i = 1; i < GAPS_KEPT; i++) {
+    for (size_t i = 1; i < LOG_GAP_MAX; i++) {
         least = length(&k->gaps[i]) <= length(least) ? &k->gaps[i] : least;
     }
     if (length(&fresh) > length(least)) {

@@ -6,20 +6,15 @@
 #ifndef DPM_CORRELATE_TIMELINE_H
 #define DPM_CORRELATE_TIMELINE_H
 
+#include "base/limits.h"
 #include "base/status.h"
 #include "classify/classify.h"
 #include "correlate/record_ref.h"
 #include "correlate/table.h"
 
 enum {
-    TIMELINE_BUCKETS = 600,
-    TIMELINE_HOST_ROWS = 512, /* pairs of class and host; events beyond them are counted by class alone */
-    TIMELINE_CODE_ROWS = 256,
-    TIMELINE_UNKNOWN_ROWS = 192,
-    TIMELINE_NOISE_ROWS = 64,
-    TIMELINE_ROWS = TIMELINE_HOST_ROWS + DPM_CLASSES + TIMELINE_CODE_ROWS + TIMELINE_UNKNOWN_ROWS + TIMELINE_NOISE_ROWS,
+    TIMELINE_ROWS = HOST_ROW_MAX + DPM_CLASSES + CODE_ROW_MAX + UNKNOWN_ROW_MAX + NOISE_ROW_MAX,
     GAP_LEAST = 5 * 60000, /* ms: a silence shorter than this is none */
-    GAPS_KEPT = 8          /* of one log, the longest */
 };
 
 typedef enum series_kind { SERIES_EVENTS, SERIES_CODE, SERIES_UNKNOWN, SERIES_NOISE, SERIES_KINDS } series_kind;
@@ -33,10 +28,10 @@ typedef struct series_key {
 
 #define TIMELINE_OTHERS UINT32_MAX
 
-/* Bucket number n, which begins at n * width, is counts[n mod TIMELINE_BUCKETS]: a ring. */
+/* Bucket number n, which begins at n * width, is counts[n mod BUCKET_MAX]: a ring. */
 typedef struct series {
     series_key key;
-    uint32_t counts[TIMELINE_BUCKETS];
+    uint32_t counts[BUCKET_MAX];
 } series;
 
 typedef struct grid {
@@ -58,7 +53,7 @@ typedef struct track {
     uint8_t gap_count;
     int64_t last;
     uint32_t last_source;
-    gap gaps[GAPS_KEPT];
+    gap gaps[LOG_GAP_MAX];
 } track;
 
 typedef struct timeline {
@@ -86,8 +81,8 @@ const series *grid_find(const grid *g, series_key key);
 
 static inline uint32_t series_at(const series *s, int64_t bucket)
 {
-    const int64_t at = bucket % TIMELINE_BUCKETS;
-    return s->counts[at < 0 ? at + TIMELINE_BUCKETS : at];
+    const int64_t at = bucket % BUCKET_MAX;
+    return s->counts[at < 0 ? at + BUCKET_MAX : at];
 }
 
 #endif

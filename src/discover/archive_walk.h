@@ -2,15 +2,9 @@
 #ifndef DPM_DISCOVER_ARCHIVE_WALK_H
 #define DPM_DISCOVER_ARCHIVE_WALK_H
 
+#include "base/limits.h"
 #include "discover/source.h"
 #include "os/os.h"
-
-enum {
-    MEMBERS_LISTED_MAX = 131072, /* members of one archive that are listed */
-    MEMBER_LOGS_MAX = 65536,     /* logs of a run that come out of archives */
-    ARCHIVES_ENTERED_MAX = 4096, /* archives in one that the user named */
-    SKIPPED_NAMED_MAX = 64       /* members of it that are said to be skipped, by name */
-};
 
 /* The file that an archive lies in, or is. */
 typedef struct archive_file {

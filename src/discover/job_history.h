@@ -3,12 +3,11 @@
 #define DPM_DISCOVER_JOB_HISTORY_H
 
 #include "base/arena.h"
+#include "base/limits.h"
 #include "io/stream.h"
 
 #include <stdbool.h>
 #include <stdint.h>
-
-enum { HISTORY_JOBS_MAX = 65536 };
 
 typedef struct job {
     uint8_t task[16];

@@ -2,6 +2,7 @@
  * any offset is sampled; what must be unpacked is looked at from its beginning, and to its end only if that is near. */
 #include "base/civil.h"
 #include "base/grow.h"
+#include "base/limits.h"
 #include "base/text.h"
 #include "io/blob.h"
 #include "text/encoding.h"
@@ -22,7 +23,6 @@ enum {
     SMALL_PACKED = 256 << 10, /* is unpacked up to SMALL_FILE */
     SAMPLES_MAX = 1024,       /* of a file; they are at least PIECE apart */
     TAIL_PIECES = 16,         /* how far back from the end a record is looked for: power loss leaves long runs of NULs */
-    STAMPS_MAX = 64 << 10     /* more than a small file has room for */
 };
 
 /* What was seen of one log. Of a short rise `stamps` has only the ends. */

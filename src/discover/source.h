@@ -3,6 +3,7 @@
 #define DPM_DISCOVER_SOURCE_H
 
 #include "base/arena.h"
+#include "base/limits.h"
 #include "base/status.h"
 #include "dpmlog/report.h"
 #include "archive/archive.h"
@@ -75,8 +76,6 @@ typedef struct source_list {
 
 void sources_free(source_list *list);
 /* Limits, 0: their defaults. Call this before the first sources_add. */
-enum { DEPTH_DEFAULT = 4, NESTING_MAX = 64 };
-static const uint64_t EXPAND_DEFAULT = UINT64_C(64) << 30;
 void sources_limit(source_list *list, unsigned max_depth, uint64_t max_expand);
 
 /* What a log's name says: host, process, crash stamp. `path` is kept by the caller. The spans point into `path` or are static. */

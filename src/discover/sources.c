@@ -3,6 +3,7 @@
 
 #include "base/grow.h"
 #include "base/hash.h"
+#include "base/limits.h"
 #include "base/text.h"
 #include "os/os.h"
 
@@ -25,7 +26,7 @@ void sources_free(source_list *list)
 void sources_limit(source_list *list, unsigned max_depth, uint64_t max_expand)
 {
     assert(list->count == 0 && list->slot_count == 0); /* before the first sources_add */
-    const unsigned depth = max_depth ? max_depth : DEPTH_DEFAULT;
+    const unsigned depth = max_depth ? max_depth : NESTING_DEFAULT;
     list->max_depth = depth < NESTING_MAX ? depth : NESTING_MAX;
     list->archives.meter.limit = max_expand ? max_expand : EXPAND_DEFAULT;
 }

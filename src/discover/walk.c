@@ -2,6 +2,7 @@
  * whether it is an archive. */
 #include "discover/archive_walk.h"
 
+#include "base/limits.h"
 #include "base/strbuf.h"
 #include "base/text.h"
 #include "archive/libarchive.h"
@@ -11,8 +12,6 @@
 #include <stdlib.h>
 
 #define LOOKED_FOR "*.errlog, *.errlog.*.Crash, *.errlog.gz"
-
-enum { WALK_DEPTH = 64 }; /* folders in folders; what lies deeper is skipped and said so */
 
 /* --- files --- */
 
@@ -116,7 +115,7 @@ typedef struct walk {
     size_t named; /* offset of the component that the user named */
     size_t found; /* logs, those met before too */
     size_t depth;
-    level levels[WALK_DEPTH];
+    level levels[WALK_DEPTH_MAX];
 } walk;
 
 /* Go down into the folder at w->path. */
@@ -148,7 +147,7 @@ static dpm_status visit_folder(walk *w, dpm_span name)
         w->list->ignored++;
         return DPM_OK;
     }
-    if (w->depth == WALK_DEPTH) {
+    if (w->depth == WALK_DEPTH_MAX) {
         return sources_skip(w->list, path, "more than 64 folders deep: not walked; name it to have it read");
     }
     dpm_error err;

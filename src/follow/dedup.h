@@ -7,13 +7,12 @@
 #define DPM_FOLLOW_DEDUP_H
 
 #include "base/hashset.h"
+#include "base/limits.h"
 #include "base/status.h"
 #include "dpmlog/span.h"
 
 #include <stdbool.h>
 #include <stdint.h>
-
-enum { DEDUP_EVENTS_MAX = 1 << 18 };
 
 typedef struct dedup {
     hashset fresh, aged;

@@ -3,12 +3,11 @@
 
 #include "archive/file_type.h"
 #include "base/grow.h"
+#include "base/limits.h"
 #include "base/text.h"
 #include "discover/source.h"
 
 #include <stdlib.h>
-
-enum { LISTING_DEPTH = 16 };
 
 static dpm_status put(dir_scan *l, dpm_span path, size_t named, const os_info *info, dpm_error *err)
 {
@@ -36,13 +35,13 @@ static dpm_status look(dir_scan *l, strbuf *path, size_t named, unsigned depth, 
         return DPM_OK;
     }
     if (info.kind == OS_FOLDER) {
-        const bool enters = depth < LISTING_DEPTH && !span_ieq(name, SPAN("MTA")) && !os_is_link(path->ptr);
+        const bool enters = depth < FOLLOW_DEPTH_MAX && !span_ieq(name, SPAN("MTA")) && !os_is_link(path->ptr);
         return enters ? walk(l, path, named, depth + 1, err) : DPM_OK;
     }
     return info.kind == OS_FILE && follows(name) ? put(l, strbuf_span(path), named, &info, err) : DPM_OK;
 }
 
-/* At most LISTING_DEPTH calls deep. */
+/* At most FOLLOW_DEPTH_MAX calls deep. */
 static dpm_status walk(dir_scan *l, strbuf *path, size_t named, unsigned depth, dpm_error *err)
 {
     strbuf names = {0};

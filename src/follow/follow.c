@@ -4,6 +4,7 @@
 #include "archive/file_type.h"
 #include "base/grow.h"
 #include "base/hash.h"
+#include "base/limits.h"
 #include "base/text.h"
 #include "correlate/host_name.h"
 #include "run/event_emit.h"
@@ -13,10 +14,8 @@
 #include <stdlib.h>
 
 enum {
-    IDLE_MS = 1000,      /* a record that nothing follows for so long is complete */
-    GONE_MS = 5000,      /* a log that lies nowhere any more is given up so long after its last growth */
-    OPEN_LOGS_MAX = 200, /* logs that are held open */
-    WORDS_MAX = 131072
+    IDLE_MS = 1000, /* a record that nothing follows for so long is complete */
+    GONE_MS = 5000, /* a log that lies nowhere any more is given up so long after its last growth */
 };
 
 struct dpm_follow {
@@ -62,7 +61,7 @@ static dpm_status make_parts(dpm_follow *f)
     const uint64_t seed = os_seed();
     f->emitter = (event_emitter){.on_event = count_event, .event_context = f};
     f->state.last = DPM_NO_TIME;
-    intern_init(&f->names, WORDS_MAX, seed);
+    intern_init(&f->names, FOLLOW_WORD_MAX, seed);
     dedup_init(&f->dedup, seed);
     f->scanner = scanner_new();
     f->classifier = classifier_new(f->rules);

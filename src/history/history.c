@@ -2,12 +2,11 @@
 #include "history/history.h"
 
 #include "base/grow.h"
+#include "base/limits.h"
 #include "base/status.h"
 #include "base/text.h"
 
 #include <stdlib.h>
-
-enum { WORDS_MAX = 65536 };
 
 dpm_status dpm_history_new(dpm_history **out, dpm_error *err)
 {
@@ -16,7 +15,7 @@ dpm_status dpm_history_new(dpm_history **out, dpm_error *err)
         return status_nomem(err);
     }
     /* where memory lies is what outsiders cannot know here */
-    intern_init(&(*out)->words, WORDS_MAX, (uint64_t)(uintptr_t)*out * UINT64_C(0x9E3779B97F4A7C15));
+    intern_init(&(*out)->words, HISTORY_WORD_MAX, (uint64_t)(uintptr_t)*out * UINT64_C(0x9E3779B97F4A7C15));
     return DPM_OK;
 }
 
@@ -59,7 +58,7 @@ static void count_task(dpm_history *h, dpm_span task)
         i++;
     }
     if (i == h->task_count) {
-        if (i == HISTORY_TASKS || task.len >= sizeof h->tasks[i].guid) {
+        if (i == HISTORY_TASK_MAX || task.len >= sizeof h->tasks[i].guid) {
             return;
         }
         memcpy(h->tasks[i].guid, task.ptr, task.len);
@@ -72,7 +71,7 @@ bool dpm_history_take(void *history, const dpm_event *event)
 {
     dpm_history *const h = history;
     count_task(h, event->task);
-    if (h->count == HISTORY_RECORDS || h->texts.used >= HISTORY_BYTES) {
+    if (h->count == HISTORY_RECORD_MAX || h->texts.used >= HISTORY_TEXT_CAP) {
         h->lost++;
         return true;
     }
@@ -82,11 +81,11 @@ bool dpm_history_take(void *history, const dpm_event *event)
     history_record *const r = &h->records[h->count];
     *r = (history_record){.event = *event, .serial = h->count};
     dpm_event *const e = &r->event;
-    for (size_t i = 0; i < event->code_count && i < HISTORY_CODES; i++) {
+    for (size_t i = 0; i < event->code_count && i < HISTORY_CODE_MAX; i++) {
         r->codes[i] = event->codes[i];
     }
-    e->code_count = event->code_count < HISTORY_CODES ? event->code_count : HISTORY_CODES;
-    const dpm_span head = span_head_utf8(event->message, HISTORY_MESSAGE);
+    e->code_count = event->code_count < HISTORY_CODE_MAX ? event->code_count : HISTORY_CODE_MAX;
+    const dpm_span head = span_head_utf8(event->message, HISTORY_MESSAGE_CAP);
     e->message_cut |= head.len < event->message.len;
     const history_record *const before = h->count ? r - 1 : NULL;
     r->order = e->time == DPM_NO_TIME && before ? before->order : e->time;

@@ -3,20 +3,16 @@
 #define DPM_HISTORY_HISTORY_H
 
 #include "base/intern.h"
+#include "base/limits.h"
 #include "dpmlog/history.h"
 
 enum {
-    HISTORY_RECORDS = 100000,
-    HISTORY_BYTES = 64 << 20,
-    HISTORY_MESSAGE = 2048,
-    HISTORY_TASKS = 256,
-    HISTORY_CODES = 4,
     STALL_MS = 10000 /* without a record so long, a task stalls */
 };
 
 typedef struct history_record {
     dpm_event event; /* its spans are kept; codes point to `codes` once sorted */
-    uint32_t codes[HISTORY_CODES];
+    uint32_t codes[HISTORY_CODE_MAX];
     int64_t order; /* its time, or that of the record before it where it has none */
     uint64_t serial;
 } history_record;
@@ -33,7 +29,7 @@ struct dpm_history {
     size_t count, cap;
     uint64_t lost;    /* records beyond the bounds */
     uint64_t sources; /* logs that they came from, runs of them */
-    history_task tasks[HISTORY_TASKS];
+    history_task tasks[HISTORY_TASK_MAX];
     size_t task_count;
     bool sorted;
 };

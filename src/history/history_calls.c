@@ -1,6 +1,7 @@
 /* Calls and phases in the messages of a task. */
 #include "history/history_calls.h"
 
+#include "base/limits.h"
 #include "base/text.h"
 
 static bool same_thread(const open_call *c, const dpm_event *e)
@@ -45,7 +46,7 @@ call_step history_calls(call_stack *calls, const dpm_event *e)
         return (call_step){.kind = CALL_LEFT, .depth = depth_of(calls, e), .duration = duration};
     }
     const call_step step = {.kind = e->mark == DPM_MARK_ENTERED ? CALL_ENTERED : CALL_NONE, .depth = depth_of(calls, e)};
-    if (step.kind == CALL_ENTERED && calls->count < CALL_MAX) {
+    if (step.kind == CALL_ENTERED && calls->count < HISTORY_CALL_MAX) {
         calls->items[calls->count++] = (open_call){
             .name = e->function,
             .host = e->host,
@@ -74,7 +75,7 @@ static phase *find_open(phase_list *phases, dpm_span name)
 
 static void add(phase_list *phases, phase p)
 {
-    if (phases->count < PHASE_MAX) {
+    if (phases->count < HISTORY_PHASE_MAX) {
         phases->items[phases->count++] = p;
     }
 }

@@ -2,9 +2,8 @@
 #ifndef DPM_HISTORY_HISTORY_CALLS_H
 #define DPM_HISTORY_HISTORY_CALLS_H
 
+#include "base/limits.h"
 #include "history/history.h"
-
-enum { CALL_MAX = 256, PHASE_MAX = 64 };
 
 typedef enum call_kind { CALL_NONE, CALL_ENTERED, CALL_LEFT } call_kind;
 
@@ -17,9 +16,9 @@ typedef struct open_call {
 
 /* The calls that are open, of all threads, oldest first. */
 typedef struct call_stack {
-    open_call items[CALL_MAX];
+    open_call items[HISTORY_CALL_MAX];
     size_t count;
-    uint64_t lost; /* entered while there were CALL_MAX others */
+    uint64_t lost; /* entered while there were HISTORY_CALL_MAX others */
 } call_stack;
 
 typedef struct call_step {
@@ -37,7 +36,7 @@ typedef struct phase {
 } phase;
 
 typedef struct phase_list {
-    phase items[PHASE_MAX];
+    phase items[HISTORY_PHASE_MAX];
     size_t count;
 } phase_list;
 

@@ -1,6 +1,7 @@
 /* Bytes at any offset: a file, a part of another blob, memory, an unlinked temporary file. */
 #include "io/blob.h"
 
+#include "base/limits.h"
 #include "base/text.h"
 #include "os/os.h"
 
@@ -122,10 +123,10 @@ dpm_status blob_memory(blob **out, dpm_span bytes, dpm_error *err)
 
 enum { FIRST_BYTES = 64 << 10, PIECE_BYTES = 256 << 10 };
 
-/* Room for more bytes in memory: twice the room, up to BLOB_MEMORY. False: out of memory. */
+/* Room for more bytes in memory: twice the room, up to BLOB_MEMORY_MAX. False: out of memory. */
 static bool widen(blob *b, size_t *cap)
 {
-    const size_t more = *cap == 0 ? FIRST_BYTES : *cap * 2 < BLOB_MEMORY ? *cap * 2 : BLOB_MEMORY;
+    const size_t more = *cap == 0 ? FIRST_BYTES : *cap * 2 < BLOB_MEMORY_MAX ? *cap * 2 : BLOB_MEMORY_MAX;
     char *const bytes = realloc(b->bytes, more);
     if (!bytes) {
         return false;
@@ -144,7 +145,7 @@ static uint64_t at_most(uint64_t a, uint64_t b)
 static dpm_status spool_to_memory(blob *b, stream *from, uint64_t limit, dpm_error *err)
 {
     size_t cap = 0;
-    for (uint64_t room; (room = at_most(BLOB_MEMORY, limit) - b->size) > 0;) {
+    for (uint64_t room; (room = at_most(BLOB_MEMORY_MAX, limit) - b->size) > 0;) {
         size_t got = 0;
         if (b->size == cap && !widen(b, &cap)) {
             return status_nomem(err);

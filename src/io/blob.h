@@ -3,6 +3,7 @@
 #ifndef DPM_IO_BLOB_H
 #define DPM_IO_BLOB_H
 
+#include "base/limits.h"
 #include "dpmlog/span.h"
 #include "io/stream.h"
 
@@ -15,9 +16,8 @@ dpm_status blob_file(blob **out, const char *path, dpm_error *err);
 dpm_status blob_part(blob **out, blob *whole, uint64_t offset, uint64_t len, dpm_error *err);
 /* A copy of `bytes`. */
 dpm_status blob_memory(blob **out, dpm_span bytes, dpm_error *err);
-/* Read a stream to its end: into memory up to BLOB_MEMORY bytes, past that into an unlinked temporary file, up to `limit`
+/* Read a stream to its end: into memory up to BLOB_MEMORY_MAX bytes, past that into an unlinked temporary file, up to `limit`
  * bytes in all (then DPM_ELIMIT). What the stream gave before a failure is kept: `*out` is set then too. */
-enum { BLOB_MEMORY = 16 << 20 };
 dpm_status blob_spool(blob **out, stream *from, uint64_t limit, dpm_error *err);
 
 uint64_t blob_size(const blob *b);

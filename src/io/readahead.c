@@ -1,6 +1,8 @@
 /* Streams that unpack, read ahead by whichever thread has nothing better to do. */
 #include "io/readahead.h"
 
+#include "base/limits.h"
+
 #include "io/streams.h"
 #include "os/thread.h"
 
@@ -19,7 +21,7 @@ typedef struct ahead_reader {
     struct ahead_reader *next;
     stream *from;
     /* under the lock */
-    piece ring[READAHEAD_PIECES]; /* the reader has the first one, the others wait */
+    piece ring[READAHEAD_PIECES_MAX]; /* the reader has the first one, the others wait */
     size_t first, count;
     bool busy;        /* somebody reads from `from` */
     dpm_status ended; /* what comes after the last piece; DPM_OK: more bytes */
@@ -115,7 +117,7 @@ static void drop_piece(ahead_reader *r)
 {
     os_lock_take(r->all->lock);
     assert(r->count > 0);
-    r->first = (r->first + 1) % READAHEAD_PIECES;
+    r->first = (r->first + 1) % READAHEAD_PIECES_MAX;
     r->count--;
     r->at = 0;
     os_lock_give(r->all->lock);
@@ -168,7 +170,7 @@ static void close_ahead(stream *s)
     }
     os_lock_give(r->all->lock);
     stream_close(r->from);
-    for (size_t i = 0; i < READAHEAD_PIECES; i++) {
+    for (size_t i = 0; i < READAHEAD_PIECES_MAX; i++) {
         free(r->ring[i].bytes);
     }
     free(r);
@@ -206,7 +208,7 @@ dpm_status readahead_stream(readahead *a, stream **s, dpm_error *err)
 static ahead_reader *find_work(const readahead *a)
 {
     for (ahead_reader *r = a->readers; r; r = r->next) {
-        if (!r->busy && r->ended == DPM_OK && r->count < READAHEAD_PIECES) {
+        if (!r->busy && r->ended == DPM_OK && r->count < READAHEAD_PIECES_MAX) {
             return r;
         }
     }
@@ -231,7 +233,7 @@ bool readahead_work(readahead *a)
         os_lock_give(a->lock);
         return false;
     }
-    piece *const p = &r->ring[(r->first + r->count) % READAHEAD_PIECES];
+    piece *const p = &r->ring[(r->first + r->count) % READAHEAD_PIECES_MAX];
     dpm_status status = DPM_OK;
     dpm_error why = {0};
     begin(r);
@@ -239,7 +241,7 @@ bool readahead_work(readahead *a)
     end(r);
     const bool made = p->bytes != NULL; /* else memory is short: the reader goes on by itself */
     r->count += made && p->len > 0;
-    assert(r->count <= READAHEAD_PIECES);
+    assert(r->count <= READAHEAD_PIECES_MAX);
     if (made) {
         note_end(r, status, p->len == READAHEAD_PIECE ? p->len : 0, &why); /* fewer come only at the end */
     }

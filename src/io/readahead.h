@@ -8,15 +8,10 @@
 #ifndef DPM_IO_READAHEAD_H
 #define DPM_IO_READAHEAD_H
 
+#include "base/limits.h"
 #include "io/stream.h"
 
 #include <stdbool.h>
-
-enum {
-    READAHEAD_SOURCES = 3,      /* logs that are opened while one is read */
-    READAHEAD_PIECES = 16,      /* of each stream */
-    READAHEAD_PIECE = 256 << 10 /* bytes; so 16 MiB at most are ready */
-};
 
 /* The streams of one run, and who is told that one of them can be read ahead. */
 typedef struct readahead readahead;

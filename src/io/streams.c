@@ -1,6 +1,7 @@
 /* Small streams of which larger ones are made: a file, a replayed head, a torn end, a meter. */
 #include "io/streams.h"
 
+#include "base/limits.h"
 #include "base/text.h"
 
 #include <assert.h>
@@ -178,7 +179,7 @@ dpm_status meter_add(meter *m, uint64_t bytes, dpm_error *err)
 /* Bytes that this stream may still give, by its ratio. */
 static uint64_t ratio_left(const meter_stream *m)
 {
-    const double most = m->cost * METER_RATIO;
+    const double most = m->cost * METER_RATIO_MAX;
     const uint64_t limit = m->cost <= 0 || most >= (double)UINT64_MAX ? UINT64_MAX
                            : most < METER_FREE                        ? METER_FREE
                                                                       : (uint64_t)most;
@@ -189,7 +190,7 @@ static dpm_status fail_over(const meter_stream *m, dpm_error *err)
 {
     return m->over == OVER_TOTAL
                ? fail_total(m->to, err)
-               : status_fail(err, DPM_ELIMIT, "unpacks to more than %d times its size: not a log", (int)METER_RATIO);
+               : status_fail(err, DPM_ELIMIT, "unpacks to more than %d times its size: not a log", (int)METER_RATIO_MAX);
 }
 
 /* Up to the limits everything is given, so that what comes out does not hang on the sizes that it was read in. */

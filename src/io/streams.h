@@ -2,6 +2,7 @@
 #ifndef DPM_IO_STREAMS_H
 #define DPM_IO_STREAMS_H
 
+#include "base/limits.h"
 #include "dpmlog/span.h"
 #include "io/stream.h"
 #include "os/os.h"
@@ -22,10 +23,6 @@ dpm_status stream_fill(stream *s, void *buffer, size_t cap, size_t *got, dpm_err
 typedef struct meter {
     uint64_t spent, limit; /* bytes unpacked, over all streams */
 } meter;
-enum {
-    METER_FREE = 64 << 20, /* bytes of one stream that no ratio is asked of */
-    METER_RATIO = 1100     /* bytes unpacked from one byte on the disk: deflate alone can reach 1032 */
-};
 /* Count what comes out of `from`, which takes `cost` bytes on the disk (0: not known). DPM_ELIMIT past the limits. */
 dpm_status stream_metered(stream **out, stream *from, meter *to, double cost, dpm_error *err);
 /* The same for bytes that are not seen: those of members passed over. */

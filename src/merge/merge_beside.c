@@ -2,11 +2,10 @@
  * records holds for the whole. */
 #include "merge/merge.h"
 
+#include "base/limits.h"
 #include "base/text.h"
 
 #include <stdlib.h>
-
-enum { ABSENCES_MAX = 256 };
 
 /* ---- absences ---- */
 
@@ -35,7 +34,7 @@ static dpm_status merge_absences(const merge_input *in, dpm_report_data *out)
     }
     qsort(list, count, sizeof *list, absence_by_time);
     out->absences = list;
-    out->absence_count = count < ABSENCES_MAX ? count : ABSENCES_MAX;
+    out->absence_count = count < ABSENCE_MAX ? count : ABSENCE_MAX;
     return DPM_OK;
 }
 

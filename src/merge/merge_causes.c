@@ -3,12 +3,11 @@
  * them. */
 #include "merge/merge.h"
 
+#include "base/limits.h"
 #include "base/text.h"
 
 #include <math.h>
 #include <stdlib.h>
-
-enum { EVIDENCE_MAX = 5, COUNTER_MAX = 8 };
 
 /* A cause of one part. */
 typedef struct voice {

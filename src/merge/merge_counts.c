@@ -1,11 +1,10 @@
 /* What is counted by a key - codes, unknown signatures, noise: the rows of all summaries, sorted by their key and added up. */
 #include "merge/merge.h"
 
+#include "base/limits.h"
 #include "base/text.h"
 
 #include <stdlib.h>
-
-enum { CODES_MAX = 4096, UNKNOWN_MAX = 2048, NOISE_MAX = 1024 };
 
 /* A row with its buckets in the merged timeline. */
 static dpm_status move_buckets(const merge_input *in, const merge_places *p, const dpm_timeline *from, const uint32_t **buckets)
@@ -85,7 +84,7 @@ static dpm_status merge_codes(const merge_input *in, const merge_places *p, dpm_
     }
     qsort(rows, left, sizeof *rows, code_by_events);
     out->codes = rows;
-    out->code_count = least(left, CODES_MAX);
+    out->code_count = least(left, CODE_COUNT_MAX);
     return DPM_OK;
 }
 
@@ -178,7 +177,7 @@ static dpm_status merge_noise(const merge_input *in, const merge_places *p, dpm_
         }
     }
     out->noise = rows;
-    out->noise_count = least(left, NOISE_MAX);
+    out->noise_count = least(left, RULE_MAX);
     return DPM_OK;
 }
 

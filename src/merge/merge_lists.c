@@ -1,12 +1,13 @@
 /* What is listed: sources, what was skipped, remarks, crashes, process instances; each in an order of its own. */
 #include "merge/merge.h"
 
+#include "base/limits.h"
 #include "base/text.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 
-enum { CRASHES_MAX = 256, INSTANCES_MAX = 8192, REMARKS_OWN = 4 };
+enum { REMARKS_OWN = 4 };
 
 static int by_number(int64_t a, int64_t b)
 {
@@ -187,9 +188,9 @@ static dpm_status merge_remarks(const merge_input *in, dpm_report_data *out)
     out->complete = out->complete && !twice;
     TRY(add_remark(in, twice, "logs stand in more than one summary: what they hold is counted twice", list, &left));
     TRY(add_remark(in, same_rules(in) ? 0 : in->count, "summaries were made with rules that differ", list, &left));
-    TRY(add_remark(in, shorten(&out->crash_count, CRASHES_MAX), "crashes exceed what a report can hold: counted, but not listed",
+    TRY(add_remark(in, shorten(&out->crash_count, CRASH_MAX), "crashes exceed what a report can hold: counted, but not listed",
                    list, &left));
-    TRY(add_remark(in, shorten(&out->instance_count, INSTANCES_MAX),
+    TRY(add_remark(in, shorten(&out->instance_count, INSTANCE_MAX),
                    "process instances are not listed: more than a report can hold", list, &left));
     out->remarks = list;
     out->remark_count = left;

@@ -2,14 +2,13 @@
  * buckets of different widths are joined without loss. */
 #include "merge/merge.h"
 
+#include "base/limits.h"
 #include "base/text.h"
 #include "correlate/timeline.h"
 #include "model/report_schema.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-enum { TASKS_MAX = 100, GAPS_MAX = 256 };
 
 static int64_t floor_to(int64_t time, int64_t width)
 {
@@ -45,7 +44,7 @@ static void fit(const merge_input *in, merge_places *p)
         p->first = floor_to(first, p->width);
         p->bucket_count = (size_t)((end - 1 - p->first) / p->width) + 1;
         wider = timeline_wider(p->width);
-    } while (p->bucket_count > BUCKETS_MAX && wider);
+    } while (p->bucket_count > BUCKET_MAX && wider);
 }
 
 /* Where no width is wide enough, what is too late goes to the last bucket. */
@@ -203,7 +202,7 @@ static dpm_status add_gaps(const merge_input *in, dpm_timeline *out)
     }
     qsort(gaps, count, sizeof *gaps, gap_by_length);
     out->gaps = gaps;
-    out->gap_count = count < GAPS_MAX ? count : GAPS_MAX;
+    out->gap_count = count < GAP_MAX ? count : GAP_MAX;
     return DPM_OK;
 }
 
@@ -224,14 +223,14 @@ static dpm_status add_tasks(const merge_input *in, dpm_timeline *out)
     }
     qsort(tasks, count, sizeof *tasks, task_by_importance);
     out->tasks = tasks;
-    out->task_count = count < TASKS_MAX ? count : TASKS_MAX;
+    out->task_count = count < TASK_LISTED_MAX ? count : TASK_LISTED_MAX;
     return DPM_OK;
 }
 
 dpm_status merge_timeline(const merge_input *in, dpm_timeline *out, merge_places *p)
 {
     fit(in, p);
-    p->bucket_count = p->bucket_count < BUCKETS_MAX ? p->bucket_count : BUCKETS_MAX;
+    p->bucket_count = p->bucket_count < BUCKET_MAX ? p->bucket_count : BUCKET_MAX;
     *out = (dpm_timeline){.first = p->first, .width = p->width, .bucket_count = p->bucket_count};
     for (size_t i = 0; i < in->count; i++) {
         const dpm_timeline *const from = &in->parts[i]->timeline;

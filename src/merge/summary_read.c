@@ -2,6 +2,7 @@
  * than the text could fill. */
 #include "model/report_schema.h"
 
+#include "base/limits.h"
 #include "base/number.h"
 #include "base/status.h"
 #include "base/text.h"
@@ -12,7 +13,6 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { EVIDENCE_MAX = 5, MARKS_MAX = 16 };
 #define TIME_MAX INT64_C(253402300800000) /* the year 10000: what writers have room for */
 
 typedef struct scanner {
@@ -149,7 +149,7 @@ static dpm_status get_unsigned(scanner *s, const field *f, char *place)
                           : f->kind == FIELD_ENUM         ? f->limit - 1
                           : f->kind == FIELD_U32          ? UINT32_MAX
                           : f->kind == FIELD_SIZE         ? SIZE_MAX
-                          : f->kind == FIELD_BUCKET_COUNT ? BUCKETS_MAX
+                          : f->kind == FIELD_BUCKET_COUNT ? BUCKET_MAX
                                                           : UINT64_MAX;
     TRY(get_number(s, most, '\n', &value));
     const bool truth = value != 0;
@@ -236,7 +236,7 @@ static bool sound_timeline(const dpm_timeline *t)
 {
     for (size_t i = 0; i < t->task_count; i++) {
         const dpm_task *const task = &t->tasks[i];
-        bool sound = task->mark_count && task->mark_count <= MARKS_MAX && ordered(task->stall_from, task->stall_to);
+        bool sound = task->mark_count && task->mark_count <= TASK_MARK_MAX && ordered(task->stall_from, task->stall_to);
         for (size_t k = 0; k < task->mark_count; k++) {
             sound = sound && task->marks[k].time != DPM_NO_TIME;
         }

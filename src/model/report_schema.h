@@ -7,6 +7,7 @@
 #ifndef DPM_MODEL_REPORT_SCHEMA_H
 #define DPM_MODEL_REPORT_SCHEMA_H
 
+#include "base/limits.h"
 #include "dpmlog/report.h"
 
 typedef enum field_kind {
@@ -80,7 +81,5 @@ uint32_t schema_mark(const struct_schema *s);
  * not be written. */
 typedef void (*schema_text_fn)(void *context, text_class text, dpm_span *span);
 void schema_each_text(dpm_report_data *data, schema_text_fn take, void *context);
-
-enum { BUCKETS_MAX = 600 }; /* at most, of a timeline */
 
 #endif

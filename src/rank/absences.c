@@ -1,14 +1,13 @@
 /* Findings of absence_detect, as a report lists them. */
 #include "rank/absences.h"
 
+#include "base/limits.h"
 #include "base/number.h"
 #include "base/text.h"
 #include "rank/explain.h"
 
 #include <stdio.h>
 #include <stdlib.h>
-
-enum { ABSENCES_SHOWN_MAX = 256 };
 
 static dpm_status keep(arena *memory, dpm_span s, dpm_span *out)
 {
@@ -39,7 +38,7 @@ static int by_time(const void *a, const void *b)
 
 dpm_status rank_absences(const rank_input *in, const observations *t, arena *memory, dpm_report_data *facts)
 {
-    const size_t shown = t->finding_count < ABSENCES_SHOWN_MAX ? t->finding_count : ABSENCES_SHOWN_MAX;
+    const size_t shown = t->finding_count < ABSENCE_MAX ? t->finding_count : ABSENCE_MAX;
     const finding **const sorted = ARENA_ARRAY(memory, t->finding_count + 1, const finding *);
     dpm_absence *const out = ARENA_ARRAY(memory, shown + 1, dpm_absence);
     if (!sorted || !out) {

@@ -1,4 +1,5 @@
 /* Puts the report together: everything that a reader may want is copied into it, in the order in which reports show it. */
+#include "base/limits.h"
 #include "base/number.h"
 #include "base/strbuf.h"
 #include "rank/absences.h"
@@ -9,8 +10,6 @@
 #include "rank/settle.h"
 
 #include <stdlib.h>
-
-enum { UNKNOWN_SHOWN_MAX = 50 };
 
 typedef struct build {
     const rank_input *in;
@@ -175,7 +174,7 @@ static dpm_status add_codes(build *b)
         out[i].events = from->events;
     }
     qsort(out, codes->count, sizeof *out, code_by_events);
-    for (uint32_t i = 0; i < codes->count && i < TIMELINE_CODE_ROWS; i++) {
+    for (uint32_t i = 0; i < codes->count && i < CODE_ROW_MAX; i++) {
         TRY(report_timeline_series(b->in, (series_key){SERIES_CODE, out[i].code.value, 0}, b->memory, &out[i].buckets));
     }
     b->facts->codes = out;
@@ -216,7 +215,7 @@ static dpm_status add_unknown(build *b)
         sorted[i] = table_at(unknown, i);
     }
     qsort(sorted, unknown->count, sizeof *sorted, unknown_by_count);
-    const size_t shown = unknown->count < UNKNOWN_SHOWN_MAX ? unknown->count : UNKNOWN_SHOWN_MAX;
+    const size_t shown = unknown->count < UNKNOWN_LISTED_MAX ? unknown->count : UNKNOWN_LISTED_MAX;
     dpm_unknown *const out = ARENA_ARRAY(b->memory, shown + 1, dpm_unknown);
     if (!out) {
         return DPM_ENOMEM;

@@ -1,11 +1,10 @@
 /* What a report did not find, and why it may not have found it. */
 #include "rank/checked.h"
 
+#include "base/limits.h"
 #include "base/text.h"
 
 #include <stdlib.h>
-
-enum { HOSTS_MAX = 256 };
 
 static bool claimed(const claim *claims, size_t count, size_t number)
 {
@@ -84,7 +83,7 @@ static dpm_status add_unheard(const rank_input *in, const observations *t, arena
     for (uint32_t i = 0; i < c->processes.stream_count; i++) {
         seen[c->processes.streams[i].host] = true;
     }
-    for (size_t i = 0; i < t->count && facts->unheard_count < HOSTS_MAX; i++) {
+    for (size_t i = 0; i < t->count && facts->unheard_count < HOST_LISTED_MAX; i++) {
         const observation *const o = &t->items[i];
         if (o->incident && o->incident->host_source == HOST_NAMED && o->host && !seen[o->host]) {
             seen[o->host] = true;

@@ -1,14 +1,13 @@
 /* What a cause says of itself. */
 #include "rank/explain.h"
 #include "rank/settle.h"
+#include "base/limits.h"
 #include "base/number.h"
 #include "base/strbuf.h"
 #include "base/text.h"
 
 #include <stdio.h>
 #include <stdlib.h>
-
-enum { EVIDENCE_MAX = 5, HOSTS_MAX = 256 };
 
 /* ---- records ---- */
 
@@ -243,14 +242,14 @@ static int by_name(const void *a, const void *b)
 static dpm_status explain_hosts(const rank_input *in, const observations *t, const claim *cl, arena *memory, dpm_cause *out)
 {
     bool *const seen = ARENA_ARRAY(memory, in->correlated->names.count + 1u, bool);
-    dpm_span *const hosts = ARENA_ARRAY(memory, HOSTS_MAX, dpm_span);
+    dpm_span *const hosts = ARENA_ARRAY(memory, HOST_LISTED_MAX, dpm_span);
     if (!seen || !hosts) {
         return DPM_ENOMEM;
     }
     for (size_t i = 0; i < cl->item_count; i++) {
         const incident *const it = t->items[cl->items[i]].incident;
-        for (size_t k = 0; k < INCIDENT_HOSTS && it->hosts[k]; k++) {
-            if (!seen[it->hosts[k]] && out->host_count < HOSTS_MAX) {
+        for (size_t k = 0; k < INCIDENT_HOST_MAX && it->hosts[k]; k++) {
+            if (!seen[it->hosts[k]] && out->host_count < HOST_LISTED_MAX) {
                 seen[it->hosts[k]] = true;
                 TRY(keep(memory, intern_get(&in->correlated->names, it->hosts[k]), &hosts[out->host_count++]));
             }

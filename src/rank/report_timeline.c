@@ -1,11 +1,10 @@
 /* The course of events in the report. */
 #include "rank/report_timeline.h"
 #include "rank/settle.h"
+#include "base/limits.h"
 #include "base/number.h"
 
 #include <stdlib.h>
-
-enum { TASKS_SHOWN_MAX = 100, GAPS_SHOWN_MAX = 256 };
 
 static const grid *grid_of(const rank_input *in)
 {
@@ -157,7 +156,7 @@ static dpm_status add_gaps(const rank_input *in, arena *memory, dpm_timeline *ou
     }
     qsort(gaps, out->gap_count, sizeof *gaps, gap_by_length);
     out->gaps = gaps;
-    out->gap_count = out->gap_count < GAPS_SHOWN_MAX ? out->gap_count : GAPS_SHOWN_MAX;
+    out->gap_count = out->gap_count < GAP_MAX ? out->gap_count : GAP_MAX;
     return DPM_OK;
 }
 
@@ -232,7 +231,7 @@ static dpm_status add_tasks(const rank_input *in, arena *memory, dpm_timeline *o
         count += phases_end(&sorted[count]) != DPM_TASK_END_UNKNOWN;
     }
     qsort(sorted, count, sizeof *sorted, task_by_importance);
-    count = count < TASKS_SHOWN_MAX ? count : TASKS_SHOWN_MAX;
+    count = count < TASK_LISTED_MAX ? count : TASK_LISTED_MAX;
     dpm_task *const tasks = ARENA_ARRAY(memory, count + 1, dpm_task);
     dpm_status status = tasks ? DPM_OK : DPM_ENOMEM;
     for (size_t i = 0; status == DPM_OK && i < count; i++) {

@@ -2,6 +2,7 @@
 #ifndef DPM_READ_PREFETCH_H
 #define DPM_READ_PREFETCH_H
 
+#include "base/limits.h"
 #include "io/readahead.h"
 #include "read/reader.h"
 
@@ -10,7 +11,7 @@ typedef struct prefetch {
         const source *of; /* NULL: none */
         stream *from;
         uint64_t size;
-    } items[READAHEAD_SOURCES];
+    } items[READAHEAD_SOURCES_MAX];
 } prefetch;
 
 /* Open `next`, which is read soon after `now`, if that unpacks nothing but its own bytes. What fails is left to be found when its

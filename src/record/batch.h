@@ -7,6 +7,7 @@
 #ifndef DPM_RECORD_BATCH_H
 #define DPM_RECORD_BATCH_H
 
+#include "base/limits.h"
 #include "base/text.h"
 #include "dpmlog/report.h"
 
@@ -16,9 +17,7 @@
 
 enum {
     BATCH_RECORDS = 1024,
-    RECORD_CAP = 1 << 20,                   /* bytes of one record that are kept; what is longer is cut and counted */
-    BLOCK_BYTES = 256 << 10,                /* how much decoded text a block usually has */
-    BLOCK_CAP = 2 * RECORD_CAP + (64 << 10) /* most decoded text that a block can have */
+    BLOCK_BYTES = 256 << 10, /* how much decoded text a block usually has */
 };
 
 /* Decoded UTF-8 that begins at a line's start and ends at a record's end; or, with `more`, where record_cut_inside says, after

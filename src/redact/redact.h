@@ -3,13 +3,14 @@
 #define DPM_REDACT_REDACT_H
 
 #include "base/arena.h"
+#include "base/limits.h"
 #include "base/strbuf.h"
 #include "base/text.h"
 #include "dpmlog/redact.h"
 
 #include <stdint.h>
 
-enum { SECRET_WORD = 32, SECRET_MAX = 1 << 20 /* things that are told apart; what comes then is "redacted" */ };
+enum { SECRET_WORD = 32 };
 
 typedef struct secret {
     dpm_span original; /* as it was met first */

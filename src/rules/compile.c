@@ -2,6 +2,7 @@
  * by select.c. */
 #include "rules/select.h"
 
+#include "base/limits.h"
 #include "base/text.h"
 #include "base/utf8.h"
 #include "rules/draft.h"
@@ -9,10 +10,7 @@
 #include <stdlib.h>
 
 enum {
-    MATCH_MAX = 20000, /* backtracking steps from one starting point */
-    DEPTH_MAX = 2000,
-    HEAP_MAX = 1024, /* KiB */
-    CAPTURE_MAX = 4  /* as many as an event keeps */
+    CAPTURE_MAX = 4 /* as many as an event keeps */
 };
 
 static int by_rank(const void *left, const void *right)
@@ -169,9 +167,9 @@ static dpm_status make_contexts(draft *d, pcre2_compile_context **compile)
     if (!rules->pcre_context || !rules->match_context || !*compile) {
         return status_nomem(d->err);
     }
-    pcre2_set_match_limit(rules->match_context, MATCH_MAX);
-    pcre2_set_depth_limit(rules->match_context, DEPTH_MAX);
-    pcre2_set_heap_limit(rules->match_context, HEAP_MAX);
+    pcre2_set_match_limit(rules->match_context, MATCH_STEPS_MAX);
+    pcre2_set_depth_limit(rules->match_context, MATCH_DEPTH_MAX);
+    pcre2_set_heap_limit(rules->match_context, MATCH_HEAP_MAX);
     pcre2_set_newline(*compile, PCRE2_NEWLINE_ANYCRLF);
     return DPM_OK;
 }

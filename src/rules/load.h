@@ -2,11 +2,10 @@
 #ifndef DPM_RULES_LOAD_H
 #define DPM_RULES_LOAD_H
 
+#include "base/limits.h"
 #include "base/status.h"
 #include "rules/builtin.h"
 #include "rules/rules.h"
-
-enum { RULE_FILE_CAP = 8 << 20 }; /* bytes of one file */
 
 /* Load built-in files and then `paths`, each a folder (its *.yaml, by name) or a file. Each path is a layer of its own: an id
  * given again in a later layer replaces, in the same layer it is an error. */

@@ -2,6 +2,7 @@
 #include "rules/draft.h"
 
 #include "base/grow.h"
+#include "base/limits.h"
 #include "base/text.h"
 
 #include <assert.h>
@@ -58,8 +59,8 @@ static dpm_status index_table(draft *d, const yaml_file *file, code_table *t)
 dpm_status draft_add_table(draft *d, const yaml_file *file, dpm_span bytes, const builtin_file *indexed)
 {
     dpm_rules *const rules = d->rules;
-    if (rules->table_count == RULE_TABLES) {
-        return yaml_fail_at(file, 1, 1, "more than %d tables", RULE_TABLES);
+    if (rules->table_count == RULE_TABLE_MAX) {
+        return yaml_fail_at(file, 1, 1, "more than %d tables", RULE_TABLE_MAX);
     }
     code_table t = {.bytes = bytes};
     if (indexed && indexed->rows) {

@@ -6,6 +6,7 @@
 #define PCRE2_CODE_UNIT_WIDTH 8
 
 #include "base/arena.h"
+#include "base/limits.h"
 #include "dpmlog/fix.h"
 #include "dpmlog/report.h"
 #include "dpmlog/rules.h"
@@ -19,9 +20,9 @@
 
 /* A fact is one thing that an event or a process instance can show and that a cause can ask for: a code, a DPM ID, a rule
  * that took the record, an instance's ending. Facts are numbered, so that an incident is a set of bits. */
-enum { CLOCK_MAX = 32, CLOCK_NONE = 0xFF }; /* facts that sequences name: of these an incident knows when they were seen */
-enum { TERM_GROUPS = 64 };                  /* terms of one signature */
-enum { FACT_MAX = 512, FACT_NONE = 0xFFFF, RULE_MAX = 1024, RULE_TABLES = 16, RULE_NONE = 0xFFFF, CAUSE_MAX = 256 };
+enum { CLOCK_NONE = 0xFF }; /* a fact that no sequence names: an incident does not know when it was seen */
+enum { TERM_GROUPS = 64 };  /* terms of one signature */
+enum { FACT_NONE = 0xFFFF, RULE_NONE = 0xFFFF };
 
 typedef enum fact_kind { FACT_CODE, FACT_DPM_ID, FACT_RULE, FACT_INSTANCE, FACT_ABSENCE } fact_kind;
 
@@ -248,7 +249,7 @@ struct dpm_rules {
     size_t product_count;
     override *overrides; /* in the order in which they were read */
     size_t override_count;
-    code_table tables[RULE_TABLES]; /* in the order in which they were read: later ones are asked first */
+    code_table tables[RULE_TABLE_MAX]; /* in the order in which they were read: later ones are asked first */
     size_t table_count;
     code_entry *codes; /* HRESULTs of rule files, sorted by value: they are asked before the tables */
     size_t code_count;

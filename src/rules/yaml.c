@@ -1,6 +1,7 @@
 /* A YAML file as a tree in which every node knows its place: libyaml's events, with what a rule file has no use for refused. */
 #include "rules/yaml.h"
 
+#include "base/limits.h"
 #include "base/text.h"
 
 #include <assert.h>
@@ -8,8 +9,8 @@
 
 typedef struct builder {
     yaml_file *file;
-    node *stack[YAML_DEPTH]; /* open lists and mappings */
-    node *key[YAML_DEPTH];   /* of an open mapping: the key that waits for its value */
+    node *stack[YAML_DEPTH_MAX]; /* open lists and mappings */
+    node *key[YAML_DEPTH_MAX];   /* of an open mapping: the key that waits for its value */
     size_t depth, count;
     size_t documents;
 } builder;
@@ -40,8 +41,8 @@ static dpm_status add_key(builder *b, node *map, node *key)
     if (twin) {
         return yaml_fail(b->file, key, "duplicate key '%.60s'", key->text.ptr);
     }
-    if (map->count == YAML_KEYS) {
-        return yaml_fail(b->file, key, "more than %d keys in one mapping", YAML_KEYS);
+    if (map->count == YAML_KEYS_MAX) {
+        return yaml_fail(b->file, key, "more than %d keys in one mapping", YAML_KEYS_MAX);
     }
     b->key[b->depth - 1] = key;
     return DPM_OK;
@@ -129,8 +130,8 @@ static dpm_status open_node(builder *b, const yaml_event_t *event, bool map)
     if (!n) {
         return status;
     }
-    if (b->depth == YAML_DEPTH) {
-        return yaml_fail(b->file, n, "more than %d levels of nesting", YAML_DEPTH);
+    if (b->depth == YAML_DEPTH_MAX) {
+        return yaml_fail(b->file, n, "more than %d levels of nesting", YAML_DEPTH_MAX);
     }
     TRY(attach(b, n));
     b->key[b->depth] = NULL;

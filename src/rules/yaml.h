@@ -4,17 +4,12 @@
 #define DPM_RULES_YAML_H
 
 #include "base/arena.h"
+#include "base/limits.h"
 #include "base/status.h"
 
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
-
-enum {
-    YAML_DEPTH = 16,        /* nested lists and mappings */
-    YAML_KEYS = 64,         /* keys of one mapping */
-    YAML_NODE_MAX = 1 << 18 /* nodes of one file */
-};
 
 typedef enum node_kind { NODE_TEXT, NODE_LIST, NODE_MAP } node_kind;
 

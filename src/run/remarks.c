@@ -1,13 +1,14 @@
 /* One remark for each bound. */
 #include "run/remarks.h"
 
+#include "base/limits.h"
 #include "base/text.h"
 
 #include <stdio.h>
 
 static void remark(remarks *r, uint64_t count, const char *one, const char *many)
 {
-    if (count == 0 || r->count == REMARKS_MAX) {
+    if (count == 0 || r->count == REMARK_MAX) {
         return;
     }
     char text[256];

@@ -2,13 +2,12 @@
 #ifndef DPM_RUN_REMARKS_H
 #define DPM_RUN_REMARKS_H
 
+#include "base/limits.h"
 #include "run/source_run.h"
-
-enum { REMARKS_MAX = 16 };
 
 typedef struct remarks {
     arena memory;
-    dpm_span items[REMARKS_MAX];
+    dpm_span items[REMARK_MAX];
     size_t count;
     bool failed; /* memory ran out */
 } remarks;

@@ -130,11 +130,11 @@ static int stays_bounded(void)
 {
     stream *s = open_numbers(SIZE_MAX, READAHEAD_PIECE, DPM_OK);
     int pieces = 0, wrong = readahead_stream(all, &s, NULL) != DPM_OK;
-    while (pieces <= READAHEAD_PIECES && readahead_work(all)) {
+    while (pieces <= READAHEAD_PIECES_MAX && readahead_work(all)) {
         pieces++;
     }
     stream_close(s);
-    return wrong + (pieces != READAHEAD_PIECES);
+    return wrong + (pieces != READAHEAD_PIECES_MAX);
 }
 
 int main(void)

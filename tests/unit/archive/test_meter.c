@@ -39,7 +39,7 @@ Test(meter, strikes_at_the_same_byte)
         {"nothing is over no limit", 0, 1000, 1000, 0, 0, ""},
         {"a low ratio is free for a while", METER_FREE, 0, UINT64_MAX, 1, METER_FREE, ""},
         {"a bomb", METER_FREE + 1, 0, UINT64_MAX, 1, METER_FREE, "1100 times"},
-        {"a ratio past the free bytes", 70 * MIB, 0, UINT64_MAX, 70 * MIB / METER_RATIO + 1, 70 * MIB, ""},
+        {"a ratio past the free bytes", 70 * MIB, 0, UINT64_MAX, 70 * MIB / METER_RATIO_MAX + 1, 70 * MIB, ""},
         {"a ratio of a whole disk", 1000, 0, UINT64_MAX, 1e30, 1000, ""},
     };
     static const size_t steps[] = {1 << 16, 4097, 100 * MIB};

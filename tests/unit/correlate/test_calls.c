@@ -122,7 +122,7 @@ Test(correlate_calls, many_threads)
     calls_init(&c, &all, &pool, SEED);
     const char text[] = "00000001-0000-0000-0000-000000000000==>CA::Run";
     place where = {.encoded_len = no_len};
-    for (uint32_t n = 0; n < 4 * CALL_THREADS; n += BATCH_RECORDS) {
+    for (uint32_t n = 0; n < 4 * CALL_THREAD_MAX; n += BATCH_RECORDS) {
         batch.base = text;
         batch.limit = sizeof text;
         batch.count = events.count = BATCH_RECORDS;
@@ -139,13 +139,13 @@ Test(correlate_calls, many_threads)
             record_done(&pool);
         }
     }
-    cr_expect_eq(c.threads.count, CALL_THREADS);
+    cr_expect_eq(c.threads.count, CALL_THREAD_MAX);
     size_t present = 0;
     for (uint32_t i = 0; i < c.threads.count; i++) {
         present += ((const call_thread *)table_at(&c.threads, i))->calls[0].where != NULL;
     }
-    cr_expect_eq(present, CALL_THREADS);
-    cr_expect_eq(pool.held, CALL_THREADS, "a record of a thread that made room goes");
+    cr_expect_eq(present, CALL_THREAD_MAX);
+    cr_expect_eq(pool.held, CALL_THREAD_MAX, "a record of a thread that made room goes");
     calls_free(&c);
     record_pool_free(&pool);
 }

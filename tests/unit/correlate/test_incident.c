@@ -182,8 +182,8 @@ Test(correlate_incident, records_go_with_what_refers_to_them)
         story_tell(&c, rows);
         held[i / ROUND] = c.pool.held;
     }
-    cr_expect(held[1] == held[2] && held[2] < TASK_MAX + INCIDENT_MAX + PHASE_TASKS, "full tables hold %llu records, later %llu",
-              (unsigned long long)held[1], (unsigned long long)held[2]);
+    cr_expect(held[1] == held[2] && held[2] < TASK_MAX + INCIDENT_MAX + PHASE_TASK_MAX,
+              "full tables hold %llu records, later %llu", (unsigned long long)held[1], (unsigned long long)held[2]);
     cr_expect_null(c.pool.now, "no event is being taken");
     correlation_free(&c);
 }

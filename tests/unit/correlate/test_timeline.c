@@ -54,7 +54,7 @@ Test(correlate_timeline, buckets_grow_wider)
             cr_assert_eq(timeline_settle(&c.timeline, 0), DPM_OK);
             const grid *const g = &c.timeline.settled;
             cr_expect_eq(grid_width(g), expected[i], "span %lld: width %lld", (long long)spans[i], (long long)grid_width(g));
-            cr_expect(g->last - g->first < TIMELINE_BUCKETS);
+            cr_expect(g->last - g->first < BUCKET_MAX);
             cr_expect_eq(sum(g, of_class(&c, DPM_CLASS_RPC_FAILURE, SPAN("FS01"))), 2, "row %zu", i);
             cr_expect_eq(sum(g, of_class(&c, DPM_CLASS_ACCESS, SPAN("FS01"))), 1, "row %zu", i);
             cr_expect_eq(g->first, first / grid_width(g));
@@ -117,7 +117,7 @@ Test(correlate_timeline, what_has_no_time_is_nowhere)
 /* More hosts than there are rows: they share one, and the events of the class add up. */
 Test(correlate_timeline, a_storm_of_hosts_is_bounded)
 {
-    enum { HOSTS = 3 * TIMELINE_HOST_ROWS };
+    enum { HOSTS = 3 * HOST_ROW_MAX };
     correlation c;
     uint64_t all = 0;
     cr_assert_eq(correlation_init(&c, story_rules(), 42), DPM_OK);
@@ -129,7 +129,7 @@ Test(correlate_timeline, a_storm_of_hosts_is_bounded)
     }
     cr_assert_eq(timeline_settle(&c.timeline, 0), DPM_OK);
     const grid *const g = &c.timeline.settled;
-    cr_expect_leq(g->rows.count, TIMELINE_HOST_ROWS + 1);
+    cr_expect_leq(g->rows.count, HOST_ROW_MAX + 1);
     for (uint32_t slot = 0; slot < g->rows.count; slot++) {
         all += sum(g, ((const series *)table_at(&g->rows, slot))->key);
     }
@@ -139,13 +139,13 @@ Test(correlate_timeline, a_storm_of_hosts_is_bounded)
 
 Test(correlate_timeline, the_longest_silences_are_kept)
 {
-    row rows[GAPS_KEPT + 4] = {{0, 1, 1, 0, BARE, W, "FS01", 0}};
+    row rows[LOG_GAP_MAX + 4] = {{0, 1, 1, 0, BARE, W, "FS01", 0}};
     int64_t time = 0;
-    for (int i = 1; i <= GAPS_KEPT + 2; i++) { /* silences of 4, 5, 6, ... minutes */
+    for (int i = 1; i <= LOG_GAP_MAX + 2; i++) { /* silences of 4, 5, 6, ... minutes */
         time += (3 + i) * (int64_t)MS_MINUTE;
         rows[i] = (row){time, 1, 1, 0, BARE, W, 0, 0};
     }
-    rows[GAPS_KEPT + 3].time = -1;
+    rows[LOG_GAP_MAX + 3].time = -1;
     correlation c;
     cr_assert_eq(correlation_init(&c, story_rules(), 42), DPM_OK);
     story_tell(&c, rows);
@@ -156,9 +156,9 @@ Test(correlate_timeline, the_longest_silences_are_kept)
         least = length < least ? length : least;
         most = length > most ? length : most;
     }
-    cr_expect_eq(k->gap_count, GAPS_KEPT);
+    cr_expect_eq(k->gap_count, LOG_GAP_MAX);
     cr_expect_eq(least, 6 * MS_MINUTE, "the shortest of ten were dropped: one of 4 minutes is none, that of 5 made room");
-    cr_expect_eq(most, (GAPS_KEPT + 5) * MS_MINUTE);
+    cr_expect_eq(most, (LOG_GAP_MAX + 5) * MS_MINUTE);
     correlation_free(&c);
 }
 
@@ -211,9 +211,9 @@ Test(correlate_phases, marks_are_thinned_out)
         story_tell(&c, rows);
     }
     const task_phases *const task = only_task(&c);
-    cr_assert_eq(task->mark_count, PHASE_MARKS);
+    cr_assert_eq(task->mark_count, TASK_MARK_MAX);
     cr_expect_eq(task->marks[0].time, 0);
-    cr_expect_eq(task->marks[PHASE_MARKS - 1].time, 149900);
+    cr_expect_eq(task->marks[TASK_MARK_MAX - 1].time, 149900);
     cr_expect_eq(task->events, 1000);
     for (size_t i = 1; i < task->mark_count; i++) {
         const int64_t stall = task->marks[i].time - task->marks[i - 1].time;
@@ -227,7 +227,7 @@ Test(correlate_phases, marks_are_thinned_out)
 /* Failures are not driven out by tasks that merely succeed, and a task that comes back is one task. */
 Test(correlate_phases, the_important_ones_stay)
 {
-    enum { MANY = PHASE_TASKS + 2 * PHASE_SHELF };
+    enum { MANY = PHASE_TASK_MAX + 2 * PHASE_SHELF_MAX };
     correlation c;
     cr_assert_eq(correlation_init(&c, story_rules(), 42), DPM_OK);
     const row failed[] = {{0, 1, 1, "FFFFFFFF", FAIL, W, "FS01", 0}, END};
@@ -238,8 +238,8 @@ Test(correlate_phases, the_important_ones_stay)
         const row rows[] = {{i + 1, 1, 1, guid, SUCCESS, N, 0, 0}, END};
         story_tell(&c, rows);
     }
-    cr_expect_eq(c.phases.tasks.count, PHASE_TASKS);
-    cr_expect_eq(c.phases.shelf_count, PHASE_SHELF);
+    cr_expect_eq(c.phases.tasks.count, PHASE_TASK_MAX);
+    cr_expect_eq(c.phases.shelf_count, PHASE_SHELF_MAX);
     size_t found = 0;
     for (size_t i = 0; i < c.phases.shelf_count; i++) {
         found += phases_end(&c.phases.shelf[i]) == DPM_TASK_END_FAILED;

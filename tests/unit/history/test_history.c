@@ -66,12 +66,12 @@ Test(report_history, calls)
         cr_expect_eq(step.duration, rows[i].duration, "row %zu: %lld", i, (long long)step.duration);
         cr_expect_eq(calls.count, rows[i].open, "row %zu: %zu open", i, calls.count);
     }
-    for (size_t i = 0; i < 2 * CALL_MAX; i++) {
+    for (size_t i = 0; i < 2 * HISTORY_CALL_MAX; i++) {
         const dpm_event e = call(100, 3, DPM_MARK_ENTERED, "D::Four");
         (void)history_calls(&calls, &e);
     }
-    cr_expect_eq(calls.count, CALL_MAX);
-    cr_expect_eq(calls.lost, CALL_MAX + 1);
+    cr_expect_eq(calls.count, HISTORY_CALL_MAX);
+    cr_expect_eq(calls.lost, HISTORY_CALL_MAX + 1);
 }
 
 Test(report_history, phases)
@@ -140,20 +140,20 @@ Test(report_history, bounds)
     char text[4096];
     memset(text, 'x', sizeof text - 1);
     text[sizeof text - 1] = '\0';
-    for (size_t i = 0; i < HISTORY_RECORDS + 10; i++) {
+    for (size_t i = 0; i < HISTORY_RECORD_MAX + 10; i++) {
         dpm_event e = record((int64_t)i * 1000, 1, text);
         char guid[37];
         snprintf(guid, sizeof guid, "8AE83798-7A85-466A-80CA-%012zX", i % 1000);
         e.task = span_str(guid);
         cr_assert(dpm_history_take(h, &e));
     }
-    cr_expect_leq(h->texts.used, HISTORY_BYTES + 2 * HISTORY_MESSAGE);
-    cr_expect_eq(h->count + h->lost, HISTORY_RECORDS + 10);
+    cr_expect_leq(h->texts.used, HISTORY_TEXT_CAP + 2 * HISTORY_MESSAGE_CAP);
+    cr_expect_eq(h->count + h->lost, HISTORY_RECORD_MAX + 10);
     cr_expect_gt(h->lost, 0);
     uint64_t records = 0;
-    cr_expect_eq(dpm_history_task(h, HISTORY_TASKS - 1, &records).len, 36);
-    cr_expect_eq(records, (HISTORY_RECORDS + 10) / 1000);
-    cr_expect_eq(dpm_history_task(h, HISTORY_TASKS, NULL).len, 0);
+    cr_expect_eq(dpm_history_task(h, HISTORY_TASK_MAX - 1, &records).len, 36);
+    cr_expect_eq(records, (HISTORY_RECORD_MAX + 10) / 1000);
+    cr_expect_eq(dpm_history_task(h, HISTORY_TASK_MAX, NULL).len, 0);
     strbuf out = {0};
     cr_expect_eq(dpm_history_write_text(h, NULL, kit_write, &out, NULL), DPM_OK);
     cr_expect_neq(span_find(strbuf_span(&out), SPAN("more records than can be kept")), SIZE_MAX);

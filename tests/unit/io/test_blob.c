@@ -59,7 +59,7 @@ Test(input_blob, every_kind_gives_its_bytes)
     temp_tree t;
     strbuf data = {0};
     tree_new(&t);
-    const size_t lens[] = {0, 1, 1000, BLOB_MEMORY - 1, BLOB_MEMORY, BLOB_MEMORY + 1, BLOB_MEMORY + 300000};
+    const size_t lens[] = {0, 1, 1000, BLOB_MEMORY_MAX - 1, BLOB_MEMORY_MAX, BLOB_MEMORY_MAX + 1, BLOB_MEMORY_MAX + 300000};
     for (size_t i = 0; i < sizeof lens / sizeof *lens; i++) {
         blob *kinds[4];
         data_make(&data, DATA_FAR, lens[i]);
@@ -132,14 +132,14 @@ Test(input_blob, what_came_before_a_failure_is_kept)
     } rows[] = {
         {"damage in memory", 1000, UINT64_MAX, DPM_EDATA, DPM_EDATA, 1000},
         {"damage at once", 0, UINT64_MAX, DPM_EIO, DPM_EIO, 0},
-        {"damage in a file", BLOB_MEMORY + 5000, UINT64_MAX, DPM_EDATA, DPM_EDATA, BLOB_MEMORY + 5000},
+        {"damage in a file", BLOB_MEMORY_MAX + 5000, UINT64_MAX, DPM_EDATA, DPM_EDATA, BLOB_MEMORY_MAX + 5000},
         {"limit in memory", 1000, 999, DPM_OK, DPM_ELIMIT, 999},
         {"limit of nothing", 1000, 0, DPM_OK, DPM_ELIMIT, 0},
-        {"limit in a file", BLOB_MEMORY + 5000, BLOB_MEMORY + 4999, DPM_OK, DPM_ELIMIT, BLOB_MEMORY + 4999},
-        {"limit where memory ends", BLOB_MEMORY + 1, BLOB_MEMORY, DPM_OK, DPM_ELIMIT, BLOB_MEMORY},
+        {"limit in a file", BLOB_MEMORY_MAX + 5000, BLOB_MEMORY_MAX + 4999, DPM_OK, DPM_ELIMIT, BLOB_MEMORY_MAX + 4999},
+        {"limit where memory ends", BLOB_MEMORY_MAX + 1, BLOB_MEMORY_MAX, DPM_OK, DPM_ELIMIT, BLOB_MEMORY_MAX},
     };
     strbuf data = {0};
-    data_make(&data, DATA_FAR, BLOB_MEMORY + 5000);
+    data_make(&data, DATA_FAR, BLOB_MEMORY_MAX + 5000);
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         blob *b = NULL;
         dpm_error err = {0};
@@ -210,7 +210,7 @@ Test(input_blob, a_killed_process_leaves_nothing)
     const pid_t child = fork();
     if (child == 0) {
         strbuf data = {0};
-        data_make(&data, DATA_ZEROS, BLOB_MEMORY + 5000);
+        data_make(&data, DATA_ZEROS, BLOB_MEMORY_MAX + 5000);
         const blob *const b = spool(strbuf_span(&data), UINT64_MAX);
         if (blob_size(b) == data.len) {
             kill(getpid(), SIGKILL);
@@ -254,7 +254,7 @@ Test(input_blob, threads_read_and_let_go)
     strbuf data = {0};
     crew crews[THREADS];
     pthread_t threads[THREADS];
-    data_make(&data, DATA_FAR, BLOB_MEMORY + 100000);
+    data_make(&data, DATA_FAR, BLOB_MEMORY_MAX + 100000);
     blob *const b = spool(strbuf_span(&data), UINT64_MAX);
     for (unsigned i = 0; i < THREADS; i++) {
         crews[i] = (crew){blob_keep(b), strbuf_span(&data), i, 0};

@@ -1,0 +1,126 @@
+/* Every bound of what is read, kept and listed, so that memory does not grow with the input. Comments have the form "what is
+ * bounded (unit): what happens when there is more"; tools/limits.py makes the table in ARCHITECTURE.md of them. Sizes of
+ * buffers, of fields of a format and of columns on a screen are no bounds in this sense: they stay where they are used. */
+#ifndef DPM_BASE_LIMITS_H
+#define DPM_BASE_LIMITS_H
+
+#include <stdint.h>
+
+/* ---- finding logs ---- */
+
+enum {
+    WALK_DEPTH_MAX = 64,         /* folders in folders: skipped, exit code 4 */
+    NESTING_DEFAULT = 4,         /* archives in archives, unless `--max-depth` says otherwise: skipped, exit code 4 */
+    NESTING_MAX = 64,            /* the largest `--max-depth`: taken for it */
+    MEMBERS_LISTED_MAX = 131072, /* members listed of an archive: skipped, exit code 4 */
+    MEMBER_LOGS_MAX = 65536,     /* logs out of archives, in a run: skipped, exit code 4 */
+    ARCHIVES_ENTERED_MAX = 4096, /* archives in one that was named: skipped, exit code 4 */
+    SKIPPED_NAMED_MAX = 64,      /* members of an archive that are named as skipped: the rest is one count */
+    HISTORY_JOBS_MAX = 65536,    /* tasks of job histories: counted in a remark */
+    STAMPS_MAX = 64 << 10        /* stamps of one log that its quick look keeps: later ones are not looked at */
+};
+
+/* ---- unpacking ---- */
+
+static const uint64_t EXPAND_DEFAULT = UINT64_C(64) << 30; /* unpacked in a run (bytes), unless `--max-expand` says otherwise: the
+                                                            * archive or log ends there, exit code 4 */
+enum {
+    METER_RATIO_MAX = 1100,      /* bytes of one stream for a byte on the disk: the log ends there, exit code 4 */
+    METER_FREE = 64 << 20,       /* bytes of a stream that are exempt from that ratio (bytes): the ratio counts */
+    BLOB_MEMORY_MAX = 16 << 20,  /* one unpacked archive in memory (bytes): it goes to an unlinked temporary file */
+    CACHE_MEMORY_MAX = 48 << 20, /* all unpacked archives in memory (bytes): they go to unlinked temporary files */
+    CACHE_FILES_MAX = 24,        /* files held open for archives: the one not asked for longest is closed, and unpacked again if
+                                  * need be */
+    READAHEAD_SOURCES_MAX = 3,   /* logs unpacked ahead beside the one that is read: opened when their turn comes */
+    READAHEAD_PIECE = 256 << 10, /* piece unpacked ahead (bytes): the next piece */
+    READAHEAD_PIECES_MAX = 16    /* pieces unpacked ahead of each log: nothing more is made before some was read */
+};
+
+/* ---- records ---- */
+
+enum {
+    RECORD_CAP = 1 << 20,                    /* text of one record (bytes): cut, counted, exit code 4 */
+    BLOCK_CAP = 2 * RECORD_CAP + (64 << 10), /* decoded text of one block (bytes): the next block */
+    COPIES_MAX = 1 << 21                     /* records compared for copies, of one host and process: counted in a remark */
+};
+
+/* ---- rules ---- */
+
+enum {
+    RULE_FILE_CAP = 8 << 20, /* a rule file (bytes): a load error */
+    YAML_DEPTH_MAX = 16,     /* lists and mappings inside each other in a rule file: a load error */
+    YAML_KEYS_MAX = 64,      /* keys of one mapping: a load error */
+    YAML_NODE_MAX = 1 << 18, /* nodes of one rule file: a load error */
+    RULE_MAX = 1024,         /* rules: a load error */
+    CAUSE_MAX = 256,         /* causes: a load error */
+    FACT_MAX = 512,          /* facts that causes ask for: a load error */
+    CLOCK_MAX = 32,          /* facts in sequences: a load error */
+    RULE_TABLE_MAX = 16,     /* tables of codes: a load error */
+    MATCH_STEPS_MAX = 20000, /* backtracking steps of a pattern from one starting point: no match, counted in a remark */
+    MATCH_DEPTH_MAX = 2000,  /* backtracking depth of a pattern: no match, counted in a remark */
+    MATCH_HEAP_MAX = 1024,   /* heap of a pattern (KiB): no match, counted in a remark */
+    PATTERN_WINDOW = 8 << 10 /* part of a message that a pattern sees (bytes): the rest is not looked at */
+};
+
+/* ---- correlation ---- */
+
+enum {
+    STREAM_MAX = 8192,        /* streams, pairs of host and process: an error */
+    HOST_MAX = 65536,         /* names of hosts and processes: further ones have no name */
+    INSTANCE_MAX = 8192,      /* process instances: the oldest is forgotten */
+    TASK_MAX = 24576,         /* tasks remembered: one that was not used lately is forgotten */
+    THREAD_MAX = 4096,        /* threads remembered: one that was not used lately is forgotten */
+    SUCCESS_MAX = 16384,      /* successes of tasks remembered: one that was not used lately is forgotten */
+    INCIDENT_MAX = 4096,      /* incidents held singly: one that was not used lately is folded into a group of its like */
+    GROUP_MAX = 2048,         /* groups of incidents: counted in a remark */
+    INCIDENT_HOST_MAX = 4,    /* hosts that one incident names: left out */
+    COMPANION_MAX = 4096,     /* facts that are no failures (one an hour of a process): the oldest gives way */
+    CRASH_MAX = 256,          /* crashes listed: counted in a remark */
+    CODE_COUNT_MAX = 4096,    /* distinct codes: one not seen lately gives way, counted in a remark */
+    UNKNOWN_MAX = 2048,       /* distinct unknown signatures: one not seen lately gives way, counted in a remark */
+    CALL_THREAD_MAX = 2048,   /* threads inside calls: one that was not used lately is forgotten */
+    CALL_FUNCTION_MAX = 2048, /* functions whose calls are counted: one that was not used lately is forgotten */
+    CALL_DEPTH_MAX = 6,       /* calls inside each other that are kept: counted */
+    PHASE_TASK_MAX = 4096,    /* tasks with phases: one not seen lately makes room */
+    PHASE_SHELF_MAX = 128,    /* tasks with phases that made room for others: the least important is forgotten */
+    TASK_MARK_MAX = 16,       /* marks of one task: thinned out, so that the longest stalls stay */
+    LOG_GAP_MAX = 8,          /* silences of one log: the shortest gives way */
+    BUCKET_MAX = 600,         /* buckets of time: they grow wider */
+    HOST_ROW_MAX = 512,       /* rows over time by class and host: events go to the row of their class */
+    CODE_ROW_MAX = 256,       /* rows over time by code: not drawn */
+    UNKNOWN_ROW_MAX = 192,    /* rows over time by signature: not drawn */
+    NOISE_ROW_MAX = 64        /* rows over time by noise rule: not drawn */
+};
+
+/* ---- the report ---- */
+
+enum {
+    EVIDENCE_MAX = 5,        /* records of evidence of a cause: the first, the last and the most telling stay */
+    COUNTER_MAX = 8,         /* sentences against a cause in a merged report: left out */
+    HOST_LISTED_MAX = 256,   /* hosts of a cause, and hosts without a log: left out */
+    ABSENCE_MAX = 256,       /* jobs listed that never finished: the later ones are left out */
+    GAP_MAX = 256,           /* silences listed: the shorter ones are left out */
+    TASK_LISTED_MAX = 100,   /* tasks drawn over time: the less important ones are left out */
+    UNKNOWN_LISTED_MAX = 50, /* signatures of unexplained failures listed: the rarer ones are left out */
+    REMARK_MAX = 16          /* remarks of a run: there are fewer kinds */
+};
+
+/* ---- events, histories, redaction ---- */
+
+enum {
+    HISTORY_RECORD_MAX = 100000, /* records of `task`: counted in its head */
+    HISTORY_TEXT_CAP = 64 << 20, /* text of the records of `task` (bytes): counted in its head */
+    HISTORY_MESSAGE_CAP = 2048,  /* a message in `task` (bytes): cut */
+    HISTORY_TASK_MAX = 256,      /* tasks that fit the beginning of an ID: not listed */
+    HISTORY_CODE_MAX = 4,        /* codes of one record of `task`: left out */
+    HISTORY_WORD_MAX = 65536,    /* hosts, processes and files named in `task`: without a name */
+    HISTORY_CALL_MAX = 256,      /* calls of a task that are open at one time: counted */
+    HISTORY_PHASE_MAX = 64,      /* phases of a task: left out */
+    DEDUP_EVENTS_MAX = 1 << 18,  /* events that `follow` knows again, at least: older ones are forgotten */
+    OPEN_LOGS_MAX = 200,         /* logs that `follow` holds open: the one idle for longest is closed */
+    FOLLOW_WORD_MAX = 131072,    /* names of logs, hosts and processes in `follow`: an error */
+    FOLLOW_DEPTH_MAX = 16,       /* folders in folders that `follow` looks into: not followed */
+    SECRET_MAX = 1 << 20         /* names told apart by `--redact`: "redacted" stands for all others */
+};
+
+#endif
