@@ -86,12 +86,21 @@ $(if $(filter-out 0 1,$(V)),$(error V=$(V): V=1 shows the commands; a variant is
 LEFT_OUT  := $(WITHOUT) $(if $(filter 0,$(WITH_ISAL)),libisal) $(if $(filter 0,$(WITH_LIBARCHIVE)),libarchive) \
     $(if $(filter 0,$(WITH_SQLITE)),sqlite3)
 OPTIONAL  := $(foreach lib,$(filter-out $(LEFT_OUT),libisal libarchive sqlite3),$(shell $(PKG_CONFIG) --exists $(lib) 2>/dev/null && echo $(lib)))
+# libarchive and SQLite, with what they need themselves, are most of what a start links: where a library has a file name of its own
+# (ELF), it is loaded when the first archive is opened or a database is begun. LAZY= links them instead.
+LAZY      ?= libarchive sqlite3
+soname     = $(if $(filter $(1),$(LAZY)),$(shell $(OBJCOPY:%objcopy=%objdump) -p "$$($(CC) -print-file-name=$(2))" 2>/dev/null | awk '$$1 == "SONAME" {print $$2}'))
+ARCHIVE_SO := $(if $(filter libarchive,$(OPTIONAL)),$(call soname,libarchive,libarchive.so))
+SQLITE_SO  := $(if $(filter sqlite3,$(OPTIONAL)),$(call soname,sqlite3,libsqlite3.so))
 LIBS      := libpcre2-8 yaml-0.1 zlib $(OPTIONAL)
+LINKED    := $(filter-out $(if $(ARCHIVE_SO),libarchive) $(if $(SQLITE_SO),sqlite3),$(LIBS))
 LIB_FLAGS := $(shell $(PKG_CONFIG) --cflags $(LIBS) 2>/dev/null) \
     $(if $(filter libisal,$(OPTIONAL)),-DDPM_WITH_ISAL) $(if $(filter libarchive,$(OPTIONAL)),-DDPM_WITH_LIBARCHIVE) \
-    $(if $(filter sqlite3,$(OPTIONAL)),-DDPM_WITH_SQLITE)
-LDLIBS    := -Wl,--as-needed $(shell $(PKG_CONFIG) --libs $(LIBS) 2>/dev/null) -lm
+    $(if $(filter sqlite3,$(OPTIONAL)),-DDPM_WITH_SQLITE) \
+    $(if $(ARCHIVE_SO),-DDPM_LIBARCHIVE_FILE=$(ARCHIVE_SO)) $(if $(SQLITE_SO),-DDPM_SQLITE_FILE=$(SQLITE_SO))
+LDLIBS    := -Wl,--as-needed $(shell $(PKG_CONFIG) --libs $(LINKED) 2>/dev/null) $(if $(ARCHIVE_SO)$(SQLITE_SO),-ldl) -lm
 CRITERION  = $(shell $(PKG_CONFIG) --libs criterion 2>/dev/null || echo -lcriterion)
+TEST_LIBS := $(if $(SQLITE_SO),$(shell $(PKG_CONFIG) --libs sqlite3)) # tests read the databases that are written
 
 CFLAGS := -std=c11 -fPIC -pthread $(WARNINGS) $(FLAGS_$(VARIANT)) -Iinclude -Isrc $(LIB_FLAGS) $(CFLAGS_EXTRA)
 LINK    = $(CC) -pthread $(filter -O% -g -fsanitize=% --coverage,$(FLAGS_$(VARIANT))) $(LDFLAGS)
@@ -190,12 +199,12 @@ $(B)/tests/support.a: $(call object,$(filter-out %/fuzz_replay.c %/test_limit.c,
 $(B)/tests/unit: $(call object,$(UNIT_SRC) tests/support/test_limit.c src/cli/progress_text.c) $(SUPPORT) $(LIB_OBJ)
 	@mkdir -p $(@D)
 	$(call say,LD ,$@)
-	$(Q)$(LINK) -o $@ $^ $(CRITERION) $(LDLIBS)
+	$(Q)$(LINK) -o $@ $^ $(CRITERION) $(LDLIBS) $(TEST_LIBS)
 
 $(B)/tests/laws: $(call object,$(LAWS_SRC) tests/support/test_limit.c) $(SUPPORT) $(LIB_OBJ)
 	@mkdir -p $(@D)
 	$(call say,LD ,$@)
-	$(Q)$(LINK) -o $@ $^ $(CRITERION) $(LDLIBS)
+	$(Q)$(LINK) -o $@ $^ $(CRITERION) $(LDLIBS) $(TEST_LIBS)
 
 $(THREADS): $(B)/tests/%: $(B)/obj/tests/threads/%.o $(SUPPORT) $(LIB_OBJ)
 	@mkdir -p $(@D)
@@ -409,7 +418,7 @@ debcheck: ## install, run and remove the Debian package on a clean Debian, made 
 	@tools/deb_check.sh $(BUILD)/dpmlog_$(VERSION)_$$(dpkg --print-architecture).deb $(BUILD)/debcheck
 
 $(B)/dpmlog.pc: tools/dpmlog.pc.in Makefile FORCE
-	@sed -e 's|@PREFIX@|$(PREFIX)|' -e 's|@LIBDIR@|$(LIBDIR)|' -e 's|@VERSION@|$(VERSION)|' -e 's|@LIBS@|$(LIBS)|' $< > $@
+	@sed -e 's|@PREFIX@|$(PREFIX)|' -e 's|@LIBDIR@|$(LIBDIR)|' -e 's|@VERSION@|$(VERSION)|' -e 's|@LIBS@|$(LINKED)|' $< > $@
 
 .PHONY: tags
 tags: ## an index for editors: tags, compile_commands.json (by bear)

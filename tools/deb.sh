@@ -17,8 +17,11 @@ install -D -m 644 CHANGELOG.md "$root/usr/share/doc/dpmlog/CHANGELOG.md"
 install -m 644 -t "$root/usr/share/doc/dpmlog" docs/*.md docs/*.schema.json
 strip --strip-unneeded "$root/usr/bin/dpmlog" "$root${libdir%/}"/libdpmlog.so.*
 
-# the packages of the libraries that are linked directly, by their files
-depends=$(objdump -p "$root/usr/bin/dpmlog" "$root${libdir%/}"/libdpmlog.so.* | awk '/NEEDED/ {print $2}' | sort -u | while read -r library; do
+# the packages of the libraries that are linked directly, or loaded when they are needed, by their files
+depends=$({
+    objdump -p "$root/usr/bin/dpmlog" "$root${libdir%/}"/libdpmlog.so.* | awk '/NEEDED/ {print $2}'
+    grep -o 'DPM_[A-Z]*_FILE=[^ ]*' "$build/$variant/flags" | cut -d = -f 2
+} | sort -u | while read -r library; do
     file=$(ldconfig -p | awk -v name="$library" '$1 == name {print $NF; exit}')
     dpkg -S "$(readlink -f "$file")" 2>/dev/null || dpkg -S "$file" 2>/dev/null || dpkg -S "${file#/lib}" 2>/dev/null || true
 done | sed 's/:.*//' | sort -u | paste -sd , | sed 's/,/, /g')

@@ -4,6 +4,7 @@
 #include "archive/libarchive.h"
 
 #include "base/text.h"
+#include "os/os.h"
 
 #include <assert.h>
 #include <archive.h>
@@ -14,7 +15,41 @@
 
 enum { CLIENT_BUFFER = 64 << 10, TAR_BLOCK = 512 };
 
+/* What is asked of libarchive. With DPM_LIBARCHIVE_FILE it is loaded when the first archive is opened: with what it needs itself
+ * it is thirteen libraries, half of the time of a start. */
+#define CALLS(X)                                                                                                                 \
+    X(archive_entry_filetype)                                                                                                    \
+    X(archive_entry_hardlink)                                                                                                    \
+    X(archive_entry_is_data_encrypted) X(archive_entry_mtime) X(archive_entry_mtime_is_set) X(archive_entry_mtime_nsec)          \
+        X(archive_entry_pathname) X(archive_entry_pathname_utf8) X(archive_entry_size) X(archive_entry_size_is_set)              \
+            X(archive_entry_sparse_count) X(archive_errno) X(archive_error_string) X(archive_filter_bytes) X(archive_read_data)  \
+                X(archive_read_free) X(archive_read_new) X(archive_read_next_header) X(archive_read_open1)                       \
+                    X(archive_read_set_callback_data) X(archive_read_set_read_callback) X(archive_read_set_seek_callback)        \
+                        X(archive_read_set_skip_callback) X(archive_read_support_filter_bzip2) X(archive_read_support_filter_xz) \
+                            X(archive_read_support_filter_zstd) X(archive_read_support_format_7zip)                              \
+                                X(archive_read_support_format_cab) X(archive_read_support_format_raw)                            \
+                                    X(archive_read_support_format_tar) X(archive_set_error)
+typedef struct calls {
+#define POINTER(name) __typeof__(name) *name;
+    CALLS(POINTER)
+} calls;
+
+static dpm_status load(calls *out, dpm_error *err)
+{
+#ifdef DPM_LIBARCHIVE_FILE
+#define NAME(name) #name,
+    static const char *const names[] = {CALLS(NAME)};
+    return os_load(OS_NAME(DPM_LIBARCHIVE_FILE), names, sizeof names / sizeof names[0], out, err);
+#else
+#define ADDRESS(name) name,
+    (void)err;
+    *out = (calls){CALLS(ADDRESS)};
+    return DPM_OK;
+#endif
+}
+
 struct libarchive_reader {
+    calls la;
     struct archive *reader;
     file_type what;
     blob *bytes; /* one of these two is there */
@@ -48,7 +83,7 @@ static la_ssize_t give(struct archive *a, void *context, const void **out)
     const dpm_status status = f->from ? stream_read(f->from, f->buffer, sizeof f->buffer, &got, &f->trouble)
                                       : blob_read_at(f->bytes, f->at, f->buffer, sizeof f->buffer, &got, &f->trouble);
     if (status < 0) {
-        archive_set_error(a, status == DPM_ENOMEM ? ENOMEM : EIO, "%s", f->trouble.message);
+        f->la.archive_set_error(a, status == DPM_ENOMEM ? ENOMEM : EIO, "%s", f->trouble.message);
         return -1;
     }
     f->at += got;
@@ -75,7 +110,7 @@ static la_int64_t seek(struct archive *a, void *context, la_int64_t offset, int 
     const int64_t size = (int64_t)blob_size(f->bytes);
     const int64_t base = whence == SEEK_SET ? 0 : whence == SEEK_CUR ? (int64_t)f->at : size;
     if ((offset > 0 && base > INT64_MAX - offset) || base + offset < 0) {
-        archive_set_error(a, EINVAL, "points outside of the archive");
+        f->la.archive_set_error(a, EINVAL, "points outside of the archive");
         return ARCHIVE_FATAL;
     }
     f->at = (uint64_t)(base + offset);
@@ -89,10 +124,10 @@ static dpm_status fail(const libarchive_reader *f, dpm_error *err)
     if (f->trouble.status < 0) {
         return status_fail(err, f->trouble.status, "%s", f->trouble.message);
     }
-    if (archive_errno(f->reader) == ENOMEM) { /* which may be the archive's fault: what it states need not be true */
+    if (f->la.archive_errno(f->reader) == ENOMEM) { /* which may be the archive's fault: what it states need not be true */
         return status_fail(err, DPM_ELIMIT, "reading it takes more memory than there is");
     }
-    const char *const words = archive_error_string(f->reader);
+    const char *const words = f->la.archive_error_string(f->reader);
     return status_fail(err, DPM_EDATA, "%s", words ? words : "is damaged or cut short");
 }
 
@@ -101,37 +136,43 @@ static dpm_status fail(const libarchive_reader *f, dpm_error *err)
 static int allow(libarchive_reader *f)
 {
     switch (f->what) {
-    case FILE_TYPE_TAR: return archive_read_support_format_tar(f->reader);
-    case FILE_TYPE_CAB: return archive_read_support_format_cab(f->reader);
-    case FILE_TYPE_7Z: return archive_read_support_format_7zip(f->reader);
-    case FILE_TYPE_XZ: return archive_read_support_filter_xz(f->reader);
-    case FILE_TYPE_ZSTD: return archive_read_support_filter_zstd(f->reader);
-    case FILE_TYPE_BZIP2: return archive_read_support_filter_bzip2(f->reader);
+    case FILE_TYPE_TAR: return f->la.archive_read_support_format_tar(f->reader);
+    case FILE_TYPE_CAB: return f->la.archive_read_support_format_cab(f->reader);
+    case FILE_TYPE_7Z: return f->la.archive_read_support_format_7zip(f->reader);
+    case FILE_TYPE_XZ: return f->la.archive_read_support_filter_xz(f->reader);
+    case FILE_TYPE_ZSTD: return f->la.archive_read_support_filter_zstd(f->reader);
+    case FILE_TYPE_BZIP2: return f->la.archive_read_support_filter_bzip2(f->reader);
     default: return ARCHIVE_FATAL;
     }
 }
 
 static dpm_status begin(libarchive_reader *f, dpm_error *err)
 {
-    f->reader = archive_read_new();
+    const dpm_status loaded = load(&f->la, err);
+    if (loaded < 0) {
+        return loaded == DPM_ELIMIT ? status_fail(err, DPM_ELIMIT, "%s is read by libarchive, which is not here; unpack it first",
+                                                  file_type_name(f->what))
+                                    : loaded;
+    }
+    f->reader = f->la.archive_read_new();
     if (!f->reader) {
         return status_nomem(err);
     }
     const int allowed = allow(f); /* a warning says that a program would be started for it */
-    if (allowed == ARCHIVE_WARN || (allowed < 0 && archive_errno(f->reader) != ENOMEM)) {
+    if (allowed == ARCHIVE_WARN || (allowed < 0 && f->la.archive_errno(f->reader) != ENOMEM)) {
         return status_fail(err, DPM_ELIMIT, "%s is not read by the libarchive that this dpmlog was built with; unpack it first",
                            file_type_name(f->what));
     }
-    if (allowed < 0 || (file_type_is_layer(f->what) && archive_read_support_format_raw(f->reader) < 0)) {
+    if (allowed < 0 || (file_type_is_layer(f->what) && f->la.archive_read_support_format_raw(f->reader) < 0)) {
         return status_nomem(err);
     }
-    archive_read_set_read_callback(f->reader, give);
-    archive_read_set_callback_data(f->reader, f);
+    f->la.archive_read_set_read_callback(f->reader, give);
+    f->la.archive_read_set_callback_data(f->reader, f);
     if (f->bytes) {
-        archive_read_set_skip_callback(f->reader, skip);
-        archive_read_set_seek_callback(f->reader, seek);
+        f->la.archive_read_set_skip_callback(f->reader, skip);
+        f->la.archive_read_set_seek_callback(f->reader, seek);
     }
-    return archive_read_open1(f->reader) < 0 ? fail(f, err) : DPM_OK;
+    return f->la.archive_read_open1(f->reader) < 0 ? fail(f, err) : DPM_OK;
 }
 
 /* Owns `from` and keeps `bytes`. */
@@ -170,7 +211,9 @@ dpm_status libarchive_open_stream(libarchive_reader **out, file_type what, strea
 void libarchive_close(libarchive_reader *f)
 {
     if (f) {
-        archive_read_free(f->reader);
+        if (f->reader) {
+            f->la.archive_read_free(f->reader);
+        }
         stream_close(f->from);
         blob_release(f->bytes);
         free(f);
@@ -181,8 +224,8 @@ void libarchive_close(libarchive_reader *f)
 
 static dpm_span entry_name(libarchive_reader *f, struct archive_entry *e)
 {
-    const char *name = archive_entry_pathname_utf8(e);
-    name = name ? name : archive_entry_pathname(e);
+    const char *name = f->la.archive_entry_pathname_utf8(e);
+    name = name ? name : f->la.archive_entry_pathname(e);
     if (!name) {
         snprintf(f->number, sizeof f->number, "member-%llu", (unsigned long long)f->count);
         name = f->number;
@@ -226,8 +269,8 @@ static bool header_fits(const libarchive_reader *f, uint64_t place, uint64_t siz
 
 static void place_entry(const libarchive_reader *f, struct archive_entry *e, libarchive_entry *out)
 {
-    const la_int64_t at = archive_filter_bytes(f->reader, 0);
-    if (f->what == FILE_TYPE_TAR && f->bytes && out->is_file && at > 0 && archive_entry_sparse_count(e) == 0) {
+    const la_int64_t at = f->la.archive_filter_bytes(f->reader, 0);
+    if (f->what == FILE_TYPE_TAR && f->bytes && out->is_file && at > 0 && f->la.archive_entry_sparse_count(e) == 0) {
         out->place = (uint64_t)at;
         out->placed = header_fits(f, out->place, out->size);
     }
@@ -240,7 +283,7 @@ dpm_status libarchive_next(libarchive_reader *f, libarchive_entry *out, dpm_erro
     if (f->finished) {
         return DPM_END;
     }
-    const int result = archive_read_next_header(f->reader, &e);
+    const int result = f->la.archive_read_next_header(f->reader, &e);
     f->finished = result == ARCHIVE_EOF || result == ARCHIVE_FATAL;
     if (result == ARCHIVE_EOF) { /* libarchive forgives a tar that ends where a member does, without zeros behind it */
         const bool ends_early = f->what == FILE_TYPE_TAR && f->drained && !f->padded;
@@ -252,13 +295,13 @@ dpm_status libarchive_next(libarchive_reader *f, libarchive_entry *out, dpm_erro
     }
     f->count++;
     out->name = entry_name(f, e);
-    out->is_file = archive_entry_filetype(e) == AE_IFREG && !archive_entry_hardlink(e);
-    out->size = archive_entry_size_is_set(e) && archive_entry_size(e) > 0 ? (uint64_t)archive_entry_size(e) : 0;
-    out->encrypted = archive_entry_is_data_encrypted(e) == 1;
-    if (archive_entry_mtime_is_set(e)) {
-        const int64_t seconds = archive_entry_mtime(e);
+    out->is_file = f->la.archive_entry_filetype(e) == AE_IFREG && !f->la.archive_entry_hardlink(e);
+    out->size = f->la.archive_entry_size_is_set(e) && f->la.archive_entry_size(e) > 0 ? (uint64_t)f->la.archive_entry_size(e) : 0;
+    out->encrypted = f->la.archive_entry_is_data_encrypted(e) == 1;
+    if (f->la.archive_entry_mtime_is_set(e)) {
+        const int64_t seconds = f->la.archive_entry_mtime(e);
         const bool sane = seconds >= 0 && seconds < INT64_MAX / 1000;
-        out->mtime = sane ? seconds * 1000 + archive_entry_mtime_nsec(e) / 1000000 : INT64_MIN;
+        out->mtime = sane ? seconds * 1000 + f->la.archive_entry_mtime_nsec(e) / 1000000 : INT64_MIN;
         out->mtime_utc = f->what != FILE_TYPE_CAB && out->mtime != INT64_MIN;
     }
     place_entry(f, e, out);
@@ -272,7 +315,7 @@ dpm_status libarchive_read(libarchive_reader *f, void *buffer, size_t cap, size_
     if (f->finished) {
         return DPM_OK;
     }
-    const la_ssize_t made = archive_read_data(f->reader, buffer, cap);
+    const la_ssize_t made = f->la.archive_read_data(f->reader, buffer, cap);
     if (made >= 0) {
         *got = (size_t)made;
         return DPM_OK;

@@ -46,6 +46,12 @@ dpm_status os_list(const char *path, strbuf *names, size_t *count, dpm_error *er
 /* `path` itself is a symbolic link. */
 bool os_is_link(const char *path);
 
+/* Load a shared library, which stays loaded, and fill `table`, `count` pointers to functions, with those that `names` names. So a
+ * start does not pay for a library that few runs need. DPM_ELIMIT where it is not there or lacks one. */
+#define OS_NAME(library) OS_QUOTE(library) /* of a macro that the build defines without quotes */
+#define OS_QUOTE(word) #word
+dpm_status os_load(const char *library, const char *const *names, size_t count, void *table, dpm_error *err);
+
 /* 64 bits that nobody outside can know. */
 uint64_t os_seed(void);
 /* Milliseconds since 1970, UTC. */

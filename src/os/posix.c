@@ -7,6 +7,7 @@
 #include "os/os.h"
 
 #include <dirent.h>
+#include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -242,6 +243,29 @@ bool os_is_link(const char *path)
 {
     struct stat s;
     return lstat(path, &s) == 0 && S_ISLNK(s.st_mode);
+}
+
+dpm_status os_load(const char *library, const char *const *names, size_t count, void *table, dpm_error *err)
+{
+    void *const handle = dlopen(library, RTLD_NOW | RTLD_LOCAL | RTLD_NODELETE);
+    bool found = handle != NULL;
+    for (size_t i = 0; i < count && found; i++) {
+        void *const symbol = dlsym(handle, names[i]);
+        found = symbol != NULL;
+        memcpy((char *)table + i * sizeof symbol, &symbol, sizeof symbol); /* ISO C has no cast to a function */
+    }
+    dpm_status status = DPM_OK;
+    if (!found) {
+        const char *const words = dlerror();
+        void *const byte = malloc(1); /* dlerror does not tell whether memory ran out */
+        status = byte ? status_fail(err, DPM_ELIMIT, "%s cannot be loaded: %s", library, words ? words : "it lacks a function")
+                      : status_nomem(err);
+        free(byte);
+    }
+    if (handle) {
+        dlclose(handle);
+    }
+    return status;
 }
 
 /* Where the system has no randomness to give, the clock and the addresses of this process are what is left. */

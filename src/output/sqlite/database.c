@@ -8,6 +8,7 @@
 #include "base/strbuf.h"
 #include "base/text.h"
 #include "dpmlog/version.h"
+#include "os/os.h"
 #include "output/sqlite/sql_tables.h"
 
 #include <sqlite3.h>
@@ -16,7 +17,34 @@
 
 enum { ROWS_OF_TRANSACTION = 50000 };
 
+/* What is asked of SQLite; with DPM_SQLITE_FILE it is loaded when a database is begun. */
+#define CALLS(X)                                                                                                                 \
+    X(sqlite3_bind_double)                                                                                                       \
+    X(sqlite3_bind_int64)                                                                                                        \
+    X(sqlite3_bind_text) X(sqlite3_bind_text64) X(sqlite3_clear_bindings) X(sqlite3_close) X(sqlite3_column_int64)               \
+        X(sqlite3_errcode) X(sqlite3_errmsg) X(sqlite3_exec) X(sqlite3_finalize) X(sqlite3_open_v2) X(sqlite3_prepare_v2)        \
+            X(sqlite3_reset) X(sqlite3_step)
+typedef struct calls {
+#define POINTER(name) __typeof__(name) *name;
+    CALLS(POINTER)
+} calls;
+
+static dpm_status load(calls *out, dpm_error *err)
+{
+#ifdef DPM_SQLITE_FILE
+#define NAME(name) #name,
+    static const char *const names[] = {CALLS(NAME)};
+    return os_load(OS_NAME(DPM_SQLITE_FILE), names, sizeof names / sizeof names[0], out, err);
+#else
+#define ADDRESS(name) name,
+    (void)err;
+    *out = (calls){CALLS(ADDRESS)};
+    return DPM_OK;
+#endif
+}
+
 struct dpm_database {
+    calls sql;
     sqlite3 *db;
     sqlite3_stmt *add_event;
     strbuf path;       /* of the source of the last event */
@@ -28,16 +56,16 @@ struct dpm_database {
 
 static bool run(dpm_database *d, const char *sql)
 {
-    d->failed = d->failed || sqlite3_exec(d->db, sql, NULL, NULL, NULL) != SQLITE_OK;
+    d->failed = d->failed || d->sql.sqlite3_exec(d->db, sql, NULL, NULL, NULL) != SQLITE_OK;
     return !d->failed;
 }
 
 static dpm_status tell(const dpm_database *d, dpm_error *err)
 {
-    const int code = sqlite3_errcode(d->db);
+    const int code = d->sql.sqlite3_errcode(d->db);
     return code == SQLITE_NOMEM || d->no_memory
                ? status_nomem(err)
-               : status_fail(err, DPM_EIO, "the database could not be written: %s", sqlite3_errmsg(d->db));
+               : status_fail(err, DPM_EIO, "the database could not be written: %s", d->sql.sqlite3_errmsg(d->db));
 }
 
 /* ---- rows: columns are bound one after the other ---- */
@@ -59,7 +87,7 @@ static bool has_text(dpm_database *d, const strbuf *text)
 static sqlite3_stmt *prepare(dpm_database *d, const char *sql)
 {
     sqlite3_stmt *statement = NULL;
-    d->failed = d->failed || sqlite3_prepare_v2(d->db, sql, -1, &statement, NULL) != SQLITE_OK;
+    d->failed = d->failed || d->sql.sqlite3_prepare_v2(d->db, sql, -1, &statement, NULL) != SQLITE_OK;
     return statement;
 }
 
@@ -86,8 +114,8 @@ static void put_text(row *r, dpm_span text)
 {
     /* a log's text can hold NULs and bytes that are no UTF-8: SQLite keeps them as they are */
     r->column++;
-    r->d->failed = r->d->failed || sqlite3_bind_text64(r->statement, r->column, text.len ? text.ptr : "", text.len, SQLITE_STATIC,
-                                                       SQLITE_UTF8) != SQLITE_OK;
+    r->d->failed = r->d->failed || r->d->sql.sqlite3_bind_text64(r->statement, r->column, text.len ? text.ptr : "", text.len,
+                                                                 SQLITE_STATIC, SQLITE_UTF8) != SQLITE_OK;
 }
 
 static void put_word(row *r, const char *text)
@@ -98,13 +126,13 @@ static void put_word(row *r, const char *text)
 static void put_number(row *r, uint64_t value)
 {
     r->column++;
-    r->d->failed = r->d->failed || sqlite3_bind_int64(r->statement, r->column, (sqlite3_int64)value) != SQLITE_OK;
+    r->d->failed = r->d->failed || r->d->sql.sqlite3_bind_int64(r->statement, r->column, (sqlite3_int64)value) != SQLITE_OK;
 }
 
 static void put_copy(row *r, const char *text)
 {
     r->column++;
-    r->d->failed = r->d->failed || sqlite3_bind_text(r->statement, r->column, text, -1, SQLITE_TRANSIENT) != SQLITE_OK;
+    r->d->failed = r->d->failed || r->d->sql.sqlite3_bind_text(r->statement, r->column, text, -1, SQLITE_TRANSIENT) != SQLITE_OK;
 }
 
 /* NULL where there is no time. */
@@ -131,7 +159,7 @@ static void put_code(row *r, bool any, uint32_t code)
 static void put_double(row *r, double value)
 {
     r->column++;
-    r->d->failed = r->d->failed || sqlite3_bind_double(r->statement, r->column, value) != SQLITE_OK;
+    r->d->failed = r->d->failed || r->d->sql.sqlite3_bind_double(r->statement, r->column, value) != SQLITE_OK;
 }
 
 /* The members of a struct, in the order of the columns. */
@@ -155,10 +183,10 @@ static void put_members(row *r, const struct_schema *s, const void *at)
 static bool end_row(row *r)
 {
     dpm_database *const d = r->d;
-    d->failed = d->failed || sqlite3_step(r->statement) != SQLITE_DONE;
+    d->failed = d->failed || d->sql.sqlite3_step(r->statement) != SQLITE_DONE;
     if (r->statement) {
-        sqlite3_reset(r->statement);
-        sqlite3_clear_bindings(r->statement);
+        d->sql.sqlite3_reset(r->statement);
+        d->sql.sqlite3_clear_bindings(r->statement);
     }
     r->column = 0;
     return !d->failed;
@@ -173,7 +201,12 @@ dpm_status dpm_database_new(dpm_database **out, const char *path, dpm_error *err
     if (!d) {
         return status_nomem(err);
     }
-    d->failed = sqlite3_open_v2(path, &d->db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, NULL) != SQLITE_OK;
+    const dpm_status loaded = load(&d->sql, err);
+    if (loaded < 0) {
+        free(d);
+        return loaded;
+    }
+    d->failed = d->sql.sqlite3_open_v2(path, &d->db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, NULL) != SQLITE_OK;
     begin_tables(d);
     d->add_event =
         prepare(d, "INSERT INTO events (time, class, rule, code, code_name, level, pid, tid, module, source, object, task, host,"
@@ -190,8 +223,8 @@ dpm_status dpm_database_new(dpm_database **out, const char *path, dpm_error *err
 void dpm_database_free(dpm_database *d)
 {
     if (d) {
-        sqlite3_finalize(d->add_event);
-        sqlite3_close(d->db);
+        d->sql.sqlite3_finalize(d->add_event);
+        d->sql.sqlite3_close(d->db);
         strbuf_free(&d->path);
         free(d);
     }
@@ -205,15 +238,15 @@ static int64_t find_source(dpm_database *d, dpm_span path)
     row add = {.d = d, .statement = prepare(d, "INSERT INTO sources (path) VALUES (?) ON CONFLICT DO NOTHING")};
     put_text(&add, path);
     end_row(&add);
-    sqlite3_finalize(add.statement);
+    d->sql.sqlite3_finalize(add.statement);
     row get = {.d = d, .statement = prepare(d, "SELECT id FROM sources WHERE path = ?")};
     put_text(&get, path);
     int64_t id = 0;
-    if (!d->failed && sqlite3_step(get.statement) == SQLITE_ROW) {
-        id = sqlite3_column_int64(get.statement, 0);
+    if (!d->failed && d->sql.sqlite3_step(get.statement) == SQLITE_ROW) {
+        id = d->sql.sqlite3_column_int64(get.statement, 0);
     }
     d->failed = d->failed || id == 0;
-    sqlite3_finalize(get.statement);
+    d->sql.sqlite3_finalize(get.statement);
     return id;
 }
 
@@ -287,7 +320,7 @@ static void add_facts(dpm_database *d, const dpm_report_data *f)
     add_pair(&r, "records", span_str(number));
     snprintf(number, sizeof number, "%llu", (unsigned long long)f->incidents);
     add_pair(&r, "incidents", span_str(number));
-    sqlite3_finalize(r.statement);
+    d->sql.sqlite3_finalize(r.statement);
 }
 
 static void add_sources(dpm_database *d, const dpm_report_data *f)
@@ -299,7 +332,7 @@ static void add_sources(dpm_database *d, const dpm_report_data *f)
         put_number(&r, (uint64_t)id);
         end_row(&r);
     }
-    sqlite3_finalize(r.statement);
+    d->sql.sqlite3_finalize(r.statement);
 }
 
 static void add_cause(row *r, const dpm_cause *c)
@@ -351,9 +384,9 @@ static void add_causes(dpm_database *d, const dpm_report_data *f)
         add_evidence(&evidence, &f->causes[i]);
         add_incidents(&incidents, &f->causes[i], &f->timeline);
     }
-    sqlite3_finalize(cause.statement);
-    sqlite3_finalize(evidence.statement);
-    sqlite3_finalize(incidents.statement);
+    d->sql.sqlite3_finalize(cause.statement);
+    d->sql.sqlite3_finalize(evidence.statement);
+    d->sql.sqlite3_finalize(incidents.statement);
 }
 
 static void add_tasks(dpm_database *d, const dpm_timeline *t)
@@ -370,7 +403,7 @@ static void add_tasks(dpm_database *d, const dpm_timeline *t)
         put_number(&r, task->stall_to > task->stall_from ? (uint64_t)(task->stall_to - task->stall_from) : 0);
         end_row(&r);
     }
-    sqlite3_finalize(r.statement);
+    d->sql.sqlite3_finalize(r.statement);
 }
 
 dpm_status dpm_database_finish(dpm_database *d, const dpm_report *report, dpm_error *err)
@@ -386,9 +419,9 @@ dpm_status dpm_database_finish(dpm_database *d, const dpm_report *report, dpm_er
     if (d->failed) {
         return tell(d, err);
     }
-    sqlite3_finalize(d->add_event);
+    d->sql.sqlite3_finalize(d->add_event);
     d->add_event = NULL;
-    const bool closed = sqlite3_close(d->db) == SQLITE_OK;
+    const bool closed = d->sql.sqlite3_close(d->db) == SQLITE_OK;
     d->db = closed ? NULL : d->db;
     d->failed = true; /* nothing more can be added */
     return closed ? DPM_OK : tell(d, err);

@@ -168,3 +168,19 @@ Test(os_posix, seeds_differ_and_the_clock_is_right)
     cr_expect_leq(llabs((long long)os_now() / 1000 - (long long)time(NULL)), 2);
     cr_expect_geq(os_cores(), 1);
 }
+
+Test(os_posix, libraries_are_loaded_with_all_that_is_asked_for)
+{
+    struct {
+        size_t (*length)(const char *text);
+        int (*absolute)(int number);
+    } calls = {NULL, NULL};
+    static const char *const names[] = {"strlen", "abs"}, *const wrong[] = {"strlen", "no_such_function"};
+    dpm_error err = {0};
+    cr_assert_eq(os_load("libc.so.6", names, 2, &calls, &err), DPM_OK, "%s", err.message);
+    cr_expect(calls.length("four") == 4 && calls.absolute(-3) == 3);
+    cr_expect_eq(os_load("libc.so.6", wrong, 2, &calls, &err), DPM_ELIMIT);
+    cr_expect_not_null(strstr(err.message, "no_such_function"), "%s", err.message);
+    cr_expect_eq(os_load("libnone.so.1", names, 2, &calls, &err), DPM_ELIMIT);
+    cr_expect_not_null(strstr(err.message, "libnone.so.1 cannot be loaded"), "%s", err.message);
+}
