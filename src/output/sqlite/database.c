@@ -18,12 +18,12 @@
 enum { ROWS_OF_TRANSACTION = 50000 };
 
 /* What is asked of SQLite; with DPM_SQLITE_FILE it is loaded when a database is begun. */
-#define CALLS(X)                                                                                                                 \
-    X(sqlite3_bind_double)                                                                                                       \
-    X(sqlite3_bind_int64)                                                                                                        \
-    X(sqlite3_bind_text) X(sqlite3_bind_text64) X(sqlite3_clear_bindings) X(sqlite3_close) X(sqlite3_column_int64)               \
-        X(sqlite3_errcode) X(sqlite3_errmsg) X(sqlite3_exec) X(sqlite3_finalize) X(sqlite3_open_v2) X(sqlite3_prepare_v2)        \
-            X(sqlite3_reset) X(sqlite3_step)
+/* clang-format off */
+#define CALLS(X) \
+    X(sqlite3_bind_double) X(sqlite3_bind_int64) X(sqlite3_bind_text) X(sqlite3_bind_text64) X(sqlite3_clear_bindings) \
+    X(sqlite3_close) X(sqlite3_column_int64) X(sqlite3_errcode) X(sqlite3_errmsg) X(sqlite3_exec) X(sqlite3_finalize) \
+    X(sqlite3_open_v2) X(sqlite3_prepare_v2) X(sqlite3_reset) X(sqlite3_step)
+/* clang-format on */
 typedef struct calls {
 #define POINTER(name) __typeof__(name) *name;
     CALLS(POINTER)
