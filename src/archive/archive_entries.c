@@ -73,6 +73,11 @@ const char *archive_trouble(const archive *a)
     return a->trouble;
 }
 
+uint64_t archive_padding(const archive *a)
+{
+    return a->directory.padding;
+}
+
 size_t archive_count(const archive *a)
 {
     return a->what.inside == FILE_TYPE_ZIP ? a->directory.count : a->entry_count;

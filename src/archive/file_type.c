@@ -21,14 +21,24 @@ static const magic magics[] = {
      SPAN_INIT("\xFD"
                "7zXZ\0")},
     {FILE_TYPE_ZSTD, 0, SPAN_INIT("\x28\xB5\x2F\xFD")},
+    {FILE_TYPE_LZ4, 0, SPAN_INIT("\x04\x22\x4D\x18")},
+    {FILE_TYPE_LZ4, 0, SPAN_INIT("\x02\x21\x4C\x18")}, /* of old versions */
+    {FILE_TYPE_LZIP, 0, SPAN_INIT("LZIP\1")},
+    {FILE_TYPE_COMPRESS, 0, SPAN_INIT("\x1F\x9D\x90")},
+    {FILE_TYPE_WIM, 0, SPAN_INIT("MSWIM\0\0\0")},
+    {FILE_TYPE_LHA, 2, SPAN_INIT("-lh")},
+    {FILE_TYPE_ARJ, 0, SPAN_INIT("\x60\xEA")},
     {FILE_TYPE_BZIP2, 4, SPAN_INIT("1AY&SY")},
     {FILE_TYPE_TAR, 257, SPAN_INIT("ustar")},
 };
 
 static const char *const names[] = {
-    [FILE_TYPE_PLAIN] = "plain", [FILE_TYPE_ZIP] = "zip",     [FILE_TYPE_TAR] = "tar",   [FILE_TYPE_CAB] = "cab",
-    [FILE_TYPE_7Z] = "7z",       [FILE_TYPE_RAR] = "rar",     [FILE_TYPE_GZIP] = "gzip", [FILE_TYPE_XZ] = "xz",
-    [FILE_TYPE_ZSTD] = "zstd",   [FILE_TYPE_BZIP2] = "bzip2",
+    [FILE_TYPE_PLAIN] = "plain", [FILE_TYPE_ZIP] = "zip",     [FILE_TYPE_TAR] = "tar",
+    [FILE_TYPE_CAB] = "cab",     [FILE_TYPE_7Z] = "7z",       [FILE_TYPE_RAR] = "rar",
+    [FILE_TYPE_ISO] = "iso",     [FILE_TYPE_WIM] = "wim",     [FILE_TYPE_LHA] = "lha",
+    [FILE_TYPE_ARJ] = "arj",     [FILE_TYPE_LZ4] = "lz4",     [FILE_TYPE_LZIP] = "lzip",
+    [FILE_TYPE_COMPRESS] = "Z",  [FILE_TYPE_GZIP] = "gzip",   [FILE_TYPE_XZ] = "xz",
+    [FILE_TYPE_ZSTD] = "zstd",   [FILE_TYPE_BZIP2] = "bzip2", [FILE_TYPE_SELF_EXTRACTING] = "exe",
 };
 
 enum { TAR_BLOCK = 512, TAR_SUM_AT = 148, TAR_SUM_LEN = 8 };
@@ -53,8 +63,39 @@ static bool is_old_tar(dpm_span head)
     return digits >= 3 && sum == want;
 }
 
+/* Frames of any content that zstd and lz4 skip; pzstd puts one before each of its own. What follows the last one tells. */
+static dpm_span skip_frames(dpm_span head)
+{
+    enum { HEADER = 8 };
+    while (head.len >= HEADER && ((unsigned char)head.ptr[0] & 0xF0) == 0x50 &&
+           span_starts(span_from(head, 1), SPAN("\x2A\x4D\x18"))) {
+        size_t len = 0;
+        for (size_t i = 4; i-- > 0;) {
+            len = len << 8 | (unsigned char)head.ptr[4 + i];
+        }
+        head = span_from(span_from(head, HEADER), len);
+        if (head.len == 0) { /* it is longer than what is looked at */
+            return SPAN("\x28\xB5\x2F\xFD");
+        }
+    }
+    return head;
+}
+
+/* More than the few bytes of the magic, which text may begin with too. */
+static bool is_really(file_type is, dpm_span head)
+{
+    const dpm_span behind = span_from(head, 5);
+    switch (is) {
+    case FILE_TYPE_BZIP2: return span_starts(head, SPAN("BZh"));
+    case FILE_TYPE_LHA: return span_starts(span_from(head, 6), SPAN("-"));
+    case FILE_TYPE_ARJ: return head.len > 8 && (unsigned char)head.ptr[4] >= 30 && behind.ptr[0] < 20;
+    default: return true;
+    }
+}
+
 file_type file_type_of(dpm_span head)
 {
+    head = skip_frames(head);
     if (zip_is(head)) {
         return FILE_TYPE_ZIP;
     }
@@ -63,8 +104,7 @@ file_type file_type_of(dpm_span head)
     }
     for (size_t i = 0; i < sizeof magics / sizeof *magics; i++) {
         const magic *const m = &magics[i];
-        const bool more = m->is != FILE_TYPE_BZIP2 || span_starts(head, SPAN("BZh"));
-        if (more && span_starts(span_from(head, m->at), m->bytes)) {
+        if (span_starts(span_from(head, m->at), m->bytes) && is_really(m->is, head)) {
             return m->is;
         }
     }
@@ -77,13 +117,30 @@ const char *file_type_name(file_type s)
     return names[s];
 }
 
+const char *file_type_refusal(file_type s)
+{
+    switch (s) {
+    case FILE_TYPE_RAR: return "rar archives are not read: unpack it first";
+    case FILE_TYPE_ISO: return "iso images are not read: mount it, or unpack it first (7z x)";
+    case FILE_TYPE_WIM: return "wim images are not read: mount it, or unpack it first (7z x)";
+    case FILE_TYPE_LHA: return "lha archives are not read: unpack it first";
+    case FILE_TYPE_ARJ: return "arj archives are not read: unpack it first";
+    case FILE_TYPE_LZ4: return "lz4 files are not read: unpack it first (lz4 -d)";
+    case FILE_TYPE_LZIP: return "lzip files are not read: unpack it first (lzip -d)";
+    case FILE_TYPE_COMPRESS: return "files of compress (.Z) are not read: unpack it first (gzip -d)";
+    case FILE_TYPE_SELF_EXTRACTING: return "self-extracting archives are read only if they are zips: unpack it first (7z x)";
+    default: return NULL;
+    }
+}
+
 /* `layer`: one compressed file. */
 static const struct ending {
     const char *text;
     bool layer;
 } endings[] = {
-    {".zip", false},  {".tar", false},  {".cab", false}, {".7z", false}, {".rar", false}, {".tgz", false}, {".txz", false},
-    {".tbz2", false}, {".tzst", false}, {".gz", true},   {".xz", true},  {".zst", true},  {".bz2", true},
+    {".zip", false},  {".tar", false}, {".cab", false}, {".7z", false},  {".rar", false}, {".iso", false}, {".wim", false},
+    {".lzh", false},  {".lha", false}, {".arj", false}, {".exe", false}, {".tgz", false}, {".txz", false}, {".tbz2", false},
+    {".tzst", false}, {".gz", true},   {".xz", true},   {".zst", true},  {".bz2", true},  {".lz4", true},  {".lz", true},
 };
 
 static dpm_span cut_ending(dpm_span name, bool layers_only)

@@ -58,7 +58,8 @@ struct libarchive_reader {
     dpm_error trouble; /* of our own bytes: tells more than what libarchive makes of it */
     bool finished;
     bool drained, padded; /* no more bytes were there; the last block of those was zeros */
-    char number[32];      /* the name of a member without one */
+    char number[40];      /* the name of a member without one */
+    os_locale *utf8;      /* in which names are UTF-8: 7z and cab keep them as UTF-16, and other locales cannot spell them all */
     uint64_t count;
     char buffer[CLIENT_BUFFER];
 };
@@ -184,6 +185,7 @@ static dpm_status open_reader(libarchive_reader **out, file_type what, blob *byt
         stream_close(from);
         return status_nomem(err);
     }
+    f->utf8 = os_locale_utf8();
     f->what = what;
     f->bytes = bytes ? blob_keep(bytes) : NULL;
     f->from = from;
@@ -216,18 +218,20 @@ void libarchive_close(libarchive_reader *f)
         }
         stream_close(f->from);
         blob_release(f->bytes);
+        os_locale_free(f->utf8);
         free(f);
     }
 }
 
 /* --- members --- */
 
-static dpm_span entry_name(libarchive_reader *f, struct archive_entry *e)
+/* A member without any name may be a log: it is named like one, so that it is looked at. */
+static dpm_span entry_name(libarchive_reader *f, struct archive_entry *e, uint64_t number)
 {
     const char *name = f->la.archive_entry_pathname_utf8(e);
     name = name ? name : f->la.archive_entry_pathname(e);
-    if (!name) {
-        snprintf(f->number, sizeof f->number, "member-%llu", (unsigned long long)f->count);
+    if (!name || !*name) {
+        snprintf(f->number, sizeof f->number, "unnamed-%llu.errlog", (unsigned long long)number);
         name = f->number;
     }
     dpm_span s = span_str(name);
@@ -283,7 +287,12 @@ dpm_status libarchive_next(libarchive_reader *f, libarchive_entry *out, dpm_erro
     if (f->finished) {
         return DPM_END;
     }
+    void *const before = os_locale_use(f->utf8);
     const int result = f->la.archive_read_next_header(f->reader, &e);
+    if (result == ARCHIVE_OK || result == ARCHIVE_WARN) {
+        out->name = entry_name(f, e, f->count + 1);
+    }
+    os_locale_restore(before);
     f->finished = result == ARCHIVE_EOF || result == ARCHIVE_FATAL;
     if (result == ARCHIVE_EOF) { /* libarchive forgives a tar that ends where a member does, without zeros behind it */
         const bool ends_early = f->what == FILE_TYPE_TAR && f->drained && !f->padded;
@@ -294,7 +303,6 @@ dpm_status libarchive_next(libarchive_reader *f, libarchive_entry *out, dpm_erro
         return fail(f, err);
     }
     f->count++;
-    out->name = entry_name(f, e);
     out->is_file = f->la.archive_entry_filetype(e) == AE_IFREG && !f->la.archive_entry_hardlink(e);
     out->size = f->la.archive_entry_size_is_set(e) && f->la.archive_entry_size(e) > 0 ? (uint64_t)f->la.archive_entry_size(e) : 0;
     out->encrypted = f->la.archive_entry_is_data_encrypted(e) == 1;

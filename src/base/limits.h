@@ -9,15 +9,17 @@
 /* ---- finding logs ---- */
 
 enum {
-    WALK_DEPTH_MAX = 64,         /* folders in folders: skipped, exit code 4 */
-    NESTING_DEFAULT = 4,         /* archives in archives, unless `--max-depth` says otherwise: skipped, exit code 4 */
-    NESTING_MAX = 64,            /* the largest `--max-depth`: taken for it */
-    MEMBERS_LISTED_MAX = 131072, /* members listed of an archive: skipped, exit code 4 */
-    MEMBER_LOGS_MAX = 65536,     /* logs out of archives, in a run: skipped, exit code 4 */
-    ARCHIVES_ENTERED_MAX = 4096, /* archives in one that was named: skipped, exit code 4 */
-    SKIPPED_NAMED_MAX = 64,      /* members of an archive that are named as skipped: the rest is one count */
-    HISTORY_JOBS_MAX = 65536,    /* tasks of job histories: counted in a remark */
-    STAMPS_MAX = 64 << 10        /* stamps of one log that its quick look keeps: later ones are not looked at */
+    WALK_DEPTH_MAX = 64,          /* folders in folders: skipped, exit code 4 */
+    NESTING_DEFAULT = 4,          /* archives in archives, unless `--max-depth` says otherwise: skipped, exit code 4 */
+    NESTING_MAX = 64,             /* the largest `--max-depth`: taken for it */
+    MEMBERS_LISTED_MAX = 131072,  /* members listed of an archive: skipped, exit code 4 */
+    MEMBER_LOGS_MAX = 65536,      /* logs out of archives, in a run: skipped, exit code 4 */
+    ARCHIVES_ENTERED_MAX = 4096,  /* archives in one that was named: skipped, exit code 4 */
+    SKIPPED_NAMED_MAX = 64,       /* members of an archive that are named as skipped: the rest is one count */
+    PROGRAM_SEARCH_MAX = 2 << 20, /* start of a program that is searched for an archive behind its code (bytes): not found */
+    SOURCE_REMARKS_MAX = 64,      /* things said of inputs that were read all the same: the rest is one count */
+    HISTORY_JOBS_MAX = 65536,     /* tasks of job histories: counted in a remark */
+    STAMPS_MAX = 64 << 10         /* stamps of one log that its quick look keeps: later ones are not looked at */
 };
 
 /* ---- unpacking ---- */
@@ -95,14 +97,14 @@ enum {
 /* ---- the report ---- */
 
 enum {
-    EVIDENCE_MAX = 5,        /* records of evidence of a cause: the first, the last and the most telling stay */
-    COUNTER_MAX = 8,         /* sentences against a cause in a merged report: left out */
-    HOST_LISTED_MAX = 256,   /* hosts of a cause, and hosts without a log: left out */
-    ABSENCE_MAX = 256,       /* jobs listed that never finished: the later ones are left out */
-    GAP_MAX = 256,           /* silences listed: the shorter ones are left out */
-    TASK_LISTED_MAX = 100,   /* tasks drawn over time: the less important ones are left out */
-    UNKNOWN_LISTED_MAX = 50, /* signatures of unexplained failures listed: the rarer ones are left out */
-    REMARK_MAX = 16          /* remarks of a run: there are fewer kinds */
+    EVIDENCE_MAX = 5,                    /* records of evidence of a cause: the first, the last and the most telling stay */
+    COUNTER_MAX = 8,                     /* sentences against a cause in a merged report: left out */
+    HOST_LISTED_MAX = 256,               /* hosts of a cause, and hosts without a log: left out */
+    ABSENCE_MAX = 256,                   /* jobs listed that never finished: the later ones are left out */
+    GAP_MAX = 256,                       /* silences listed: the shorter ones are left out */
+    TASK_LISTED_MAX = 100,               /* tasks drawn over time: the less important ones are left out */
+    UNKNOWN_LISTED_MAX = 50,             /* signatures of unexplained failures listed: the rarer ones are left out */
+    REMARK_MAX = 16 + SOURCE_REMARKS_MAX /* remarks of a run: there are fewer kinds */
 };
 
 /* ---- events, histories, redaction ---- */

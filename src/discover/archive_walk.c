@@ -143,6 +143,12 @@ static dpm_status enter(bundle_walk *w, const origin *from, const origin_type *w
         return skip_failed(w, &err);
     }
     l->count = archive_count(l->in);
+    if (archive_padding(l->in)) {
+        char words[96];
+        snprintf(words, sizeof words, "%llu bytes follow the archive, all zero: nothing is missing",
+                 (unsigned long long)archive_padding(l->in));
+        TRY(sources_remark(list, l->path, words));
+    }
     return archive_trouble(l->in)[0] ? skip(w, archive_trouble(l->in)) : DPM_OK;
 }
 
@@ -261,8 +267,8 @@ const char *archive_walk_refusal(const origin_type *what)
     if (what->inside == FILE_TYPE_PLAIN && what->layer != FILE_TYPE_PLAIN) {
         return NULL;
     }
-    if (what->inside == FILE_TYPE_RAR) {
-        return "rar archives are not read: unpack it first";
+    if (file_type_is_foreign(what->inside)) {
+        return file_type_refusal(what->inside);
     }
     if (file_type_is_layer(what->inside)) {
         return "is compressed more than once: unpack it first";
@@ -287,8 +293,8 @@ static dpm_status enter_member(bundle_walk *w, const member *m, reach r, dpm_spa
         return r == REACH_THIS ? add_log(w, m) : DPM_OK;
     }
     const char *const why = archive_walk_refusal(&what);
-    const bool is_other = !archived && !why;
-    TRY(note(w, m, is_other ? FOUND_OTHER : FOUND_ARCHIVE, file_type_name(archived ? what.inside : what.layer), SIZE_MAX));
+    const bool is_other = !archived && !why, named = archived || file_type_is_foreign(what.inside);
+    TRY(note(w, m, is_other ? FOUND_OTHER : FOUND_ARCHIVE, file_type_name(named ? what.inside : what.layer), SIZE_MAX));
     if (why || is_other) {
         return why ? skip(w, m->from.torn ? m->from.torn : why) : DPM_OK;
     }

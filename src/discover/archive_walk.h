@@ -8,10 +8,10 @@
 
 /* The file that an archive lies in, or is. */
 typedef struct archive_file {
-    dpm_span path; /* kept as long as the list */
-    size_t named;  /* offset of the component that the user named */
-    os_info info;  /* not of standard input */
-    bool is_stdin;
+    dpm_span path;          /* kept as long as the list */
+    size_t named;           /* offset of the component that the user named */
+    os_info info;           /* not of standard input */
+    bool is_stdin, program; /* program: of Windows, with no archive in it that is known */
     origin *from;
     origin_type what;
 } archive_file;

@@ -37,8 +37,9 @@ typedef struct look {
     uint64_t *stamps;
     size_t count, cap;
     uint64_t first, last; /* UINT64_MAX: none */
-    size_t leap_count;    /* `count` when a 02/29 was met first; 0: never */
-    bool failed;          /* memory ran out */
+    year_range range;
+    size_t leap_count; /* `count` when a 02/29 was met first; 0: never */
+    bool failed;       /* memory ran out */
 } look;
 
 /* --- stamps --- */
@@ -62,6 +63,7 @@ static void add_stamp(look *l, uint64_t stamp)
     if (l->first == UINT64_MAX) {
         l->first = stamp;
     }
+    year_range_add(&l->range, stamp);
     if (!late) { /* a thread that still writes 12/31 after 01/01 does not end the log */
         l->last = stamp;
     }
@@ -363,6 +365,7 @@ static void keep_look(source *s, const look *l)
     s->encoding = encoding_name(l->enc);
     s->first_stamp = l->first;
     s->last_stamp = l->ended ? l->last : UINT64_MAX;
+    s->range = l->range;
     s->wraps = l->ended ? year_count_wraps(l->stamps, l->count) : 0;
 }
 

@@ -31,15 +31,206 @@ static const struct process {
 
 /* Folders of every machine, or of none. `user1`, `user2` ... and what begins with `open_ended` are too. */
 static const char *const general[] = {
-    ".",         "..",      "Temp",           "tmp",
-    "MTA",       "DPM",     "DPM_Error_Logs", "CBENGINE_Error_Logs",
-    "DPM_Data",  "DPMLogs", "errlog",         "errlogs",
-    "log",       "logs",    "crash",          "crashes",
-    "bundle",    "bundles", "data",           "files",
-    "fixtures",  "samples", "test",           "tests",
-    "bin",       "Windows", "Program Files",  "Program Files (x86)",
-    "Downloads", "Desktop", "Documents",      "home",
+    ".",
+    "..",
+    "Temp",
+    "tmp",
+    "MTA",
+    "DPM",
+    "MSDPM",
+    "MABS",
+    "MARS",
+    "SCDPM",
+    "DPM_Error_Logs",
+    "CBENGINE_Error_Logs",
+    "DPM_Data",
+    "DPMLogs",
+    "errlog",
+    "errlogs",
+    "error",
+    "errors",
+    "err",
+    "log",
+    "logs",
+    "logfile",
+    "logfiles",
+    "crash",
+    "crashes",
+    "trace",
+    "traces",
+    "dump",
+    "dumps",
+    "diag",
+    "diagnostics",
+    "event",
+    "events",
+    "eventlog",
+    "eventlogs",
+    "alert",
+    "alerts",
+    "bundle",
+    "bundles",
+    "data",
+    "files",
+    "file",
+    "fixtures",
+    "sample",
+    "samples",
+    "example",
+    "examples",
+    "demo",
+    "test",
+    "tests",
+    "bin",
+    "etc",
+    "var",
+    "usr",
+    "opt",
+    "mnt",
+    "media",
+    "srv",
+    "root",
+    "Windows",
+    "Program Files",
+    "Program Files (x86)",
+    "ProgramData",
+    "AppData",
+    "Local",
+    "LocalLow",
+    "Roaming",
+    "System32",
+    "home",
     "Users",
+    "user",
+    "Public",
+    "Default",
+    "Benutzer",
+    "Usuarios",
+    "Utilisateurs",
+    "Utenti",
+    "Profiles",
+    "Documents and Settings",
+    "new folder",
+    "new",
+    "old",
+    "current",
+    "archive",
+    "archives",
+    "archiv",
+    "archivio",
+    "backup",
+    "backups",
+    "bak",
+    "copy",
+    "copies",
+    "kopie",
+    "copie",
+    "export",
+    "exports",
+    "extract",
+    "extracted",
+    "unzipped",
+    "unpacked",
+    "output",
+    "out",
+    "input",
+    "in",
+    "inbox",
+    "attachments",
+    "mail",
+    "share",
+    "shared",
+    "shares",
+    "support",
+    "supports",
+    "case",
+    "cases",
+    "ticket",
+    "tickets",
+    "incident",
+    "incidents",
+    "issue",
+    "issues",
+    "request",
+    "problem",
+    "customer",
+    "customers",
+    "client",
+    "clients",
+    "kunde",
+    "kunden",
+    "server",
+    "servers",
+    "serveur",
+    "serveurs",
+    "servidor",
+    "agent",
+    "agents",
+    "host",
+    "hosts",
+    "node",
+    "nodes",
+    "machine",
+    "machines",
+    "protected",
+    "all",
+    "misc",
+    "other",
+    "stuff",
+    "work",
+    "todo",
+    "today",
+    "yesterday",
+    "before",
+    "after",
+    "good",
+    "bad",
+    "prod",
+    "production",
+    "staging",
+    "dev",
+    "lab",
+    "Protokolle",
+    "journaux",
+    "registros",
+    "dziennik",
+    "naplo",
+    "Ereignisse",
+    "evenements",
+    "eventos",
+    "volume",
+    "volumes",
+    "drive",
+    "disk",
+    "usb",
+    "nas",
+    "admin",
+    "administrator",
+    "psSDP",
+    "SDP",
+    "MSDT",
+    "collector",
+    "results",
+    "report",
+    "reports",
+};
+/* Folders that each person has, in a few languages: what holds them is named like the person. */
+static const char *const personal[] = {
+    "Desktop",    "Downloads",     "Documents",       "My Documents",  "OneDrive",     "Pictures",       "Videos",
+    "Music",      "Bureau",        "Telechargements", "Mes documents", "Schreibtisch", "Dokumente",      "Eigene Dateien",
+    "Escritorio", "Descargas",     "Documentos",      "Documenti",     "Scrivania",    "Transferencias", "Pulpit",
+    "Dokumenty",  "Pobrane",       "Plocha",          "Asztal",        "Dokumentumok", "Bureaublad",     "Skrivbord",
+    "Skrivebord", "Nedladdningar", "Masaustu",        "Belgeler",      "Indirilenler",
+};
+/* Folders of persons. */
+static const char *const of_persons[] = {"Users",        "home",   "Benutzer", "Usuarios",
+                                         "Utilisateurs", "Utenti", "Profiles", "Documents and Settings"};
+/* With a number behind them they name a case, not a machine. */
+static const char *const numbered[] = {
+    "case",  "ticket",  "sr",     "inc",    "incident",       "issue", "bug",     "kb",     "req",     "chg",     "prb",
+    "rma",   "part",    "vol",    "volume", "copy",           "run",   "day",     "week",   "kw",      "batch",   "set",
+    "log",   "logs",    "folder", "test",   "backup",         "user",  "dpmlogs", "errlog", "errlogs", "attempt", "try",
+    "case-", "ticket-", "disk",   "drive",  "harddiskvolume",
 };
 static const char *const open_ended[] = {
     "Microsoft Data Protection Manager",
@@ -117,33 +308,42 @@ static bool is_host(dpm_span s)
     return is_label(c.head) && (labels == 1 ? s.len <= NETBIOS_NAME : labels >= 3 && has_letter(c.head));
 }
 
-static bool is_user_folder(dpm_span s)
+static bool among(dpm_span s, const char *const *words, size_t count)
 {
-    if (!span_istarts(s, SPAN("user"))) {
-        return false;
-    }
-    for (size_t i = 4; i < s.len; i++) {
-        if (!ascii_digit(s.ptr[i])) {
-            return false;
+    for (size_t i = 0; i < count; i++) {
+        if (span_ieq(s, span_str(words[i]))) {
+            return true;
         }
     }
-    return true;
+    return false;
+}
+#define AMONG(s, words) among(s, words, sizeof(words) / sizeof *(words))
+
+/* user1, case 4711, SR-12345 */
+static bool is_numbered(dpm_span s)
+{
+    size_t digits = 0, marks = 0;
+    for (; digits < s.len && ascii_digit(s.ptr[s.len - 1 - digits]); digits++) {
+    }
+    for (; digits && digits + marks < s.len && !alnum(s.ptr[s.len - 1 - digits - marks]); marks++) {
+    }
+    return digits && AMONG(span_head(s, s.len - digits - marks), numbered);
+}
+
+/* C, C:, C$ */
+static bool is_drive(dpm_span s)
+{
+    return s.len >= 1 && s.len <= 2 && ascii_alpha(s.ptr[0]) && (s.len == 1 || s.ptr[1] == ':' || s.ptr[1] == '$');
 }
 
 static bool is_general(dpm_span s)
 {
-    for (size_t i = 0; i < sizeof general / sizeof *general; i++) {
-        if (span_ieq(s, span_str(general[i]))) {
-            return true;
-        }
-    }
     for (size_t i = 0; i < sizeof open_ended / sizeof *open_ended; i++) {
         if (span_istarts(s, span_str(open_ended[i]))) {
             return true;
         }
     }
-    const bool drive = s.len == 2 && ascii_alpha(s.ptr[0]) && s.ptr[1] == ':';
-    return s.len == 0 || drive || is_user_folder(s);
+    return s.len == 0 || is_drive(s) || is_numbered(s) || AMONG(s, general) || AMONG(s, personal);
 }
 
 /* FS01_DPM_Error_Logs is FS01. */
@@ -158,36 +358,65 @@ static dpm_span without_tail(dpm_span folder)
     return folder;
 }
 
-/* True in `*host`, where a folder or an archive ends the search. */
-static bool judge_folder(dpm_span folder, dpm_span *host)
+static bool has_digit(dpm_span s)
 {
-    if (is_general(folder)) {
-        return false;
+    for (size_t i = 0; i < s.len; i++) {
+        if (ascii_digit(s.ptr[i])) {
+            return true;
+        }
     }
-    const dpm_span name = without_tail(folder);
-    *host = is_host(name) ? name : (dpm_span){0};
-    return true;
+    return false;
+}
+
+/* The name of a person: below Users, or what holds a Desktop. */
+static bool is_person(dpm_span folder, dpm_span above, dpm_span below)
+{
+    return AMONG(above, of_persons) || (AMONG(below, personal) && !has_digit(folder));
+}
+
+/* One folder after the other, upwards, until one has no general name: it is the machine's, if it could be that. */
+typedef struct host_search {
+    dpm_span host, below; /* below: the folder that was judged before */
+    bool done;
+} host_search;
+
+static void judge_folder(host_search *h, dpm_span folder, dpm_span above)
+{
+    if (!is_general(folder) && !is_person(folder, above, h->below)) {
+        const dpm_span name = without_tail(folder);
+        h->host = is_host(name) && !is_general(name) ? name : (dpm_span){0};
+        h->done = true;
+    }
+    h->below = folder;
+}
+
+/* The part of a path before `name`, which is in it, without separators at its end. */
+static dpm_span path_before(dpm_span path, dpm_span name)
+{
+    path = span_head(path, name.len ? (size_t)(name.ptr - path.ptr) : 0);
+    while (path.len && is_separator(path.ptr[path.len - 1])) {
+        path.len--;
+    }
+    return path;
 }
 
 /* `folders`: the components that take part, without the file's name. */
 static dpm_span host_of_folders(dpm_span folders)
 {
-    dpm_span host = {0};
-    while (folders.len) {
-        const dpm_span folder = path_name(folders);
-        if (judge_folder(folder, &host)) {
-            break;
-        }
-        folders = span_head(folders, folder.len ? (size_t)(folder.ptr - folders.ptr) : 0);
+    host_search h = {0};
+    while (folders.len && !h.done) {
+        const dpm_span folder = path_name(folders), rest = path_before(folders, folder);
+        judge_folder(&h, folder, path_name(rest));
+        folders = rest;
     }
-    return host;
+    return h.host;
 }
 
 /* The same, in a path that goes through archives: each ends with a `!`, and the last one too. */
 static dpm_span host_of_archives(dpm_span path)
 {
-    dpm_span host = {0};
-    while (path.len) {
+    host_search h = {0};
+    while (path.len && !h.done) {
         const bool packed = path.ptr[path.len - 1] == '!';
         const dpm_span rest = packed ? span_head(path, path.len - 1) : path;
         size_t at = rest.len;
@@ -195,15 +424,13 @@ static dpm_span host_of_archives(dpm_span path)
             at--;
         }
         const dpm_span name = span_from(rest, at);
-        if (judge_folder(packed ? name_unpacked(name) : name, &host)) {
-            break;
-        }
         path = span_head(path, at);
         while (path.len && is_separator(path.ptr[path.len - 1])) {
             path.len--;
         }
+        judge_folder(&h, packed ? name_unpacked(name) : name, path_name(path));
     }
-    return host;
+    return h.host;
 }
 
 /* --- the process --- */
@@ -323,11 +550,33 @@ static bool cut_crash(dpm_span name, dpm_span *stem, dpm_span *stamp)
     return true;
 }
 
-static dpm_span plain_stem(dpm_span name)
+/* `*.errlog`, also with what editors, mail gateways and rotation put behind it: .errlog.txt, .errlog.old, .errlog.1, .errlog~,
+ * .errlog - Copy. SIZE_MAX: it is no log by its name. */
+static size_t errlog_at(dpm_span name)
 {
     const dpm_span end = SPAN(".errlog");
-    if (span_iends(name, end)) {
-        return span_head(name, name.len - end.len);
+    const size_t at = find_extension(name, end);
+    const dpm_span behind = at == SIZE_MAX ? (dpm_span){0} : span_from(name, at + end.len);
+    return behind.len && !memchr(".~-_ (", behind.ptr[0], 6) ? SIZE_MAX : at;
+}
+
+/* Not logs, though named after one. */
+static bool is_companion(dpm_span name)
+{
+    static const char *const endings[] = {".md5", ".sha1", ".sha256", ".sig", ".asc", ".lnk", ".etl"};
+    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
+        if (span_iends(name, span_str(endings[i]))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static dpm_span plain_stem(dpm_span name)
+{
+    const size_t at = errlog_at(name);
+    if (at != SIZE_MAX) {
+        return span_head(name, at);
     }
     size_t dot = name.len;
     while (dot > 0 && name.ptr[dot - 1] != '.') {
@@ -338,9 +587,8 @@ static dpm_span plain_stem(dpm_span name)
 
 bool source_is_log(dpm_span name)
 {
-    dpm_span stem, stamp;
     name = name_inside(path_name(name));
-    return span_iends(name, SPAN(".errlog")) || cut_crash(name, &stem, &stamp);
+    return errlog_at(name) != SIZE_MAX && !name_is_packed(name) && !is_companion(name);
 }
 
 static bool is_absolute(dpm_span path)

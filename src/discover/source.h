@@ -8,6 +8,7 @@
 #include "dpmlog/report.h"
 #include "archive/archive.h"
 #include "discover/job_history.h"
+#include "record/year.h"
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -33,6 +34,7 @@ typedef struct source {
     int wraps;      /* New Years between them */
     int year;       /* of the first record */
     uint64_t first_stamp, last_stamp; /* UINT64_MAX: no record found */
+    year_range range;                 /* the earliest and the latest record seen */
     const char *encoding;             /* or NULL */
     dpm_year_basis year_basis;
     /* derived by sources_order */
@@ -68,6 +70,8 @@ typedef struct source_list {
     size_t count, cap;
     dpm_skipped *skipped; /* what the walk could not read */
     size_t skipped_count, skipped_cap;
+    dpm_span remarks[SOURCE_REMARKS_MAX]; /* what there is to say of paths that were read: "path: words" */
+    size_t remark_count, remarks_lost;
     size_t ignored;              /* files in folders that are no logs by their name, linked folders, Temp/MTA: not an error */
     source_slot *slots;          /* the files met so far, by device and inode: a hash table */
     size_t slot_count, slot_cap; /* the capacity is a power of two, or 0 */

@@ -19,6 +19,12 @@ void source_set_times(source *s)
     const bool known = s->probed && s->first_stamp != UINT64_MAX;
     s->first = known ? stamp_to_ms(s->first_stamp, s->year) : DPM_NO_TIME;
     s->last = !known ? DPM_NO_TIME : s->end_known ? stamp_to_ms(s->last_stamp, s->year + s->wraps) : latest_end(s);
+    if (known && s->end_known && s->range.any) { /* a clock may have been set back in between */
+        const int64_t low = stamp_to_ms(s->range.first.stamp, s->year + s->range.first.year);
+        const int64_t high = stamp_to_ms(s->range.end.stamp, s->year + s->range.end.year);
+        s->first = low < s->first ? low : s->first;
+        s->last = high > s->last ? high : s->last;
+    }
     if (known && s->last < s->first) { /* the threads of a process write slightly out of order */
         s->last = s->first;
     }

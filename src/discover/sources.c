@@ -4,6 +4,7 @@
 #include "base/grow.h"
 #include "base/hash.h"
 #include "base/limits.h"
+#include "base/strbuf.h"
 #include "base/text.h"
 #include "os/os.h"
 
@@ -41,6 +42,21 @@ dpm_status sources_skip(source_list *list, dpm_span path, const char *reason)
     }
     list->skipped[list->skipped_count++] = s;
     return DPM_OK;
+}
+
+dpm_status sources_remark(source_list *list, dpm_span path, const char *words)
+{
+    if (list->remark_count == SOURCE_REMARKS_MAX) {
+        list->remarks_lost++;
+        return DPM_OK;
+    }
+    strbuf text = {0};
+    strbuf_add(&text, path);
+    strbuf_addf(&text, ": %s", words);
+    const bool good = !text.failed && arena_keep(&list->memory, strbuf_span(&text), &list->remarks[list->remark_count]);
+    list->remark_count += good;
+    strbuf_free(&text);
+    return good ? DPM_OK : DPM_ENOMEM;
 }
 
 /* --- a file met before --- */
@@ -165,6 +181,11 @@ dpm_status source_open(const source *s, stream **out, uint64_t *size, dpm_error 
         os_stat(s->path.ptr, &info, NULL);
     }
     TRY(s->from ? origin_open(s->from, out, &what, err) : open_plain(s->is_stdin ? NULL : s->path.ptr, out, err));
+    if (file_type_is_foreign(what.inside)) {
+        stream_close(*out);
+        *out = NULL;
+        return status_fail(err, DPM_EDATA, "%s", file_type_refusal(what.inside));
+    }
     *size = what.layer != FILE_TYPE_PLAIN ? 0 : file ? info.size : s->size;
     return DPM_OK;
 }

@@ -13,4 +13,7 @@ dpm_status sources_note(source_list *list, const found_entry *what);
 /* Skip a path, for the reason that `err` states. */
 dpm_status sources_skip_failed(source_list *list, dpm_span path, const dpm_error *err);
 
+/* Say something of a path that was read all the same; at most SOURCE_REMARKS_MAX are kept. */
+dpm_status sources_remark(source_list *list, dpm_span path, const char *words);
+
 #endif

@@ -56,28 +56,76 @@ static dpm_status make_file(source_list *list, dpm_span path, size_t named, cons
     return DPM_OK;
 }
 
-/* A zip may have something else in front: a program that unpacks it, an earlier volume. Then its end tells. */
+/* A window of a file. */
+static dpm_status read_window(blob *whole, uint64_t offset, char *out, size_t cap, dpm_span *got)
+{
+    size_t len = 0;
+    const dpm_status status = blob_read_at(whole, offset, out, cap, &len, NULL);
+    *got = span_of(out, status < 0 ? 0 : len);
+    return status == DPM_ENOMEM ? status : DPM_OK;
+}
+
+/* A program carries an archive behind its code, to unpack it: found by the bytes that archives begin with. */
+static bool carries(dpm_span window)
+{
+    static const dpm_span marks[] = {SPAN_INIT("7z\xBC\xAF\x27\x1C\0"), SPAN_INIT("Rar!\x1A\x07"), SPAN_INIT("MSCF\0\0\0\0")};
+    bool found = false;
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
+        found |= span_find(window, marks[i]) != SIZE_MAX;
+    }
+    return found;
+}
+
+enum { WINDOW = 128 << 10, ISO_MARK_AT = 0x8001 };
+
+/* The first bytes of a file say nothing of it. A zip may have something else in front, a program that unpacks it or an earlier
+ * volume: then its end tells. */
+static dpm_status look_further(archive_file *file, blob *whole, char *window)
+{
+    const uint64_t size = blob_size(whole);
+    dpm_span got;
+    TRY(read_window(whole, size > WINDOW ? size - WINDOW : 0, window, WINDOW, &got));
+    if (span_find(got, SPAN("PK\5\6")) != SIZE_MAX) {
+        file->what.inside = FILE_TYPE_ZIP;
+        return DPM_OK;
+    }
+    TRY(read_window(whole, 0, window, WINDOW, &got));
+    if (span_starts(span_from(got, ISO_MARK_AT), SPAN("CD001"))) {
+        file->what.inside = FILE_TYPE_ISO;
+        return DPM_OK;
+    }
+    file->program = span_starts(got, SPAN("MZ"));
+    for (uint64_t at = 0; file->program && got.len && at < PROGRAM_SEARCH_MAX; at += WINDOW / 2) {
+        TRY(read_window(whole, at, window, WINDOW, &got));
+        if (carries(got)) {
+            file->what.inside = FILE_TYPE_SELF_EXTRACTING;
+            file->program = false;
+        }
+    }
+    return DPM_OK;
+}
+
+static bool worth_a_further_look(const archive_file *file)
+{
+    const bool plain = file->what.inside == FILE_TYPE_PLAIN && file->what.layer == FILE_TYPE_PLAIN;
+    const dpm_span name = file->path;
+    return plain && (span_iends(name, SPAN(".zip")) || span_iends(name, SPAN(".exe")) || span_iends(name, SPAN(".iso")) ||
+                     span_iends(name, SPAN(".z01")));
+}
+
 static dpm_status look_at_end(archive_file *file)
 {
-    static const char mark[] = "PK\5\6";
-    enum { END_BYTES = 64 << 10 };
-    const bool plain = file->what.inside == FILE_TYPE_PLAIN && file->what.layer == FILE_TYPE_PLAIN;
-    if (!plain || !span_iends(file->path, SPAN(".zip"))) {
+    if (!worth_a_further_look(file)) {
         return DPM_OK;
     }
     blob *whole = NULL;
-    char *const end = malloc(END_BYTES);
-    dpm_status status = end ? blob_file(&whole, file->path.ptr, NULL) : DPM_ENOMEM;
+    char *const window = malloc(WINDOW);
+    dpm_status status = window ? blob_file(&whole, file->path.ptr, NULL) : DPM_ENOMEM;
     if (status >= 0) {
-        const uint64_t size = blob_size(whole);
-        size_t got = 0;
-        status = blob_read_at(whole, size > END_BYTES ? size - END_BYTES : 0, end, END_BYTES, &got, NULL);
-        if (status >= 0 && span_find(span_of(end, got), span_str(mark)) != SIZE_MAX) {
-            file->what.inside = FILE_TYPE_ZIP;
-        }
+        status = look_further(file, whole, window);
     }
     blob_release(whole);
-    free(end);
+    free(window);
     return status == DPM_ENOMEM ? status : DPM_OK;
 }
 
@@ -158,17 +206,18 @@ static dpm_status visit_folder(walk *w, dpm_span name)
 static dpm_status visit_file(walk *w, archive_file *file, bool log, dpm_error *err)
 {
     TRY(look_at(file, err));
-    if (file_type_is_archive(file->what.inside) && file->what.inside != FILE_TYPE_RAR) {
+    if (file_type_is_archive(file->what.inside)) {
         archive_walk_found inside;
         TRY(archive_walk_add(w->list, file, (dpm_span){0}, &inside) < 0 ? status_nomem(err) : DPM_OK);
         w->found += inside.logs;
         return DPM_OK;
     }
-    if (log) {
+    if (log && !file_type_is_foreign(file->what.inside)) {
         w->found++;
         return add_log(w->list, file) < 0 ? status_nomem(err) : DPM_OK;
     }
-    const char *const why = archive_walk_refusal(&file->what);
+    const bool program = file->what.inside == FILE_TYPE_PLAIN && span_iends(file->path, SPAN(".exe"));
+    const char *const why = program ? NULL : archive_walk_refusal(&file->what);
     w->list->ignored++;
     TRY(note_file(w->list, file->path, &file->info, why ? FOUND_ARCHIVE : FOUND_OTHER, SIZE_MAX) < 0 ? status_nomem(err)
                                                                                                      : DPM_OK);
@@ -294,7 +343,7 @@ static dpm_status add_stdin(source_list *list, dpm_span address, dpm_error *err)
     s.from = file.from;
     TRY(origin_look(file.from, &file.what, err));
     const file_type is = file.what.inside;
-    if (is == FILE_TYPE_RAR || file_type_is_layer(is)) {
+    if (file_type_is_foreign(is) || file_type_is_layer(is)) {
         return status_fail(err, DPM_EDATA, "%s", archive_walk_refusal(&file.what));
     }
     if (file_type_is_archive(is)) {
@@ -316,12 +365,12 @@ static dpm_status add_named_file(source_list *list, dpm_span path, const os_info
         TRY(look_at(&file, err));
     }
     const file_type is = file.what.inside;
-    if (file_type_is_archive(is) && is != FILE_TYPE_RAR) {
+    if (file_type_is_archive(is)) {
         return walk_archive(list, &file, address, err);
     }
     const bool nothing = file.what.empty && archive_walk_named(path_name(path));
-    if (is == FILE_TYPE_RAR || file_type_is_layer(is) || nothing || address.len) {
-        const char *const why = archive_walk_refusal(&file.what);
+    if (file_type_is_foreign(is) || file_type_is_layer(is) || nothing || address.len || file.program) {
+        const char *const why = file.program ? "is a program without an archive in it" : archive_walk_refusal(&file.what);
         return status_fail_path(err, DPM_EDATA, path.ptr, "%s", why ? why : "is not an archive, so it has no members");
     }
     return add_log(list, &file) < 0 ? status_nomem(err) : DPM_OK;

@@ -51,6 +51,13 @@ bool os_is_link(const char *path);
 #define OS_NAME(library) OS_QUOTE(library) /* of a macro that the build defines without quotes */
 #define OS_QUOTE(word) #word
 dpm_status os_load(const char *library, const char *const *names, size_t count, void *table, dpm_error *err);
+/* A locale whose characters are UTF-8, for libraries that ask the thread's; NULL where the system has none, which the others
+ * take too. os_locale_use makes it that of this thread and returns the one before, for os_locale_restore. */
+typedef struct os_locale os_locale;
+os_locale *os_locale_utf8(void);
+void *os_locale_use(os_locale *locale);
+void os_locale_restore(void *before);
+void os_locale_free(os_locale *locale);
 
 /* 64 bits that nobody outside can know. */
 uint64_t os_seed(void);

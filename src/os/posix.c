@@ -10,6 +10,7 @@
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <locale.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -275,6 +276,35 @@ static uint64_t poor_seed(void)
     clock_gettime(CLOCK_MONOTONIC, &now);
     const uint64_t mix = (uint64_t)now.tv_sec * 1000000007u ^ (uint64_t)now.tv_nsec << 20 ^ (uint64_t)(uintptr_t)&now;
     return mix ^ (uint64_t)getpid() << 40;
+}
+
+os_locale *os_locale_utf8(void)
+{
+    static const char *const names[] = {"C.UTF-8", "C.utf8", "en_US.UTF-8", "UTF-8"};
+    locale_t found = (locale_t)0;
+    for (size_t i = 0; i < sizeof names / sizeof *names && found == (locale_t)0; i++) {
+        found = newlocale(LC_CTYPE_MASK, names[i], (locale_t)0);
+    }
+    return (os_locale *)found;
+}
+
+void *os_locale_use(os_locale *locale)
+{
+    return locale ? uselocale((locale_t)locale) : NULL;
+}
+
+void os_locale_restore(void *before)
+{
+    if (before) {
+        uselocale((locale_t)before);
+    }
+}
+
+void os_locale_free(os_locale *locale)
+{
+    if (locale) {
+        freelocale((locale_t)locale);
+    }
 }
 
 uint64_t os_seed(void)

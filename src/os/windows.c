@@ -347,6 +347,28 @@ bool os_is_link(const char *path)
            (found.dwReserved0 == IO_REPARSE_TAG_SYMLINK || found.dwReserved0 == IO_REPARSE_TAG_MOUNT_POINT);
 }
 
+/* Libraries take names as UTF-16 here. */
+os_locale *os_locale_utf8(void)
+{
+    return NULL;
+}
+
+void *os_locale_use(os_locale *locale)
+{
+    (void)locale;
+    return NULL;
+}
+
+void os_locale_restore(void *before)
+{
+    (void)before;
+}
+
+void os_locale_free(os_locale *locale)
+{
+    (void)locale;
+}
+
 uint64_t os_seed(void)
 {
     uint64_t seed = 0;

@@ -13,8 +13,10 @@
 #include <stddef.h>
 
 /* Days of the stamps' calendar, in milliseconds. */
-static const uint64_t jitter = MS_DAY;               /* threads and clock corrections */
+static const uint64_t jitter = MS_DAY;               /* threads that are late over New Year */
 static const uint64_t turn = (uint64_t)366 * MS_DAY; /* a whole year */
+static const uint64_t half =
+    (uint64_t)183 * MS_DAY; /* what steps back by less is a clock that was set, or a log behind another */
 static const uint64_t february29 = (uint64_t)59 * MS_DAY, march01 = (uint64_t)60 * MS_DAY;
 
 typedef enum step { STEP_ON, STEP_NEW_YEAR, STEP_LATE } step;
@@ -23,7 +25,7 @@ typedef enum step { STEP_ON, STEP_NEW_YEAR, STEP_LATE } step;
 static step step_between(uint64_t last, uint64_t stamp)
 {
     if (stamp < last) {
-        return last - stamp > jitter ? STEP_NEW_YEAR : STEP_ON;
+        return last - stamp > half ? STEP_NEW_YEAR : STEP_ON;
     }
     return stamp - last >= turn - jitter ? STEP_LATE : STEP_ON;
 }
@@ -105,6 +107,23 @@ int year_shift(const year_walk *walk, int anchor_year)
         }
     }
     return shift;
+}
+
+void year_range_add(year_range *r, uint64_t stamp)
+{
+    const step s = r->any ? step_between(r->last, stamp) : STEP_ON;
+    const int year = r->wraps + (s == STEP_NEW_YEAR ? 1 : s == STEP_LATE ? -1 : 0);
+    if (!r->any || year < r->first.year || (year == r->first.year && stamp < r->first.stamp)) {
+        r->first = (year_stamp){year, stamp};
+    }
+    if (!r->any || year > r->end.year || (year == r->end.year && stamp > r->end.stamp)) {
+        r->end = (year_stamp){year, stamp};
+    }
+    if (s != STEP_LATE) {
+        r->wraps = year;
+        r->last = stamp;
+    }
+    r->any = true;
 }
 
 int year_count_wraps(const uint64_t *stamps, size_t count)

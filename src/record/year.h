@@ -1,5 +1,6 @@
-/* The year that no record states. Times are followed forward from a first guess; every jump back of more than a day is a
- * New Year. When the source ends it is known by how many years the guess was wrong. One per source. */
+/* The year that no record states. Times are followed forward from a first guess; a jump back of more than half a year is a New
+ * Year, a shorter one is a clock that was set back, or one log behind another in one file. When the source ends it is known by
+ * how many years the guess was wrong. One per source. */
 #ifndef DPM_RECORD_YEAR_H
 #define DPM_RECORD_YEAR_H
 
@@ -23,6 +24,21 @@ int64_t year_move(int64_t ms, int years);
 
 /* The stamp of a record in a year. */
 int64_t stamp_to_ms(uint64_t stamp, int year);
+
+/* A stamp in the n-th year of a log. */
+typedef struct year_stamp {
+    int year; /* 0: that of its first record */
+    uint64_t stamp;
+} year_stamp;
+
+/* The earliest and the latest of stamps that are added in the order of the log. Zeroed, it is ready. */
+typedef struct year_range {
+    year_stamp first, end;
+    bool any;
+    int wraps;
+    uint64_t last;
+} year_range;
+void year_range_add(year_range *r, uint64_t stamp);
 
 /* New Years between the first and the last of some stamps taken in order from a log: what a quick look at a file
  * samples. */

@@ -6,14 +6,21 @@
 
 #include <stdio.h>
 
+static void add(remarks *r, dpm_span text)
+{
+    if (r->count < REMARK_MAX) {
+        r->failed |= !arena_keep(&r->memory, text, &r->items[r->count++]);
+    }
+}
+
 static void remark(remarks *r, uint64_t count, const char *one, const char *many)
 {
-    if (count == 0 || r->count == REMARK_MAX) {
+    if (count == 0) {
         return;
     }
     char text[256];
     snprintf(text, sizeof text, "%llu %s", (unsigned long long)count, plural(count, one, many));
-    r->failed |= !arena_keep(&r->memory, span_str(text), &r->items[r->count++]);
+    add(r, span_str(text));
 }
 
 static uint64_t limit_hits(const source_run *run)
@@ -42,6 +49,10 @@ void remarks_collect(remarks *r, const source_run *run, const source_list *list,
     remark(r, c->names.overflow, "host name exceeds what a report can hold: not kept",
            "host names exceed what a report can hold: not kept");
     remark(r, run->outside, "record is outside the requested time", "records are outside the requested time");
+    for (size_t i = 0; i < list->remark_count; i++) {
+        add(r, list->remarks[i]);
+    }
+    remark(r, list->remarks_lost, "remark on an input is left out", "remarks on inputs are left out");
     remark(r, list->jobs.lost, "task of a job history exceeds what can be remembered: not kept",
            "tasks of job histories exceed what can be remembered: not kept");
     remark(r, filtered, "log of another host or process was left out, as asked",

@@ -213,7 +213,9 @@ static dpm_status read_directory(opening *o, zip_list *l, dpm_error *err)
     if (volumes || (found && o->end.disk)) {
         complain(o->out, "it is the last of several volumes: join them (zip -s 0 X.zip --out whole.zip) and read the whole");
     }
-    if (found && complete && o->end.behind) {
+    if (found && complete && o->end.padded) {
+        o->out->padding = o->end.behind;
+    } else if (found && complete && o->end.behind) {
         complain(o->out, "%" PRIu64 " bytes of garbage follow the archive", o->end.behind);
     }
     return DPM_OK;

@@ -28,6 +28,7 @@ typedef struct zip_directory {
     zip_member *members; /* in the order of the central directory */
     size_t count;
     char trouble[256]; /* what is wrong with the archive as a whole: members listed can still be read. Empty: nothing */
+    uint64_t padding;  /* zeros behind the archive: nothing is wrong with it */
 } zip_directory;
 
 /* The blob begins like a zip: a local header, perhaps behind the mark of a first volume, or the end record of an empty one. */

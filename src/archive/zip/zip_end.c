@@ -76,20 +76,58 @@ static dpm_status find_end64(zip_end *e, zip_view *v, uint64_t end, dpm_error *e
     return found || before < END64_LEN ? DPM_OK : try_end64(e, v, before - END64_LEN, &found, err);
 }
 
-dpm_status zip_end_find(zip_end *out, zip_view *v, dpm_error *err)
+/* Where the zeros begin that a copy in whole blocks puts behind a file. */
+static dpm_status find_padding(zip_view *v, uint64_t *out, dpm_error *err)
 {
-    const uint64_t size = blob_size(v->blob);
+    uint64_t end = blob_size(v->blob);
+    for (bool zeros = true; zeros && end > 0;) {
+        const uint64_t step = end < ZIP_VIEW ? end : ZIP_VIEW;
+        const uint8_t *at;
+        size_t len;
+        TRY(zip_view_at(v, end - step, (size_t)step, &at, &len, err));
+        while (len && at[len - 1] == 0) {
+            len--;
+        }
+        zeros = len == 0;
+        end = end - step + len;
+    }
+    *out = end;
+    return DPM_OK;
+}
+
+/* The end record in the last bytes before `size`; `*at` SIZE_MAX where there is none. */
+static dpm_status search_before(zip_end *out, zip_view *v, uint64_t size, uint64_t *record, dpm_error *err)
+{
     const uint64_t from = size > END_LEN + COMMENT_MAX ? size - END_LEN - COMMENT_MAX : 0;
     const uint8_t *tail;
     size_t len;
-    *out = (zip_end){0};
     TRY(zip_view_at(v, from, END_LEN + COMMENT_MAX, &tail, &len, err));
+    len = len < size - from ? len : (size_t)(size - from);
     const size_t at = search(tail, len);
     if (at == SIZE_MAX) {
         return DPM_END;
     }
     use_end(out, tail + at);
-    out->limit = from + at;
-    out->behind = len - at - END_LEN - zip_le16(tail + at + 20);
-    return find_end64(out, v, from + at, err);
+    out->limit = *record = from + at;
+    out->behind = blob_size(v->blob) - *record - END_LEN - zip_le16(tail + at + 20);
+    return DPM_OK;
+}
+
+dpm_status zip_end_find(zip_end *out, zip_view *v, dpm_error *err)
+{
+    const uint64_t size = blob_size(v->blob);
+    uint64_t record = 0, filled = size;
+    *out = (zip_end){0};
+    dpm_status status = search_before(out, v, size, &record, err);
+    if (status == DPM_END || (status == DPM_OK && out->behind)) {
+        TRY(find_padding(v, &filled, err));
+    }
+    if (status == DPM_END) { /* the record may end with zeros of its own */
+        status = search_before(out, v, filled < size - END_LEN ? filled + END_LEN : size, &record, err);
+    }
+    if (status != DPM_OK) {
+        return status;
+    }
+    out->padded = out->behind && filled <= size - out->behind;
+    return find_end64(out, v, record, err);
 }

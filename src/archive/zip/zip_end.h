@@ -11,6 +11,7 @@ typedef struct zip_end {
     uint64_t count;          /* of its entries, as stated */
     uint64_t limit;          /* the directory must end before this */
     uint64_t behind;         /* bytes past the end record that are not its comment */
+    bool padded;             /* those are all zeros */
     uint32_t disk, dir_disk; /* of the volume that this is, and of the one where the directory begins */
     bool wide;               /* the count is one of Zip64 */
 } zip_end;

@@ -106,7 +106,7 @@ Test(input_peek, years)
         {"more than a day behind it", "a.errlog", "06/03", 1401656400, 0, 2013, 0, DPM_YEAR_BASIS_MTIME},
         {"12/31 in a file of New Year's night", "a.errlog", "12/31", 1388534400, 0, 2013, 0, DPM_YEAR_BASIS_MTIME},
         {"01/01 in a file of 12/31: another clock", "a.errlog", "01/01", 1388491200, 0, 2014, 0, DPM_YEAR_BASIS_MTIME},
-        {"two New Years", "a.errlog", "06/0101/0109/0101/02", 1401656400, 0, 2012, 2, DPM_YEAR_BASIS_MTIME},
+        {"two New Years", "a.errlog", "09/0101/0109/0101/02", 1401656400, 0, 2012, 2, DPM_YEAR_BASIS_MTIME},
         {"no file time", "a.errlog", "06/01", 0, 0, 2016, 0, DPM_YEAR_BASIS_CLOCK},
         {"a file time of an archive", "a.errlog", "06/01", 315532800, 0, 2016, 0, DPM_YEAR_BASIS_CLOCK}, /* 1980 */
         {"not in the future", "a.errlog", "06/06", 0, 0, 2015, 0, DPM_YEAR_BASIS_CLOCK},

@@ -53,7 +53,10 @@ static const struct walk_row {
 } walks[] = {
     {"forward", 3, {{1, 1, 0, 2016}, {6, 1, 0, 2016}, {12, 31, 23, 2016}}, 0, -1},
     {"a day back is jitter", 3, {{6, 2, 1, 2016}, {6, 1, 1, 2016}, {6, 2, 1, 2016}}, 0, -1},
-    {"more is a New Year", 3, {{6, 2, 2, 2016}, {6, 1, 1, 2017}, {6, 2, 1, 2017}}, 1, -1},
+    {"two days back are a clock that was set", 3, {{6, 2, 2, 2016}, {5, 31, 1, 2016}, {6, 2, 1, 2016}}, 0, -1},
+    {"eleven days back are another log", 4, {{6, 20, 0, 2016}, {6, 24, 0, 2016}, {6, 14, 0, 2016}, {6, 16, 0, 2016}}, 0, -1},
+    {"five months back are", 2, {{11, 20, 0, 2016}, {6, 14, 0, 2016}}, 0, -1},
+    {"a rarely used machine over New Year", 2, {{9, 20, 0, 2016}, {2, 14, 0, 2017}}, 1, -1},
     {"New Year", 3, {{12, 31, 23, 2016}, {1, 1, 0, 2017}, {12, 1, 0, 2017}}, 1, -1},
     {"late over New Year", 5, {{12, 31, 22, 2016}, {1, 1, 0, 2017}, {12, 31, 23, 2016}, {1, 1, 1, 2017}, {1, 2, 0, 2017}}, 1, -1},
     {"late at the very start", 3, {{1, 1, 0, 2016}, {12, 31, 23, 2015}, {1, 1, 1, 2016}}, 0, -1},
@@ -95,6 +98,17 @@ Test(record_year, walks)
     }
     cr_assert_eq(year_count_wraps(NULL, 0), 0);
     cr_assert_eq(year_count_wraps((const uint64_t[]){on(1, 1, 0), on(12, 31, 23)}, 2), 0, "a sample of one whole year");
+}
+
+Test(record_year, range)
+{
+    year_range r = {0};
+    const uint64_t stamps[] = {on(12, 30, 10), on(12, 30, 9), on(1, 1, 0), on(12, 31, 23), on(1, 2, 4)};
+    for (size_t i = 0; i < sizeof stamps / sizeof *stamps; i++) {
+        year_range_add(&r, stamps[i]);
+    }
+    cr_assert(r.any && r.first.year == 0 && r.first.stamp == on(12, 30, 9));
+    cr_assert(r.end.year == 1 && r.end.stamp == on(1, 2, 4));
 }
 
 Test(record_year, records_without_time)

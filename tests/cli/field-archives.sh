@@ -1,0 +1,23 @@
+# Archives as people hand them in (synthetic): names that are not ASCII, zeros behind the archive, programs that unpack themselves,
+# frames to be skipped, formats that are not read. Behind each name: exit code and records.
+. tests/support/needs_libarchive.sh
+python3 -B tests/support/field_archives.py fixtures/port-taken/SQL01/DPMRACurr.errlog "$TMP" || exit
+cd "$TMP" || exit
+printf '\120\052\115\030\004\0\0\0abcd' >pzstd.errlog.zst
+zstd -q -c "$OLDPWD/fixtures/port-taken/SQL01/DPMRACurr.errlog" >>pzstd.errlog.zst
+printf '\137\052\115\030\0\0\0\0' >>pzstd.errlog.zst
+zstd -q -c "$OLDPWD/fixtures/port-taken/SQL01/DPMRACurr.errlog" >>pzstd.errlog.zst
+printf '\122\052\115\030\002\0\0\0xy\004\042\115\030' >skipped-lz4.errlog
+dpmlog ls --year 2016 names.7z | tail -n 3
+for file in *.* foreign/*; do
+    dpmlog -j 1 --year 2016 -f json "$file" >report 2>told
+    code=$?
+    echo "$file: exit $code, $(grep -o -m 1 '"records": [0-9]*' report | tr -dc 0-9) records"
+    sed 's/^dpmlog: /    /' told
+    grep -o '[0-9]* bytes follow[^"]*' report | sort -u
+    rm -f report told
+done
+dpmlog -q foreign >report
+echo "a folder of these: exit $?"
+grep 'skipped' report
+true
