@@ -9,7 +9,7 @@ set -euo pipefail
 packages() {
     case $1 in
         build) echo cc=gcc objcopy=binutils make=make pkg-config=pkg-config pc:libpcre2-8=libpcre2-dev pc:yaml-0.1=libyaml-dev pc:zlib=zlib1g-dev \
-                    pc:libisal?=libisal-dev pc:libarchive?=libarchive-dev pc:sqlite3?=libsqlite3-dev ;;
+                    pc:libisal?=libisal-dev pc:libarchive?=libarchive-dev pc:liblzma?=liblzma-dev pc:sqlite3?=libsqlite3-dev ;;
         test)  echo pc:criterion=libcriterion-dev python3=python3 diff=diffutils gzip=gzip zip=zip unzip=unzip 7zz=7zip \
                     gcab=gcab zstd=zstd xz=xz-utils bzip2=bzip2 jq=jq sqlite3=sqlite3 py:jsonschema=python3-jsonschema \
                     zsh=zsh fish=fish objdump=binutils c++=g++ ;;
@@ -65,9 +65,9 @@ command_for() {
 
 need_by_hand() { # PACKAGE...
     echo "dpmlog needs these, by their Debian names: $*" >&2
-    echo "  Fedora:   dnf install gcc make pkgconf pcre2-devel libyaml-devel zlib-devel isa-l-devel libarchive-devel sqlite-devel" >&2
-    echo "  Arch:     pacman -S gcc make pkgconf pcre2 libyaml zlib libarchive sqlite" >&2
-    echo "  Homebrew: brew install make pkg-config pcre2 libyaml zlib libarchive" >&2
+    echo "  Fedora:   dnf install gcc make pkgconf pcre2-devel libyaml-devel zlib-devel isa-l-devel libarchive-devel xz-devel sqlite-devel" >&2
+    echo "  Arch:     pacman -S gcc make pkgconf pcre2 libyaml zlib libarchive xz sqlite" >&2
+    echo "  Homebrew: brew install make pkg-config pcre2 libyaml zlib libarchive xz" >&2
     echo "Criterion (https://github.com/Snaipe/Criterion) is needed for the tests only." >&2
     exit 1
 }

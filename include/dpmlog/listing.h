@@ -32,7 +32,7 @@ typedef struct dpm_entry {
     dpm_span skipped;                 /* why it would not be read, or not whole; empty: it would */
 } dpm_entry;
 
-/** List paths, each as of dpm_session_add. Of `options`, which may be NULL, year, now, max_depth and max_expand count. A path
+/** List paths, each as of dpm_session_add. Of `options`, which may be NULL, year, now and the limits of archives count. A path
  *  that cannot be read is an entry that says so. */
 DPM_API dpm_status dpm_listing_new(dpm_listing **out, const char *const *paths, size_t count, const dpm_session_options *options,
                                    dpm_error *err);

@@ -31,6 +31,9 @@ typedef struct dpm_session_options {
     unsigned max_depth;      /* archives in archives that are entered; 0: 4, at most 64 */
     uint64_t max_expand;     /* bytes that archives may unpack to, over the whole session; 0: 64 GiB */
     const char *dpm_version; /* for the texts of fixes, such as "4.2.1205.0"; NULL: what the logs say, if they do */
+    unsigned max_ratio;      /* bytes that may be unpacked from one on the disk, past the first 64 MiB; 0: 1100 */
+    size_t max_members;      /* members of archives that are listed, over the whole session; 0: 4194304 */
+    uint64_t max_memory;     /* bytes that one decoder may take for its dictionary; 0: 64 MiB */
 } dpm_session_options;
 
 /** `rules` must outlive the session and its report. `options` may be NULL; it and what it points to need live only

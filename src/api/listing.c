@@ -157,7 +157,11 @@ dpm_status dpm_listing_new(dpm_listing **out, const char *const *paths, size_t c
     if (!l) {
         return status_nomem(err);
     }
-    sources_limit(&list, o->max_depth, o->max_expand);
+    sources_limit(&list, &(source_limits){.max_depth = o->max_depth,
+                                          .max_ratio = o->max_ratio,
+                                          .max_members = o->max_members,
+                                          .max_expand = o->max_expand,
+                                          .max_memory = o->max_memory});
     const dpm_status status = list_paths(l, &list, paths, count, o);
     sources_free(&list);
     if (status < 0) {

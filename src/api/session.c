@@ -39,12 +39,17 @@ dpm_status dpm_session_new(dpm_session **out, const dpm_rules *rules, const dpm_
         return status_nomem(err);
     }
     const dpm_session_options *const o = options ? options : &none;
-    sources_limit(&s->sources, o->max_depth, o->max_expand);
+    sources_limit(&s->sources, &(source_limits){.max_depth = o->max_depth,
+                                                .max_ratio = o->max_ratio,
+                                                .max_members = o->max_members,
+                                                .max_expand = o->max_expand,
+                                                .max_memory = o->max_memory});
     if (source_run_init(&s->run, rules, o, err) < 0 ||
         (o->dpm_version && !arena_keep(&s->run.memory, span_str(o->dpm_version), &s->dpm_version))) {
         dpm_session_free(s);
         return status_nomem(err);
     }
+    s->sources.archives.meter.stop = &s->run.stop;
     s->run.correlated.server_of = server_of_job;
     s->run.correlated.server_context = &s->sources.jobs;
     *out = s;
@@ -142,9 +147,11 @@ static dpm_status run_source(dpm_session *s, const source *src, dpm_error *err)
 
 static dpm_status look_at_sources(dpm_session *s)
 {
-    for (size_t i = 0; i < s->sources.count; i++) {
+    s->interrupted |= atomic_load_explicit(&s->run.stop, memory_order_relaxed);
+    for (size_t i = 0; i < s->sources.count && !s->interrupted; i++) {
         TRY(source_probe(&s->sources.items[i], false, s->run.year, s->run.clock));
         s->run.progress.bytes_total += s->sources.items[i].size;
+        s->interrupted |= atomic_load_explicit(&s->run.stop, memory_order_relaxed);
     }
     s->run.progress.sources_total += s->sources.count;
     sources_infer_years(&s->sources);

@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "archive/archive_struct.h"
 #include "archive/gzip.h"
+#include "archive/xz.h"
 
 void archives_free(archives *all)
 {
@@ -97,7 +98,10 @@ static dpm_status look_at(stream **s, file_type *is, bool *empty, dpm_error *err
  * interrupt the thread that waits for it. */
 static dpm_status take_layer_off(const origin *o, file_type layer, stream **s, dpm_error *err)
 {
-    TRY(layer == FILE_TYPE_GZIP ? gzip_stream(s, *s, err) : libarchive_layer(s, layer, *s, err));
+    const uint64_t memory = o->all->meter.memory ? o->all->meter.memory : METER_MEMORY_DEFAULT;
+    TRY(layer == FILE_TYPE_GZIP ? gzip_stream(s, *s, err)
+        : layer == FILE_TYPE_XZ ? xz_stream(s, *s, memory, err)
+                                : libarchive_layer(s, layer, *s, err));
     if (o->kind == ORIGIN_FILE || o->kind == ORIGIN_PART) {
         TRY(readahead_stream(o->all->readahead, s, err));
     }
@@ -194,7 +198,9 @@ static dpm_status open_walk(archive *a, libarchive_reader **out, dpm_error *err)
     if (a->what.inside == FILE_TYPE_7Z || archive_in_place(a)) {
         blob *whole;
         TRY(archive_bytes(a, &whole, err));
-        const dpm_status status = libarchive_open_blob(out, a->what.inside, whole, err);
+        const uint64_t memory = a->from.all->meter.memory ? a->from.all->meter.memory : METER_MEMORY_DEFAULT;
+        dpm_status status = a->what.inside == FILE_TYPE_7Z ? sevenzip_judge(whole, memory, err) : DPM_OK;
+        status = status < 0 ? status : libarchive_open_blob(out, a->what.inside, whole, err);
         blob_release(whole);
         return status;
     }

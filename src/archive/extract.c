@@ -17,6 +17,8 @@ typedef struct pass {
     archive_entry *now; /* the member whose bytes come, when they are listed */
     bool inside;
     uint64_t made;     /* bytes so far */
+    gauge gauge;       /* of what was not counted when a layer came off */
+    bool counts;       /* the present member's bytes are such */
     uint64_t unpacked; /* of all members, as they say */
     dpm_error trouble; /* what ended the walk */
 } pass;
@@ -40,8 +42,13 @@ static dpm_status next_member(pass *p)
         return status == DPM_ENOMEM ? status : DPM_END;
     }
     p->unpacked += e.size < UINT64_MAX - p->unpacked ? e.size : 0;
-    const bool packed = p->a->what.inside != FILE_TYPE_TAR; /* a tar's bytes were counted when its layer came off */
-    if (packed && meter_add(&p->a->from.all->meter, e.size, &p->trouble) < 0) {
+    /* a tar's bytes were counted when its layer came off, but for holes, which are in no tar */
+    const bool packed = p->a->what.inside != FILE_TYPE_TAR, wanted = archive_chooses(p->a, &e);
+    p->counts = packed || e.sparse;
+    if (!packed) { /* no byte on the disk accounts for a hole */
+        p->gauge = (gauge){.to = p->gauge.to, .cost = ((double)e.data + 1) / METER_RATIO_DEFAULT};
+    }
+    if (packed && !wanted && meter_add(p->gauge.to, e.size, &p->trouble) < 0) {
         return DPM_END;
     }
     if (p->most) {
@@ -50,9 +57,9 @@ static dpm_status next_member(pass *p)
             return added == DPM_ENOMEM ? added : DPM_END;
         }
         p->now->offset = p->made;
-        p->now->chosen = archive_chooses(p->a, &e);
+        p->now->chosen = wanted;
     }
-    p->inside = archive_chooses(p->a, &e);
+    p->inside = wanted;
     return DPM_OK;
 }
 
@@ -79,10 +86,15 @@ static dpm_status read_pass(stream *s, void *buffer, size_t cap, size_t *got, dp
             }
         }
         dpm_error why = {0};
+        TRY(meter_stopped(p->gauge.to, err));
+        if (p->gauge.over) {
+            return gauge_fail(&p->gauge, err);
+        }
         const dpm_status status = libarchive_read(p->in, buffer, cap, got, &why);
         if (status >= 0 && *got) {
+            *got = p->counts ? gauge_take(&p->gauge, *got) : *got;
             p->made += *got;
-            return DPM_OK;
+            return *got ? DPM_OK : gauge_fail(&p->gauge, err);
         }
         if (status >= 0) {
             end_member(p, NULL);
@@ -139,7 +151,7 @@ static void set_price(archive *a, uint64_t unpacked, uint64_t made)
 dpm_status extract_members(archive *a, libarchive_reader *in, size_t most, blob **out, dpm_error *err)
 {
     static const stream_ops ops = {read_pass, close_pass};
-    pass p = {.base = {&ops}, .a = a, .in = in, .most = most};
+    pass p = {.base = {&ops}, .a = a, .in = in, .most = most, .gauge = {.to = &a->from.all->meter, .cost = a->from.cost}};
     *out = NULL;
     const dpm_status status = archive_spool(a, &p.base, out, err);
     if (p.inside) {

@@ -21,11 +21,11 @@ enum { CLIENT_BUFFER = 64 << 10, TAR_BLOCK = 512 };
 #define CALLS(X) \
     X(archive_entry_filetype) X(archive_entry_hardlink) X(archive_entry_is_data_encrypted) X(archive_entry_mtime) \
     X(archive_entry_mtime_is_set) X(archive_entry_mtime_nsec) X(archive_entry_pathname) X(archive_entry_pathname_utf8) \
-    X(archive_entry_size) X(archive_entry_size_is_set) X(archive_entry_sparse_count) X(archive_errno) X(archive_error_string) \
-    X(archive_filter_bytes) X(archive_read_data) X(archive_read_free) X(archive_read_new) X(archive_read_next_header) \
+    X(archive_entry_size) X(archive_entry_size_is_set) X(archive_entry_sparse_count) X(archive_entry_sparse_next) X(archive_entry_sparse_reset) X(archive_errno) X(archive_error_string) \
+    X(archive_filter_bytes) X(archive_read_data) X(archive_read_data_block) X(archive_read_free) X(archive_read_new) X(archive_read_next_header) \
     X(archive_read_open1) X(archive_read_set_callback_data) X(archive_read_set_read_callback) \
     X(archive_read_set_seek_callback) X(archive_read_set_skip_callback) X(archive_read_support_filter_bzip2) \
-    X(archive_read_support_filter_xz) X(archive_read_support_filter_zstd) X(archive_read_support_format_7zip) \
+    X(archive_read_support_filter_zstd) X(archive_read_support_format_7zip) \
     X(archive_read_support_format_cab) X(archive_read_support_format_raw) X(archive_read_support_format_tar) \
     X(archive_set_error)
 /* clang-format on */
@@ -56,6 +56,9 @@ struct libarchive_reader {
     stream *from;
     uint64_t at;       /* in `bytes` */
     dpm_error trouble; /* of our own bytes: tells more than what libarchive makes of it */
+    const void *block; /* of the present member, what was not given yet */
+    size_t block_left;
+    int warned; /* what libarchive said after it */
     bool finished;
     bool drained, padded; /* no more bytes were there; the last block of those was zeros */
     char number[40];      /* the name of a member without one */
@@ -140,7 +143,6 @@ static int allow(libarchive_reader *f)
     case FILE_TYPE_TAR: return f->la.archive_read_support_format_tar(f->reader);
     case FILE_TYPE_CAB: return f->la.archive_read_support_format_cab(f->reader);
     case FILE_TYPE_7Z: return f->la.archive_read_support_format_7zip(f->reader);
-    case FILE_TYPE_XZ: return f->la.archive_read_support_filter_xz(f->reader);
     case FILE_TYPE_ZSTD: return f->la.archive_read_support_filter_zstd(f->reader);
     case FILE_TYPE_BZIP2: return f->la.archive_read_support_filter_bzip2(f->reader);
     default: return ARCHIVE_FATAL;
@@ -280,6 +282,28 @@ static void place_entry(const libarchive_reader *f, struct archive_entry *e, lib
     }
 }
 
+static uint64_t sparse_data(libarchive_reader *f, struct archive_entry *e)
+{
+    la_int64_t offset, len;
+    uint64_t sum = 0;
+    f->la.archive_entry_sparse_reset(e);
+    while (f->la.archive_entry_sparse_next(e, &offset, &len) == ARCHIVE_OK) {
+        sum += len > 0 && (uint64_t)len < UINT64_MAX - sum ? (uint64_t)len : 0;
+    }
+    return sum;
+}
+
+/* Read on to where the bytes end: there stand the checksums of what is around the archive. */
+static dpm_status drain(libarchive_reader *f, dpm_error *err)
+{
+    size_t got = f->drained ? 0 : 1;
+    while (got) {
+        TRY(stream_read(f->from, f->buffer, sizeof f->buffer, &got, err));
+    }
+    f->drained = true;
+    return DPM_OK;
+}
+
 dpm_status libarchive_next(libarchive_reader *f, libarchive_entry *out, dpm_error *err)
 {
     struct archive_entry *e = NULL;
@@ -287,6 +311,8 @@ dpm_status libarchive_next(libarchive_reader *f, libarchive_entry *out, dpm_erro
     if (f->finished) {
         return DPM_END;
     }
+    f->block_left = 0;
+    f->warned = 0;
     void *const before = os_locale_use(f->utf8);
     const int result = f->la.archive_read_next_header(f->reader, &e);
     if (result == ARCHIVE_OK || result == ARCHIVE_WARN) {
@@ -296,6 +322,7 @@ dpm_status libarchive_next(libarchive_reader *f, libarchive_entry *out, dpm_erro
     f->finished = result == ARCHIVE_EOF || result == ARCHIVE_FATAL;
     if (result == ARCHIVE_EOF) { /* libarchive forgives a tar that ends where a member does, without zeros behind it */
         const bool ends_early = f->what == FILE_TYPE_TAR && f->drained && !f->padded;
+        TRY(f->from ? drain(f, err) : DPM_OK);
         return ends_early ? status_fail(err, DPM_EDATA, "the end of the archive is missing: it was cut short") : DPM_END;
     }
     if (result < ARCHIVE_WARN) { /* a warning is about names and attributes */
@@ -306,6 +333,8 @@ dpm_status libarchive_next(libarchive_reader *f, libarchive_entry *out, dpm_erro
     out->is_file = f->la.archive_entry_filetype(e) == AE_IFREG && !f->la.archive_entry_hardlink(e);
     out->size = f->la.archive_entry_size_is_set(e) && f->la.archive_entry_size(e) > 0 ? (uint64_t)f->la.archive_entry_size(e) : 0;
     out->encrypted = f->la.archive_entry_is_data_encrypted(e) == 1;
+    out->sparse = f->la.archive_entry_sparse_count(e) > 0;
+    out->data = out->sparse ? sparse_data(f, e) : out->size;
     if (f->la.archive_entry_mtime_is_set(e)) {
         const int64_t seconds = f->la.archive_entry_mtime(e);
         const bool sane = seconds >= 0 && seconds < INT64_MAX / 1000;
@@ -316,12 +345,38 @@ dpm_status libarchive_next(libarchive_reader *f, libarchive_entry *out, dpm_erro
     return DPM_OK;
 }
 
+/* Block by block: the last one of a 7z comes with the warning that its checksum does not match. */
+static dpm_status read_blocks(libarchive_reader *f, void *buffer, size_t cap, size_t *got, dpm_error *err)
+{
+    la_int64_t offset;
+    int result = ARCHIVE_OK;
+    while (f->block_left == 0 && f->warned == 0 && result == ARCHIVE_OK) {
+        result = f->la.archive_read_data_block(f->reader, &f->block, &f->block_left, &offset);
+        f->warned = result < ARCHIVE_OK ? result : 0;
+    }
+    *got = result == ARCHIVE_OK || result == ARCHIVE_WARN ? f->block_left < cap ? f->block_left : cap : 0;
+    if (*got) {
+        memcpy(buffer, f->block, *got);
+        f->block = (const char *)f->block + *got;
+        f->block_left -= *got;
+        return DPM_OK;
+    }
+    if (f->warned == 0) {
+        return DPM_OK;
+    }
+    f->finished = f->warned == ARCHIVE_FATAL || f->trouble.status < 0;
+    return fail(f, err);
+}
+
 dpm_status libarchive_read(libarchive_reader *f, void *buffer, size_t cap, size_t *got, dpm_error *err)
 {
     assert(f && (buffer || cap == 0));
     *got = 0;
     if (f->finished) {
         return DPM_OK;
+    }
+    if (f->what == FILE_TYPE_7Z) {
+        return read_blocks(f, buffer, cap, got, err);
     }
     const la_ssize_t made = f->la.archive_read_data(f->reader, buffer, cap);
     if (made >= 0) {
@@ -352,7 +407,7 @@ static void close_layer(stream *s)
 
 dpm_status libarchive_layer(stream **out, file_type what, stream *from, dpm_error *err)
 {
-    assert(from && file_type_is_layer(what) && what != FILE_TYPE_GZIP);
+    assert(from && file_type_is_layer(what) && what != FILE_TYPE_GZIP && what != FILE_TYPE_XZ);
     static const stream_ops ops = {read_layer, close_layer};
     libarchive_entry only;
     libarchive_reader *reader;

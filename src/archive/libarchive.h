@@ -20,7 +20,9 @@ typedef struct libarchive_entry {
     bool mtime_utc; /* else it was a local time */
     bool is_file;   /* no folder, link or device */
     bool encrypted;
-    bool placed; /* of a tar: the bytes lie in one piece from `place` on, as far as it can be told from headers */
+    bool sparse;   /* of a tar: there are holes in it, which are zeros when it is read */
+    uint64_t data; /* of a sparse one: its bytes without the holes */
+    bool placed;   /* of a tar: the bytes lie in one piece from `place` on, as far as it can be told from headers */
     uint64_t place;
 } libarchive_entry;
 
@@ -34,7 +36,8 @@ dpm_status libarchive_next(libarchive_reader *f, libarchive_entry *out, dpm_erro
 dpm_status libarchive_read(libarchive_reader *f, void *buffer, size_t cap, size_t *got, dpm_error *err);
 void libarchive_close(libarchive_reader *f); /* NULL is allowed */
 
-/* The bytes of a compressed file, from its own, which it owns from now on (also on failure). Not gzip: see gzip.h. */
+/* The bytes of a compressed file, from its own, which it owns from now on (also on failure). Not of gzip and xz: see gzip.h
+ * and xz.h. */
 dpm_status libarchive_layer(stream **out, file_type what, stream *from, dpm_error *err);
 
 #endif

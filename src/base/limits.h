@@ -9,17 +9,18 @@
 /* ---- finding logs ---- */
 
 enum {
-    WALK_DEPTH_MAX = 64,          /* folders in folders: skipped, exit code 4 */
-    NESTING_DEFAULT = 4,          /* archives in archives, unless `--max-depth` says otherwise: skipped, exit code 4 */
-    NESTING_MAX = 64,             /* the largest `--max-depth`: taken for it */
-    MEMBERS_LISTED_MAX = 131072,  /* members listed of an archive: skipped, exit code 4 */
-    MEMBER_LOGS_MAX = 65536,      /* logs out of archives, in a run: skipped, exit code 4 */
-    ARCHIVES_ENTERED_MAX = 4096,  /* archives in one that was named: skipped, exit code 4 */
-    SKIPPED_NAMED_MAX = 64,       /* members of an archive that are named as skipped: the rest is one count */
-    PROGRAM_SEARCH_MAX = 2 << 20, /* start of a program that is searched for an archive behind its code (bytes): not found */
-    SOURCE_REMARKS_MAX = 64,      /* things said of inputs that were read all the same: the rest is one count */
-    HISTORY_JOBS_MAX = 65536,     /* tasks of job histories: counted in a remark */
-    STAMPS_MAX = 64 << 10         /* stamps of one log that its quick look keeps: later ones are not looked at */
+    WALK_DEPTH_MAX = 64,           /* folders in folders: skipped, exit code 4 */
+    NESTING_DEFAULT = 4,           /* archives in archives, unless `--max-depth` says otherwise: skipped, exit code 4 */
+    NESTING_MAX = 64,              /* the largest `--max-depth`: taken for it */
+    MEMBERS_LISTED_MAX = 131072,   /* members listed of an archive: skipped, exit code 4 */
+    MEMBERS_RUN_DEFAULT = 4 << 20, /* members listed in a run, unless `--max-members` says otherwise: skipped, exit code 4 */
+    MEMBER_LOGS_MAX = 65536,       /* logs out of archives, in a run: skipped, exit code 4 */
+    ARCHIVES_ENTERED_MAX = 4096,   /* archives in one that was named: skipped, exit code 4 */
+    SKIPPED_NAMED_MAX = 64,        /* members of an archive that are named as skipped: the rest is one count */
+    PROGRAM_SEARCH_MAX = 2 << 20,  /* start of a program that is searched for an archive behind its code (bytes): not found */
+    SOURCE_REMARKS_MAX = 64,       /* things said of inputs that were read all the same: the rest is one count */
+    HISTORY_JOBS_MAX = 65536,      /* tasks of job histories: counted in a remark */
+    STAMPS_MAX = 64 << 10          /* stamps of one log that its quick look keeps: later ones are not looked at */
 };
 
 /* ---- unpacking ---- */
@@ -27,8 +28,13 @@ enum {
 static const uint64_t EXPAND_DEFAULT = UINT64_C(64) << 30; /* unpacked in a run (bytes), unless `--max-expand` says otherwise: the
                                                             * archive or log ends there, exit code 4 */
 enum {
-    METER_RATIO_MAX = 1100,      /* bytes of one stream for a byte on the disk: the log ends there, exit code 4 */
-    METER_FREE = 64 << 20,       /* bytes of a stream that are exempt from that ratio (bytes): the ratio counts */
+    METER_RATIO_DEFAULT =
+        1100,              /* bytes unpacked for one on the disk, unless `--max-ratio` says otherwise: the log ends there, exit
+                                  * code 4 */
+    METER_FREE = 64 << 20, /* unpacked in a run that is exempt from that ratio (bytes): the ratio counts */
+    METER_MEMORY_DEFAULT =
+        64 << 20,                /* dictionary of one xz or 7z (bytes), unless `--max-memory` says otherwise: the log ends there,
+                                  * exit code 4 */
     BLOB_MEMORY_MAX = 16 << 20,  /* one unpacked archive in memory (bytes): it goes to an unlinked temporary file */
     CACHE_MEMORY_MAX = 48 << 20, /* all unpacked archives in memory (bytes): they go to unlinked temporary files */
     CACHE_FILES_MAX = 24,        /* files held open for archives: the one not asked for longest is closed, and unpacked again if

@@ -66,7 +66,8 @@ typedef struct cli_options {
     unsigned fail_on;         /* bits of classes; ~0: any */
     unsigned jobs, top, max_depth;
     int year;
-    uint64_t max_expand;
+    unsigned max_ratio, max_members, max_time; /* 0: not given; the time in seconds */
+    uint64_t max_expand, max_memory;
     cli_words hosts, processes, rules, outputs, operands;
     size_t bare;    /* operands before `--`: one of them may name a command */
     uint64_t given; /* bits of flag ids */

@@ -178,6 +178,12 @@ static bool take(cli_options *o, flag_id id, const char *value)
     case FLAG_YEAR: return take_year(value, &o->year);
     case FLAG_MAX_DEPTH: return need(id, value_unsigned(value, 1, 64, &o->max_depth), value, "a number from 1 to 64");
     case FLAG_MAX_EXPAND: return need(id, value_size(value, &o->max_expand), value, "a size, such as 500M or 20G");
+    case FLAG_MAX_RATIO:
+        return need(id, value_unsigned(value, 1, 1000000000, &o->max_ratio), value, "a number from 1 to 1000000000");
+    case FLAG_MAX_MEMBERS:
+        return need(id, value_unsigned(value, 1, 1000000000, &o->max_members), value, "a number from 1 to 1000000000");
+    case FLAG_MAX_MEMORY: return need(id, value_size(value, &o->max_memory), value, "a size, such as 500M or 2G");
+    case FLAG_MAX_TIME: return need(id, value_seconds(value, &o->max_time), value, "a time, such as 90s, 10m or 2h");
     case FLAG_RULES: return add_word(&o->rules, value);
     case FLAG_DPM_VERSION: o->dpm_version = value; return true;
     case FLAG_FAIL_ON: return take_fail_on(value, &o->fail_on);

@@ -239,18 +239,15 @@ bool output_finish(output *out, bool force)
     if (!out->part) {
         return fclose(file) == 0 || judge_unwritten(out, errno);
     }
-    bool good = platform_close(file);
-    if (good && !platform_publish(out->part, out->path, force)) {
-        good = false;
-    }
-    const int why = errno;
-    if (!good) {
-        remove(out->part);
-        judge_unwritten(out, why);
-    }
-    free(out->part);
+    char *const part = out->part;
     out->part = NULL;
-    return good;
+    const bool closed = platform_close(file);
+    const int why = errno;
+    if (!closed) {
+        platform_discard(part);
+        return judge_unwritten(out, why);
+    }
+    return platform_publish(part, out->path, force) || judge_unwritten(out, errno);
 }
 
 void outputs_end(output *out, size_t count)
@@ -260,10 +257,7 @@ void outputs_end(output *out, size_t count)
         if (out[i].path && out[i].file) {
             fclose(out[i].file);
         }
-        if (out[i].part) {
-            remove(out[i].part);
-            free(out[i].part);
-        }
+        platform_discard(out[i].part);
     }
     free(out);
 }

@@ -15,8 +15,12 @@ unsigned platform_columns(FILE *stream);
 void platform_keep_going(void);
 /* `stream` is a pipe that nobody reads. */
 bool platform_reader_gone(FILE *stream);
-/* An interruption stops `session`; the second one ends the program. NULL: as the system has it. */
+/* An interruption stops `session`; the second one ends the program, as the first does where `session` is NULL: with 130, and
+ * what platform_open_beside and platform_open_private made is removed, if it has not been published. */
 void platform_on_interrupt(dpm_session *session);
+
+/* Stop the session of platform_on_interrupt after so many seconds; 0: not any more. True if it was stopped so. */
+bool platform_stop_after(unsigned seconds);
 
 /* From now on an interruption is noted, and the second one ends the program. */
 void platform_watch_interrupt(void);
@@ -33,14 +37,18 @@ int32_t platform_local_minutes(int64_t ms);
 typedef enum platform_kind { KIND_NONE, KIND_FILE, KIND_FOLDER, KIND_OTHER } platform_kind;
 platform_kind platform_kind_of(const char *path);
 bool platform_same_file(const char *a, const char *b);
-/* Create a file of a new name in the folder of `path`; `*name` is to be freed. NULL with errno. */
+/* Create a file of a new name in the folder of `path`; `*name` goes to platform_publish or
+ * platform_discard. NULL with errno. */
 FILE *platform_open_beside(const char *path, char **name);
 /* The same for its owner alone. */
 FILE *platform_open_private(const char *path, char **name);
 /* Close a file whose bytes are to outlast a power failure. False with errno. */
 bool platform_close(FILE *stream);
-/* Give `name` the name `path`, at once and whole. Without `replace` an existing file stays: EEXIST. False with errno. */
-bool platform_publish(const char *name, const char *path, bool replace);
+/* Give `name` the name `path`, at once and whole. Without `replace` an existing file stays: EEXIST. False with errno: then the
+ * file is removed. `name` is freed. */
+bool platform_publish(char *name, const char *path, bool replace);
+/* Remove a file that platform_open_beside or platform_open_private made, and free its name. NULL is allowed. */
+void platform_discard(char *name);
 /* Call `found` for each entry of a folder whose name begins with `prefix`. */
 void platform_each(const char *folder, const char *prefix, void (*found)(void *context, const char *path), void *context);
 

@@ -49,6 +49,7 @@ void platform_keep_going(void)
     sigemptyset(&action.sa_mask);
     sigaction(SIGPIPE, &action, NULL);
     sigaction(SIGXFSZ, &action, NULL);
+    platform_on_interrupt(NULL);
 }
 
 bool platform_reader_gone(FILE *stream)
@@ -57,54 +58,119 @@ bool platform_reader_gone(FILE *stream)
     return poll(&end, 1, 0) == 1 && (end.revents & POLLERR);
 }
 
-/* A handler has no other way to its session. Set while no signal can come, see platform_on_interrupt. */
+/* ---- interruption ---- */
+
+static const int signals[] = {SIGINT, SIGTERM, SIGHUP};
+
+/* Handlers have no other way to what they need. Changed while no signal can come. */
+enum { PARTS_MAX = 64 };
+static const char *volatile parts[PARTS_MAX]; /* files that are not whole yet */
 static dpm_session *volatile running;
+static volatile sig_atomic_t interruptions;
+
+enum { INTERRUPTED = 130 };
+
+/* Nothing half-written stays. */
+static void end_now(int number)
+{
+    (void)number;
+    for (size_t i = 0; i < PARTS_MAX; i++) {
+        if (parts[i]) {
+            unlink(parts[i]);
+        }
+    }
+    _exit(INTERRUPTED);
+}
 
 static void interrupt(int number)
 {
-    (void)number;
+    if (interruptions++ || !running) {
+        end_now(number);
+    }
     dpm_session_stop(running);
+}
+
+static void note_interrupt(int number)
+{
+    if (interruptions++) {
+        end_now(number);
+    }
+}
+
+static void handle_by(void (*handler)(int))
+{
+    struct sigaction action = {.sa_handler = handler};
+    sigemptyset(&action.sa_mask);
+    for (size_t i = 0; i < sizeof signals / sizeof *signals; i++) {
+        struct sigaction before;
+        if (sigaction(signals[i], NULL, &before) == 0 && before.sa_handler != SIG_IGN) {
+            sigaction(signals[i], &action, NULL);
+        }
+    }
 }
 
 void platform_on_interrupt(dpm_session *session)
 {
-    static const int signals[] = {SIGINT, SIGTERM, SIGHUP};
-    struct sigaction action = {.sa_handler = session ? interrupt : SIG_DFL};
-    sigemptyset(&action.sa_mask);
-    action.sa_flags = session ? (int)SA_RESETHAND : 0;
-    for (size_t i = 0; i < sizeof signals / sizeof *signals; i++) {
-        struct sigaction before;
-        if (sigaction(signals[i], NULL, &before) == 0 && before.sa_handler != SIG_IGN) {
-            running = session ? session : running;
-            sigaction(signals[i], &action, NULL);
-        }
+    handle_by(end_now);
+    running = session;
+    if (session) {
+        handle_by(interrupt);
     }
 }
 
-static volatile sig_atomic_t interruptions;
+static volatile sig_atomic_t time_is_over;
 
-static void note_interrupt(int number)
+static void stop_in_time(int number)
 {
     (void)number;
-    interruptions = 1;
+    time_is_over = 1;
+    if (running) {
+        dpm_session_stop(running);
+    }
+}
+
+bool platform_stop_after(unsigned seconds)
+{
+    struct sigaction action = {.sa_handler = seconds ? stop_in_time : SIG_DFL};
+    if (seconds) {
+        sigaction(SIGALRM, &action, NULL);
+    }
+    alarm(seconds);
+    return time_is_over;
 }
 
 void platform_watch_interrupt(void)
 {
-    static const int signals[] = {SIGINT, SIGTERM, SIGHUP};
-    struct sigaction action = {.sa_handler = note_interrupt, .sa_flags = (int)SA_RESETHAND};
-    sigemptyset(&action.sa_mask);
-    for (size_t i = 0; i < sizeof signals / sizeof *signals; i++) {
-        struct sigaction before;
-        if (sigaction(signals[i], NULL, &before) == 0 && before.sa_handler != SIG_IGN) {
-            sigaction(signals[i], &action, NULL);
-        }
-    }
+    handle_by(note_interrupt);
 }
 
 bool platform_interrupted(void)
 {
     return interruptions != 0;
+}
+
+/* Put `to` in the place of `from` in the list of unfinished files, while no signal can come. */
+static void set_part(const char *from, const char *to)
+{
+    sigset_t all, before;
+    sigfillset(&all);
+    sigprocmask(SIG_BLOCK, &all, &before);
+    for (size_t i = 0; i < PARTS_MAX; i++) {
+        if (parts[i] == from) {
+            parts[i] = to;
+            break;
+        }
+    }
+    sigprocmask(SIG_SETMASK, &before, NULL);
+}
+
+void platform_discard(char *name)
+{
+    if (name) {
+        unlink(name);
+        set_part(name, NULL);
+        free(name);
+    }
 }
 
 void platform_sleep(unsigned ms)
@@ -173,13 +239,21 @@ FILE *platform_open_private(const char *path, char **name)
         return NULL;
     }
     snprintf(own, cap, "%s%s", path, ending);
+    sigset_t all, before;
+    sigfillset(&all);
+    sigprocmask(SIG_BLOCK, &all, &before);
     const int file = mkstemp(own);
+    if (file >= 0) {
+        set_part(NULL, own);
+    }
+    sigprocmask(SIG_SETMASK, &before, NULL);
     FILE *const stream = file >= 0 ? fdopen(file, "wb") : NULL;
     if (!stream) {
         const int why = errno;
         if (file >= 0) {
             close(file);
             unlink(own);
+            set_part(own, NULL);
         }
         free(own);
         errno = why;
@@ -210,7 +284,8 @@ bool platform_close(FILE *stream)
     return good && closed;
 }
 
-bool platform_publish(const char *name, const char *path, bool replace)
+/* True where `path` has become what `name` was. */
+static bool publish(const char *name, const char *path, bool replace)
 {
     if (replace) {
         return rename(name, path) == 0;
@@ -229,6 +304,20 @@ bool platform_publish(const char *name, const char *path, bool replace)
         return false;
     }
     return rename(name, path) == 0;
+}
+
+bool platform_publish(char *name, const char *path, bool replace)
+{
+    const bool good = publish(name, path, replace);
+    const int why = errno;
+    if (good) {
+        set_part(name, NULL);
+        free(name);
+    } else {
+        platform_discard(name);
+    }
+    errno = why;
+    return good;
 }
 
 void platform_each(const char *folder, const char *prefix, void (*found)(void *context, const char *path), void *context)

@@ -23,7 +23,10 @@ bool session_options(const cli_options *o, dpm_session_options *out)
         .processes = o->processes.count ? o->processes.items : NULL,
         .process_count = o->processes.count,
         .max_depth = o->max_depth,
+        .max_ratio = o->max_ratio,
+        .max_members = o->max_members,
         .max_expand = o->max_expand,
+        .max_memory = o->max_memory,
     };
     const int64_t now = platform_now();
     if (o->since) {
@@ -97,20 +100,47 @@ static void add_folder(void *context, const char *path)
     }
 }
 
+static int by_word(const void *a, const void *b)
+{
+    return strcmp(**(const char *const *const *)a, **(const char *const *const *)b);
+}
+
+/* In the order of their names, so that a limit strikes at the same place in whatever order they are given. Told in the order in
+ * which they are given. */
+static bool add_paths(cli_run *r, cli_words paths)
+{
+    const char *const **const order = calloc(paths.count, sizeof *order);
+    dpm_error *const errors = calloc(paths.count, sizeof *errors);
+    const bool good = order && errors;
+    for (size_t i = 0; i < paths.count && good; i++) {
+        order[i] = &paths.items[i];
+    }
+    if (good) {
+        qsort(order, paths.count, sizeof *order, by_word);
+    }
+    for (size_t i = 0; i < paths.count && good; i++) {
+        dpm_session_add(r->session, *order[i], &errors[order[i] - paths.items]);
+    }
+    for (size_t i = 0; i < paths.count && good; i++) {
+        r->failed[i] = errors[i].status < 0;
+        if (r->failed[i]) {
+            print_dpm_error(&errors[i]);
+        }
+    }
+    free(order);
+    free(errors);
+    if (!good) {
+        print_error("out of memory");
+    }
+    return good;
+}
+
 bool cli_run_add(cli_run *r)
 {
     const cli_words paths = r->o->operands;
-    if (paths.count == 0) {
-        return folders_each(add_folder, r);
-    }
-    for (size_t i = 0; i < paths.count; i++) {
-        dpm_error err = {0};
-        r->failed[i] = dpm_session_add(r->session, paths.items[i], &err) < 0;
-        if (r->failed[i]) {
-            print_dpm_error(&err);
-        }
-    }
-    return true;
+    platform_on_interrupt(r->session);
+    platform_stop_after(r->o->max_time);
+    return paths.count ? add_paths(r, paths) : folders_each(add_folder, r);
 }
 
 bool cli_run_analyze(cli_run *r)
@@ -118,11 +148,11 @@ bool cli_run_analyze(cli_run *r)
     dpm_error err = {0};
     progress_line line;
     progress_begin(&line, r->o, r->session);
-    platform_on_interrupt(r->session);
     const dpm_status status = dpm_session_run(r->session, &err);
     platform_on_interrupt(NULL);
     progress_end(&line);
-    r->interrupted = status == DPM_STOP;
+    r->timed_out = platform_stop_after(0);
+    r->interrupted = status == DPM_STOP && !r->timed_out;
     if (status < 0) {
         return print_dpm_error(&err);
     }
@@ -191,6 +221,8 @@ void cli_run_report_gaps(const cli_run *r, const char *partial)
     }
     if (r->interrupted) {
         print_error("interrupted: %s partial", partial);
+    } else if (r->timed_out) {
+        print_error("--max-time is over: %s partial", partial);
     }
 }
 

@@ -11,7 +11,7 @@ typedef struct cli_run {
     dpm_report *report;
     dpm_redactor *redactor; /* NULL: nothing is replaced */
     bool *failed;           /* by operand: it could not be added, already printed */
-    bool interrupted;
+    bool interrupted, timed_out;
 } cli_run;
 
 /* The options as sessions take them. False after an error, already printed. */

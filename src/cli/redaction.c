@@ -92,16 +92,14 @@ bool redaction_end(const cli_options *o, const dpm_redactor *redactor)
         good = false;
         why = errno;
     }
-    if (good && !platform_publish(part, o->redact, true)) {
+    if (!good) {
+        platform_discard(part);
+    } else if (!platform_publish(part, o->redact, true)) {
         good = false;
         why = errno;
     }
     if (!good) {
-        if (part) {
-            remove(part);
-        }
         print_error("--redact %s: the map cannot be written: %s", o->redact, strerror(why));
     }
-    free(part);
     return good;
 }

@@ -49,6 +49,19 @@ bool value_size(const char *text, uint64_t *out)
     return *text == '\0';
 }
 
+bool value_seconds(const char *text, unsigned *out)
+{
+    static const char units[] = "smh";
+    static const unsigned seconds[] = {1, 60, 3600};
+    int64_t value = 0;
+    if (!digits(&text, 1, 5, &value) || value == 0) {
+        return false;
+    }
+    const char *const unit = *text ? strchr(units, tolower((unsigned char)*text)) : NULL;
+    *out = (unsigned)value * (unit ? seconds[unit - units] : 1);
+    return text[unit != NULL] == '\0';
+}
+
 bool value_same_word(const char *a, const char *b)
 {
     for (; *a && *b; a++, b++) {

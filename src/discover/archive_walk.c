@@ -136,13 +136,17 @@ static dpm_status enter(bundle_walk *w, const origin *from, const origin_type *w
     }
     intern_init(&l->names, 2 * MEMBERS_LISTED_MAX, list->seed);
     w->depth++;
-    const dpm_status status = archive_list(l->in, MEMBERS_LISTED_MAX, &err);
+    const size_t left = list->max_listed - list->listed;
+    const dpm_status status =
+        left ? archive_list(l->in, left < MEMBERS_LISTED_MAX ? left : MEMBERS_LISTED_MAX, &err)
+             : status_fail(&err, DPM_ELIMIT, "more than %zu members; --max-members sets that limit", list->max_listed);
     if (status < 0) {
         err.status = status;
         leave(w);
         return skip_failed(w, &err);
     }
     l->count = archive_count(l->in);
+    list->listed += l->count;
     if (archive_padding(l->in)) {
         char words[96];
         snprintf(words, sizeof words, "%llu bytes follow the archive, all zero: nothing is missing",
@@ -343,8 +347,12 @@ static dpm_status visit(bundle_walk *w, level *l, const member *m)
 
 static dpm_status walk_on(bundle_walk *w)
 {
+    dpm_error err;
     while (w->depth > 0 && !w->full) {
         level *const l = &w->levels[w->depth - 1];
+        if (meter_stopped(&w->list->archives.meter, &err) < 0) {
+            return skip_failed(w, &err);
+        }
         if (l->next == l->count) {
             leave(w);
             continue;

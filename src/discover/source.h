@@ -57,13 +57,14 @@ typedef struct found_entry {
 } found_entry;
 
 typedef struct source_list {
-    arena memory;       /* owns the paths and the archives */
-    archives archives;  /* what is open; meter.limit is one of the limits */
-    unsigned max_depth; /* archives in archives that are entered */
-    size_t members;     /* logs that came out of archives */
-    job_history jobs;   /* what DPM_Job_History.txt files said */
-    bool input_taken;   /* standard input was named */
-    bool keep_found;    /* keep `met` */
+    arena memory;              /* owns the paths and the archives */
+    archives archives;         /* what is open; meter.limit is one of the limits */
+    unsigned max_depth;        /* archives in archives that are entered */
+    size_t members;            /* logs that came out of archives */
+    size_t listed, max_listed; /* members of archives */
+    job_history jobs;          /* what DPM_Job_History.txt files said */
+    bool input_taken;          /* standard input was named */
+    bool keep_found;           /* keep `met` */
     found_entry *found;
     size_t found_count, found_cap;
     source *items;
@@ -80,7 +81,12 @@ typedef struct source_list {
 
 void sources_free(source_list *list);
 /* Limits, 0: their defaults. Call this before the first sources_add. */
-void sources_limit(source_list *list, unsigned max_depth, uint64_t max_expand);
+typedef struct source_limits {
+    unsigned max_depth, max_ratio;
+    size_t max_members;
+    uint64_t max_expand, max_memory;
+} source_limits;
+void sources_limit(source_list *list, const source_limits *limits);
 
 /* What a log's name says: host, process, crash stamp. `path` is kept by the caller. The spans point into `path` or are static. */
 void source_name(dpm_span path, source *out);

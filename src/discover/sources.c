@@ -24,12 +24,15 @@ void sources_free(source_list *list)
     *list = (source_list){0};
 }
 
-void sources_limit(source_list *list, unsigned max_depth, uint64_t max_expand)
+void sources_limit(source_list *list, const source_limits *limits)
 {
     assert(list->count == 0 && list->slot_count == 0); /* before the first sources_add */
-    const unsigned depth = max_depth ? max_depth : NESTING_DEFAULT;
+    const unsigned depth = limits->max_depth ? limits->max_depth : NESTING_DEFAULT;
     list->max_depth = depth < NESTING_MAX ? depth : NESTING_MAX;
-    list->archives.meter.limit = max_expand ? max_expand : EXPAND_DEFAULT;
+    list->max_listed = limits->max_members ? limits->max_members : MEMBERS_RUN_DEFAULT;
+    list->archives.meter.limit = limits->max_expand ? limits->max_expand : EXPAND_DEFAULT;
+    list->archives.meter.ratio = limits->max_ratio ? limits->max_ratio : METER_RATIO_DEFAULT;
+    list->archives.meter.memory = limits->max_memory ? limits->max_memory : METER_MEMORY_DEFAULT;
 }
 
 dpm_status sources_skip(source_list *list, dpm_span path, const char *reason)

@@ -264,7 +264,11 @@ static bool set_path(walk *w, const level *l, dpm_span name)
 
 static dpm_status walk_on(walk *w)
 {
+    dpm_error err;
     while (w->depth > 0) {
+        if (meter_stopped(&w->list->archives.meter, &err) < 0) {
+            return sources_skip_failed(w->list, strbuf_span(&w->path), &err);
+        }
         level *const l = &w->levels[w->depth - 1];
         if (l->left == 0) {
             strbuf_free(&l->names);
@@ -423,7 +427,7 @@ dpm_status sources_add(source_list *list, const char *path, dpm_error *err)
 {
     dpm_error own = {0};
     if (list->max_depth == 0) {
-        sources_limit(list, 0, 0);
+        sources_limit(list, &(source_limits){0});
     }
     const bool input = strcmp(path, "-") == 0 || strncmp(path, "-!", 2) == 0;
     const dpm_status status = input ? add_stdin(list, span_from(span_str(path), 2), &own) : add_path(list, path, &own);

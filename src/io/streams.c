@@ -5,6 +5,7 @@
 #include "base/text.h"
 
 #include <assert.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 /* Give up what was to be owned. */
@@ -153,21 +154,37 @@ dpm_status stream_fill(stream *s, void *buffer, size_t cap, size_t *got, dpm_err
 typedef struct meter_stream {
     stream base;
     stream *from;
-    meter *to;
-    double cost;
-    uint64_t made;
-    enum { OVER_NOTHING, OVER_TOTAL, OVER_RATIO } over; /* which limit there were more bytes than */
+    gauge gauge;
 } meter_stream;
 
-static dpm_status fail_total(const meter *m, dpm_error *err)
+static const char *round_bytes(uint64_t bytes, char out[32])
 {
     static const char *const units[] = {"bytes", "KiB", "MiB", "GiB"};
-    double amount = (double)m->limit;
+    double amount = (double)bytes;
     size_t unit = 0;
     for (; amount >= 1024 && unit < 3; unit++) {
         amount /= 1024;
     }
-    return status_fail(err, DPM_ELIMIT, "more than %.4g %s would be unpacked; --max-expand sets that limit", amount, units[unit]);
+    snprintf(out, 32, "%.4g %s", amount, units[unit]);
+    return out;
+}
+
+static dpm_status fail_total(const meter *m, dpm_error *err)
+{
+    char text[32];
+    return status_fail(err, DPM_ELIMIT, "more than %s would be unpacked; --max-expand sets that limit",
+                       round_bytes(m->limit, text));
+}
+
+static unsigned ratio_of(const meter *m)
+{
+    return m->ratio ? m->ratio : METER_RATIO_DEFAULT;
+}
+
+dpm_status meter_stopped(const meter *m, dpm_error *err)
+{
+    const bool stopped = m->stop && atomic_load_explicit(m->stop, memory_order_relaxed);
+    return stopped ? status_fail(err, DPM_ELIMIT, "interrupted before it was read") : DPM_OK;
 }
 
 dpm_status meter_add(meter *m, uint64_t bytes, dpm_error *err)
@@ -176,38 +193,59 @@ dpm_status meter_add(meter *m, uint64_t bytes, dpm_error *err)
     return m->spent > m->limit ? fail_total(m, err) : DPM_OK;
 }
 
-/* Bytes that this stream may still give, by its ratio. */
-static uint64_t ratio_left(const meter_stream *m)
+/* Bytes that its own share of the disk accounts for. */
+static uint64_t paid_for(const gauge *g)
 {
-    const double most = m->cost * METER_RATIO_MAX;
-    const uint64_t limit = m->cost <= 0 || most >= (double)UINT64_MAX ? UINT64_MAX
-                           : most < METER_FREE                        ? METER_FREE
-                                                                      : (uint64_t)most;
-    return limit > m->made ? limit - m->made : 0;
+    const double most = g->cost * ratio_of(g->to);
+    return g->cost <= 0 || most >= (double)UINT64_MAX ? UINT64_MAX : (uint64_t)most;
 }
 
-static dpm_status fail_over(const meter_stream *m, dpm_error *err)
+static uint64_t above(uint64_t a, uint64_t b)
 {
-    return m->over == OVER_TOTAL
-               ? fail_total(m->to, err)
-               : status_fail(err, DPM_ELIMIT, "unpacks to more than %d times its size: not a log", (int)METER_RATIO_MAX);
+    return a > b ? a - b : 0;
+}
+
+static uint64_t least(uint64_t a, uint64_t b)
+{
+    return a < b ? a : b;
 }
 
 /* Up to the limits everything is given, so that what comes out does not hang on the sizes that it was read in. */
+size_t gauge_take(gauge *g, size_t got)
+{
+    meter *const m = g->to;
+    const uint64_t paid_left = above(paid_for(g), g->made), free_left = above(METER_FREE, m->inflated);
+    const uint64_t total = above(m->limit, m->spent);
+    const uint64_t ratio = paid_left < UINT64_MAX - free_left ? paid_left + free_left : UINT64_MAX;
+    const size_t take = (size_t)least(got, least(total, ratio));
+    if (take < got) {
+        g->over = total <= ratio ? OVER_TOTAL : OVER_RATIO;
+    }
+    g->made += take;
+    m->spent += take;
+    m->inflated += above(take, paid_left);
+    return take;
+}
+
+dpm_status gauge_fail(const gauge *g, dpm_error *err)
+{
+    return g->over == OVER_TOTAL ? fail_total(g->to, err)
+                                 : status_fail(err, DPM_ELIMIT,
+                                               "unpacks to more than %u times its size: not a log; "
+                                               "--max-ratio sets that limit",
+                                               ratio_of(g->to));
+}
+
 static dpm_status read_metered(stream *s, void *buffer, size_t cap, size_t *got, dpm_error *err)
 {
     meter_stream *const m = (meter_stream *)s;
     *got = 0;
-    if (!m->over) {
+    TRY(meter_stopped(m->gauge.to, err));
+    if (!m->gauge.over) {
         TRY(stream_read(m->from, buffer, cap, got, err));
-        const uint64_t total = m->to->limit > m->to->spent ? m->to->limit - m->to->spent : 0, ratio = ratio_left(m);
-        const uint64_t room = total < ratio ? total : ratio;
-        m->over = *got <= room ? OVER_NOTHING : total <= ratio ? OVER_TOTAL : OVER_RATIO;
-        *got = *got < room ? *got : (size_t)room;
-        m->made += *got;
-        m->to->spent += *got;
+        *got = gauge_take(&m->gauge, *got);
     }
-    return m->over && *got == 0 && cap > 0 ? fail_over(m, err) : DPM_OK;
+    return m->gauge.over && *got == 0 && cap > 0 ? gauge_fail(&m->gauge, err) : DPM_OK;
 }
 
 static void close_metered(stream *s)
@@ -224,7 +262,7 @@ dpm_status stream_metered(stream **out, stream *from, meter *to, double cost, dp
     if (!s) {
         return drop(out, from, err);
     }
-    *s = (meter_stream){.base = {&ops}, .from = from, .to = to, .cost = cost};
+    *s = (meter_stream){.base = {&ops}, .from = from, .gauge = {.to = to, .cost = cost}};
     *out = &s->base;
     return DPM_OK;
 }

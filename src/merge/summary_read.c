@@ -255,7 +255,9 @@ static bool sound_timeline(const dpm_timeline *t)
 static bool sound_instances(const dpm_report_data *f)
 {
     for (size_t i = 0; i < f->instance_count; i++) {
-        if (!ordered(f->instances[i].first, f->instances[i].last)) {
+        const dpm_instance *const it = &f->instances[i];
+        const bool untimed = it->first == DPM_NO_TIME && it->last == DPM_NO_TIME; /* no record of it tells when it was */
+        if (!untimed && !ordered(it->first, it->last)) {
             return false;
         }
     }

@@ -22,4 +22,4 @@ for archive in *; do
     rm -f report told
 done
 echo '42.zip to its bottom:'
-dpmlog --max-depth 6 --max-expand 200M 42.zip 2>&1 >report | sed 's/.*42.zip.*: /    /' | sort -u
+dpmlog --max-depth 6 --max-ratio 1000000 --max-expand 200M 42.zip 2>&1 >report | sed 's/.*42.zip.*: /    /' | sort -u

@@ -55,7 +55,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
         abort();
     }
     source_list list = {.keep_found = true};
-    sources_limit(&list, 0, EXPAND);
+    sources_limit(&list, &(source_limits){.max_expand = EXPAND});
     sources_add(&list, path, NULL);
     for (size_t i = 0; i < list.count; i++) {
         source_probe(&list.items[i], i % 2, 2016, 0);

@@ -167,7 +167,10 @@ static size_t find_lanes(const dpm_report_data *f, lane *lanes)
 {
     size_t count = 0;
     for (size_t i = 0; i < f->instance_count; i++) {
-        if (!count || !same_log(&f->instances[i - 1], &f->instances[i])) {
+        if (f->instances[i].first == DPM_NO_TIME) { /* has no place on an axis of time */
+            continue;
+        }
+        if (!count || !same_log(&f->instances[lanes[count - 1].first], &f->instances[i])) {
             lanes[count++] = (lane){.first = i};
         }
         lanes[count - 1].count++;

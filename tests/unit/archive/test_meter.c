@@ -37,9 +37,10 @@ Test(meter, strikes_at_the_same_byte)
         {"what others spent counts", 1000, 700, 1000, 0, 300, "--max-expand"},
         {"others spent all", 1000, 1000, 1000, 0, 0, "--max-expand"},
         {"nothing is over no limit", 0, 1000, 1000, 0, 0, ""},
-        {"a low ratio is free for a while", METER_FREE, 0, UINT64_MAX, 1, METER_FREE, ""},
-        {"a bomb", METER_FREE + 1, 0, UINT64_MAX, 1, METER_FREE, "1100 times"},
-        {"a ratio past the free bytes", 70 * MIB, 0, UINT64_MAX, 70 * MIB / METER_RATIO_MAX + 1, 70 * MIB, ""},
+        {"a low ratio is free for a while", METER_FREE + METER_RATIO_DEFAULT, 0, UINT64_MAX, 1, METER_FREE + METER_RATIO_DEFAULT,
+         ""},
+        {"a bomb", METER_FREE + METER_RATIO_DEFAULT + 1, 0, UINT64_MAX, 1, METER_FREE + METER_RATIO_DEFAULT, "1100 times"},
+        {"a ratio past the free bytes", 70 * MIB, 0, UINT64_MAX, 70 * MIB / METER_RATIO_DEFAULT + 1, 70 * MIB, ""},
         {"a ratio of a whole disk", 1000, 0, UINT64_MAX, 1e30, 1000, ""},
     };
     static const size_t steps[] = {1 << 16, 4097, 100 * MIB};
@@ -48,7 +49,7 @@ Test(meter, strikes_at_the_same_byte)
         for (size_t k = 0; k < sizeof steps / sizeof *steps; k++) {
             blob *b;
             stream *s;
-            meter m = {rows[i].spent, rows[i].limit};
+            meter m = {.spent = rows[i].spent, .limit = rows[i].limit};
             dpm_error err = {0};
             dpm_status status;
             cr_assert_eq(blob_memory(&b, span_of(zeros, (size_t)rows[i].len), NULL), DPM_OK);
@@ -63,4 +64,24 @@ Test(meter, strikes_at_the_same_byte)
             blob_release(b);
         }
     }
+}
+
+/* What is free of the ratio is so once in a run, not once in each stream. */
+Test(meter, many_small_bombs_are_one)
+{
+    enum { PIECE = METER_FREE / 4 };
+    meter m = {.limit = UINT64_MAX};
+    uint64_t given = 0;
+    dpm_status status = DPM_OK;
+    dpm_error err = {0};
+    for (int i = 0; i < 10; i++) {
+        gauge g = {.to = &m, .cost = 1};
+        given += gauge_take(&g, PIECE);
+        status = g.over ? gauge_fail(&g, &err) : DPM_OK;
+    }
+    cr_expect_eq(given, METER_FREE + 10 * METER_RATIO_DEFAULT);
+    cr_expect_eq(status, DPM_ELIMIT);
+    cr_expect(strstr(err.message, "--max-ratio"), "%s", err.message);
+    gauge sound = {.to = &m, .cost = 1 << 20};
+    cr_expect_eq(gauge_take(&sound, PIECE), PIECE, "others are not judged by it");
 }

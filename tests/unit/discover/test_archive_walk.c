@@ -222,7 +222,7 @@ Test(input_bundle, depth_is_limited)
     tree_new(&t);
     for (size_t i = 0; i < COUNT(rows); i++) {
         source_list list = {0};
-        sources_limit(&list, rows[i].limit, 0);
+        sources_limit(&list, &(source_limits){.max_depth = rows[i].limit});
         nest(&t, "nested.zip", rows[i].depth);
         cr_expect_eq(sources_add(&list, tree_path(&t, "nested.zip"), NULL), DPM_OK);
         cr_expect_str_eq(skips(&t, &list), rows[i].skipped, "row %zu", i);
@@ -238,7 +238,7 @@ Test(input_bundle, what_is_unpacked_is_limited)
     tree_new(&t);
     make_archives(&t);
     source_list list = {0};
-    sources_limit(&list, 0, 150);
+    sources_limit(&list, &(source_limits){.max_expand = 150});
     cr_expect_eq(sources_add(&list, tree_path(&t, "twice.zip!a.errlog"), NULL), DPM_OK);
     cr_assert_eq(list.count, 1);
     stream *s;
