@@ -88,17 +88,26 @@ static bool reserve(tail *t, size_t more)
     return true;
 }
 
-/* The bytes before read_to are those that were read. */
-static bool same_before(const tail *t)
+static bool file_has(const tail *t, uint64_t offset, const uint8_t *wanted, size_t len)
 {
     uint8_t bytes[TAIL_PRINT];
     size_t got = 0;
-    return t->print_len == 0 || (os_read_at(t->file, t->read_to - t->print_len, bytes, t->print_len, &got, NULL) >= 0 &&
-                                 got == t->print_len && memcmp(bytes, t->print, got) == 0);
+    return len == 0 ||
+           (os_read_at(t->file, offset, bytes, len, &got, NULL) >= 0 && got == len && memcmp(bytes, wanted, len) == 0);
+}
+
+/* The file begins with the bytes that were read first and has those that were read last where they were. The last ones alone do
+ * not tell: lines of one length repeat GUIDs, sources and words at the same places. */
+static bool same_file(const tail *t)
+{
+    return file_has(t, 0, t->head, t->head_len) && file_has(t, t->read_to - t->print_len, t->print, t->print_len);
 }
 
 static void remember(tail *t, const char *raw, size_t taken)
 {
+    const size_t first = taken < TAIL_PRINT - t->head_len ? taken : TAIL_PRINT - t->head_len;
+    memcpy(t->head + t->head_len, raw, first);
+    t->head_len += first;
     if (taken >= TAIL_PRINT) {
         memcpy(t->print, raw + taken - TAIL_PRINT, TAIL_PRINT);
         t->print_len = TAIL_PRINT;
@@ -114,7 +123,7 @@ static void remember(tail *t, const char *raw, size_t taken)
 static void restart(tail *t)
 {
     t->read_to = t->offset = t->line = 0;
-    t->print_len = t->text_len = 0;
+    t->head_len = t->print_len = t->text_len = 0;
     t->detected = t->probed = t->continues = t->inside = false;
     t->layout = LAYOUT_NONE;
     t->recent = (recent_hashes){.at = 0};
@@ -141,11 +150,31 @@ static size_t decode_raw(tail *t, dpm_span in)
     return bom + d.taken;
 }
 
+/* Hand out what is left of a log that was truncated or written again, but for a torn line: that is whole in the copy that a rotation
+ * made, if it made one. */
+static dpm_status begin_again(tail *t, tail_take take, void *context, tail_news *news)
+{
+    const dpm_status status = tail_flush(t, false, take, context);
+    if (status == DPM_OK) {
+        restart(t);
+        *news = TAIL_RESTARTED;
+    }
+    return status;
+}
+
+/* The file is compared after the bytes were read: between a comparison and a read it could be truncated and written again. */
 static dpm_status read_on(tail *t, char *raw, tail_take take, void *context, uint64_t *bytes, tail_news *news, dpm_error *err)
 {
     for (;;) {
         size_t got = 0;
         TRY(os_read_at(t->file, t->read_to, raw, TAIL_RAW, &got, err));
+        if (!same_file(t)) {
+            const dpm_status status = begin_again(t, take, context, news);
+            if (status != DPM_OK) {
+                return status;
+            }
+            continue;
+        }
         const size_t taken = got ? decode_raw(t, span_of(raw, got)) : 0;
         if (taken == SIZE_MAX) {
             return status_nomem(err);
@@ -171,15 +200,6 @@ dpm_status tail_read(tail *t, char *raw, tail_take take, void *context, uint64_t
     TRY(os_file_info(t->file, &info, err));
     if (info.size == t->read_to && info.mtime == t->mtime) {
         return DPM_OK;
-    }
-    if (info.size < t->read_to || !same_before(t)) {
-        /* a torn line is whole in the copy that a rotation made, if it made one */
-        const dpm_status status = tail_flush(t, false, take, context);
-        if (status != DPM_OK) {
-            return status;
-        }
-        restart(t);
-        *news = TAIL_RESTARTED;
     }
     t->mtime = info.mtime;
     return read_on(t, raw, take, context, bytes, news, err);

@@ -1,6 +1,6 @@
 /* One log that grows: its bytes from where it was read to, as blocks of whole records. Knows nothing of events.
  *
- *     file: |.... read .... fingerprint|........ new ........|
+ *     file: |head .... read ..... print|........ new ........|
  *                                      ▲ read_to              decode ─▶ text: | records ... | the last record |
  *                                                                              '─ a block ──' held back
  */
@@ -14,7 +14,7 @@
 #include "record/scan.h"
 #include "record/year.h"
 
-enum { TAIL_PRINT = 64 /* bytes before the place up to which a log was read that are compared */ };
+enum { TAIL_PRINT = 256 /* bytes at the start of a log, and before the place up to which it was read, that are compared */ };
 
 typedef struct tail {
     source src; /* path, host and process are interned; its quick look */
@@ -22,9 +22,9 @@ typedef struct tail {
     os_file *file; /* NULL: closed for the time being */
     int64_t grown; /* when something was last read, ms */
     int64_t mtime;
-    uint64_t read_to; /* bytes of the file that are decoded */
-    uint8_t print[TAIL_PRINT];
-    size_t print_len;
+    uint64_t read_to;                            /* bytes of the file that are decoded */
+    uint8_t head[TAIL_PRINT], print[TAIL_PRINT]; /* what was read first and last */
+    size_t head_len, print_len;
     encoding enc;
     record_layout layout;
     bool detected; /* encoding known */

@@ -130,6 +130,20 @@ Test(follow_poll, rotation)
     end(&s);
 }
 
+/* What was read last stands at the same place of the new log, so that only the beginnings differ. */
+Test(follow_poll, same_lines_at_the_same_place)
+{
+#define PLAIN RECORD("50", "the same words\r\n")
+    const dpm_session_options options = {.year = 2016};
+    scene s;
+    begin(&s, &options);
+    put(s.log, "wb", EVENT("01", "1") PLAIN PLAIN PLAIN PLAIN);
+    expect(&s, false, "1:1 ", "first");
+    put(s.log, "wb", EVENT("02", "2") PLAIN PLAIN PLAIN PLAIN EVENT("51", "3"));
+    expect(&s, true, "2:1 3:6 ", "written anew with the same lines");
+    end(&s);
+}
+
 Test(follow_poll, bounds)
 {
     const char *const hosts[] = {"FS99"};
