@@ -150,7 +150,7 @@ static size_t decode_raw(tail *t, dpm_span in)
     return bom + d.taken;
 }
 
-/* Hand out what is left of a log that was truncated or written again, but for a torn line: that is whole in the copy that a rotation
+/* Hand out what is left of a log that was truncated or written again. Not a torn line: it is whole in the copy that a rotation
  * made, if it made one. */
 static dpm_status begin_again(tail *t, tail_take take, void *context, tail_news *news)
 {
