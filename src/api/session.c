@@ -263,7 +263,7 @@ dpm_status dpm_session_report(dpm_session *s, dpm_report **out, dpm_error *err)
         .remarks = r.items,
         .remark_count = r.count,
         .dpm_version = s->dpm_version.len ? s->dpm_version : span_str(s->run.correlated.version),
-        .complete = !s->interrupted && !s->run.damaged && s->sources.skipped_count == 0,
+        .complete = !s->interrupted && !s->run.damaged && !r.not_judged && s->sources.skipped_count == 0,
         .interrupted = s->interrupted,
         .outside_records = s->run.outside,
     };

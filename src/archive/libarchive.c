@@ -21,11 +21,12 @@ enum { CLIENT_BUFFER = 64 << 10, TAR_BLOCK = 512 };
 #define CALLS(X) \
     X(archive_entry_filetype) X(archive_entry_hardlink) X(archive_entry_is_data_encrypted) X(archive_entry_mtime) \
     X(archive_entry_mtime_is_set) X(archive_entry_mtime_nsec) X(archive_entry_pathname) X(archive_entry_pathname_utf8) \
-    X(archive_entry_size) X(archive_entry_size_is_set) X(archive_entry_sparse_count) X(archive_entry_sparse_next) X(archive_entry_sparse_reset) X(archive_errno) X(archive_error_string) \
-    X(archive_filter_bytes) X(archive_read_data) X(archive_read_data_block) X(archive_read_free) X(archive_read_new) X(archive_read_next_header) \
-    X(archive_read_open1) X(archive_read_set_callback_data) X(archive_read_set_read_callback) \
-    X(archive_read_set_seek_callback) X(archive_read_set_skip_callback) X(archive_read_support_filter_bzip2) \
-    X(archive_read_support_filter_zstd) X(archive_read_support_format_7zip) \
+    X(archive_entry_size) X(archive_entry_size_is_set) X(archive_entry_sparse_count) X(archive_entry_sparse_next) \
+    X(archive_entry_sparse_reset) X(archive_errno) X(archive_error_string) X(archive_filter_bytes) \
+    X(archive_read_data) X(archive_read_data_block) X(archive_read_free) X(archive_read_new) \
+    X(archive_read_next_header) X(archive_read_open1) X(archive_read_set_callback_data) \
+    X(archive_read_set_read_callback) X(archive_read_set_seek_callback) X(archive_read_set_skip_callback) \
+    X(archive_read_support_filter_bzip2) X(archive_read_support_filter_zstd) X(archive_read_support_format_7zip) \
     X(archive_read_support_format_cab) X(archive_read_support_format_raw) X(archive_read_support_format_tar) \
     X(archive_set_error)
 /* clang-format on */

@@ -28,15 +28,11 @@ enum {
 static const uint64_t EXPAND_DEFAULT = UINT64_C(64) << 30; /* unpacked in a run (bytes), unless `--max-expand` says otherwise: the
                                                             * archive or log ends there, exit code 4 */
 enum {
-    METER_RATIO_DEFAULT =
-        1100,              /* bytes unpacked for one on the disk, unless `--max-ratio` says otherwise: the log ends there, exit
-                                  * code 4 */
-    METER_FREE = 64 << 20, /* unpacked in a run that is exempt from that ratio (bytes): the ratio counts */
-    METER_MEMORY_DEFAULT =
-        64 << 20,                /* dictionary of one xz or 7z (bytes), unless `--max-memory` says otherwise: the log ends there,
-                                  * exit code 4 */
-    BLOB_MEMORY_MAX = 16 << 20,  /* one unpacked archive in memory (bytes): it goes to an unlinked temporary file */
-    CACHE_MEMORY_MAX = 48 << 20, /* all unpacked archives in memory (bytes): they go to unlinked temporary files */
+    METER_RATIO_DEFAULT = 1100,      /* bytes unpacked for one on the disk (`--max-ratio`): the log ends there, exit code 4 */
+    METER_FREE = 64 << 20,           /* unpacked in a run that is exempt from that ratio (bytes): the ratio counts */
+    METER_MEMORY_DEFAULT = 64 << 20, /* dictionary of an xz or 7z (bytes), see `--max-memory`: the log ends there, exit code 4 */
+    BLOB_MEMORY_MAX = 16 << 20,      /* one unpacked archive in memory (bytes): it goes to an unlinked temporary file */
+    CACHE_MEMORY_MAX = 48 << 20,     /* all unpacked archives in memory (bytes): they go to unlinked temporary files */
     CACHE_FILES_MAX = 24,        /* files held open for archives: the one not asked for longest is closed, and unpacked again if
                                   * need be */
     READAHEAD_SOURCES_MAX = 3,   /* logs unpacked ahead beside the one that is read: opened when their turn comes */
@@ -55,19 +51,20 @@ enum {
 /* ---- rules ---- */
 
 enum {
-    RULE_FILE_CAP = 8 << 20, /* a rule file (bytes): a load error */
-    YAML_DEPTH_MAX = 16,     /* lists and mappings inside each other in a rule file: a load error */
-    YAML_KEYS_MAX = 64,      /* keys of one mapping: a load error */
-    YAML_NODE_MAX = 1 << 18, /* nodes of one rule file: a load error */
-    RULE_MAX = 1024,         /* rules: a load error */
-    CAUSE_MAX = 256,         /* causes: a load error */
-    FACT_MAX = 512,          /* facts that causes ask for: a load error */
-    CLOCK_MAX = 32,          /* facts in sequences: a load error */
-    RULE_TABLE_MAX = 16,     /* tables of codes: a load error */
-    MATCH_STEPS_MAX = 20000, /* backtracking steps of a pattern from one starting point: no match, counted in a remark */
-    MATCH_DEPTH_MAX = 2000,  /* backtracking depth of a pattern: no match, counted in a remark */
-    MATCH_HEAP_MAX = 1024,   /* heap of a pattern (KiB): no match, counted in a remark */
-    PATTERN_WINDOW = 8 << 10 /* part of a message that a pattern sees (bytes): the rest is not looked at */
+    RULE_FILE_CAP = 8 << 20,  /* a rule file (bytes): a load error */
+    YAML_DEPTH_MAX = 16,      /* lists and mappings inside each other in a rule file: a load error */
+    YAML_KEYS_MAX = 64,       /* keys of one mapping: a load error */
+    YAML_NODE_MAX = 1 << 18,  /* nodes of one rule file: a load error */
+    RULE_MAX = 1024,          /* rules: a load error */
+    CAUSE_MAX = 256,          /* causes: a load error */
+    FACT_MAX = 512,           /* facts that causes ask for: a load error */
+    CLOCK_MAX = 32,           /* facts in sequences: a load error */
+    RULE_TABLE_MAX = 16,      /* tables of codes: a load error */
+    MATCH_STEPS_MAX = 20000,  /* backtracking steps of a pattern from one starting point: no match, counted in a remark */
+    MATCH_DEPTH_MAX = 2000,   /* backtracking depth of a pattern: no match, counted in a remark */
+    MATCH_HEAP_MAX = 1024,    /* heap of a pattern (KiB): no match, counted in a remark */
+    PATTERN_WINDOW = 8 << 10, /* part of a message that a pattern sees at once (bytes): the next part, half as far on */
+    PATTERN_WINDOWS_MAX = 16  /* such parts of one message: the rest is not matched, counted in a remark, exit code 4 */
 };
 
 /* ---- correlation ---- */

@@ -179,3 +179,8 @@ uint64_t classifier_limit_hits(const classifier *c, size_t index)
 {
     return index < c->rules->rule_count ? c->limit_hits[index] : 0;
 }
+
+uint64_t classifier_unseen(const classifier *c)
+{
+    return c->unseen;
+}

@@ -50,6 +50,8 @@ size_t event_masked(const record_batch *batch, const event *e, char bytes[SIGNAT
 
 /* How often a match of rule `index` met a limit, since the classifier was made. */
 uint64_t classifier_limit_hits(const classifier *c, size_t index);
+/* How often a pattern did not match the beginning of a message that was too long to be seen to its end. */
+uint64_t classifier_unseen(const classifier *c);
 
 /* For who checks or explains rules, not for speed: the rules that match record `i`, in the order in which they compete, so that
  * the first takes it; `*code` is its main code, 0 for none. At most `cap` are stored; returns how many. */

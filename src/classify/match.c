@@ -174,18 +174,38 @@ static bool all_hold(const classifier *c, record_view *r, const rule *candidate)
     return true;
 }
 
+static int match_at(classifier *c, size_t index, dpm_span text, size_t from)
+{
+    const pcre2_code *const regex = c->rules->rules[index].regex;
+    const PCRE2_SPTR subject = (PCRE2_SPTR)(text.len ? text.ptr : "");
+    return c->jit[index] ? pcre2_jit_match(regex, subject, text.len, from, 0, c->match_data, c->match_context)
+                         : pcre2_match(regex, subject, text.len, from, 0, c->match_data, c->match_context);
+}
+
+/* A long message is matched in parts that overlap, so that a pattern costs no more than its limits for each of them. */
+static int match_parts(classifier *c, size_t index, dpm_span message)
+{
+    int got = PCRE2_ERROR_NOMATCH;
+    size_t from = 0, to = 0;
+    for (size_t i = 0; i < PATTERN_WINDOWS_MAX && to < message.len && got == PCRE2_ERROR_NOMATCH; i++) {
+        from = i * (PATTERN_WINDOW / 2);
+        to = from + PATTERN_WINDOW < message.len ? from + PATTERN_WINDOW : message.len;
+        got = match_at(c, index, span_head(message, to), from);
+    }
+    if (got == PCRE2_ERROR_NOMATCH && to < message.len) {
+        c->unseen++;
+    }
+    return got;
+}
+
 static bool pattern_fits(classifier *c, const record_view *r, size_t index)
 {
     const rule *const candidate = &c->rules->rules[index];
-    const pcre2_code *const regex = candidate->regex;
     c->captured = false;
-    if (!regex || (candidate->for_engines && !c->engine)) {
+    if (!candidate->regex || (candidate->for_engines && !c->engine)) {
         return true;
     }
-    const dpm_span text = span_head(r->message, PATTERN_WINDOW);
-    const PCRE2_SPTR subject = (PCRE2_SPTR)(text.len ? text.ptr : "");
-    const int got = c->jit[index] ? pcre2_jit_match(regex, subject, text.len, 0, 0, c->match_data, c->match_context)
-                                  : pcre2_match(regex, subject, text.len, 0, 0, c->match_data, c->match_context);
+    const int got = r->message.len <= PATTERN_WINDOW ? match_at(c, index, r->message, 0) : match_parts(c, index, r->message);
     if (got < 0 && got != PCRE2_ERROR_NOMATCH) {
         c->limit_hits[index]++;
     }

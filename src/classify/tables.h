@@ -54,6 +54,7 @@ struct classifier {
     bool captured; /* the last pattern that was tried matched: match_data holds its groups */
     bool *jit;     /* by rule: its pattern runs as machine code */
     uint64_t *limit_hits;
+    uint64_t unseen; /* matches that did not see the whole message */
 };
 
 /* NULL where no rule, cause or class goes with the code. */

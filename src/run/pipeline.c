@@ -313,6 +313,15 @@ void pipeline_drop(pipeline *p)
     }
 }
 
+uint64_t pipeline_unseen(const pipeline *p)
+{
+    uint64_t unseen = 0;
+    for (unsigned i = 0; i < p->jobs; i++) {
+        unseen += classifier_unseen(p->workers[i].classifier);
+    }
+    return unseen;
+}
+
 uint64_t pipeline_limit_hits(const pipeline *p, size_t index)
 {
     uint64_t hits = 0;

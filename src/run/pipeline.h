@@ -52,5 +52,6 @@ void pipeline_drop(pipeline *p);
 
 /* See classifier_limit_hits; of all workers. Only while nothing is in work. */
 uint64_t pipeline_limit_hits(const pipeline *p, size_t index);
+uint64_t pipeline_unseen(const pipeline *p);
 
 #endif

@@ -44,7 +44,11 @@ void remarks_collect(remarks *r, const source_run *run, const source_list *list,
     remark(r, c->counts.codes.evicted + c->counts.unknown.evicted,
            "code or signature was dropped from the counts: too many different ones",
            "codes and signatures were dropped from the counts: too many different ones");
-    remark(r, limit_hits(run), "pattern match reached its limit and counts as no match",
+    const uint64_t hits = limit_hits(run), unseen = pipeline_unseen(run->pipe);
+    r->not_judged = hits || unseen;
+    remark(r, unseen, "match of a message too long for patterns saw only its beginning",
+           "matches of messages too long for patterns saw only their beginning");
+    remark(r, hits, "pattern match reached its limit and counts as no match",
            "pattern matches reached their limit and count as no match");
     remark(r, c->names.overflow, "host name exceeds what a report can hold: not kept",
            "host names exceed what a report can hold: not kept");

@@ -9,7 +9,8 @@ typedef struct remarks {
     arena memory;
     dpm_span items[REMARK_MAX];
     size_t count;
-    bool failed; /* memory ran out */
+    bool failed;     /* memory ran out */
+    bool not_judged; /* patterns gave up, or did not see all */
 } remarks;
 
 /* Collect what there is to say after `run`, whose sources came from `list`. `filtered`: logs that were not asked for. */

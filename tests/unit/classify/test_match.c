@@ -187,6 +187,40 @@ Test(classify_match, flags)
     rules_destroy(rules);
 }
 
+/* What a pattern asks for is found wherever it stands in a long message; behind the last part that is matched it is counted. */
+Test(classify_match, long_messages)
+{
+    enum { SEEN = PATTERN_WINDOW / 2 * (PATTERN_WINDOWS_MAX + 1), CAP = SEEN + 100 };
+    static const char told[] = "volume E:";
+    static const size_t places[] = {
+        0, 100, PATTERN_WINDOW - 9, PATTERN_WINDOW - 5, PATTERN_WINDOW, 3 * PATTERN_WINDOW - 4, SEEN - 9, SEEN - 8, SEEN};
+    dpm_rules *const rules = support_load(yaml, NULL, 0, NULL);
+    classifier *const c = classifier_new(rules);
+    scanner *const s = scanner_new();
+    record_batch *const batch = malloc(sizeof *batch);
+    event_list *const events = malloc(sizeof *events);
+    static char line[CAP];
+    cr_assert(rules && c && s && batch && events);
+    const size_t head = strlen(HEAD "WARNING\t");
+    for (size_t i = 0; i < sizeof places / sizeof *places; i++) {
+        const uint64_t before = classifier_unseen(c);
+        memcpy(line, HEAD "WARNING\t", head);
+        memset(line + head, ' ', sizeof line - head);
+        memcpy(line + head + places[i], told, sizeof told - 1);
+        line[sizeof line - 1] = 'z';
+        scan_line(s, span_of(line, sizeof line), batch);
+        classify(c, batch, SPAN("DPMRA"), events);
+        const bool found = events->items[0].rule != RULE_NONE, seen = places[i] + sizeof told - 1 <= SEEN;
+        cr_expect_eq(found, seen, "at %zu", places[i]);
+        cr_expect_eq(classifier_unseen(c) > before, !seen, "at %zu", places[i]);
+    }
+    free(events);
+    free(batch);
+    scanner_free(s);
+    classifier_free(c);
+    rules_destroy(rules);
+}
+
 /* A pattern that would try forever ends at the limit, is counted, and is no match. */
 Test(classify_match, limit)
 {
