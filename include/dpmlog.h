@@ -8,6 +8,7 @@
 #include "dpmlog/fix.h"
 #include "dpmlog/follow.h"
 #include "dpmlog/history.h"
+#include "dpmlog/incident.h"
 #include "dpmlog/listing.h"
 #include "dpmlog/merge.h"
 #include "dpmlog/redact.h"

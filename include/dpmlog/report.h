@@ -269,6 +269,52 @@ typedef struct dpm_timeline {
     uint64_t tasks_seen; /* in all */
 } dpm_timeline;
 
+/* The kinds of work that DPM calls jobs. */
+typedef enum dpm_job_kind {
+    DPM_JOB_UNKNOWN, /* not said */
+    DPM_JOB_SYNCHRONIZATION,
+    DPM_JOB_RECOVERY_POINT,
+    DPM_JOB_CONSISTENCY_CHECK,
+    DPM_JOB_REPLICA_CREATION,
+    DPM_JOB_ONLINE, /* a recovery point in the cloud */
+    DPM_JOB_TAPE,
+    DPM_JOB_BACKUP, /* of the online agent */
+    DPM_JOB_RECOVERY,
+    DPM_JOB_AGENT_INSTALL,
+    DPM_JOB_KINDS
+} dpm_job_kind;
+/** "synchronization", "recovery-point" ...; "" for DPM_JOB_UNKNOWN. Static. */
+DPM_API const char *dpm_job_kind_name(dpm_job_kind kind);
+
+/* One failure of one job, or, where more came than are kept singly, some that are alike: same server, signs and hour. Each is
+ * given to the one cause that explains it best. */
+typedef struct dpm_incident {
+    size_t id;           /* from 1, in order of time; of this report alone */
+    int64_t first, last; /* its records */
+    dpm_span server;     /* where it happened; empty: not known */
+    dpm_span peer;       /* the other machine: whose log tells of it, or whom the record names; may be empty */
+    dpm_span datasource; /* "E:\\Shares"; empty: no record of the task says it */
+    dpm_job_kind kind;
+    dpm_span task;         /* GUID or empty */
+    uint32_t dpm_id, code; /* of its most telling record; 0: none */
+    dpm_span cause;        /* id of a cause of the report */
+    dpm_class cls;         /* of that */
+    dpm_strength strength; /* with which the cause fits this incident */
+    dpm_task_end outcome;
+    uint64_t incidents; /* in this row: 1, or more of a group */
+    uint64_t events;
+    uint64_t attempts;            /* turns of a retry loop count */
+    const dpm_evidence *evidence; /* first, most telling, last record: 1 to 3, in order of time */
+    size_t evidence_count;
+} dpm_incident;
+
+/* What is backed up of a machine, as far as the logs name it. */
+typedef struct dpm_datasource {
+    dpm_span server, name;
+    int64_t last_success, last_failure; /* DPM_NO_TIME: none was seen */
+    uint64_t successes, failures;       /* jobs seen to succeed, incidents */
+} dpm_datasource;
+
 typedef enum dpm_read_status {
     DPM_READ_STATUS_COMPLETE,
     DPM_READ_STATUS_DAMAGED, /* read to its end, but something in it was not readable */
@@ -346,6 +392,10 @@ typedef struct dpm_report_data {
     size_t override_count;
     uint64_t suppressed_incidents; /* of all incidents */
     dpm_timeline timeline;
+    const dpm_incident *incident_list; /* in order of time; suppressed ones, and those beyond what is kept, are not in it */
+    size_t incident_list_count;
+    const dpm_datasource *datasources; /* by server and name, at most 4,096 */
+    size_t datasource_count;
 } dpm_report_data;
 
 /** The result of a session. Immutable: threads may share it. */

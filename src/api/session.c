@@ -30,6 +30,12 @@ static dpm_span server_of_job(const void *context, const uint8_t task[16])
     return j ? j->server : (dpm_span){0};
 }
 
+static dpm_span datasource_of_job(const void *context, const uint8_t task[16])
+{
+    const job *const j = job_history_find(context, task);
+    return j ? j->source : (dpm_span){0};
+}
+
 dpm_status dpm_session_new(dpm_session **out, const dpm_rules *rules, const dpm_session_options *options, dpm_error *err)
 {
     static const dpm_session_options none = {0};
@@ -51,6 +57,7 @@ dpm_status dpm_session_new(dpm_session **out, const dpm_rules *rules, const dpm_
     }
     s->sources.archives.meter.stop = &s->run.stop;
     s->run.correlated.server_of = server_of_job;
+    s->run.correlated.datasource_of = datasource_of_job;
     s->run.correlated.server_context = &s->sources.jobs;
     *out = s;
     return DPM_OK;

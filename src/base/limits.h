@@ -89,6 +89,9 @@ enum {
     PHASE_TASK_MAX = 4096,    /* tasks with phases: one not seen lately makes room */
     PHASE_SHELF_MAX = 128,    /* tasks with phases that made room for others: the least important is forgotten */
     TASK_MARK_MAX = 16,       /* marks of one task: thinned out, so that the longest stalls stay */
+    JOB_TASK_MAX = 8192,      /* tasks whose job is remembered: one that was not used lately is forgotten */
+    JOB_SOURCE_MAX = 8192,    /* names of data sources: further ones are not told */
+    JOB_PLACE_MAX = 4096,     /* data sources of machines: one that was not used lately is forgotten */
     LOG_GAP_MAX = 8,          /* silences of one log: the shortest gives way */
     BUCKET_MAX = 600,         /* buckets of time: they grow wider */
     HOST_ROW_MAX = 512,       /* rows over time by class and host: events go to the row of their class */
@@ -107,6 +110,7 @@ enum {
     GAP_MAX = 256,                       /* silences listed: the shorter ones are left out */
     TASK_LISTED_MAX = 100,               /* tasks drawn over time: the less important ones are left out */
     UNKNOWN_LISTED_MAX = 50,             /* signatures of unexplained failures listed: the rarer ones are left out */
+    INCIDENT_PAGE_MAX = 5000,            /* rows of incidents in a page: the worst; `dpmlog incidents` and the files hold all */
     REMARK_MAX = 16 + SOURCE_REMARKS_MAX /* remarks of a run: there are fewer kinds */
 };
 

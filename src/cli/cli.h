@@ -36,6 +36,7 @@ enum {
     WRITES_SUMMARIES = 1 << FORMAT_SUMMARY,
     WRITES_MERGED = 1 << FORMAT_TEXT | 1 << FORMAT_JSON | 1 << FORMAT_CSV | 1 << FORMAT_HTML | 1 << FORMAT_SUMMARY,
     WRITES_EVENTS = 1 << FORMAT_TEXT | 1 << FORMAT_JSONL | 1 << FORMAT_CSV,
+    WRITES_INCIDENTS = 1 << FORMAT_TEXT | 1 << FORMAT_JSON | 1 << FORMAT_JSONL | 1 << FORMAT_CSV,
     WRITES_LISTS = 1 << FORMAT_TEXT | 1 << FORMAT_JSON
 };
 /* In the order of the words of --color. */
@@ -68,14 +69,17 @@ typedef struct cli_options {
     int year;
     unsigned max_ratio, max_members, max_time; /* 0: not given; the time in seconds */
     uint64_t max_expand, max_memory;
+    const char *task; /* digits that a GUID begins with; NULL: not given */
     cli_words hosts, processes, rules, outputs, operands;
-    size_t bare;    /* operands before `--`: one of them may name a command */
-    uint64_t given; /* bits of flag ids */
+    cli_words servers, causes, codes, ids; /* that incidents are picked by */
+    size_t bare;                           /* operands before `--`: one of them may name a command */
+    uint64_t given;                        /* bits of flag ids */
 } cli_options;
 
 /* The commands. Each returns the exit code. */
 int cmd_analyze(const cli_options *o);
 int cmd_events(const cli_options *o);
+int cmd_incidents(const cli_options *o);
 int cmd_task(const cli_options *o);
 int cmd_follow(const cli_options *o);
 int cmd_completions(const cli_options *o);

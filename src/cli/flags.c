@@ -174,6 +174,11 @@ static bool take(cli_options *o, flag_id id, const char *value)
     case FLAG_CLASS: return add_bit(id, value, &o->classes);
     case FLAG_LEVEL: return add_bit(id, value, &o->levels);
     case FLAG_HOST: return add_word(&o->hosts, value);
+    case FLAG_SERVER: return add_word(&o->servers, value);
+    case FLAG_CAUSE: return add_word(&o->causes, value);
+    case FLAG_CODE: return add_word(&o->codes, value);
+    case FLAG_ID: return add_word(&o->ids, value);
+    case FLAG_TASK: return (o->task = value) != NULL;
     case FLAG_PROCESS: return add_word(&o->processes, value);
     case FLAG_YEAR: return take_year(value, &o->year);
     case FLAG_MAX_DEPTH: return need(id, value_unsigned(value, 1, 64, &o->max_depth), value, "a number from 1 to 64");
@@ -363,9 +368,13 @@ static unsigned find_commands(int argc, char **argv, const getopt_tables *tables
     return named < COMMANDS ? 1U << named : FOR_ANALYZE;
 }
 
+#define ALL_WORDS(o, all)                                                                                                        \
+    cli_words *const all[] = {&(o)->hosts,   &(o)->processes, &(o)->rules, &(o)->outputs, &(o)->operands,                        \
+                              &(o)->servers, &(o)->causes,    &(o)->codes, &(o)->ids}
+
 static bool make_room(cli_options *o, size_t count)
 {
-    cli_words *const all[] = {&o->hosts, &o->processes, &o->rules, &o->outputs, &o->operands};
+    ALL_WORDS(o, all);
     bool good = true;
     for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
         all[i]->items = calloc(count, sizeof *all[i]->items);
@@ -411,7 +420,7 @@ bool flags_parse(int argc, char **argv, cli_options *o)
 
 void flags_free(cli_options *o)
 {
-    cli_words *const all[] = {&o->hosts, &o->processes, &o->rules, &o->outputs, &o->operands};
+    ALL_WORDS(o, all);
     for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
         free(all[i]->items);
     }

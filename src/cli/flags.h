@@ -12,9 +12,9 @@ enum {
 #define COMMAND(id, name, arguments, words, formats, run, summary) FOR_##id = 1 << COMMAND_##id,
 #include "cli/commands.def"
 #undef COMMAND
-    FOR_EVENTS_TOO = FOR_ANALYZE | FOR_EVENTS | FOR_FOLLOW,          /* what reports events */
-    FOR_FILES = FOR_ANALYZE | FOR_EVENTS | FOR_TASK | FOR_SUMMARIZE, /* what reads logs and writes files */
-    FOR_LOGS = FOR_FILES | FOR_FOLLOW,                               /* what reads logs */
+    FOR_EVENTS_TOO = FOR_ANALYZE | FOR_EVENTS | FOR_FOLLOW,                          /* what reports events */
+    FOR_FILES = FOR_ANALYZE | FOR_EVENTS | FOR_INCIDENTS | FOR_TASK | FOR_SUMMARIZE, /* what reads logs and writes files */
+    FOR_LOGS = FOR_FILES | FOR_FOLLOW,                                               /* what reads logs */
     FOR_ALL = (1 << COMMANDS) - 1
 };
 

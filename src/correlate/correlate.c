@@ -18,6 +18,7 @@ dpm_status correlation_init(correlation *c, const dpm_rules *rules, uint64_t see
     calls_init(&c->calls, rules, &c->pool, seed);
     timeline_init(&c->timeline, seed);
     phases_init(&c->phases, rules, &c->pool, seed);
+    jobs_init(&c->jobs, rules, seed);
     return counts_init(&c->counts, rules, &c->pool, seed);
 }
 
@@ -30,6 +31,7 @@ void correlation_free(correlation *c)
     calls_free(&c->calls);
     timeline_free(&c->timeline);
     phases_free(&c->phases);
+    jobs_free(&c->jobs);
     counts_free(&c->counts);
     free(c->crashes);
     c->crashes = NULL;
@@ -147,6 +149,7 @@ static dpm_status take_event(correlation *c, const record_batch *batch, const ev
         return DPM_OK;
     }
     if (marks_call(c, e)) {
+        TRY(jobs_take(&c->jobs, batch, e, where, &c->names, INTERN_NONE));
         return calls_keep(&c->calls, batch, e, where);
     }
     if (e->rule != RULE_NONE) {
@@ -161,6 +164,7 @@ static dpm_status take_event(correlation *c, const record_batch *batch, const ev
         TRY(host_name_put(&c->names, peer, &host));
     }
     TRY(take_time(c, batch, e, where, host));
+    TRY(jobs_take(&c->jobs, batch, e, where, &c->names, host));
     const host_source source = peer.len ? HOST_NAMED : engine && c->rules->engine_count ? HOST_OF_ENGINE : HOST_OF_AGENT;
     const bool ends = batch->level[e->record] == DPM_LEVEL_CRITICAL && e->rule != RULE_NONE && !c->rules->rules[e->rule].noise;
     if (!ends) {

@@ -7,6 +7,7 @@
 #include "correlate/copies.h"
 #include "correlate/counts.h"
 #include "correlate/incident.h"
+#include "correlate/jobs.h"
 #include "correlate/phases.h"
 #include "correlate/process.h"
 #include "correlate/timeline.h"
@@ -31,6 +32,7 @@ typedef struct correlation {
     calls calls;
     timeline timeline;
     phases phases;
+    jobs jobs;
     record_pool pool;           /* the records that all of these refer to */
     char version[VERSION_TEXT]; /* of DPM, as a record stated it last; empty: none did */
     crash *crashes;
@@ -42,6 +44,7 @@ typedef struct correlation {
     uint64_t crashes_lost; /* beyond CRASH_MAX */
     /* The server that a task was for, where a job history tells it; else empty. NULL: there is no history. */
     dpm_span (*server_of)(const void *context, const uint8_t task[16]);
+    dpm_span (*datasource_of)(const void *context, const uint8_t task[16]); /* the same of the data source */
     const void *server_context;
 } correlation;
 

@@ -142,6 +142,7 @@ static dpm_status merge_all(const merge_input *in, dpm_report_data *out)
     TRY(merge_counts(in, &places, out));
     TRY(merge_lists(in, out));
     TRY(merge_beside(in, out));
+    TRY(merge_incidents(in, out));
     return merge_causes(in, &places, out);
 }
 

@@ -41,6 +41,8 @@ dpm_status merge_counts(const merge_input *in, const merge_places *places, dpm_r
 dpm_status merge_lists(const merge_input *in, dpm_report_data *out);
 /* Absences, main causes that were not found, what was not there to be looked at, overrides. The sources of `out` are there. */
 dpm_status merge_beside(const merge_input *in, dpm_report_data *out);
+/* Incidents and data sources. */
+dpm_status merge_incidents(const merge_input *in, dpm_report_data *out);
 /* Call this when all else of `out` is there: scores rest on it. */
 dpm_status merge_causes(const merge_input *in, const merge_places *places, dpm_report_data *out);
 

@@ -28,6 +28,42 @@ const char *label_no_cause(const dpm_report_data *facts, bool *alarming)
                                     : "No log records found";
 }
 
+void label_job(const dpm_incident *incident, strbuf *out)
+{
+    static const char *const words[DPM_JOB_KINDS] = {
+        [DPM_JOB_UNKNOWN] = "Job",
+        [DPM_JOB_SYNCHRONIZATION] = "Synchronization",
+        [DPM_JOB_RECOVERY_POINT] = "Recovery point",
+        [DPM_JOB_CONSISTENCY_CHECK] = "Consistency check",
+        [DPM_JOB_REPLICA_CREATION] = "Replica creation",
+        [DPM_JOB_ONLINE] = "Online recovery point",
+        [DPM_JOB_TAPE] = "Tape backup",
+        [DPM_JOB_BACKUP] = "Backup",
+        [DPM_JOB_RECOVERY] = "Recovery",
+        [DPM_JOB_AGENT_INSTALL] = "Agent installation",
+    };
+    const bool named = incident->kind != DPM_JOB_UNKNOWN || incident->datasource.len || incident->task.len;
+    strbuf_adds(out, named ? words[incident->kind] : "Failure");
+    if (incident->datasource.len) {
+        strbuf_adds(out, " of ");
+        strbuf_add(out, incident->datasource);
+    }
+    if (incident->server.len) {
+        strbuf_adds(out, " on ");
+        strbuf_add(out, incident->server);
+    }
+}
+
+void label_codes(const dpm_incident *incident, const char *between, strbuf *out)
+{
+    if (incident->dpm_id) {
+        strbuf_addf(out, "ID %u", (unsigned)incident->dpm_id);
+    }
+    if (incident->code) {
+        strbuf_addf(out, "%s0x%08X", incident->dpm_id ? between : "", (unsigned)incident->code);
+    }
+}
+
 const char *label_year(dpm_year_basis basis)
 {
     switch (basis) {

@@ -9,6 +9,10 @@
 const char *label_lead(const dpm_cause *cause);
 /* What there is to say where no cause was found; `alarming`: something failed nevertheless. */
 const char *label_no_cause(const dpm_report_data *facts, bool *alarming);
+/* "Synchronization of E:\Shares on FS01", "Agent installation on WEB01", "Job on FS01", "Failure on FS01". */
+void label_job(const dpm_incident *incident, strbuf *out);
+/* "ID 43, 0x8099090E"; nothing where neither is known. */
+void label_codes(const dpm_incident *incident, const char *between, strbuf *out);
 /* How the year was found: "year from the file times". */
 const char *label_year(dpm_year_basis basis);
 const char *label_ending(dpm_ending ending);

@@ -42,6 +42,7 @@ WORDS_OF(strength_word, dpm_strength, dpm_strength_name)
 WORDS_OF(absence_word, dpm_absence_kind, dpm_absence_name)
 WORDS_OF(end_word, dpm_task_end, dpm_task_end_name)
 WORDS_OF(basis_word, dpm_year_basis, dpm_year_basis_name)
+WORDS_OF(job_word, dpm_job_kind, dpm_job_kind_name)
 WORDS_OF(status_word, dpm_read_status, dpm_read_status_name)
 
 /* A span by itself, in lists of texts: the list says what the texts are. */
@@ -281,6 +282,35 @@ static const field skipped_fields[] = {
 };
 static const struct_schema skipped_schema = SCHEMA(dpm_skipped, skipped_fields);
 
+static const field incident_fields[] = {
+    MEMBER(FIELD_SIZE, dpm_incident, id, JSON | CSV | SQL),
+    MEMBER(FIELD_TIME, dpm_incident, first, JSON | CSV | SQL),
+    MEMBER(FIELD_TIME, dpm_incident, last, JSON | CSV | SQL),
+    TEXT(dpm_incident, server, TEXT_HOST, JSON | CSV | SQL),
+    TEXT(dpm_incident, peer, TEXT_HOST, JSON | CSV | SQL),
+    TEXT(dpm_incident, datasource, TEXT_LOG, JSON | CSV | SQL),
+    WORD(dpm_incident, kind, "kind", DPM_JOB_KINDS, job_word, JSON | CSV | SQL),
+    TEXT(dpm_incident, task, TEXT_PUBLIC, JSON | CSV | SQL),
+    MEMBER(FIELD_U32, dpm_incident, dpm_id, NOWHERE),
+    MEMBER(FIELD_U32, dpm_incident, code, NOWHERE),
+    TEXT(dpm_incident, cause, TEXT_PUBLIC, JSON | CSV | SQL),
+    WORD(dpm_incident, cls, "class", DPM_CLASSES, class_word, JSON | CSV | SQL),
+    WORD(dpm_incident, strength, "strength", DPM_STRENGTH_STRONG + 1, strength_word, JSON | CSV | SQL),
+    WORD(dpm_incident, outcome, "outcome", DPM_TASK_END_UNKNOWN + 1, end_word, JSON | CSV | SQL),
+    MEMBER(FIELD_U64, dpm_incident, incidents, JSON | CSV | SQL),
+    MEMBER(FIELD_U64, dpm_incident, events, JSON | CSV | SQL),
+    MEMBER(FIELD_U64, dpm_incident, attempts, JSON | CSV | SQL),
+    LIST(dpm_incident, evidence, evidence_count, &evidence_schema, JSON),
+};
+const struct_schema incident_schema = SCHEMA(dpm_incident, incident_fields);
+
+static const field datasource_fields[] = {
+    TEXT(dpm_datasource, server, TEXT_HOST, JSON | SQL),          TEXT(dpm_datasource, name, TEXT_LOG, JSON | SQL),
+    MEMBER(FIELD_TIME, dpm_datasource, last_success, JSON | SQL), MEMBER(FIELD_TIME, dpm_datasource, last_failure, JSON | SQL),
+    MEMBER(FIELD_U64, dpm_datasource, successes, JSON | SQL),     MEMBER(FIELD_U64, dpm_datasource, failures, JSON | SQL),
+};
+const struct_schema datasource_schema = SCHEMA(dpm_datasource, datasource_fields);
+
 static const field report_fields[] = {
     NESTED(dpm_report_data, timeline, &timeline_schema, NOWHERE),
     TEXT(dpm_report_data, rules_hash, TEXT_PUBLIC, NOWHERE),
@@ -316,5 +346,7 @@ static const field report_fields[] = {
     TEXTS(dpm_report_data, unheard_hosts, unheard_count, TEXT_HOST, NOWHERE),
     LIST(dpm_report_data, overrides, override_count, &override_schema, NOWHERE),
     MEMBER(FIELD_U64, dpm_report_data, suppressed_incidents, NOWHERE),
+    LIST(dpm_report_data, incident_list, incident_list_count, &incident_schema, JSON),
+    LIST(dpm_report_data, datasources, datasource_count, &datasource_schema, JSON),
 };
 const struct_schema report_schema = SCHEMA(dpm_report_data, report_fields);

@@ -7,6 +7,7 @@
 #include "rank/overrides.h"
 #include "rank/report_timeline.h"
 #include "rank/explain.h"
+#include "rank/incident_list.h"
 #include "rank/settle.h"
 
 #include <stdlib.h>
@@ -265,6 +266,7 @@ static dpm_status add_noise(build *b)
 /* What a report says next to its causes. */
 static dpm_status add_context(build *b, const observations *t, const claim *claims, size_t count)
 {
+    TRY(rank_incident_list(b->in, t, b->memory, b->facts));
     TRY(rank_absences(b->in, t, b->memory, b->facts));
     TRY(rank_checked(b->in, t, claims, count, b->memory, b->facts));
     return rank_overrides(b->in, t, b->memory, b->facts);

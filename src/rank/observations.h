@@ -13,6 +13,8 @@ typedef struct observation {
     bool made;           /* of absences alone: what no cause takes is no incident */
     uint32_t host;       /* interned */
     uint32_t stream, pid;
+    const cause *owner;    /* that it counts for; NULL: none, or it is suppressed */
+    dpm_strength strength; /* with which that one fits */
 } observation;
 
 /* A task of which something ought to have come and did not. */

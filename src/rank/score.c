@@ -325,6 +325,9 @@ static dpm_status fill_claims(const contest *c, observations *t, const size_t *o
     }
     for (size_t item = 0; item < t->count; item++) {
         if (owners[item] != NOBODY) {
+            const uint8_t by = c->covers[owners[item]].by[item];
+            t->items[item].owner = &c->rules->causes[owners[item]];
+            t->items[item].strength = by ? (dpm_strength)(by - 1) : DPM_STRENGTH_WEAK;
             claim_item(&out[owners[item]], &c->covers[owners[item]], &t->items[item], item);
             share_item(c, t, item, owners[item], out);
         }

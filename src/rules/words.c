@@ -72,6 +72,23 @@ const char *dpm_task_end_name(dpm_task_end end)
     return (size_t)end < sizeof words / sizeof *words ? words[end] : "unknown";
 }
 
+const char *dpm_job_kind_name(dpm_job_kind kind)
+{
+    static const char *const words[DPM_JOB_KINDS] = {
+        [DPM_JOB_UNKNOWN] = "",
+        [DPM_JOB_SYNCHRONIZATION] = "synchronization",
+        [DPM_JOB_RECOVERY_POINT] = "recovery-point",
+        [DPM_JOB_CONSISTENCY_CHECK] = "consistency-check",
+        [DPM_JOB_REPLICA_CREATION] = "replica-creation",
+        [DPM_JOB_ONLINE] = "online-recovery-point",
+        [DPM_JOB_TAPE] = "tape-backup",
+        [DPM_JOB_BACKUP] = "backup",
+        [DPM_JOB_RECOVERY] = "recovery",
+        [DPM_JOB_AGENT_INSTALL] = "agent-install",
+    };
+    return kind >= 0 && kind < DPM_JOB_KINDS ? words[kind] : "";
+}
+
 const char *dpm_read_status_name(dpm_read_status status)
 {
     return status >= DPM_READ_STATUS_COMPLETE && status <= DPM_READ_STATUS_PARTIAL ? read_status_names[status] : "partial";

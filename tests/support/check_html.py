@@ -84,8 +84,9 @@ def judge(path):
     faults += hash_faults(text)
     if not numbers_only(json.loads(page.data)):
         faults.append("the data hold more than numbers")
-    if len(text.encode()) > 1000000:
-        faults.append("over 1 MB")
+    rows = text.count('<tr class="item incident"')
+    if rows > 5000 or len(text.encode()) > (1000000 if rows <= 1000 else 3000000):
+        faults.append(f"{len(text.encode())} bytes, {rows} incidents")
     return faults
 
 

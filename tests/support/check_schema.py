@@ -9,7 +9,7 @@ import sys
 import jsonschema
 
 KNOWN = {"$ref", "$schema", "$id", "$defs", "title", "description", "type", "const", "enum", "pattern", "minLength", "minimum",
-         "maxItems", "items", "properties", "required", "additionalProperties"}
+         "minItems", "maxItems", "items", "properties", "required", "additionalProperties"}
 TYPES = {"object": dict, "array": list, "string": str, "boolean": bool, "integer": int, "number": (int, float),
          "null": type(None)}
 
@@ -32,11 +32,11 @@ def check(value, schema, root, place, wrong):
     if isinstance(value, str):
         if not re.search(schema.get("pattern", ""), value) or len(value) < schema.get("minLength", 0):
             wrong.append(f"{place}: {value!r} has not the form")
-    elif isinstance(value, (int, float)) and value < schema.get("minimum", value):
+    elif isinstance(value, (int, float)) and not isinstance(value, bool) and value < schema.get("minimum", value):
         wrong.append(f"{place}: {value!r} is too small")
     elif isinstance(value, list):
-        if len(value) > schema.get("maxItems", len(value)):
-            wrong.append(f"{place}: too many items")
+        if not schema.get("minItems", 0) <= len(value) <= schema.get("maxItems", len(value)):
+            wrong.append(f"{place}: {len(value)} items")
         for i, item in enumerate(value):
             check(item, schema.get("items", {}), root, f"{place}[{i}]", wrong)
     elif isinstance(value, dict) and "$ref" not in schema:

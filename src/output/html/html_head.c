@@ -167,6 +167,8 @@ void html_nav(html *h)
     } parts[] = {
         {"timeline", "Timeline", f->timeline.bucket_count > 0},
         {"causes", "Causes", f->cause_count > 0},
+        {"incidents", "Jobs", f->incident_list_count > 0},
+        {"sources", "Data sources", f->datasource_count > 0},
         {"crashes", "Crashes", f->crash_count > 0},
         {"waiting", "Waiting", f->absence_count > 0},
         {"tasks", "Tasks", f->timeline.task_count > 0},

@@ -71,6 +71,8 @@ dpm_status html_write(const dpm_report_data *facts, const dpm_write_options *opt
     html_raw(&h, "<main>\n");
     html_timeline(&h);
     html_causes(&h);
+    html_incidents(&h);
+    html_datasources(&h);
     html_crashes(&h);
     html_absences(&h);
     html_tasks(&h);

@@ -2,6 +2,7 @@
 #ifndef DPM_OUTPUT_HTML_HTML_REPORT_H
 #define DPM_OUTPUT_HTML_HTML_REPORT_H
 
+#include "base/limits.h"
 #include "output/html/html_writer.h"
 
 /* How much of each list is shown: what keeps the page small. */
@@ -15,13 +16,17 @@ enum {
     HTML_NOISE = 64,
     HTML_HOSTS = 40,
     HTML_MATRIX = 12, /* causes beside the hosts */
-    HTML_SOURCES = 200
+    HTML_SOURCES = 200,
+    HTML_INCIDENT_RECORDS = 200, /* the newest of these rows show their records */
+    HTML_DATASOURCES = 500
 };
 
 void html_head(html *h);
 void html_nav(html *h);
 void html_timeline(html *h);
 void html_causes(html *h);
+void html_incidents(html *h);
+void html_datasources(html *h);
 void html_crashes(html *h);
 void html_absences(html *h);
 void html_tasks(html *h);

@@ -5,6 +5,7 @@
 #include "base/strbuf.h"
 #include "base/text.h"
 #include "dpmlog/version.h"
+#include "output/json/json_incident.h"
 #include "output/json/json_schema.h"
 #include "model/format.h"
 #include "model/labels.h"
@@ -138,7 +139,8 @@ static void put_silence(json_writer *w, const void *absence)
     json_signed(w, "silent_ms", time_between(a->from, a->until));
 }
 
-static const json_computed computed[] = {{"dpm_unknown", "level", put_rule}, {"dpm_absence", "until", put_silence}};
+static const json_computed computed[] = {
+    {"dpm_unknown", "level", put_rule}, {"dpm_absence", "until", put_silence}, {"dpm_incident", "task", json_incident_more}};
 
 static void write_override(json_writer *w, const dpm_override *o)
 {
@@ -197,6 +199,8 @@ static void write_lists(const json_form *form, const dpm_report_data *facts)
         write_override(w, &facts->overrides[i]);
     }
     json_close_array(w);
+    json_member(form, &report_schema, "incident_list", facts);
+    json_member(form, &report_schema, "datasources", facts);
 }
 
 dpm_status json_write(const dpm_report_data *facts, dpm_write_fn write, void *context, dpm_error *err)

@@ -132,10 +132,12 @@ void json_tenths(json_writer *w, const char *key, double value)
 
 void json_time(json_writer *w, const char *key, int64_t ms)
 {
-    char text[CIVIL_TEXT + 1] = "";
-    if (ms != DPM_NO_TIME) {
-        civil_iso(ms, text);
+    char text[CIVIL_TEXT + 1];
+    if (ms == DPM_NO_TIME) {
+        json_null(w, key);
+        return;
     }
+    civil_iso(ms, text);
     json_text(w, key, text);
 }
 

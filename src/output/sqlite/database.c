@@ -8,6 +8,7 @@
 #include "base/strbuf.h"
 #include "base/text.h"
 #include "dpmlog/version.h"
+#include "model/labels.h"
 #include "os/os.h"
 #include "output/sqlite/sql_tables.h"
 
@@ -406,6 +407,44 @@ static void add_tasks(dpm_database *d, const dpm_timeline *t)
     d->sql.sqlite3_finalize(r.statement);
 }
 
+static void add_incident_list(dpm_database *d, const dpm_report_data *f)
+{
+    row r = {.d = d, .statement = prepare_for(d, sql_insert, &sql_incidents)};
+    strbuf job = {0};
+    for (size_t i = 0; i < f->incident_list_count && !d->failed; i++) {
+        const dpm_incident *const at = &f->incident_list[i];
+        const dpm_evidence *const telling = &at->evidence[at->evidence_count > 1];
+        const int64_t id = source_id(d, telling->path);
+        strbuf_clear(&job);
+        label_job(at, &job);
+        has_text(d, &job);
+        put_members(&r, &incident_schema, at);
+        if (at->dpm_id) {
+            put_number(&r, at->dpm_id);
+        } else {
+            r.column++; /* NULL */
+        }
+        put_code(&r, at->code != 0, at->code);
+        put_text(&r, strbuf_span(&job));
+        put_number(&r, (uint64_t)id);
+        put_number(&r, telling->line);
+        put_text(&r, telling->text);
+        end_row(&r);
+    }
+    d->sql.sqlite3_finalize(r.statement);
+    strbuf_free(&job);
+}
+
+static void add_datasources(dpm_database *d, const dpm_report_data *f)
+{
+    row r = {.d = d, .statement = prepare_for(d, sql_insert, &sql_datasources)};
+    for (size_t i = 0; i < f->datasource_count; i++) {
+        put_members(&r, &datasource_schema, &f->datasources[i]);
+        end_row(&r);
+    }
+    d->sql.sqlite3_finalize(r.statement);
+}
+
 dpm_status dpm_database_finish(dpm_database *d, const dpm_report *report, dpm_error *err)
 {
     const dpm_report_data *const f = dpm_report_get_data(report);
@@ -414,6 +453,8 @@ dpm_status dpm_database_finish(dpm_database *d, const dpm_report *report, dpm_er
         add_sources(d, f);
         add_causes(d, f);
         add_tasks(d, &f->timeline);
+        add_incident_list(d, f);
+        add_datasources(d, f);
     }
     run(d, sql_finish);
     if (d->failed) {

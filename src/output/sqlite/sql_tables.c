@@ -66,6 +66,24 @@ const sql_table sql_tasks = {
     .more = 6,
 };
 
+const sql_table sql_incidents = {
+    .name = "incident_list",
+    .before = "",
+    .after = ", dpm_id INTEGER, code TEXT, job TEXT, source_id INTEGER REFERENCES sources (id), line INTEGER, text TEXT",
+    .end = "",
+    .schema = &incident_schema,
+    .more = 6,
+};
+
+const sql_table sql_datasources = {
+    .name = "datasources",
+    .before = "",
+    .after = "",
+    .end = "",
+    .schema = &datasource_schema,
+    .more = 0,
+};
+
 static const char *type_of(field_kind kind)
 {
     switch (kind) {
@@ -101,7 +119,8 @@ static void create(strbuf *sql, const sql_table *t)
 
 void sql_begin(strbuf *sql)
 {
-    static const sql_table *const tables[] = {&sql_sources, &sql_causes, &sql_evidence, &sql_tasks};
+    static const sql_table *const tables[] = {&sql_sources, &sql_causes,    &sql_evidence,
+                                              &sql_tasks,   &sql_incidents, &sql_datasources};
     strbuf_adds(sql, plain_tables);
     for (size_t i = 0; i < sizeof tables / sizeof *tables; i++) {
         create(sql, tables[i]);
@@ -111,12 +130,13 @@ void sql_begin(strbuf *sql)
 
 void sql_insert(strbuf *sql, const sql_table *t)
 {
-    strbuf_addf(sql, "INSERT INTO %s VALUES (?", t->name);
-    for (size_t i = 1; i < t->more; i++) {
-        strbuf_adds(sql, ",?");
-    }
+    size_t count = t->more;
     for (size_t i = 0; i < t->schema->field_count; i++) {
-        strbuf_adds(sql, t->schema->fields[i].shown & SHOWN_SQL ? ",?" : "");
+        count += (t->schema->fields[i].shown & SHOWN_SQL) != 0;
+    }
+    strbuf_addf(sql, "INSERT INTO %s VALUES (?", t->name);
+    for (size_t i = 1; i < count; i++) {
+        strbuf_adds(sql, ",?");
     }
     strbuf_adds(sql, ")");
 }

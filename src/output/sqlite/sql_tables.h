@@ -14,7 +14,7 @@ typedef struct sql_table {
     size_t more; /* how many columns `before` and `after` have */
 } sql_table;
 
-extern const sql_table sql_sources, sql_causes, sql_evidence, sql_tasks;
+extern const sql_table sql_sources, sql_causes, sql_evidence, sql_tasks, sql_incidents, sql_datasources;
 
 /* Statements that make all tables and begin a transaction; each function appends to `sql`. */
 void sql_begin(strbuf *sql);

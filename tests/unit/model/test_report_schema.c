@@ -166,7 +166,9 @@ static char *document(void)
 /* Members of the JSON that are computed: no row has them, and they come after one that has. */
 static const char *computed_after(const struct_schema *s, const char *key)
 {
-    static const char *const rows[][3] = {{"dpm_absence", "until", "silent_ms"}, {"dpm_unknown", "level", "rule"}};
+    static const char *const rows[][3] = {{"dpm_absence", "until", "silent_ms"},
+                                          {"dpm_unknown", "level", "rule"},
+                                          {"dpm_incident", "task", "dpm_id\",\"code\",\"job"}};
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         if (strcmp(rows[i][0], s->type) == 0 && strcmp(rows[i][1], key) == 0) {
             return rows[i][2];
@@ -187,7 +189,10 @@ static void expect_words(const field *f, const char *words)
     cr_expect_eq(count, f->limit, "%s has %zu words and not %zu", f->key, count, f->limit);
     for (unsigned i = 0; i < f->limit; i++) {
         char word[60];
-        snprintf(word, sizeof word, "\"%s\"", f->word(i));
+        size_t len = (size_t)snprintf(word, sizeof word, "\"%s\"", f->word(i));
+        for (char *blank; (blank = memchr(word, ' ', len)); len--) { /* the document has none here */
+            memmove(blank, blank + 1, len - (size_t)(blank - word));
+        }
         const char *const found = strstr(words, word);
         cr_expect(found && found < end, "%s is not among the words of %s", word, f->key);
     }
@@ -287,7 +292,7 @@ Test(report_schema, the_document_says_what_the_rows_say)
             at = expect_member(all, at, &report_schema.fields[i]);
         }
     }
-    cr_expect_eq(expect_structs(all, &report_schema), 9);
+    cr_expect_eq(expect_structs(all, &report_schema), 12);
     free(all);
 }
 

@@ -253,6 +253,62 @@ static const dpm_absence sample_absences[] = {
 static const dpm_checked sample_not_found[] = {{S("hang"), S("a task that hangs")}, {S("disk-full"), S("a full disk")}};
 static const dpm_span sample_unheard[] = {S("SQL01"), S("WEB01")};
 
+static const dpm_evidence sample_incident_records[] = {
+    {.path = SAMPLE_LOG,
+     .line = 31,
+     .offset = 400,
+     .time = INT64_C(1464800562416),
+     .host = S("FS01"),
+     .process = S("DPMRA"),
+     .pid = S("0990"),
+     .tid = S("17D8"),
+     .task = SAMPLE_TASK,
+     .level = DPM_LEVEL_FATAL,
+     .source = S("cmdproc.cpp(2251)"),
+     .text = S("Task failed (ID 308 <b>)"),
+     .rule = S("rpc.server-unavailable"),
+     .code = 0x800706BA},
+};
+
+static const dpm_incident sample_incidents[] = {
+    {.id = 1,
+     .first = INT64_C(1464800562416),
+     .last = INT64_C(1464800572416),
+     .server = S("FS01"),
+     .peer = S("DPM01"),
+     .datasource = S("E:\\Shares"),
+     .kind = DPM_JOB_SYNCHRONIZATION,
+     .task = SAMPLE_TASK,
+     .dpm_id = 308,
+     .code = 0x800706BA,
+     .cause = S("network-saturated"),
+     .cls = DPM_CLASS_RPC_FAILURE,
+     .strength = DPM_STRENGTH_STRONG,
+     .outcome = DPM_TASK_END_FAILED,
+     .incidents = 1,
+     .events = 2,
+     .attempts = 3,
+     .evidence = sample_incident_records,
+     .evidence_count = 1},
+    {.id = 2,
+     .first = INT64_C(1464804162416),
+     .last = INT64_C(1464804172416),
+     .server = S("SQL01"),
+     .cause = S("unexplained"),
+     .cls = DPM_CLASS_OTHER,
+     .outcome = DPM_TASK_END_UNKNOWN,
+     .incidents = 4,
+     .events = 4,
+     .attempts = 4,
+     .evidence = sample_incident_records,
+     .evidence_count = 1},
+};
+
+static const dpm_datasource sample_datasources[] = {
+    {S("FS01"), S("E:\\Shares"), INT64_C(1464790000000), INT64_C(1464800572416), 5, 1},
+    {S("FS01"), S("System State"), DPM_NO_TIME, INT64_C(1464800572416), 0, 1},
+};
+
 static const dpm_override sample_overrides[] = {
     {.kind = S("cause"),
      .id = S("agent-crash"),
@@ -392,6 +448,10 @@ static const dpm_report_data sample_report = {
     .unheard_count = 2,
     .overrides = sample_overrides,
     .override_count = 3,
+    .incident_list = sample_incidents,
+    .incident_list_count = 2,
+    .datasources = sample_datasources,
+    .datasource_count = 2,
     .timeline = {.first = INT64_C(1464800400000),
                  .width = INT64_C(3600000),
                  .bucket_count = 5,

@@ -156,7 +156,7 @@ Test(report_json, key_order)
         "\"until\": \"2016-06-01T00:00:00.000Z\"",
         "\"expired\": true",
         "\"disabled\": true",
-        "\"until\": \"\"",
+        "\"until\": null",
         "\"class\": \"storage\"",
     };
     strbuf json = json_of(&sample_report);
@@ -183,9 +183,9 @@ Test(report_json, nothing_is_empty_lists)
     const dpm_report_data none = {.first = DPM_NO_TIME, .last = DPM_NO_TIME, .complete = true};
     strbuf json = json_of(&none);
     static const char *const parts[] = {
-        "\"first\": \"\",\n    \"last\": \"\"", "\"complete\": true", "\"sources\": [],\n    \"skipped\": []\n  }",
+        "\"first\": null,\n    \"last\": null", "\"complete\": true", "\"sources\": [],\n    \"skipped\": []\n  }",
         "\"causes\": [],\n  \"crashes\": [],\n  \"codes\": [],\n  \"unknown\": [],\n  \"noise\": [],\n  \"absences\": [],\n  "
-        "\"not_found\": [],\n  \"blind_spots\": [],\n  \"overrides\": []\n}\n"};
+        "\"not_found\": [],\n  \"blind_spots\": [],\n  \"overrides\": [],\n  \"incident_list\": [],\n  \"datasources\": []\n}\n"};
     expect_in_order(json.ptr, parts, sizeof parts / sizeof *parts);
     strbuf_free(&json);
 }

@@ -1,0 +1,210 @@
+/* The words for jobs: the kind, then "of" or "for" and the data source, then "on" or "for server" and a machine. */
+#include "correlate/job_text.h"
+
+enum { LOOKED_AT = 1024, SOURCE_LEN_MAX = 200 };
+
+typedef struct job_phrase {
+    dpm_job_kind kind;
+    dpm_span words; /* in lower case */
+} job_phrase;
+
+/* Of phrases that begin at one place the first counts: longer ones come before what they begin with. */
+static const job_phrase phrases[] = {
+    {DPM_JOB_CONSISTENCY_CHECK, SPAN_INIT("synchronization with consistency check")},
+    {DPM_JOB_CONSISTENCY_CHECK, SPAN_INIT("consistency check")},
+    {DPM_JOB_SYNCHRONIZATION, SPAN_INIT("synchronization")},
+    {DPM_JOB_SYNCHRONIZATION, SPAN_INIT("synchronisation")},
+    {DPM_JOB_ONLINE, SPAN_INIT("online recovery point")},
+    {DPM_JOB_RECOVERY_POINT, SPAN_INIT("recovery point")},
+    {DPM_JOB_RECOVERY_POINT, SPAN_INIT("express full backup")},
+    {DPM_JOB_REPLICA_CREATION, SPAN_INIT("replica creation")},
+    {DPM_JOB_REPLICA_CREATION, SPAN_INIT("initial replication")},
+    {DPM_JOB_REPLICA_CREATION, SPAN_INIT("creation of the replica")},
+    {DPM_JOB_TAPE, SPAN_INIT("backup to tape")},
+    {DPM_JOB_TAPE, SPAN_INIT("tape backup")},
+    {DPM_JOB_RECOVERY, SPAN_INIT("recovery job")},
+    {DPM_JOB_UNKNOWN, SPAN_INIT("replica of")},
+};
+
+/* Words that a command names its work with. */
+static const job_phrase verbs[] = {
+    {DPM_JOB_SYNCHRONIZATION, SPAN_INIT("Sync")},
+    {DPM_JOB_CONSISTENCY_CHECK, SPAN_INIT("Validat")},
+    {DPM_JOB_CONSISTENCY_CHECK, SPAN_INIT("Consisten")},
+    {DPM_JOB_RECOVERY_POINT, SPAN_INIT("ShadowCopy")},
+    {DPM_JOB_RECOVERY_POINT, SPAN_INIT("RecoveryPoint")},
+    {DPM_JOB_REPLICA_CREATION, SPAN_INIT("Initial")},
+    {DPM_JOB_RECOVERY, SPAN_INIT("Recover")},
+    {DPM_JOB_RECOVERY, SPAN_INIT("Restore")},
+    {DPM_JOB_TAPE, SPAN_INIT("Tape")},
+};
+
+static bool lower_starts(dpm_span s, dpm_span lower)
+{
+    for (size_t i = 0; i < lower.len; i++) {
+        if (i >= s.len || ascii_lower(s.ptr[i]) != lower.ptr[i]) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool begins_word(dpm_span s, size_t at)
+{
+    return at == 0 || !(ascii_alpha(s.ptr[at - 1]) || ascii_digit(s.ptr[at - 1]));
+}
+
+static const job_phrase *find_phrase(dpm_span s, size_t *behind)
+{
+    for (size_t at = 0; at < s.len; at++) {
+        const char first = ascii_lower(s.ptr[at]);
+        if (!(first == 's' || first == 'c' || first == 'o' || first == 'r' || first == 'e' || first == 'i' || first == 'b' ||
+              first == 't') ||
+            !begins_word(s, at)) {
+            continue;
+        }
+        for (size_t i = 0; i < sizeof phrases / sizeof *phrases; i++) {
+            if (lower_starts(span_from(s, at), phrases[i].words)) {
+                *behind = at + phrases[i].words.len;
+                return &phrases[i];
+            }
+        }
+    }
+    return NULL;
+}
+
+/* Without its first word, where that is one of these. */
+static dpm_span skip_words(dpm_span s, const dpm_span *words, size_t count)
+{
+    for (bool more = true; more;) {
+        more = false;
+        s = span_trim(s);
+        for (size_t i = 0; i < count && !more; i++) {
+            more = lower_starts(s, words[i]);
+            s = more ? span_from(s, words[i].len) : s;
+        }
+    }
+    return s;
+}
+
+/* Where the name of a data source ends. */
+static size_t source_end(dpm_span s)
+{
+    static const dpm_span ends[] = {
+        SPAN_INIT(" for server "), SPAN_INIT(" on server "), SPAN_INIT(" on computer "),
+        SPAN_INIT(" on "),         SPAN_INIT(" started"),    SPAN_INIT(" finished"),
+        SPAN_INIT(" finsihed"),    SPAN_INIT(" failed"),     SPAN_INIT(" has "),
+        SPAN_INIT(" have "),       SPAN_INIT(" is "),        SPAN_INIT(" was "),
+        SPAN_INIT(" could not"),   SPAN_INIT(" | "),         SPAN_INIT(" (ID"),
+        SPAN_INIT(" succeeded"),   SPAN_INIT(" Succeeded"),  SPAN_INIT(" that "),
+        SPAN_INIT(" cannot"),      SPAN_INIT(". "),          SPAN_INIT(", "),
+        SPAN_INIT(": "),           SPAN_INIT("\n"),          SPAN_INIT("\r"),
+    };
+    for (size_t at = 0; at < s.len; at++) {
+        for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
+            if (s.ptr[at] == ends[i].ptr[0] && span_starts(span_from(s, at), ends[i])) {
+                return at;
+            }
+        }
+    }
+    return s.len && s.ptr[s.len - 1] == '.' ? s.len - 1 : s.len;
+}
+
+static dpm_span read_server(dpm_span s)
+{
+    static const dpm_span before[] = {SPAN_INIT("for server "), SPAN_INIT("on server "), SPAN_INIT("on computer "),
+                                      SPAN_INIT("on ")};
+    for (size_t i = 0; i < sizeof before / sizeof *before; i++) {
+        if (span_starts(s, before[i])) {
+            const dpm_span rest = span_from(s, before[i].len);
+            size_t len = 0;
+            while (len < rest.len && !strchr(" \t\r\n,;:()[]{}|\"'", rest.ptr[len])) {
+                len++;
+            }
+            len -= len && rest.ptr[len - 1] == '.';
+            return span_head(rest, len);
+        }
+    }
+    return (dpm_span){0};
+}
+
+/* "jobs for Volume E:\ on FS01 have failed": what follows the name of the kind. */
+static void read_object(dpm_span rest, bool of_read, job_words *out)
+{
+    static const dpm_span fillers[] = {SPAN_INIT("jobs "), SPAN_INIT("job "), SPAN_INIT("creation ")};
+    static const dpm_span links[] = {SPAN_INIT("of "), SPAN_INIT("for ")};
+    static const dpm_span kinds[] = {SPAN_INIT("volume "), SPAN_INIT("the ")};
+    rest = skip_words(rest, fillers, sizeof fillers / sizeof *fillers);
+    const dpm_span linked = skip_words(rest, links, sizeof links / sizeof *links);
+    if (linked.len == rest.len && !of_read) {
+        return;
+    }
+    if (lower_starts(linked, SPAN("server "))) {
+        out->server = read_server(rest);
+        return;
+    }
+    const dpm_span named = skip_words(linked, kinds, sizeof kinds / sizeof *kinds);
+    const size_t end = source_end(named);
+    if (end && end <= SOURCE_LEN_MAX) {
+        out->source = span_trim(span_head(named, end));
+    }
+    out->server = read_server(span_trim(span_from(named, end)));
+}
+
+/* The value of "Name: = value," or "Name: = [value]". */
+static dpm_span parameter(dpm_span s, dpm_span name)
+{
+    const size_t at = span_find(s, name);
+    if (at == SIZE_MAX) {
+        return (dpm_span){0};
+    }
+    dpm_span rest = span_trim(span_from(s, at + name.len));
+    rest = rest.len && rest.ptr[0] == '[' ? span_from(rest, 1) : rest;
+    size_t len = 0;
+    while (len < rest.len && !strchr(",]}\r\n", rest.ptr[len])) {
+        len++;
+    }
+    return span_trim(span_head(rest, len));
+}
+
+/* Installing an agent is named by the function that does it. */
+static bool names_install(dpm_span s)
+{
+    return span_find(s, SPAN("AgentInstall")) != SIZE_MAX || span_find(s, SPAN("InstallAgent")) != SIZE_MAX;
+}
+
+static void read_verb(dpm_span s, job_words *out)
+{
+    const dpm_span verb = parameter(s, SPAN("Verb: ="));
+    for (size_t i = 0; verb.len && i < sizeof verbs / sizeof *verbs; i++) {
+        if (span_find(verb, verbs[i].words) != SIZE_MAX) {
+            out->kind = verbs[i].kind;
+            out->server = parameter(s, SPAN("Server: ="));
+            out->source = parameter(s, SPAN("DataSource: ="));
+            return;
+        }
+    }
+}
+
+bool job_text_read(dpm_span message, job_words *out)
+{
+    const dpm_span s = span_head_utf8(message, LOOKED_AT);
+    size_t behind = 0;
+    *out = (job_words){0};
+    const job_phrase *const phrase = find_phrase(s, &behind);
+    if (phrase) {
+        out->kind = phrase->kind;
+        read_object(span_from(s, behind), phrase->kind == DPM_JOB_UNKNOWN, out);
+    }
+    if (out->kind == DPM_JOB_UNKNOWN && !out->source.len) {
+        read_verb(s, out);
+    }
+    if (out->kind == DPM_JOB_UNKNOWN && span_starts(s, SPAN("Backup Progress: "))) {
+        out->kind = DPM_JOB_BACKUP;
+    }
+    if (out->kind == DPM_JOB_UNKNOWN && names_install(s)) {
+        out->kind = DPM_JOB_AGENT_INSTALL;
+        out->server = parameter(s, SPAN("Server: ="));
+    }
+    return out->kind != DPM_JOB_UNKNOWN || out->source.len > 0;
+}
