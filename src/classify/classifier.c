@@ -105,8 +105,11 @@ static bool fill_sets(classifier *c)
     for (size_t i = 0; i < rules->rule_count; i++) {
         if (rules->rules[i].begins.len) {
             c->begins[c->begins_count++] = (uint16_t)i;
-            c->begins_with[(uint8_t)rules->rules[i].begins.ptr[0]] = true;
+            c->begins_with[(uint8_t)rules->rules[i].begins.ptr[0]] |= BEGINS_RULE;
         }
+    }
+    for (size_t byte = 0; byte < 256 && rules->statement_count; byte++) {
+        c->begins_with[byte] |= byte >= 0x80 || (byte && strchr("IEF", (int)byte)) ? BEGINS_STATEMENT : 0;
     }
     const uint64_t *const normal = c->of_level[DPM_LEVEL_NORMAL];
     for (size_t i = 0; i < c->words; i++) {

@@ -4,12 +4,13 @@
 
 #include "base/status.h"
 #include "record/batch.h"
+#include "record/codes.h"
 #include "rules/rules.h"
 
 #include <stdint.h>
 
 enum { SIGNATURE_TEXT = 200 }; /* bytes of a masked message */
-enum { EVENT_CODES = 4, EVENT_FACTS = 10, EVENT_CAPTURES = 4 };
+enum { EVENT_CODES = STATED_MAX, EVENT_FACTS = 10, EVENT_CAPTURES = 4 };
 
 /* One record that matters: taken by a rule, or WARNING, FATAL or CRITICAL without one (then `rule` is RULE_NONE: it counts
  * as no event, but a crash may look back to it). */
@@ -70,13 +71,5 @@ typedef struct rule_cost {
 } rule_cost;
 /* Try the rules as classify does, each try many times, and add to the costs of each rule; `now` is a clock in nanoseconds. */
 void classify_costs(classifier *c, const record_batch *batch, dpm_span process, uint64_t (*now)(void), rule_cost *costs);
-
-/* Codes stated in a message, HRESULTs by hex (`0x` and 8 digits; severity bit set) or signed decimal (-21474xxxxx), and DPM IDs
- * (`ID 43`, `error ID: 43`, `ErrorCode="998"`). Bare hex is never a code. Used by classify and by tests. */
-typedef struct stated_codes {
-    size_t code_count, id_count;
-    uint32_t codes[EVENT_CODES], ids[EVENT_CODES];
-} stated_codes;
-stated_codes codes_find(dpm_span message);
 
 #endif

@@ -5,13 +5,16 @@
 #include "base/text.h"
 #include "classify/pattern.h"
 #include "classify/tables.h"
+#include "record/statement.h"
 
 /* What is known of one record while it is judged. */
 typedef struct record_view {
     const record_batch *batch;
     uint32_t i;
     dpm_span message;
-    bool coded; /* codes and slots are filled */
+    bool coded;  /* codes and slots are filled */
+    bool judged; /* states is filled */
+    bool states; /* it states a failure */
     stated_codes codes;
     const code_slot *code_slots[EVENT_CODES], *id_slots[EVENT_CODES];
 } record_view;
@@ -85,7 +88,7 @@ static bool begins_fit(const rule *r, dpm_span message)
 
 static bool may_begin(const classifier *c, const record_view *r)
 {
-    return r->message.len && c->begins_with[(uint8_t)r->message.ptr[0]];
+    return r->message.len && c->begins_with[(uint8_t)r->message.ptr[0]] & BEGINS_RULE;
 }
 
 static void select_by_beginning(const classifier *c, const record_view *r, uint64_t *set)
@@ -98,17 +101,72 @@ static void select_by_beginning(const classifier *c, const record_view *r, uint6
     }
 }
 
-/* The rules that may take the record. False when there is none, as for most NORMAL records. */
+static void select_stating(const classifier *c, uint64_t *set)
+{
+    for (size_t i = 0; i < c->rules->stating.count; i++) {
+        const uint16_t number = c->rules->stating.items[i];
+        set[number / 64] |= UINT64_C(1) << (number % 64);
+    }
+}
+
+/* One of the first `count` literals, those of statements, was found. */
+static bool found_statement(const classifier *c, size_t found, size_t count)
+{
+    bool any = false;
+    for (size_t i = 0; i < found && !any; i++) {
+        any = c->found[i] < count;
+    }
+    return any;
+}
+
+/* An ID that the catalogue has as a failure, or does not have at all and that can be nothing else. What is traced as NORMAL must be
+ * printed as DPM prints errors. */
+static bool id_fails(classifier *c, const stated_codes *codes, size_t i, bool normal)
+{
+    const bool printed = codes->printed >> i & 1, sure = codes->sure >> i & 1;
+    const known_code *const known = tables_known(c, TERM_DPM_ID, codes->ids[i]);
+    return known->known ? known->statement == DPM_STATEMENT_FAILURE && (printed || !normal) : sure || (printed && !normal);
+}
+
+/* The record says that something failed, by an ID, a code, the type of an exception or the state of a writer. */
+static bool states_failure(classifier *c, record_view *r)
+{
+    if (r->judged) {
+        return r->states;
+    }
+    read_codes(c, r);
+    const bool normal = r->batch->level[r->i] == DPM_LEVEL_NORMAL;
+    bool states = r->codes.code_count && (!normal || statement_call_failed(r->message));
+    for (size_t i = 0; i < r->codes.id_count && !states; i++) {
+        states = id_fails(c, &r->codes, i, normal);
+    }
+    const dpm_span window = span_head(r->message, PATTERN_WINDOW);
+    r->states = states || statement_exception(window, normal).len || statement_writer(window, normal);
+    r->judged = true;
+    return r->states;
+}
+
+/* The rules that may take the record. False when there is none, as for most NORMAL records. One that states a failure is judged
+ * as a WARNING, however it was traced. */
 static bool select_rules(classifier *c, record_view *r, uint64_t *set)
 {
     const uint8_t level = r->batch->level[r->i];
-    const bool normal = level == DPM_LEVEL_NORMAL, coded = !normal || c->normal_codes, begins = may_begin(c, r);
-    const size_t found = find_literals(c, r, normal);
+    const bool normal = level == DPM_LEVEL_NORMAL, begins = may_begin(c, r);
+    const size_t statements = c->rules->statement_count;
+    size_t found = find_literals(c, r, normal);
+    const bool named = found_statement(c, found, normal ? statements : STATEMENT_NAMES);
+    const bool raised =
+        normal && statements && (named || statement_begins(r->message.ptr, r->message.len)) && states_failure(c, r);
+    const bool coded = !normal || c->normal_codes || raised;
     if (!found && !coded && !begins && !c->standing[level]) {
         return false;
     }
     memcpy(set, c->always, c->words * sizeof *set);
     select_by_literals(c, found, set);
+    if (raised) {
+        found = find_literals(c, r, false);
+        select_by_literals(c, found, set);
+    }
     if (begins) {
         select_by_beginning(c, r, set);
     }
@@ -117,9 +175,13 @@ static bool select_rules(classifier *c, record_view *r, uint64_t *set)
         select_by_codes(c, r->code_slots, r->codes.code_count, set);
         select_by_codes(c, r->id_slots, r->codes.id_count, set);
     }
+    if (raised || (!normal && statements && (named || r->codes.code_count || r->codes.id_count))) {
+        select_stating(c, set);
+    }
+    const uint64_t *const as_well = c->of_level[raised ? DPM_LEVEL_WARNING : level];
     uint64_t any = 0;
     for (size_t i = 0; i < c->words; i++) {
-        set[i] &= c->of_level[level][i] & c->allowed[i];
+        set[i] &= (c->of_level[level][i] | as_well[i]) & c->allowed[i];
         any |= set[i];
     }
     return any != 0;
@@ -228,7 +290,8 @@ static bool rule_fits(classifier *c, record_view *r, size_t index)
 {
     const rule *const candidate = &c->rules->rules[index];
     return source_fits(candidate, batch_part(r->batch, r->batch->source[r->i])) &&
-           (candidate->any_selects || any_holds(c, r, candidate)) && all_hold(c, r, candidate) && pattern_fits(c, r, index);
+           (candidate->any_selects || any_holds(c, r, candidate)) && all_hold(c, r, candidate) &&
+           (!candidate->states || states_failure(c, r)) && pattern_fits(c, r, index);
 }
 
 static size_t lowest_bit(uint64_t word)
@@ -357,7 +420,7 @@ static void begin_reading(record_view *r, const record_batch *batch, uint32_t i)
     r->batch = batch;
     r->i = i;
     r->message = batch_message(batch, i);
-    r->coded = false;
+    r->coded = r->judged = false;
 }
 
 /* A level that a look back from a crash stops at, rule or no rule. */
@@ -385,8 +448,9 @@ static void sift_normal(const classifier *c, const record_batch *batch, bool *ma
     }
     literal_sift(c->rules->literals_normal, &texts, found);
     for (size_t n = 0; n < count; n++) {
-        const bool begins = from[n] < to[n] && c->begins_with[(uint8_t)batch->base[from[n]]];
-        maybe[which[n]] = c->normal && (found[n] || begins);
+        const uint8_t begins = from[n] < to[n] ? c->begins_with[(uint8_t)batch->base[from[n]]] : 0;
+        maybe[which[n]] =
+            found[n] || begins & BEGINS_RULE || (begins && statement_begins(batch->base + from[n], to[n] - from[n]));
     }
 }
 
@@ -453,7 +517,9 @@ const char *classify_reason(classifier *c, const record_batch *batch, uint32_t i
     if (asked->changed && asked->changed->disabled) {
         return "it is disabled by an override";
     }
-    if (!(asked->levels >> batch->level[i] & 1)) {
+    const uint8_t level = batch->level[i];
+    const bool raised = level == DPM_LEVEL_NORMAL && c->rules->statement_count && states_failure(c, &r);
+    if (!(asked->levels >> level & 1) && !(raised && asked->levels >> DPM_LEVEL_WARNING & 1)) {
         return "its level does not fit";
     }
     if (!(c->allowed[index / 64] >> (index % 64) & 1)) {
@@ -470,6 +536,9 @@ const char *classify_reason(classifier *c, const record_batch *batch, uint32_t i
     }
     if (!all_hold(c, &r, asked)) {
         return "a term of 'all' does not hold";
+    }
+    if (asked->states && !states_failure(c, &r)) {
+        return "it states no failure";
     }
     const uint64_t hits = c->limit_hits[index];
     if (!pattern_fits(c, &r, index)) {
@@ -505,7 +574,7 @@ void classify_costs(classifier *c, const record_batch *batch, dpm_span process, 
         record_view r;
         begin_reading(&r, batch, i);
         uint64_t set[RULE_WORDS];
-        bool taken = (batch->level[i] == DPM_LEVEL_NORMAL && !c->normal) || !select_rules(c, &r, set);
+        bool taken = !select_rules(c, &r, set);
         for (size_t index = 0; index < c->rules->rule_count && !taken; index++) {
             if (set[index / 64] >> (index % 64) & 1) {
                 taken = try_often(c, &r, index, now, &costs[index]);

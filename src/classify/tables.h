@@ -23,11 +23,8 @@ typedef struct known_code {
 } known_code;
 enum { KNOWN_CODES = 256 };
 
-/* codes_find where `readable` bytes, at least message.len, may be read from message.ptr on. */
-typedef void codes_kernel(dpm_span message, size_t readable, stated_codes *out);
-void codes_find_portable(dpm_span message, size_t readable, stated_codes *out);
-/* The fastest that this machine can run; all give the same. */
-codes_kernel *codes_best(void);
+/* What a first byte can begin: what some rule asks for, or a statement. */
+enum begins_with { BEGINS_RULE = 1, BEGINS_STATEMENT = 2 };
 
 struct classifier {
     const dpm_rules *rules;
@@ -40,10 +37,10 @@ struct classifier {
     uint64_t allowed[RULE_WORDS];   /* rules for the process of the current batch */
     uint16_t *begins;               /* rules that the beginning of a message selects */
     size_t begins_count;
-    bool engine;           /* the process of the current batch is one of rules->engines */
-    bool begins_with[256]; /* the first byte of one of those */
-    bool normal;           /* some rule asks for NORMAL records */
-    bool normal_codes;     /* and is selected by a code */
+    bool engine;              /* the process of the current batch is one of rules->engines */
+    uint8_t begins_with[256]; /* by the first byte of a message: begins_with */
+    bool normal;              /* some rule asks for NORMAL records */
+    bool normal_codes;        /* and is selected by a code */
     code_slot *slots;
     size_t slot_mask;
     known_code known[KNOWN_CODES];

@@ -123,7 +123,7 @@ static dpm_status read_when(draft *d, const yaml_file *file, const node *when, r
     if (!when) {
         return DPM_OK;
     }
-    TRY(yaml_map(file, when, "level process source begins any all"));
+    TRY(yaml_map(file, when, "level process source begins states any all"));
     const node *const level = yaml_get(when, "level"), *const process = yaml_get(when, "process");
     const node *const source = yaml_get(when, "source");
     if (level) {
@@ -136,6 +136,12 @@ static dpm_status read_when(draft *d, const yaml_file *file, const node *when, r
         TRY(read_source(file, source, r));
     }
     TRY(yaml_text_of(file, when, "begins", &r->begins));
+    if (yaml_get(when, "states")) {
+        static const char *const words[] = {"failure"};
+        size_t index;
+        TRY(yaml_word(file, yaml_get(when, "states"), "statement", words, 1, &index));
+        r->states = true;
+    }
     TRY(read_terms(d, file, yaml_get(when, "any"), &r->any, &r->any_count));
     return read_terms(d, file, yaml_get(when, "all"), &r->all, &r->all_count);
 }

@@ -122,6 +122,7 @@ typedef struct rule {
     dpm_span source_file; /* without case; empty: every */
     uint32_t source_line; /* 0: every */
     dpm_span begins;      /* the message begins so; empty: any */
+    bool states;          /* the message states a failure, by what it prints */
     term *any, *all;
     size_t any_count, all_count;
     dpm_span pattern;  /* text, for messages */
@@ -259,12 +260,13 @@ struct dpm_rules {
     literal_set *literals_normal; /* literals that select rules which ask for NORMAL records */
     literal_set *literals_other;  /* rules which ask for any other level */
     /* candidate lists: rule numbers by what was found in a record. `by_literal[n]`: rules that literal n selects, as one of `any`
-     * or as the one of `all` that was chosen; `by_code`: sorted pairs; `always`: rules that no code or literal selects. */
+     * or as the one of `all` that was chosen; `by_code`: sorted pairs; `always`: rules that no code, literal or statement selects. */
     struct rule_list {
         uint16_t *items;
         size_t count;
-    } * by_literal, always;
+    } * by_literal, always, stating; /* stating: rules that ask for a statement */
     size_t literal_count;
+    size_t statement_count; /* the first literals are those of record/statement.h; 0: no rule asks for a statement */
     struct code_rule {
         uint64_t key; /* term_kind << 32 | value */
         uint16_t rule;

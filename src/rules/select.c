@@ -3,6 +3,7 @@
 
 #include "base/hash.h"
 #include "base/text.h"
+#include "record/statement.h"
 
 #include <stdlib.h>
 
@@ -45,9 +46,22 @@ static bool number_terms(numbering *n, term *terms, size_t count)
     return true;
 }
 
+/* Those of statements come first. Names are looked for in all records, the others, which numbers follow, in NORMAL ones: of the
+ * rest the codes and IDs are known anyway. */
+static void number_statements(dpm_rules *rules, numbering *n)
+{
+    for (size_t i = 0; i < STATEMENT_LITERALS && rules->stating.count; i++) {
+        term t = {.kind = TERM_LITERAL, .text = statement_literals[i]};
+        number_literal(n, &t);
+        n->normal[t.value] = true;
+        n->other[t.value] = i < STATEMENT_NAMES;
+    }
+    rules->statement_count = n->count;
+}
+
 static dpm_status number_literals(dpm_rules *rules, numbering *n, dpm_error *err)
 {
-    size_t terms = 0;
+    size_t terms = STATEMENT_LITERALS;
     for (size_t i = 0; i < rules->rule_count; i++) {
         terms += rules->rules[i].any_count + rules->rules[i].all_count;
     }
@@ -63,6 +77,7 @@ static dpm_status number_literals(dpm_rules *rules, numbering *n, dpm_error *err
     if (!n->texts || !n->normal || !n->other || !n->slots) {
         return status_nomem(err);
     }
+    number_statements(rules, n);
     for (size_t i = 0; i < rules->rule_count; i++) {
         rule *const r = &rules->rules[i];
         if (!number_terms(n, r->any, r->any_count) || !number_terms(n, r->all, r->all_count)) {
@@ -118,12 +133,12 @@ static bool only_codes(const rule *r)
     return r->any_count > 0 && !(r->levels & normal_bit);
 }
 
-/* The terms that bring a rule among the candidates: none where the message's beginning does; one of `all`, or else all of `any`.
+/* The terms that bring a rule among the candidates: none where the message's beginning or a statement does; one of `all`, or else all of `any`.
  * As few literals as possible are looked for in every record: the other ones only in candidates. */
 static const term *selectors(const rule *r, size_t *count)
 {
     *count = 0;
-    if (r->begins.len) {
+    if (r->begins.len || r->states) {
         return NULL;
     }
     const term *const one = best_of_all(r);
@@ -171,7 +186,7 @@ static list_sizes list_rules(dpm_rules *rules, bool fill)
     for (size_t i = 0; i < rules->rule_count; i++) {
         size_t count;
         const term *const terms = selectors(&rules->rules[i], &count);
-        if (count == 0 && rules->rules[i].begins.len == 0) {
+        if (count == 0 && rules->rules[i].begins.len == 0 && !rules->rules[i].states) {
             if (fill) {
                 rules->always.items[n.always] = (uint16_t)i;
             }
@@ -223,9 +238,24 @@ static dpm_status list_candidates(dpm_rules *rules, dpm_error *err)
     return DPM_OK;
 }
 
+static dpm_status list_stating(dpm_rules *rules, dpm_error *err)
+{
+    rules->stating.items = ARENA_ARRAY(&rules->memory, rules->rule_count, uint16_t);
+    if (!rules->stating.items) {
+        return status_nomem(err);
+    }
+    for (size_t i = 0; i < rules->rule_count; i++) {
+        if (rules->rules[i].states) {
+            rules->stating.items[rules->stating.count++] = (uint16_t)i;
+        }
+    }
+    return DPM_OK;
+}
+
 dpm_status select_build(dpm_rules *rules, dpm_error *err)
 {
     numbering n = {0};
+    TRY(list_stating(rules, err));
     TRY(number_literals(rules, &n, err));
     mark_selectors(rules, &n);
     rules->literals_normal = build_set(&rules->memory, &n, n.normal);

@@ -59,7 +59,7 @@ static const struct row {
      AT "4:5: unknown key 'class'; known here: id title reason rank when pattern capture samples note"},
     /* when */
     {"schema: 1\nrules:\n" RULE("a") "    when: { words: [a] }\n",
-     AT "6:13: unknown key 'words'; known here: level process source begins any all"},
+     AT "6:13: unknown key 'words'; known here: level process source begins states any all"},
     {"schema: 1\nrules:\n" RULE("a") "    when: { level: [BAD] }\n",
      AT "6:21: unknown level 'BAD'; known: CRITICAL FATAL WARNING NORMAL OTHER"},
     {"schema: 1\nrules:\n" RULE("a") "    when: { process: 'a b' }\n",

@@ -1,13 +1,13 @@
 /* Which codes a message states, and which it only seems to. */
 #include "base/text.h"
-#include "classify/tables.h"
+#include "record/codes.h"
 
 #include <criterion/criterion.h>
 #include <stdlib.h>
 
 static const struct row {
     const char *message;
-    uint32_t codes[EVENT_CODES], ids[EVENT_CODES];
+    uint32_t codes[STATED_MAX], ids[STATED_MAX];
 } rows[] = {
     {"Failed: Hr: = [0x8007173d] : text", {0x8007173D}, {0}},
     {"0x800706BA", {0x800706BA}, {0}},
@@ -48,7 +48,7 @@ static const struct row {
 static size_t count(const uint32_t *list)
 {
     size_t n = 0;
-    while (n < EVENT_CODES && list[n]) {
+    while (n < STATED_MAX && list[n]) {
         n++;
     }
     return n;
@@ -57,13 +57,13 @@ static size_t count(const uint32_t *list)
 static void expect_row(const char *name, const uint32_t *codes, size_t code_count, const uint32_t *expected)
 {
     cr_expect_eq(code_count, count(expected), "'%s': %zu found", name, code_count);
-    for (size_t i = 0; i < code_count && i < EVENT_CODES; i++) {
+    for (size_t i = 0; i < code_count && i < STATED_MAX; i++) {
         cr_expect_eq(codes[i], expected[i], "'%s': 0x%08X at %zu", name, codes[i], i);
     }
 }
 
 /* At every distance from the start of a window of sixteen, in memory of exact size. */
-Test(classify_codes, table)
+Test(record_codes, table)
 {
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
         const size_t len = strlen(rows[i].message);
@@ -84,8 +84,88 @@ Test(classify_codes, table)
     }
 }
 
+/* The forms in which DPM prints an ID, in any language, and what only looks like one. `form`: p printed, s also sure, - neither. */
+static const struct form {
+    const char *message;
+    uint32_t id;
+    char form;
+} forms[] = {
+    {"(ID 112 Details: x)", 112, 's'},
+    {"(ID 112 \xE8\xA9\xB3\xE7\xB4\xB0: x)", 112, 's'},
+    {"\xE5\xA4\xB1\xE6\x95\x97\xEF\xBC\x88ID 112 \xE8\xA9\xB3\xE7\xB4\xB0\xEF\xBC\x9A x\xEF\xBC\x89", 112, 's'},
+    {"\xEF\xBC\x88ID: 112\xEF\xBC\x89", 112, 'p'},
+    {"\xE3\x80\x90ID 112\xE3\x80\x91", 112, 'p'},
+    {"(ID\xC2\xA0: 112)", 112, 'p'},
+    {"(ID\xEF\xBC\x9A"
+     "112)",
+     112, 'p'},
+    {"(ID 112)", 112, 'p'},
+    {"[ID 112]", 112, 'p'},
+    {"text\nID: 112\r\nDetails: x", 112, 's'},
+    {"text\r\n\t ID: 112", 112, 's'},
+    {"text\nID : 112\n", 112, 's'},
+    {"ID 112: text", 112, 'p'},
+    {"text; ID 112: text", 112, 'p'},
+    {"ID 112\xC2\xA0: text", 112, 'p'},
+    {"Error 112: text", 112, 'p'},
+    {"it failed: Error 112: text", 112, 'p'},
+    {"it failed\nError 112: text", 112, 'p'},
+    {"Fehler 112: Text", 112, 'p'},
+    {"it failed\r\n  Fehler 112: Text", 112, 'p'},
+    {"Erreur 112\xC2\xA0: texte", 112, 'p'},
+    {"\xE3\x82\xA8\xE3\x83\xA9\xE3\x83\xBC 112: x", 112, 'p'},
+    {"\xE3\x82\xA8\xE3\x83\xA9\xE3\x83\xBC"
+     "112\xEF\xBC\x9Ax",
+     112, 'p'},
+    {"\xD0\x9E\xD1\x88\xD0\xB8\xD0\xB1\xD0\xBA\xD0\xB0 112: x", 112, 'p'},
+    {"\xE9\x94\x99\xE8\xAF\xAF ID 112", 112, 'p'},
+    {"Fehler-ID: 112", 112, 'p'},
+    {"Fehler ID 112", 112, 'p'},
+    {"<Status ErrorCode=\"112\"/>", 112, 'p'},
+    {"internal service error [0x29834]", 170036, 'p'},
+    {"interner Dienstfehler [0x7DC]", 2012, 'p'},
+    {"ein Problem im Dienst [0x1fbe2]", 130018, 'p'},
+    /* stated, but in no form of DPM's */
+    {"ID 112 text", 112, '-'},
+    {"text, ID 112, text", 112, '-'},
+    {"x\tID 112", 112, '-'},
+    {"ID: 112 is what it said", 112, '-'},
+    /* none */
+    {"\xE3\x83\x97\xE3\x83\xAD\xE3\x82\xBB\xE3\x82\xB9 ID 112", 0, '-'},
+    {"\xE3\x83\x97\xE3\x83\xAD\xE3\x82\xBB\xE3\x82\xB9ID: 112", 0, '-'},
+    {"Prozess-ID 112: x", 0, '-'},
+    {"Process ID 112: x", 0, '-'},
+    {"Win32 Error 112: x", 0, '-'},
+    {"Error 112 x", 0, '-'},
+    {"Errors 112: x", 0, '-'},
+    {"Phase 112: x", 0, '-'},
+    {"Phase 1\nPhase 112: x", 0, '-'},
+    {"flags [0x29834]", 170036, 'p'},
+    {"flags: [0x29834]", 0, '-'},
+    {"flags = [0x7DC]", 0, '-'},
+    {"flags [0x7DC]", 0, '-'},
+    {"error [0x7DC", 0, '-'},
+};
+
+Test(record_codes, forms)
+{
+    for (size_t i = 0; i < sizeof forms / sizeof forms[0]; i++) {
+        const struct form *const f = &forms[i];
+        const size_t len = strlen(f->message);
+        char *const exact = malloc(len);
+        cr_assert_not_null(exact);
+        memcpy(exact, f->message, len);
+        const stated_codes found = codes_find(span_of(exact, len));
+        cr_expect_eq(found.id_count, f->id ? 1 : 0, "%s: %zu IDs", f->message, found.id_count);
+        cr_expect_eq(found.id_count ? found.ids[0] : 0, f->id, "%s: ID %u", f->message, (unsigned)found.ids[0]);
+        cr_expect_eq(found.printed & 1, f->form != '-', "%s", f->message);
+        cr_expect_eq(found.sure & 1, f->form == 's', "%s", f->message);
+        free(exact);
+    }
+}
+
 /* Every cut of a message is read without a look past its end. */
-Test(classify_codes, cuts)
+Test(record_codes, cuts)
 {
     static const char message[] = "Hr: = [0x800706ba] -2147023174 (ID 43) ErrorCode=\"998\"";
     for (size_t len = 0; len < sizeof message; len++) {
@@ -100,7 +180,7 @@ Test(classify_codes, cuts)
 }
 
 /* Random texts made of what codes are made of, with more of it behind them: the kernels agree, and only the text counts. */
-Test(classify_codes, kernels_agree)
+Test(record_codes, kernels_agree)
 {
     static const char *const pieces[] = {"0x", "0X800706ba",   "80070005",       "-2147023174", "-1", "ID 43", "(ID: 308)", "I",
                                          "D",  "ErrorCode=\"", "998\"",          "Co",          "x",  " ",     "0",         "-",
