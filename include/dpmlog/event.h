@@ -65,6 +65,7 @@ typedef struct dpm_event {
     bool message_cut; /* the record was longer than 1 MiB: the rest is not here */
     dpm_mark mark;
     dpm_span function; /* that was entered or left, as the log names it; empty for other marks and where no name follows */
+    uint32_t dpm_id;   /* DPM error ID that it states: the first that is a failure, else the first; 0: none */
 } dpm_event;
 
 /** Takes an event. False ends the run soon, as dpm_session_stop does, and no more events come. It must not call the session. */

@@ -68,7 +68,16 @@ typedef struct dpm_evidence {
     bool text_cut;   /* the message goes on in the log */
     dpm_span rule;   /* id of the rule that took it; empty where none did */
     uint32_t code;   /* HRESULT, 0 where there is none */
+    uint32_t dpm_id; /* DPM error ID, 0 where there is none */
 } dpm_evidence;
+
+/** What the product itself says of failures for which no cause is known: an ID of its catalogue, a code, or an exception. */
+typedef struct dpm_stated {
+    dpm_code what;   /**< an ID, where one was stated; else a code; else an exception, by its name */
+    dpm_code detail; /**< the first code beside an ID; its value is 0 where there was none */
+    uint64_t incidents;
+    int64_t first, last;
+} dpm_stated;
 
 typedef struct dpm_fix {
     dpm_span summary;
@@ -91,6 +100,8 @@ typedef struct dpm_score_term {
     double points;
     dpm_span reason;
 } dpm_score_term;
+
+enum { DPM_STATED_MAX = 16 };
 
 typedef struct dpm_cause {
     size_t rank; /* from 1 */
@@ -116,6 +127,9 @@ typedef struct dpm_cause {
     size_t rival_count;
     const dpm_cell *cells; /* its incidents by host and bucket of facts.timeline; those that are only counted are in none */
     size_t cell_count;
+    const dpm_stated
+        *stated; /* of the fallback cause: what its incidents state, most frequent first; at most DPM_STATED_MAX kinds */
+    size_t stated_count;
 } dpm_cause;
 
 typedef struct dpm_crash {

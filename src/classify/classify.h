@@ -22,6 +22,7 @@ typedef struct event {
     bool has_task;               /* the record names its task by a GUID */
     uint8_t task[16];            /* which this is; zero without one */
     uint64_t signature;          /* of an event whose rule is generic: the hash of its level, source and masked message; else 0 */
+    uint32_t dpm_id;             /* DPM error ID: the first that is a failure, else the first; 0: none */
     uint32_t codes[EVENT_CODES]; /* HRESULTs in order of appearance, each once; signed decimals decoded */
     uint16_t facts[EVENT_FACTS]; /* of the rule, the codes and the DPM IDs; each once; none of noise */
     struct {

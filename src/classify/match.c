@@ -384,6 +384,16 @@ static uint64_t signature_of(const classifier *c, const record_batch *batch, con
     return hash_words(text, source, batch->level[e->record]);
 }
 
+static uint32_t telling_id(classifier *c, const stated_codes *codes)
+{
+    for (size_t i = 0; i < codes->id_count; i++) {
+        if (id_fails(c, codes, i, false)) {
+            return codes->ids[i];
+        }
+    }
+    return codes->id_count ? codes->ids[0] : 0;
+}
+
 static void fill_event(classifier *c, record_view *r, uint16_t index, event *e)
 {
     const rule *const taker = index == RULE_NONE ? NULL : &c->rules->rules[index];
@@ -397,6 +407,7 @@ static void fill_event(classifier *c, record_view *r, uint16_t index, event *e)
         memset(e->task, 0, sizeof e->task);
     }
     memcpy(e->codes, r->codes.codes, sizeof e->codes);
+    e->dpm_id = telling_id(c, &r->codes);
     if (taker) {
         add_fact(e, taker->fact);
         fill_captures(c, r, taker, e);

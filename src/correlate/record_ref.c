@@ -112,6 +112,7 @@ static record_ref *keep(record_pool *p, const record_batch *batch, const event *
     out->pid = batch->pid[i];
     out->tid = batch->tid[i];
     out->code = e->code_count ? e->codes[0] : 0;
+    out->dpm_id = e->dpm_id;
     out->rule = e->rule;
     out->level = batch->level[i];
     out->has_task = e->has_task;

@@ -26,9 +26,10 @@ typedef struct record_ref {
     uint32_t uses;   /* entries that refer to it */
     uint32_t source; /* number of the source */
     uint32_t pid, tid;
-    uint32_t code; /* first HRESULT it states, or 0 */
-    uint16_t rule; /* or RULE_NONE */
-    uint8_t level; /* dpm_level */
+    uint32_t code;   /* first HRESULT it states, or 0 */
+    uint32_t dpm_id; /* event.dpm_id */
+    uint16_t rule;   /* or RULE_NONE */
+    uint8_t level;   /* dpm_level */
     uint8_t text_len, position_len;
     bool has_task, text_cut;
     uint8_t task[16];

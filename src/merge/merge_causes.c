@@ -5,6 +5,7 @@
 
 #include "base/limits.h"
 #include "base/text.h"
+#include "rank/stated_order.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -171,6 +172,41 @@ static dpm_status merge_cells(const merge_input *in, const merge_places *p, cons
     return DPM_OK;
 }
 
+/* What was stated, each once; the words stay those of the best founded. */
+static dpm_status merge_stated(const merge_input *in, const voice *voices, size_t count, dpm_cause *out)
+{
+    size_t most = 0, left = 0;
+    for (size_t i = 0; i < count; i++) {
+        most += voices[i].cause->stated_count;
+    }
+    dpm_stated *const list = ARENA_ARRAY(in->memory, most + 1, dpm_stated);
+    if (!list) {
+        return DPM_ENOMEM;
+    }
+    for (size_t i = 0; i < count; i++) {
+        for (size_t k = 0; k < voices[i].cause->stated_count; k++) {
+            const dpm_stated *const s = &voices[i].cause->stated[k];
+            size_t same = 0;
+            while (same < left && stated_compare(&list[same], s) != 0) {
+                same++;
+            }
+            if (same == left) {
+                list[left++] = *s;
+                continue;
+            }
+            list[same].incidents += s->incidents;
+            list[same].first = s->first != DPM_NO_TIME && s->first < list[same].first ? s->first : list[same].first;
+            list[same].last = s->last > list[same].last ? s->last : list[same].last;
+        }
+    }
+    if (left) {
+        qsort(list, left, sizeof *list, stated_most_first);
+    }
+    out->stated = list;
+    out->stated_count = left < DPM_STATED_MAX ? left : DPM_STATED_MAX;
+    return DPM_OK;
+}
+
 /* ---- the score ---- */
 
 static bool named(const dpm_score_term *term, const char *name)
@@ -244,6 +280,7 @@ static dpm_status merge_cause(const merge_input *in, const merge_places *p, cons
     TRY(merge_counter(in, voices, count, out));
     TRY(merge_evidence(in, voices, count, out));
     TRY(merge_cells(in, p, voices, count, out));
+    TRY(merge_stated(in, voices, count, out));
     return score(in, facts, out);
 }
 

@@ -6,7 +6,7 @@
 const char *label_lead(const dpm_cause *cause)
 {
     if (span_eq(cause->id, SPAN("unexplained"))) {
-        return "Cause unknown";
+        return cause->stated_count ? "The log says" : "Cause unknown";
     }
     switch (cause->confidence) {
     case DPM_STRENGTH_STRONG: return "Most likely cause";

@@ -65,6 +65,7 @@ static const field evidence_fields[] = {
     MEMBER(FIELD_BOOL, dpm_evidence, text_cut, NOWHERE),
     TEXT(dpm_evidence, rule, TEXT_PUBLIC, NOWHERE),
     MEMBER(FIELD_U32, dpm_evidence, code, NOWHERE),
+    MEMBER(FIELD_U32, dpm_evidence, dpm_id, NOWHERE),
 };
 const struct_schema evidence_schema = SCHEMA(dpm_evidence, evidence_fields);
 
@@ -90,6 +91,25 @@ static const field term_fields[] = {
 };
 static const struct_schema term_schema = SCHEMA(dpm_score_term, term_fields);
 
+static const field code_fields[] = {
+    LIMITED(FIELD_ENUM, dpm_code, kind, DPM_CODE_KIND_EXCEPTION + 1),
+    MEMBER(FIELD_U32, dpm_code, value, NOWHERE),
+    MEMBER(FIELD_BOOL, dpm_code, known, NOWHERE),
+    LIMITED(FIELD_ENUM, dpm_code, statement, DPM_STATEMENT_SUCCESS + 1),
+    TEXT(dpm_code, name, TEXT_PUBLIC, NOWHERE),
+    TEXT(dpm_code, meaning, TEXT_PUBLIC, NOWHERE),
+    TEXT(dpm_code, class_name, TEXT_PUBLIC, NOWHERE),
+    TEXT(dpm_code, action, TEXT_PUBLIC, NOWHERE),
+};
+static const struct_schema code_schema = SCHEMA(dpm_code, code_fields);
+
+static const field stated_fields[] = {
+    NESTED(dpm_stated, what, &code_schema, NOWHERE),   NESTED(dpm_stated, detail, &code_schema, NOWHERE),
+    MEMBER(FIELD_U64, dpm_stated, incidents, NOWHERE), MEMBER(FIELD_TIME, dpm_stated, first, NOWHERE),
+    MEMBER(FIELD_TIME, dpm_stated, last, NOWHERE),
+};
+static const struct_schema stated_schema = SCHEMA(dpm_stated, stated_fields);
+
 static const field cause_fields[] = {
     MEMBER(FIELD_SIZE, dpm_cause, rank, JSON | CSV),
     TEXT(dpm_cause, id, TEXT_PUBLIC, JSON | CSV),
@@ -111,6 +131,7 @@ static const field cause_fields[] = {
     LIST(dpm_cause, terms, term_count, &term_schema, NOWHERE),
     TEXTS(dpm_cause, rivals, rival_count, TEXT_LOG, NOWHERE),
     LIST(dpm_cause, cells, cell_count, &cell_schema, NOWHERE),
+    LIST(dpm_cause, stated, stated_count, &stated_schema, NOWHERE),
 };
 const struct_schema cause_schema = SCHEMA(dpm_cause, cause_fields);
 
@@ -124,18 +145,6 @@ static const field crash_fields[] = {
     NESTED(dpm_crash, before_thread, &evidence_schema, NOWHERE),
 };
 static const struct_schema crash_schema = SCHEMA(dpm_crash, crash_fields);
-
-static const field code_fields[] = {
-    LIMITED(FIELD_ENUM, dpm_code, kind, DPM_CODE_KIND_DPM_ID + 1),
-    MEMBER(FIELD_U32, dpm_code, value, NOWHERE),
-    MEMBER(FIELD_BOOL, dpm_code, known, NOWHERE),
-    LIMITED(FIELD_ENUM, dpm_code, statement, DPM_STATEMENT_SUCCESS + 1),
-    TEXT(dpm_code, name, TEXT_PUBLIC, NOWHERE),
-    TEXT(dpm_code, meaning, TEXT_PUBLIC, NOWHERE),
-    TEXT(dpm_code, class_name, TEXT_PUBLIC, NOWHERE),
-    TEXT(dpm_code, action, TEXT_PUBLIC, NOWHERE),
-};
-static const struct_schema code_schema = SCHEMA(dpm_code, code_fields);
 
 static const field code_count_fields[] = {
     NESTED(dpm_code_count, code, &code_schema, NOWHERE),

@@ -192,7 +192,8 @@ bool dpm_unknown_write_rule(const dpm_unknown *unknown, dpm_write_fn write, void
     strbuf_adds(&out, "    samples:\n      match:\n");
     add_line(&out, unknown, unknown->level == DPM_LEVEL_OTHER ? "ERROR" : dpm_level_name(unknown->level));
     strbuf_adds(&out, "          origin: a log of this site\n      miss:\n");
-    add_line(&out, unknown, dpm_level_name(DPM_LEVEL_NORMAL));
+    /* what states a failure is judged as a WARNING at the level NORMAL, too */
+    add_line(&out, unknown, unknown->level == DPM_LEVEL_OTHER ? "CRITICAL" : "ACTIVITY");
     const bool good = !out.failed && write(context, out.ptr, out.len);
     strbuf_free(&out);
     return good;

@@ -2,6 +2,7 @@
 #include "rank/explain.h"
 #include "rank/settle.h"
 #include "base/limits.h"
+#include "rank/stated.h"
 #include "base/number.h"
 #include "base/strbuf.h"
 #include "base/text.h"
@@ -34,6 +35,7 @@ dpm_status explain_record(const rank_input *in, const record_ref *k, arena *memo
         .text_cut = k->text_cut,
         .rule = k->rule == RULE_NONE ? (dpm_span){0} : in->rules->rules[k->rule].id,
         .code = k->code,
+        .dpm_id = k->dpm_id,
     };
     TRY(keep(memory, source->path, &out->path)); /* the report outlives the session, whose this is */
     TRY(keep(memory, source->host, &out->host));
@@ -292,6 +294,9 @@ dpm_status explain_claim(const rank_input *in, const observations *t, const clai
     dpm_span text = {0};
     TRY(fill(c->explanation, t, cl, memory, &text));
     TRY(explain_seen(in, t, cl, text, memory, out));
+    if (c->fallback) {
+        TRY(stated_explain(in, t, cl, memory, out));
+    }
     TRY(explain_counter(in, cl, memory, out));
     TRY(explain_rivals(cl, memory, out));
     TRY(explain_evidence(in, t, cl, memory, out));

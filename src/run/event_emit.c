@@ -109,6 +109,7 @@ static bool hand(dpm_event_fn take, void *context, event_origin *p, const record
     }
     /* records that no rule was asked about may state codes too */
     const stated_codes stated = e ? (stated_codes){0} : codes_find(out.message);
+    out.dpm_id = e ? e->dpm_id : stated.id_count ? stated.ids[0] : 0;
     out.codes = e ? e->codes : stated.codes;
     out.code_count = e ? e->code_count : stated.code_count;
     code_entry known = {.name = {0}};

@@ -37,7 +37,7 @@ def check_tables(path, db, report, events):
     counts = {row["class"]: row["events"] for row in rows("SELECT class, events FROM class_counts")}
     expect({name: counts.get(name, 0) for name in report["events"]} == report["events"], f"{path}: {counts}")
     seen = rows("SELECT time, class, rule, code, code_name, level, pid, tid, module, source, object, task, host, process, path, line,"
-                " \"offset\", message FROM event_list ORDER BY id")
+                " \"offset\", message, dpm_id FROM event_list ORDER BY id")
     expect([dict(row, time=row["time"] or "") for row in seen] == events, f"{path}: events differ")
     expect(sum(row["events"] for row in rows("SELECT events FROM hours")) == len(events), f"{path}: hours")
     sources = rows("SELECT path, bytes, records, status FROM sources ORDER BY path")

@@ -10,7 +10,7 @@ import subprocess
 import sys
 
 wrong = []
-KEYS = ("time class rule code code_name level pid tid module source object task host process path line offset message").split()
+KEYS = ("time class rule code code_name level pid tid module source object task host process path line offset message dpm_id").split()
 SEVERITY = {"CRITICAL": 21, "FATAL": 17, "WARNING": 13, "NORMAL": 9}
 
 

@@ -6,8 +6,8 @@
 
 void event_csv_head(sink *out)
 {
-    sink_adds(out,
-              "time,class,rule,code,code_name,level,pid,tid,module,source,object,task,host,process,path,line,offset,message\r\n");
+    sink_adds(out, "time,class,rule,code,code_name,level,pid,tid,module,source,object,task,host,process,path,line,offset,message,"
+                   "dpm_id\r\n");
 }
 
 void event_csv(sink *out, const dpm_event *e)
@@ -36,5 +36,10 @@ void event_csv(sink *out, const dpm_event *e)
     csv_number(&row, e->line);
     csv_number(&row, e->offset);
     csv_field(&row, e->message);
+    if (e->dpm_id) {
+        csv_number(&row, e->dpm_id);
+    } else {
+        csv_word(&row, "");
+    }
     csv_end(&row);
 }

@@ -33,6 +33,11 @@ void event_jsonl(sink *out, const dpm_event *e)
     json_unsigned(&w, "line", e->line);
     json_unsigned(&w, "offset", e->offset);
     json_span(&w, "message", e->message);
+    if (e->dpm_id) {
+        json_unsigned(&w, "dpm_id", e->dpm_id);
+    } else {
+        json_null(&w, "dpm_id");
+    }
     json_close_object(&w);
     sink_adds(out, "\n");
 }
@@ -217,6 +222,9 @@ static void otlp_attributes(json_writer *w, const dpm_event *e, const char *code
     attribute(w, "dpm.class", span_str(event_class(e)));
     attribute(w, "dpm.rule", e->rule);
     attribute(w, "dpm.code", span_str(code));
+    if (e->dpm_id) {
+        attribute_number(w, "dpm.error_id", e->dpm_id);
+    }
     attribute(w, "dpm.module", e->module);
     attribute(w, "dpm.object", e->object);
     attribute(w, "dpm.task", e->task);

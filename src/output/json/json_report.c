@@ -123,6 +123,39 @@ static void write_code(json_writer *w, const dpm_code_count *count)
     json_close_object(w);
 }
 
+/* What the lists of errors say; only of what is stated without a cause. */
+static void put_stated(json_writer *w, const void *cause)
+{
+    const dpm_cause *const c = cause;
+    json_open_array(w, "stated");
+    for (size_t i = 0; i < c->stated_count; i++) {
+        const dpm_stated *const s = &c->stated[i];
+        const bool id = s->what.kind == DPM_CODE_KIND_DPM_ID;
+        char code[FORMAT_BYTES] = "";
+        if (!id && s->what.kind == DPM_CODE_KIND_HRESULT) {
+            format_code(&s->what, code);
+        } else if (id && s->detail.value) {
+            format_code(&s->detail, code);
+        }
+        json_open_object(w, NULL);
+        if (id) {
+            json_unsigned(w, "dpm_id", s->what.value);
+        } else {
+            json_null(w, "dpm_id");
+        }
+        json_text(w, "code", code);
+        json_span(w, "name", s->what.name);
+        json_span(w, "meaning", s->what.meaning);
+        json_span(w, "class", s->what.class_name.len ? s->what.class_name : SPAN("other"));
+        json_span(w, "action", s->what.action);
+        json_unsigned(w, "incidents", s->incidents);
+        json_time(w, "first", s->first);
+        json_time(w, "last", s->last);
+        json_close_object(w);
+    }
+    json_close_array(w);
+}
+
 static void put_rule(json_writer *w, const void *unknown)
 {
     strbuf rule = {0};
@@ -140,7 +173,10 @@ static void put_silence(json_writer *w, const void *absence)
 }
 
 static const json_computed computed[] = {
-    {"dpm_unknown", "level", put_rule}, {"dpm_absence", "until", put_silence}, {"dpm_incident", "task", json_incident_more}};
+    {"dpm_unknown", "level", put_rule},
+    {"dpm_absence", "until", put_silence},
+    {"dpm_incident", "task", json_incident_more},
+    {"dpm_cause", "fix", put_stated}};
 
 static void write_override(json_writer *w, const dpm_override *o)
 {

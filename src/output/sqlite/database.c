@@ -157,6 +157,16 @@ static void put_code(row *r, bool any, uint32_t code)
     put_copy(r, text);
 }
 
+/* A DPM error ID; nothing where there is none. */
+static void put_id(row *r, uint32_t id)
+{
+    if (id) {
+        put_number(r, id);
+    } else {
+        r->column++;
+    }
+}
+
 static void put_double(row *r, double value)
 {
     r->column++;
@@ -211,7 +221,7 @@ dpm_status dpm_database_new(dpm_database **out, const char *path, dpm_error *err
     begin_tables(d);
     d->add_event =
         prepare(d, "INSERT INTO events (time, class, rule, code, code_name, level, pid, tid, module, source, object, task, host,"
-                   " process, source_id, line, \"offset\", message) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)");
+                   " process, source_id, line, \"offset\", message, dpm_id) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)");
     if (d->failed) {
         const dpm_status status = tell(d, err);
         dpm_database_free(d);
@@ -285,6 +295,7 @@ bool dpm_database_take(void *database, const dpm_event *e)
     put_number(&r, e->line);
     put_number(&r, e->offset);
     put_text(&r, e->message);
+    put_id(&r, e->dpm_id);
     end_row(&r);
     if (++d->rows == ROWS_OF_TRANSACTION) {
         d->rows = 0;

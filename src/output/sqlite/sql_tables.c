@@ -10,7 +10,7 @@ static const char plain_tables[] =
     "CREATE TABLE events (id INTEGER PRIMARY KEY, time TEXT, class TEXT NOT NULL, rule TEXT NOT NULL, code TEXT, code_name TEXT,"
     " level TEXT NOT NULL, pid TEXT, tid TEXT, module TEXT, source TEXT, object TEXT, task TEXT, host TEXT, process TEXT,"
     " source_id INTEGER NOT NULL REFERENCES sources (id), line INTEGER NOT NULL, \"offset\" INTEGER NOT NULL, message TEXT NOT "
-    "NULL);"
+    "NULL, dpm_id INTEGER);"
     "CREATE TABLE incidents (cause_id TEXT NOT NULL REFERENCES causes (id), host TEXT, begin TEXT, width_ms INTEGER,"
     " incidents INTEGER NOT NULL);";
 
@@ -19,7 +19,8 @@ const char sql_finish[] =
     "(class, time);"
     "CREATE VIEW event_list AS SELECT e.id, e.time, e.class, e.rule, e.code, e.code_name, e.level, e.pid, e.tid, e.module, "
     "e.source,"
-    " e.object, e.task, e.host, e.process, s.path, e.line, e.\"offset\", e.message FROM events e JOIN sources s ON s.id = "
+    " e.object, e.task, e.host, e.process, s.path, e.line, e.\"offset\", e.message, e.dpm_id FROM events e JOIN sources s ON "
+    "s.id = "
     "e.source_id;"
     "CREATE VIEW class_counts AS SELECT class, count(*) AS events, min(time) AS first, max(time) AS last FROM events GROUP BY "
     "class;"

@@ -168,7 +168,8 @@ static const char *computed_after(const struct_schema *s, const char *key)
 {
     static const char *const rows[][3] = {{"dpm_absence", "until", "silent_ms"},
                                           {"dpm_unknown", "level", "rule"},
-                                          {"dpm_incident", "task", "dpm_id\",\"code\",\"job"}};
+                                          {"dpm_incident", "task", "dpm_id\",\"code\",\"job"},
+                                          {"dpm_cause", "fix", "stated"}};
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         if (strcmp(rows[i][0], s->type) == 0 && strcmp(rows[i][1], key) == 0) {
             return rows[i][2];

@@ -78,7 +78,8 @@ static const dpm_evidence sample_evidence[] = {
      .level = DPM_LEVEL_WARNING,
      .source = S("agentproxy.cpp(190)"),
      .text = S("fourth"),
-     .code = 0x800706BA},
+     .code = 0x800706BA,
+     .dpm_id = 308},
 };
 
 static const dpm_evidence sample_before = {.path = SAMPLE_COPY,
@@ -100,6 +101,17 @@ static const dpm_score_term sample_terms[] = {
 };
 
 static const dpm_cell sample_cells[] = {{0, 0, 11}, {1, 3, 1}};
+
+static const dpm_stated sample_stated[] = {{.what = {.kind = DPM_CODE_KIND_DPM_ID,
+                                                     .value = 308,
+                                                     .known = true,
+                                                     .meaning = S("The agent cannot be reached."),
+                                                     .class_name = S("rpc-failure"),
+                                                     .action = S("Start it.")},
+                                            .detail = {.kind = DPM_CODE_KIND_HRESULT, .value = 0x800706BA, .known = true},
+                                            .incidents = 2,
+                                            .first = INT64_C(1464800562416),
+                                            .last = INT64_C(1464804562416)}};
 
 static const dpm_cause sample_causes[] = {
     {.rank = 1,
@@ -135,6 +147,8 @@ static const dpm_cause sample_causes[] = {
      .cells = sample_cells,
      .cell_count = 2},
     {.rank = 2,
+     .stated = sample_stated,
+     .stated_count = 1,
      .id = S("trace-format-bug"),
      .cls = DPM_CLASS_CRASH,
      .title = S("The tracer itself failed while formatting a message"),
