@@ -119,8 +119,8 @@ static bool found_statement(const classifier *c, size_t found, size_t count)
     return any;
 }
 
-/* An ID that the catalogue has as a failure, or does not have at all and that can be nothing else. What is traced as NORMAL must be
- * printed as DPM prints errors. */
+/* An ID that the catalogue has as a failure, or does not have at all and that can be nothing else. What is traced as NORMAL
+ * must be printed as DPM prints errors. */
 static bool id_fails(classifier *c, const stated_codes *codes, size_t i, bool normal)
 {
     const bool printed = codes->printed >> i & 1, sure = codes->sure >> i & 1;
@@ -140,8 +140,7 @@ static bool states_failure(classifier *c, record_view *r)
     for (size_t i = 0; i < r->codes.id_count && !states; i++) {
         states = id_fails(c, &r->codes, i, normal);
     }
-    const dpm_span window = span_head(r->message, PATTERN_WINDOW);
-    r->states = states || statement_exception(window, normal).len || statement_writer(window, normal);
+    r->states = states || statement_exception(r->message, normal).len || statement_writer(r->message, normal);
     r->judged = true;
     return r->states;
 }

@@ -1,7 +1,8 @@
-/* What the product itself says of failures for which no cause is known: the IDs, codes and exceptions that their records state, with
- * what the catalogue knows of them. */
+/* What the product itself says of failures for which no cause is known: the IDs, codes and exceptions that their records
+ * state, with what the catalogue knows of them. */
 #include "rank/stated.h"
 
+#include "base/limits.h"
 #include "base/strbuf.h"
 #include "base/text.h"
 #include "rank/stated_order.h"
@@ -9,7 +10,7 @@
 
 #include <stdlib.h>
 
-enum { KINDS_MAX = 128, TOLD_MAX = 5 };
+enum { TOLD_MAX = 5 };
 
 typedef struct statement {
     const record_ref *record;
@@ -191,7 +192,7 @@ static dpm_status tell(uint64_t stated, arena *memory, dpm_cause *out)
 
 dpm_status stated_explain(const rank_input *in, const observations *t, const claim *cl, arena *memory, dpm_cause *out)
 {
-    dpm_stated *const list = ARENA_ARRAY(memory, KINDS_MAX, dpm_stated);
+    dpm_stated *const list = ARENA_ARRAY(memory, STATED_KIND_MAX, dpm_stated);
     uint64_t stated = 0;
     size_t kinds = 0;
     if (!list) {
@@ -204,7 +205,7 @@ dpm_status stated_explain(const rank_input *in, const observations *t, const cla
         while (k < kinds && !same(&list[k], &s)) {
             k++;
         }
-        if (!s.record || k == KINDS_MAX) {
+        if (!s.record || k == STATED_KIND_MAX) {
             continue;
         }
         if (k == kinds) {

@@ -19,8 +19,8 @@ typedef struct stated_codes {
 
 /* HRESULTs by hex (`0x` and 8 digits; severity bit set) or signed decimal (-21474xxxxx). DPM IDs: `ID 43`, `error ID: 43` and
  * `ErrorCode="998"`; of these are printed forms `(ID 43 ...)` with the brackets of any language, `ID 43:`, `Error 43:` in DPM's
- * languages, `ID: 43` as a whole line, and `service error [0x29834]`, the ID in hex. Bare hex is never a code. In the order of the
- * message, each once; more than STATED_MAX are left out. */
+ * languages, `ID: 43` as a whole line, and `service error [0x29834]`, the ID in hex. Bare hex is never a code. In the order of
+ * the message, each once; more than STATED_MAX are left out. */
 stated_codes codes_find(dpm_span message);
 
 /* codes_find where `readable` bytes, at least message.len, may be read from message.ptr on. */

@@ -31,9 +31,10 @@ static bool follows(dpm_span s, size_t at, dpm_span word)
 static dpm_span exception_at(dpm_span s, size_t at, bool strict)
 {
     static const dpm_span word = {"Exception", 9};
+    enum { LONGEST = 256 };
     const size_t end = at + word.len;
     size_t from = at;
-    while (from && name_byte(s.ptr[from - 1])) {
+    while (from && at - from < LONGEST && name_byte(s.ptr[from - 1])) {
         from--;
     }
     const dpm_span name = span_of(s.ptr + from, end - from), rest = span_from(s, end);

@@ -1,5 +1,5 @@
-/* Whether a message states a failure, by the numbers and names in it and in no language's words. What an ID means is not known here:
- * of those it only says how they are printed (record/codes.h). */
+/* Whether a message states a failure, by the numbers and names in it and in no language's words. What an ID means is not known
+ * here: of those record/codes.h says how they are printed. */
 #ifndef DPM_RECORD_STATEMENT_H
 #define DPM_RECORD_STATEMENT_H
 

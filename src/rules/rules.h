@@ -260,7 +260,7 @@ struct dpm_rules {
     literal_set *literals_normal; /* literals that select rules which ask for NORMAL records */
     literal_set *literals_other;  /* rules which ask for any other level */
     /* candidate lists: rule numbers by what was found in a record. `by_literal[n]`: rules that literal n selects, as one of `any`
-     * or as the one of `all` that was chosen; `by_code`: sorted pairs; `always`: rules that no code, literal or statement selects. */
+     * or as the one of `all` that was chosen; `by_code`: sorted pairs; `always`: rules that nothing selects. */
     struct rule_list {
         uint16_t *items;
         size_t count;

@@ -133,7 +133,8 @@ static bool only_codes(const rule *r)
     return r->any_count > 0 && !(r->levels & normal_bit);
 }
 
-/* The terms that bring a rule among the candidates: none where the message's beginning or a statement does; one of `all`, or else all of `any`.
+/* The terms that bring a rule among the candidates: none where the message's beginning or a statement does; one of `all`, or
+ * else all of `any`.
  * As few literals as possible are looked for in every record: the other ones only in candidates. */
 static const term *selectors(const rule *r, size_t *count)
 {

@@ -172,11 +172,10 @@ static void put_silence(json_writer *w, const void *absence)
     json_signed(w, "silent_ms", time_between(a->from, a->until));
 }
 
-static const json_computed computed[] = {
-    {"dpm_unknown", "level", put_rule},
-    {"dpm_absence", "until", put_silence},
-    {"dpm_incident", "task", json_incident_more},
-    {"dpm_cause", "fix", put_stated}};
+static const json_computed computed[] = {{"dpm_unknown", "level", put_rule},
+                                         {"dpm_absence", "until", put_silence},
+                                         {"dpm_incident", "task", json_incident_more},
+                                         {"dpm_cause", "fix", put_stated}};
 
 static void write_override(json_writer *w, const dpm_override *o)
 {

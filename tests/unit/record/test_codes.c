@@ -84,7 +84,7 @@ Test(record_codes, table)
     }
 }
 
-/* The forms in which DPM prints an ID, in any language, and what only looks like one. `form`: p printed, s also sure, - neither */
+/* The forms in which DPM prints an ID, in any language, and what only looks like one. `form`: p printed, s also sure, - none. */
 static const struct form {
     const char *message;
     uint32_t id;
