@@ -83,32 +83,12 @@ static dpm_status put_evidence(const listing *l, const incident *i, dpm_incident
 
 /* ---- what it is about ---- */
 
-/* The number of "(ID 43 ...)" in a message. 0: there is none. */
-static uint32_t stated_id(dpm_span text)
-{
-    for (size_t at = 0; at + 3 < text.len; at++) {
-        const bool opens = at > 0 && (text.ptr[at - 1] == '(' || text.ptr[at - 1] == ' ');
-        if (opens && span_starts(span_from(text, at), SPAN("ID"))) {
-            dpm_span rest = span_from(text, at + 2);
-            rest = rest.len && rest.ptr[0] == ':' ? span_from(rest, 1) : rest;
-            rest = rest.len && rest.ptr[0] == ' ' ? span_from(rest, 1) : rest;
-            uint64_t value = 0;
-            if (number_decimal(rest, &value) && value <= 99999) {
-                return (uint32_t)value;
-            }
-        }
-    }
-    return 0;
-}
-
-/* The ID that its records state; of those that only the facts tell the smallest. */
 static uint32_t find_id(const listing *l, const incident *i)
 {
     const record_ref *const records[] = {i->telling, i->last, i->first};
     for (size_t k = 0; k < sizeof records / sizeof *records; k++) {
-        const uint32_t id = records[k] ? stated_id(record_ref_text(records[k])) : 0;
-        if (id) {
-            return id;
+        if (records[k] && records[k]->dpm_id) {
+            return records[k]->dpm_id;
         }
     }
     uint32_t least = 0;
