@@ -7,6 +7,7 @@
 #include "io/blob.h"
 #include "text/encoding.h"
 #include "archive/file_type.h"
+#include "discover/encoding_change.h"
 #include "discover/source.h"
 #include "os/os.h"
 #include "record/fields.h"
@@ -31,6 +32,7 @@ typedef struct look {
     stream *from;
     uint64_t size; /* of `bytes` */
     bool ended;    /* it was seen to its end */
+    bool mixed;    /* the last piece had several encodings: where its lines lie in the bytes is not known */
     encoding enc;
     size_t bom;
     char *raw, *text;
@@ -119,7 +121,7 @@ static bool first_stamp(dpm_span text, bool torn, uint64_t *out)
     dpm_span line;
     prefix p;
     while (next_line(&l, &line)) {
-        if (prefix_parse(line, &p)) {
+        if (prefix_parse(line_without_mark(line), &p)) {
             *out = p.stamp;
             return true;
         }
@@ -134,7 +136,7 @@ static bool last_stamp(dpm_span text, bool torn, uint64_t *out)
     prefix p;
     bool found = false;
     while (next_line(&l, &line)) {
-        if (prefix_parse(line, &p)) {
+        if (prefix_parse(line_without_mark(line), &p)) {
             *out = p.stamp;
             found = true;
         }
@@ -148,7 +150,7 @@ static void add_stamps(look *l, dpm_span text, bool torn)
     dpm_span line;
     prefix p;
     while (next_line(&of, &line)) {
-        if (prefix_parse(line, &p)) {
+        if (prefix_parse(line_without_mark(line), &p)) {
             add_stamp(l, p.stamp);
         }
     }
@@ -169,12 +171,39 @@ static dpm_span read_raw(look *l, uint64_t offset, size_t len)
     return span_of(l->raw, have);
 }
 
+/* Of a piece of a log that may go on in another encoding than it began with. */
+static encoding piece_encoding(encoding begun, dpm_span piece)
+{
+    size_t bom;
+    const encoding own = encoding_detect(span_head(piece, SAMPLE), &bom);
+    const bool wide = own == ENCODING_UTF16LE || own == ENCODING_UTF16BE;
+    return wide == (begun == ENCODING_UTF16LE || begun == ENCODING_UTF16BE) ? begun : own;
+}
+
+/* Decoded, with all encodings in it; `*taken` bytes. */
+static dpm_span decode_piece(look *l, dpm_span raw, bool eof, size_t *taken)
+{
+    encoding now = piece_encoding(l->enc, raw);
+    encoding_change change;
+    size_t made = 0, at = 0;
+    l->mixed = now != l->enc;
+    while (encoding_change_find(now, span_from(raw, at), &change)) {
+        made += decode(now, span_head(span_from(raw, at), change.at), true, l->text + made, TEXT_CAP - made).made;
+        at += change.at + change.mark;
+        now = change.to;
+        l->mixed = true;
+    }
+    const decoded d = decode(now, span_from(raw, at), eof, l->text + made, TEXT_CAP - made);
+    *taken = l->mixed ? raw.len : d.taken;
+    return span_of(l->text, made + d.made);
+}
+
 /* The same, decoded. `offset` is moved to the start of a code unit. */
 static dpm_span read_text(look *l, uint64_t offset, size_t len)
 {
     const bool wide = l->enc == ENCODING_UTF16LE || l->enc == ENCODING_UTF16BE;
     const dpm_span raw = read_raw(l, wide ? offset & ~UINT64_C(1) : offset, len);
-    return span_of(l->text, decode(l->enc, raw, false, l->text, TEXT_CAP).made);
+    return decode_piece(l, raw, false, &(size_t){0});
 }
 
 /* The offset after the last line end; 0: there is none. */
@@ -195,9 +224,9 @@ static void look_at_all(look *l)
         const bool last = l->size - offset <= PIECE;
         const size_t end = lines_end(text);
         const dpm_span whole = last || end == 0 ? text : span_head(text, end);
-        const uint64_t step = encoded_len(l->enc, whole);
-        add_stamps(l, whole, torn);
-        torn = end == 0;
+        const uint64_t step = l->mixed ? PIECE : encoded_len(l->enc, whole);
+        add_stamps(l, l->mixed ? text : whole, torn);
+        torn = end == 0 || l->mixed;
         if (last || step == 0) {
             break;
         }
@@ -248,13 +277,13 @@ static void look_at_stream(look *l, size_t most)
     size_t at = l->bom;
     while (!l->failed) {
         const bool last = l->ended || left == 0;
-        const decoded d = decode(l->enc, span_of(l->raw + at, have - at), last, l->text, TEXT_CAP);
-        const dpm_span text = span_of(l->text, d.made);
+        size_t taken;
+        const dpm_span text = decode_piece(l, span_of(l->raw + at, have - at), last, &taken);
         const size_t end = lines_end(text);
-        const dpm_span whole = last || end == 0 ? text : span_head(text, end);
-        const size_t step = end == 0 || last ? d.taken : (size_t)encoded_len(l->enc, whole);
+        const dpm_span whole = last || end == 0 || l->mixed ? text : span_head(text, end);
+        const size_t step = end == 0 || last || l->mixed ? taken : (size_t)encoded_len(l->enc, whole);
         add_stamps(l, whole, torn);
-        torn = end == 0;
+        torn = end == 0 || l->mixed;
         if (last || step == 0) {
             return;
         }

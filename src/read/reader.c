@@ -8,6 +8,8 @@
  * no decoding and is read straight into the text. */
 #include "read/reader.h"
 
+#include "discover/encoding_change.h"
+
 #include "base/text.h"
 #include "text/decode_kernels.h"
 
@@ -17,7 +19,8 @@
 #include <stdlib.h>
 
 enum {
-    RAW_CAP = 256 << 10,
+    RAW_CAP = 256 << 10, /* bytes that are taken at once */
+    RAW_ROOM = 2 * RAW_CAP + 2 * CHANGE_AHEAD,
     HEAD_BYTES = 64 << 10 /* what encoding and layout are found from */
 };
 
@@ -27,7 +30,12 @@ struct reader {
     bool fed_all; /* nothing follows them */
     char *raw;    /* bytes as stored: raw_at up to raw_len are not decoded yet */
     size_t raw_at, raw_len;
-    char *text; /* decoded text from the start of the next block on */
+    size_t raw_clean;       /* up to there no other encoding begins in `raw` */
+    size_t text_clean;      /* the same in `text`, where that is the source's bytes */
+    bool changing;          /* `change` is where the text up to here ends: change.at in `raw` */
+    encoding_change change; /* to be made next */
+    encoding enc;           /* of what is decoded now */
+    char *text;             /* decoded text from the start of the next block on */
     size_t text_len;
     size_t handed;          /* length of the block that the caller has */
     bool detected;          /* encoding known, byte order mark taken off */
@@ -47,7 +55,7 @@ dpm_status reader_new(reader **out, dpm_error *err)
     reader *const r = calloc(1, sizeof *r);
     *out = r;
     if (r) {
-        r->raw = malloc(RAW_CAP);
+        r->raw = malloc(RAW_ROOM);
         r->text = malloc(READER_TEXT);
     }
     if (!r || !r->raw || !r->text) {
@@ -135,13 +143,14 @@ static size_t take(reader *r, char *out, size_t cap)
 /* More bytes behind those that are not decoded yet. False: none came. */
 static bool take_raw(reader *r)
 {
-    assert(r->raw_at <= r->raw_len && r->raw_len <= RAW_CAP);
+    assert(r->raw_at <= r->raw_len && r->raw_len <= RAW_ROOM);
     const size_t left = r->raw_len - r->raw_at;
     if (left && r->raw_at) {
         memmove(r->raw, r->raw + r->raw_at, left);
     }
+    r->raw_clean = r->raw_clean > r->raw_at ? r->raw_clean - r->raw_at : 0;
     r->raw_at = 0;
-    const size_t got = take(r, r->raw + left, RAW_CAP - left);
+    const size_t got = take(r, r->raw + left, left < RAW_CAP ? RAW_CAP - left : RAW_ROOM - left);
     r->raw_len = left + got;
     return got > 0;
 }
@@ -156,7 +165,8 @@ static bool detect(reader *r)
     }
     if (!r->detected) {
         size_t bom;
-        r->end.enc = encoding_detect(span_of(r->raw, r->raw_len < HEAD_BYTES ? r->raw_len : HEAD_BYTES), &bom);
+        r->enc = encoding_detect(span_of(r->raw, r->raw_len < HEAD_BYTES ? r->raw_len : HEAD_BYTES), &bom);
+        r->end.enc = r->enc;
         r->raw_at = bom;
         r->offset = r->decoded = bom;
         r->detected = true;
@@ -166,7 +176,28 @@ static bool detect(reader *r)
 
 /* --- text --- */
 
-typedef enum fill { FILL_FULL, FILL_ENDED, FILL_STARVED } fill;
+typedef enum fill { FILL_FULL, FILL_ENDED, FILL_STARVED, FILL_CHANGED } fill;
+
+/* 8-bit text is read straight into `text`: what goes on there as UTF-16 goes back to `raw`. */
+static bool find_change_in_text(reader *r)
+{
+    const size_t from = r->text_clean;
+    assert(from <= r->text_len);
+    if (!encoding_change_find(r->enc, span_of(r->text + from, r->text_len - from), &r->change)) {
+        r->text_clean = r->text_len - from > CHANGE_AHEAD ? r->text_len - CHANGE_AHEAD : from;
+        return false;
+    }
+    const size_t keep = from + r->change.at, back = r->text_len - keep, left = r->raw_len - r->raw_at;
+    assert(back + left <= RAW_ROOM);
+    memmove(r->raw + back, r->raw + r->raw_at, left);
+    memcpy(r->raw, r->text + keep, back);
+    r->raw_at = r->change.at = 0;
+    r->raw_len = back + left;
+    r->text_len = keep;
+    r->decoded -= back;
+    r->changing = true;
+    return true;
+}
 
 static fill fill_utf8(reader *r, size_t window)
 {
@@ -175,37 +206,56 @@ static fill fill_utf8(reader *r, size_t window)
     r->raw_at += head;
     r->text_len += head;
     r->decoded += head;
-    while (r->text_len < window) {
-        const size_t got = take(r, r->text + r->text_len, window - r->text_len);
+    while (!find_change_in_text(r)) {
+        if (r->text_len == window) {
+            return FILL_FULL;
+        }
+        const size_t wanted = window - r->text_len;
+        const size_t got = take(r, r->text + r->text_len, wanted < RAW_CAP ? wanted : RAW_CAP);
         if (got == 0) {
             return r->ended ? FILL_ENDED : FILL_STARVED;
         }
         r->text_len += got;
         r->decoded += got;
     }
-    return FILL_FULL;
+    return FILL_CHANGED;
 }
 
 enum { LONGEST = 4 }; /* bytes of a character, in any encoding */
 
 /* Half a code unit, which only ever ends a source, lies behind the text and is not counted as decoded. */
-static size_t decoded_bytes(encoding e, size_t taken)
+static size_t decoded_bytes(const reader *r, size_t taken)
 {
-    return e == ENCODING_UTF16LE || e == ENCODING_UTF16BE ? taken & ~(size_t)1 : taken;
+    const bool wide = r->enc == ENCODING_UTF16LE || r->enc == ENCODING_UTF16BE;
+    return wide && !r->changing ? taken & ~(size_t)1 : taken;
+}
+
+/* Up to where `raw` can be decoded: to a change, to the end, or as far as none can begin. */
+static size_t decodable(reader *r)
+{
+    const size_t from = r->raw_clean > r->raw_at ? r->raw_clean : r->raw_at;
+    if (!r->changing && encoding_change_find(r->enc, span_of(r->raw + from, r->raw_len - from), &r->change)) {
+        r->change.at += from;
+        r->changing = true;
+    }
+    r->raw_clean = r->raw_len - from > CHANGE_AHEAD ? r->raw_len - CHANGE_AHEAD : from;
+    return r->changing ? r->change.at : r->ended ? r->raw_len : r->raw_clean;
 }
 
 /* Decode what is in `raw`. True: no further character has room in the window. */
 static bool decode_raw(reader *r, size_t window)
 {
-    const dpm_span in = span_of(r->raw + r->raw_at, r->raw_len - r->raw_at);
-    const decoded d = decode(r->end.enc, in, r->ended, r->text + r->text_len, window - r->text_len);
+    const size_t end = decodable(r);
+    const dpm_span in = span_of(r->raw + r->raw_at, end - r->raw_at);
+    const bool last = r->changing || r->ended;
+    const decoded d = decode(r->enc, in, last, r->text + r->text_len, window - r->text_len);
     assert(d.taken <= in.len && d.made <= window - r->text_len);
     r->raw_at += d.taken;
     r->text_len += d.made;
-    r->decoded += decoded_bytes(r->end.enc, d.taken);
+    r->decoded += decoded_bytes(r, d.taken);
     r->end.invalid += d.invalid;
     const size_t left = in.len - d.taken;
-    return r->text_len == window || left >= LONGEST || (r->ended && left > 0);
+    return r->text_len == window || left >= LONGEST || (last && left > 0);
 }
 
 static fill fill_decoded(reader *r, size_t window)
@@ -213,6 +263,9 @@ static fill fill_decoded(reader *r, size_t window)
     for (;;) {
         if (decode_raw(r, window)) {
             return FILL_FULL;
+        }
+        if (r->changing) {
+            return FILL_CHANGED;
         }
         if (r->ended) {
             return FILL_ENDED;
@@ -223,10 +276,29 @@ static fill fill_decoded(reader *r, size_t window)
     }
 }
 
+/* Go on in the encoding that begins here. */
+static void change_encoding(reader *r)
+{
+    assert(r->changing && r->text_len == 0);
+    if (r->decoded == 0) { /* nothing was read yet: the guess was wrong */
+        r->end.enc = r->change.to;
+    } else if (r->end.changes++ == 0) {
+        r->end.change_at = r->decoded;
+        r->end.change_to = r->change.to;
+    }
+    r->enc = r->change.to;
+    r->raw_at += r->change.mark;
+    r->decoded += r->change.mark;
+    r->offset = r->decoded;
+    r->changing = false;
+    r->raw_clean = r->text_clean = 0;
+    r->laid_out &= r->end.layout != LAYOUT_NONE;
+}
+
 static fill fill_window(reader *r, size_t window)
 {
     assert(r->detected && r->text_len <= window && window <= READER_TEXT);
-    return r->end.enc == ENCODING_UTF8 ? fill_utf8(r, window) : fill_decoded(r, window);
+    return r->enc == ENCODING_UTF8 ? fill_utf8(r, window) : fill_decoded(r, window);
 }
 
 /* --- blocks --- */
@@ -239,6 +311,7 @@ static void carry(reader *r)
     if (r->handed && left) {
         memmove(r->text, r->text + r->handed, left);
     }
+    r->text_clean = r->text_clean > r->handed ? r->text_clean - r->handed : 0;
     r->text_len = left;
     r->handed = 0;
 }
@@ -250,6 +323,7 @@ void reader_trade(reader *r, char **buffer)
     const size_t left = r->text_len - r->handed;
     memcpy(*buffer, given + r->handed, left);
     r->text = *buffer;
+    r->text_clean = r->text_clean > r->handed ? r->text_clean - r->handed : 0;
     r->text_len = left;
     r->handed = 0;
     *buffer = given;
@@ -267,7 +341,7 @@ static void hand_out(reader *r, size_t len, block *out)
     r->inside = out->more && text.ptr[len - 1] != '\n' && text.ptr[len - 1] != '\r';
     assert(r->offset <= r->decoded);
     r->handed = len;
-    r->offset = r->decoded - encoded_len(r->end.enc, span_of(r->text + len, r->text_len - len));
+    r->offset = r->decoded - encoded_len(r->enc, span_of(r->text + len, r->text_len - len));
 }
 
 static dpm_status hand_out_last(reader *r, block *out)
@@ -311,6 +385,9 @@ dpm_status reader_next(reader *r, block *out, dpm_error *err)
     if (r->done || !detect(r)) {
         return DPM_END;
     }
+    if (r->changing && r->text_len == 0) {
+        change_encoding(r);
+    }
     for (size_t window = first_window(r);; window = next_window(window)) {
         const fill filled = fill_window(r, window);
         if (r->trouble.status == DPM_ENOMEM) {
@@ -319,7 +396,17 @@ dpm_status reader_next(reader *r, block *out, dpm_error *err)
         if (filled == FILL_STARVED) {
             return DPM_END;
         }
+        if (filled == FILL_CHANGED && r->text_len == 0) {
+            change_encoding(r);
+            window = BLOCK_BYTES / 2;
+            continue;
+        }
         lay_out(r);
+        if (filled == FILL_CHANGED) { /* the other encoding begins with a record */
+            out->last = true;
+            hand_out(r, r->text_len, out);
+            return DPM_OK;
+        }
         if (filled == FILL_ENDED) {
             return hand_out_last(r, out);
         }
@@ -338,7 +425,7 @@ dpm_status reader_next(reader *r, block *out, dpm_error *err)
 
 encoding reader_encoding(const reader *r)
 {
-    return r->end.enc;
+    return r->enc;
 }
 
 record_layout reader_layout(const reader *r)
@@ -404,6 +491,20 @@ static bool judge_damage(const reader_end *e, uint64_t nuls, reasons *why)
     return e->invalid || nuls;
 }
 
+/* It was read all the same. */
+static void note_change(const reader_end *e, reasons *why)
+{
+    char words[128];
+    if (e->changes) {
+        snprintf(words, sizeof words, "goes on as %s from byte %" PRIu64 " on", encoding_name(e->change_to), e->change_at);
+        add_reason(why, words);
+        if (e->changes > 1) {
+            snprintf(words, sizeof words, "%u changes of encoding in all", e->changes);
+            add_reason(why, words);
+        }
+    }
+}
+
 reader_end reader_close(reader *r, uint64_t nuls)
 {
     reader_end e = r->end;
@@ -411,6 +512,7 @@ reader_end reader_close(reader *r, uint64_t nuls)
     const bool wrong = judge_sum(r, &e, &why);
     const bool is_cut = !wrong && judge_cut(r, &e, &why);
     const bool damaged = judge_damage(&e, nuls, &why) || wrong;
+    note_change(&e, &why);
     e.status = is_cut ? DPM_READ_STATUS_PARTIAL : damaged ? DPM_READ_STATUS_DAMAGED : DPM_READ_STATUS_COMPLETE;
     reset(r);
     return e;

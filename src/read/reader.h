@@ -15,11 +15,14 @@ typedef struct reader reader;
 /* How the reading of one source ended. */
 typedef struct reader_end {
     dpm_read_status status;
-    char reason[256]; /* empty when complete */
-    encoding enc;
+    char reason[256]; /* empty when complete, unless there is something to know */
+    encoding enc;     /* of its beginning */
     record_layout layout;
     uint64_t bytes;   /* read, as stored */
     uint64_t invalid; /* places that were no valid text */
+    unsigned changes; /* of encoding, to that of another log or writer; the first one: */
+    encoding change_to;
+    uint64_t change_at; /* offset of its first byte */
 } reader_end;
 
 /* One reader serves many sources, one after the other. */

@@ -72,6 +72,74 @@ bool prefix_parse(dpm_span line, prefix *out)
     return true;
 }
 
+dpm_span line_without_mark(dpm_span line)
+{
+    const dpm_span mark = SPAN("\xEF\xBB\xBF");
+    return span_starts(line, mark) ? span_from(line, mark.len) : line;
+}
+
+/* One column with its TAB off `rest`, of at most `most` bytes. */
+static bool take_column(dpm_span *rest, size_t most, dpm_span *out)
+{
+    const char *const tab = rest->len ? memchr(rest->ptr, '\t', rest->len < most + 1 ? rest->len : most + 1) : NULL;
+    if (tab) {
+        *out = span_of(rest->ptr, (size_t)(tab - rest->ptr));
+        *rest = span_from(*rest, out->len + 1);
+    }
+    return tab != NULL;
+}
+
+/* "agent.cpp(190)" */
+static bool is_source(dpm_span word)
+{
+    const size_t open = span_find(word, SPAN("("));
+    uint64_t line;
+    return open != SIZE_MAX && open > 0 && word.ptr[word.len - 1] == ')' &&
+           number_decimal(span_from(word, open + 1), &line) == word.len - open - 2 && word.len - open > 2;
+}
+
+/* A module, a source, two or three columns that may be empty, a level. */
+static bool has_source_and_level(dpm_span rest)
+{
+    enum { NAME = 80, GUID = 64, LEVEL = 8, BEFORE_LEVEL = 4 };
+    dpm_span column;
+    dpm_level level;
+    if (!take_column(&rest, LEVEL, &column) || !take_column(&rest, NAME, &column) || !is_source(column)) {
+        return false;
+    }
+    for (int i = 0; i < BEFORE_LEVEL; i++) {
+        if (!take_column(&rest, GUID, &column)) {
+            return false;
+        }
+        if (level_parse(column, &level)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+bool prefix_parse_odd(dpm_span line, prefix *out)
+{
+    enum { DATE_MAX = 16, CLOCK_MAX_LEN = 24 };
+    const dpm_span bare = line_without_mark(line);
+    const uint32_t skip = (uint32_t)(line.len - bare.len);
+    prefix p = {0};
+    bool good = skip && prefix_parse(bare, &p);
+    if (!good) {
+        dpm_span rest = bare, date, time;
+        p = (prefix){.no_time = true};
+        good = bare.len > PREFIX_MIN - TIME_LEN - DATE_LEN && take_hex(&rest, &p.pid) && take_hex(&rest, &p.tid) &&
+               take_column(&rest, DATE_MAX, &date) && take_column(&rest, CLOCK_MAX_LEN, &time) && has_source_and_level(rest);
+        p.len = good ? (uint32_t)(rest.ptr - bare.ptr) : 0;
+    }
+    p.len += skip;
+    p.skip = skip;
+    if (good) {
+        *out = p;
+    }
+    return good;
+}
+
 bool level_parse(dpm_span word, dpm_level *out)
 {
     static const struct {

@@ -35,11 +35,20 @@ static bool line_has_pasted(dpm_span text, size_t at)
     return pasted_find(text.ptr, (uint32_t)at, (uint32_t)stop, &found) && (stop < text.len || found.cols.message < stop);
 }
 
+/* The first bytes of the line at `at`: enough for all columns before the message. */
+static dpm_span line_at(dpm_span text, size_t at)
+{
+    enum { COLUMNS_MAX = 512 };
+    const dpm_span head = span_head(span_from(text, at), COLUMNS_MAX);
+    return span_head(head, line_stop(head, 0));
+}
+
 /* A record begins in the line at `at`. */
 static bool line_has_record(record_layout layout, dpm_span text, size_t at)
 {
     prefix p;
-    return prefix_parse(span_from(text, at), &p) || (layout == LAYOUT_PASTED && line_has_pasted(text, at));
+    return prefix_parse(span_from(text, at), &p) || prefix_parse_odd(line_at(text, at), &p) ||
+           (layout == LAYOUT_PASTED && line_has_pasted(text, at));
 }
 
 bool record_begins(record_layout layout, dpm_span text)

@@ -242,14 +242,18 @@ static void finish(scanner *s, record_batch *out)
 static bool take_odd(scanner *s, record_batch *out, line l)
 {
     prefix p;
-    if (!prefix_parse(span_of(s->text.ptr + l.at, l.end - l.at), &p)) {
+    const dpm_span text = span_of(s->text.ptr + l.at, l.end - l.at);
+    if (!prefix_parse(text, &p) && !prefix_parse_odd(text, &p)) {
         take_other(s, out, l);
         return true;
     }
+    const line bare = {l.at + p.skip, l.end};
     if (!open_record(s, out, l.at)) {
         return false;
     }
-    put_record(s, out, l, p);
+    p.len -= p.skip;
+    put_record(s, out, bare, p);
+    out->flags[out->count - 1] |= p.no_time ? RECORD_NO_TIME : 0;
     return true;
 }
 
@@ -341,7 +345,8 @@ static void scan_pasted(scanner *s, record_batch *out)
     for (; s->head != s->tail || fill_queue(s); s->head++, s->lines++) {
         const uint32_t end = s->queue[s->head];
         const line l = line_to(s->text.ptr, s->at, end);
-        const bool real = prefix_parse(span_of(s->text.ptr + l.at, l.end - l.at), &p);
+        const dpm_span text = span_of(s->text.ptr + l.at, l.end - l.at);
+        const bool real = prefix_parse(text, &p) || prefix_parse_odd(text, &p);
         if (real ? !take_odd(s, out, l) : !take_pasted(s, out, l)) {
             return;
         }

@@ -61,6 +61,31 @@ bool utf8_valid(dpm_span s, bool torn)
     }
 }
 
+/* Up to where every second byte is zero. */
+static dpm_span before_utf16(dpm_span head)
+{
+    for (size_t i = 0; i + 4 < head.len; i++) {
+        const char *const nul = memchr(head.ptr + i, '\0', head.len - 4 - i);
+        if (!nul) {
+            return head;
+        }
+        i = (size_t)(nul - head.ptr);
+        if (nul[1] && !nul[2] && nul[3] && !nul[4]) {
+            dpm_span before = span_head(head, i > 0 ? i - 1 : 0);
+            while (before.len && (unsigned char)before.ptr[before.len - 1] >= 0xFE) { /* its byte order mark */
+                before.len--;
+            }
+            return before;
+        }
+    }
+    return head;
+}
+
+encoding encoding_of_bytes(dpm_span head)
+{
+    return utf8_valid(before_utf16(head), true) ? ENCODING_UTF8 : ENCODING_1252;
+}
+
 encoding encoding_detect(dpm_span head, size_t *bom)
 {
     static const struct {
@@ -87,8 +112,11 @@ encoding encoding_detect(dpm_span head, size_t *bom)
         if (zeros_tell(z.first, z.second, z.none)) {
             return ENCODING_UTF16BE;
         }
+        if (2 * z.none == FIRST_LINES) { /* UTF-16 may come behind them, from another writer */
+            break;
+        }
     }
-    return utf8_valid(head, true) ? ENCODING_UTF8 : ENCODING_1252;
+    return encoding_of_bytes(head);
 }
 
 /* --- decoding --- */

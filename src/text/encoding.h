@@ -17,6 +17,9 @@ const char *encoding_name(encoding e);
  * `*bom` is the length of the byte order mark. */
 encoding encoding_detect(dpm_span head, size_t *bom);
 
+/* The same of text known to be in bytes: up to where UTF-16 follows. */
+encoding encoding_of_bytes(dpm_span head);
+
 /* Decode as much of `in` as `out` holds: up to the first character that does not fit, so that the text made depends on
  * `in` and `cap` alone, not on how `in` was cut. `cap` of 4 holds any character. UTF-8 is copied as it is. Invalid input
  * becomes U+FFFD and is counted; half a code unit at the end is dropped and counted. Bytes that may be the beginning of a

@@ -288,6 +288,53 @@ Test(input_reader, blocks_do_not_depend_on_how_bytes_arrive)
     tree_free(&t);
 }
 
+/* Several logs in one file, each in its own encoding. */
+Test(input_reader, a_log_goes_on_in_another_encoding)
+{
+    static const struct {
+        form forms[4];
+        size_t count;
+        unsigned changes;
+    } rows[] = {
+        {{FORM_LE_BOM, FORM_UTF8}, 2, 1},
+        {{FORM_UTF8, FORM_LE}, 2, 1},
+        {{FORM_UTF8, FORM_LE_BOM, FORM_UTF8_BOM}, 3, 2},
+        {{FORM_BE_BOM, FORM_UTF8, FORM_BE_BOM, FORM_UTF8}, 4, 3},
+        {{FORM_UTF8_BOM, FORM_BE_BOM}, 2, 1},
+        {{FORM_LE, FORM_UTF8, FORM_LE}, 3, 2},
+    };
+    static const size_t sizes[] = {600, 70000, 300000}, steps[] = {1 << 24, 4096, 97, 1};
+    reader *r;
+    cr_assert_eq(reader_new(&r, NULL), DPM_OK);
+    for (size_t n = 0; n < sizeof rows / sizeof *rows * 3; n++) {
+        const size_t row = n / 3;
+        strbuf text = {0}, bytes = {0};
+        for (size_t i = 0; i < rows[row].count; i++) {
+            const size_t begun = text.len;
+            for (size_t k = 0; text.len < begun + sizes[n % 3]; k++) {
+                add_record(&text, k, k % 9 ? "Backup" : "\xE6\x9C\x8D\xE5\x8A\xA1 \xC3\xA4 a", "\r\n");
+            }
+            strbuf piece = store(rows[row].forms[i], span_from(strbuf_span(&text), begun));
+            strbuf_add(&bytes, strbuf_span(&piece));
+            strbuf_free(&piece);
+        }
+        for (size_t i = 0; i < sizeof steps / sizeof *steps; i++) {
+            if (steps[i] < 4096 && n % 3 == 2) {
+                continue;
+            }
+            seen s = feed_in_pieces(r, strbuf_span(&bytes), steps[i], false);
+            cr_assert(span_eq(strbuf_span(&s.text), strbuf_span(&text)), "row %zu of %zu bytes by %zu", row, sizes[n % 3],
+                      steps[i]);
+            cr_assert_eq(s.end.status, DPM_READ_STATUS_COMPLETE, "row %zu: %s", row, s.end.reason);
+            cr_assert_eq(s.end.changes, rows[row].changes, "row %zu of %zu bytes: %u", row, sizes[n % 3], s.end.changes);
+            dedup_free(&s);
+        }
+        strbuf_free(&text);
+        strbuf_free(&bytes);
+    }
+    reader_free(r);
+}
+
 /* What is promised of each block, against the whole text. */
 static void check_block(const char *name, const block *b, const block *before, dpm_span text, size_t at, form f, dpm_span bytes)
 {

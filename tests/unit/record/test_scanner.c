@@ -89,6 +89,7 @@ Test(record_scanner, columns)
     scanner_free(scanners[1]);
 }
 
+#define ODD(date, time) "0990\t17D8\t" date "\t" time "\t31\t" SRC "\t\t\tNORMAL\tx"
 #define R P "31\t" SRC "\t\t\tNORMAL\tx"
 
 Test(record_scanner, lines)
@@ -113,7 +114,17 @@ Test(record_scanner, lines)
         {R "\r\n   at A.B()\r\n   at C.D()\r\n", 1, sizeof R - 1 + 26, 3, 2, 0},
         {R "\n\n   at A.B()\n\n", 1, sizeof R - 1 + 13, 4, 1, 0},
         {"head\n" R "\ntail", 1, 5 + sizeof R - 1 + 5, 3, 1, 1},
-        {"\xEF\xBB\xBF" R "\n", 0, 0, 1, 0, 1}, /* byte order marks are the reader's */
+        {"\xEF\xBB\xBF" R "\n", 1, 3 + sizeof R - 1, 1, 0, 0},
+        {R "\r\n\xEF\xBB\xBF" R "\n", 2, 2 * sizeof R + 3, 2, 0, 0},
+        {R "\r\n\xEF\xBB\xBFjunk\n", 1, sizeof R - 1 + 9, 2, 1, 0},
+        /* dates and times that do not exist: no continuation */
+        {R "\n" ODD("13/02", "20:55:45.690") "\n", 2, sizeof R + sizeof ODD("13/02", "20:55:45.690") - 1, 2, 0, 0},
+        {R "\n" ODD("06/01", "24:00:00.000") "\n", 2, sizeof R + sizeof ODD("06/01", "24:00:00.000") - 1, 2, 0, 0},
+        {R "\n" ODD("02/30", "09:61:00.000") "\n", 2, sizeof R + sizeof ODD("02/30", "09:61:00.000") - 1, 2, 0, 0},
+        {R "\n" ODD("", "") "\n", 2, sizeof R + sizeof ODD("", "") - 1, 2, 0, 0},
+        {R "\n" ODD("1.6.", "9:5:1,25") "\n", 2, sizeof R + sizeof ODD("1.6.", "9:5:1,25") - 1, 2, 0, 0},
+        {R "\n990\t17D8\t13/02\t20:55:45.690\t31\tnone\t\t\tNORMAL\tx\n", 1,
+         sizeof R + sizeof "990\t17D8\t13/02\t20:55:45.690\t31\tnone\t\t\tNORMAL\tx" - 1, 2, 1, 0},
         {" " R "\n", 0, 0, 1, 0, 1},
     };
     scanner *const scanners[] = {scanner_new(), scanner_new_portable()};
