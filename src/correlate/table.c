@@ -1,14 +1,22 @@
-/* A bounded table: chains of slot numbers, and a hand that goes round in search of room. */
+/* A bounded table: buckets of tags and slot numbers, and a hand that goes round in search of room. */
 #include "correlate/table.h"
 
+#include "base/swar.h"
+
+#include <assert.h>
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
 #include <stdlib.h>
 #include <string.h>
 
-enum { FIRST_CAP = 64, LINE = 64 };
+enum { FIRST_CAP = 64, LINE = 64, BUCKET_LOAD = 12 /* entries of a bucket, in the mean of a full table, at most */ };
+static_assert(sizeof(table_bucket) == LINE, "a bucket is a cache line");
 
 void table_init_head(table *t, size_t entry_size, size_t cleared, uint32_t limit)
 {
     const size_t align = sizeof(uint64_t), size = (sizeof(table_owner) + entry_size + align - 1) / align * align;
+    assert(limit <= TABLE_LIMIT_MAX);
     *t = (table){.slot_size = size, .cleared = cleared, .limit = limit};
 }
 
@@ -20,45 +28,93 @@ void table_init(table *t, size_t entry_size, uint32_t limit)
 void table_free(table *t)
 {
     free(t->slots);
-    free(t->links);
-    free(t->heads);
+    free(t->buckets);
     free(t->used);
     *t = (table){.slot_size = t->slot_size, .cleared = t->cleared, .limit = t->limit, .unkeyed = t->unkeyed};
 }
 
-static uint32_t *head_of(const table *t, uint64_t hash)
+static uint32_t home_of(const table *t, uint64_t hash)
 {
-    return &t->heads[hash & (2 * t->cap - 1)];
+    return (uint32_t)hash & t->bucket_mask;
 }
 
-static uint32_t tag_of(uint64_t hash)
+static uint8_t tag_of(uint64_t hash)
 {
-    return (uint32_t)(hash >> 32);
+    const uint8_t tag = (uint8_t)(hash >> 40);
+    return tag ? tag : 1;
 }
 
-/* From `slot` on in its chain. */
-static uint32_t first_of(const table *t, uint32_t slot, uint64_t hash)
+/* A bit for each way that has this tag. */
+static inline uint32_t ways_of(const table_bucket *b, uint8_t tag)
 {
-    while (slot != TABLE_NONE && (t->links[slot].tag != tag_of(hash) || table_owner_at(t, slot)->hash != hash)) {
-        slot = t->links[slot].chain;
+#ifdef __SSE2__
+    const __m128i wanted = _mm_set1_epi8((char)tag);
+    const __m128i head = _mm_load_si128((const __m128i *)(const void *)b->tags);
+    const __m128i tail = _mm_load_si128((const __m128i *)(const void *)b->tags + 1); /* four tags, and what follows them */
+    const uint32_t low = (uint32_t)_mm_movemask_epi8(_mm_cmpeq_epi8(head, wanted));
+    const uint32_t ways = low | (uint32_t)_mm_movemask_epi8(_mm_cmpeq_epi8(tail, wanted)) << 16;
+#else
+    uint32_t ways = 0;
+    for (unsigned word = 0; word < 3; word++) {
+        const uint64_t differ = wide_load((const char *)b->tags + word * 8) ^ wide_all(tag);
+        const uint64_t equal = wide_high(~(((differ & wide_all(0x7F)) + wide_all(0x7F)) | differ));
+        /* the high bits of eight bytes, side by side */
+        ways |= (uint32_t)((equal >> 7) * UINT64_C(0x0102040810204080) >> 56) << word * 8;
     }
-    return slot;
+#endif
+    return ways & ((1U << BUCKET_WAYS) - 1);
+}
+
+/* The first slot of this hash that comes behind `slot` on the way from bucket to bucket; TABLE_NONE: from the beginning. */
+static uint32_t find_after(const table *t, uint64_t hash, uint32_t slot)
+{
+    bool behind = slot == TABLE_NONE;
+    for (uint32_t gone = 0; gone <= t->bucket_mask; gone++) {
+        const table_bucket *const b = &t->buckets[(home_of(t, hash) + gone) & t->bucket_mask];
+        for (uint32_t ways = ways_of(b, tag_of(hash)); ways; ways &= ways - 1) {
+            const uint32_t found = b->slots[__builtin_ctz(ways)];
+            if (behind && table_owner_at(t, found)->hash == hash) {
+                return found;
+            }
+            behind |= found == slot;
+        }
+        if (!b->passed) {
+            break;
+        }
+    }
+    return TABLE_NONE;
 }
 
 uint32_t table_find(const table *t, uint64_t hash)
 {
-    if (t->cap == 0) {
-        return TABLE_NONE;
-    }
-    return first_of(t, *head_of(t, hash), hash);
+    return t->cap == 0 ? TABLE_NONE : find_after(t, hash, TABLE_NONE);
 }
 
 uint32_t table_next(const table *t, uint32_t slot)
 {
-    return first_of(t, t->links[slot].chain, table_owner_at(t, slot)->hash);
+    return find_after(t, table_owner_at(t, slot)->hash, slot);
 }
 
-/* What the hand comes to next: the slot itself, and the head of its chain. */
+void table_expect(const table *t, uint64_t hash, bool near)
+{
+    if (t->cap == 0) {
+        return;
+    }
+    const table_bucket *const b = &t->buckets[home_of(t, hash)];
+    if (!near) {
+        __builtin_prefetch(b, 1);
+        return;
+    }
+    const uint32_t ways = ways_of(b, tag_of(hash));
+    if (ways) {
+        const char *const slot = (const char *)table_owner_at(t, b->slots[__builtin_ctz(ways)]);
+        for (size_t at = 0; at < 3 * LINE; at += LINE) {
+            __builtin_prefetch(slot + at, 1);
+        }
+    }
+}
+
+/* What the hand comes to next: the slot itself, and its bucket. */
 static void fetch_ahead(const table *t)
 {
     const uint32_t far = t->hand + 2 * TABLE_AHEAD, near = t->hand + TABLE_AHEAD;
@@ -69,7 +125,7 @@ static void fetch_ahead(const table *t)
         __builtin_prefetch((char *)table_owner_at(t, far) + at, 1);
     }
     if (!t->unkeyed) {
-        __builtin_prefetch(head_of(t, table_owner_at(t, near)->hash), 1);
+        __builtin_prefetch(&t->buckets[home_of(t, table_owner_at(t, near)->hash)], 1);
     }
 }
 
@@ -86,27 +142,53 @@ uint32_t table_victim(table *t)
     return t->hand;
 }
 
-static void chain_add(table *t, uint32_t slot)
+static void index_add(table *t, uint32_t slot)
 {
     const uint64_t hash = table_owner_at(t, slot)->hash;
-    uint32_t *const head = head_of(t, hash);
-    t->links[slot] = (table_link){tag_of(hash), *head};
-    *head = slot;
+    table_bucket *b = &t->buckets[home_of(t, hash)];
+    uint32_t free_ways;
+    while (!(free_ways = ways_of(b, 0))) {
+        b->passed = (uint8_t)(b->passed + (b->passed < UINT8_MAX));
+        b = &t->buckets[(uint32_t)(b - t->buckets + 1) & t->bucket_mask];
+    }
+    const int way = __builtin_ctz(free_ways);
+    b->tags[way] = tag_of(hash);
+    b->slots[way] = (uint16_t)slot;
 }
 
-/* The heads of twice as many slots. */
-static bool grow_heads(table *t, uint32_t cap)
+static void index_remove(table *t, uint32_t slot)
 {
-    uint32_t *const heads = malloc(2 * (size_t)cap * sizeof *heads);
-    if (!heads) {
+    const uint64_t hash = table_owner_at(t, slot)->hash;
+    for (uint32_t at = home_of(t, hash);; at = (at + 1) & t->bucket_mask) {
+        table_bucket *const b = &t->buckets[at];
+        for (uint32_t ways = ways_of(b, tag_of(hash)); ways; ways &= ways - 1) {
+            const int way = __builtin_ctz(ways);
+            if (b->slots[way] == slot) {
+                b->tags[way] = 0;
+                return;
+            }
+        }
+        b->passed = (uint8_t)(b->passed - (b->passed < UINT8_MAX));
+    }
+}
+
+/* Buckets for so many slots. */
+static bool grow_buckets(table *t, uint32_t slots)
+{
+    uint32_t count = 1;
+    while (count * BUCKET_LOAD < slots) {
+        count *= 2;
+    }
+    table_bucket *const buckets = aligned_alloc(LINE, count * sizeof *buckets);
+    if (!buckets) {
         return false;
     }
-    free(t->heads);
-    t->heads = heads;
-    memset(heads, 0xFF, 2 * (size_t)cap * sizeof *heads);
-    t->cap = cap;
+    memset(buckets, 0, count * sizeof *buckets);
+    free(t->buckets);
+    t->buckets = buckets;
+    t->bucket_mask = count - 1;
     for (uint32_t slot = 0; slot < t->count; slot++) {
-        chain_add(t, slot);
+        index_add(t, slot);
     }
     return true;
 }
@@ -129,21 +211,9 @@ static bool grow(table *t)
     bool grown = true;
     t->slots = enlarge(t->slots, slots * t->slot_size, &grown);
     t->used = enlarge(t->used, slots, &grown);
-    if (grown && t->unkeyed) {
-        t->cap = cap;
-        return true;
-    }
-    t->links = enlarge(t->links, slots * sizeof *t->links, &grown);
-    return grown && grow_heads(t, cap);
-}
-
-static void chain_remove(table *t, uint32_t slot)
-{
-    uint32_t *at = head_of(t, table_owner_at(t, slot)->hash);
-    while (*at != slot) {
-        at = &t->links[*at].chain;
-    }
-    *at = t->links[slot].chain;
+    grown = grown && (t->unkeyed || grow_buckets(t, slots));
+    t->cap = grown ? cap : t->cap;
+    return grown;
 }
 
 uint32_t table_put(table *t, uint64_t hash)
@@ -151,7 +221,7 @@ uint32_t table_put(table *t, uint64_t hash)
     uint32_t slot = table_victim(t);
     if (slot != TABLE_NONE) {
         if (!t->unkeyed) {
-            chain_remove(t, slot);
+            index_remove(t, slot);
         }
         fetch_ahead(t);
         t->hand++;
@@ -166,7 +236,7 @@ uint32_t table_put(table *t, uint64_t hash)
     t->serial += t->serial == UINT32_MAX ? 2 : 1; /* 0 is no entry's */
     *table_owner_at(t, slot) = (table_owner){hash, t->serial};
     if (!t->unkeyed) {
-        chain_add(t, slot);
+        index_add(t, slot);
     }
     t->used[slot] = 0;
     return slot;

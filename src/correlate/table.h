@@ -1,12 +1,13 @@
 /* A bounded table: when it is full, an entry that was not used lately makes room.
  *
- *   heads[hash] ─▶ link ─▶ link (chain)        used  . u . u .       u: used since the hand went by
- *                   │       │                         ▲ hand: takes back one u at a time, and what has none makes room
- *                  slot    slot                what the user keeps, of any size
+ *   buckets[hash]  tags  t t t . t   slots       used  . u . u .       u: used since the hand went by
+ *                  slots 7 2 9 . 4 ─▶ 9 ──┐           ▲ hand: takes back one u at a time, and what has none makes room
+ *   one cache line each                   └─▶ what the user keeps, of any size
  *
- * Heads and links are small and kept apart, so a search touches no slot but that of its entry. The hand goes through the slots in
- * the order of memory, so the next ones are fetched before they are needed. Slots are numbered from 0 and may move when the table
- * grows: keep numbers, not pointers. */
+ * A bucket is a cache line of twenty tags of one byte and as many slot numbers, so a search touches one line beside its entry, and
+ * one that finds nothing touches no more. What does not fit goes to the next bucket. The hand goes through the slots in the order
+ * of memory, so the next ones are fetched before they are needed. Slots are numbered from 0 and may move when the table grows: keep
+ * numbers, not pointers. */
 #ifndef DPM_CORRELATE_TABLE_H
 #define DPM_CORRELATE_TABLE_H
 
@@ -16,10 +17,13 @@
 
 #define TABLE_NONE UINT32_MAX /* no slot */
 
-typedef struct table_link {
-    uint32_t tag; /* the upper half of the entry's hash */
-    uint32_t chain;
-} table_link;
+enum { BUCKET_WAYS = 20, TABLE_LIMIT_MAX = UINT16_MAX };
+typedef struct table_bucket {
+    uint8_t tags[BUCKET_WAYS]; /* 0: free */
+    uint8_t passed;            /* entries that would be here and lie behind, UINT8_MAX: that many at least, for good */
+    uint8_t unused[3];         /* so that tags are read as three words */
+    uint16_t slots[BUCKET_WAYS];
+} table_bucket;
 
 /* What a slot begins with. */
 typedef struct table_owner {
@@ -29,11 +33,11 @@ typedef struct table_owner {
 
 typedef struct table {
     char *slots;
-    table_link *links; /* by slot */
-    uint32_t *heads;   /* twice as many as slots, so that chains are short */
-    uint8_t *used;     /* by slot */
-    size_t slot_size;  /* with its owner */
-    size_t cleared;    /* bytes of a fresh entry that are set to zero: what lies behind them is as an earlier entry left it */
+    table_bucket *buckets; /* a power of two of them */
+    uint32_t bucket_mask;
+    uint8_t *used;    /* by slot */
+    size_t slot_size; /* with its owner */
+    size_t cleared;   /* bytes of a fresh entry that are set to zero: what lies behind them is as an earlier entry left it */
     uint32_t count, cap, limit;
     uint32_t hand; /* of a full table: the slot that is looked at next */
     uint32_t serial;
@@ -86,20 +90,7 @@ static inline void *table_coming_victim(const table *t)
 uint32_t table_put(table *t, uint64_t hash);
 
 /* An entry of this hash will be asked for soon: table_expect twice, some events apart, the nearer one with `near`. */
-static inline void table_expect(const table *t, uint64_t hash, bool near)
-{
-    if (t->cap == 0) {
-        return;
-    }
-    const uint32_t *const head = &t->heads[hash & (2 * t->cap - 1)];
-    if (!near) {
-        __builtin_prefetch(head);
-    } else if (*head != TABLE_NONE) {
-        __builtin_prefetch(&t->links[*head]);
-        __builtin_prefetch(table_owner_at(t, *head));
-        __builtin_prefetch((const char *)table_owner_at(t, *head) + 64);
-    }
-}
+void table_expect(const table *t, uint64_t hash, bool near);
 
 static inline uint32_t table_serial(const table *t, uint32_t slot)
 {
