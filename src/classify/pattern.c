@@ -5,37 +5,55 @@
 
 #include <stdbool.h>
 
-enum { WORD_MAX = 1024 }; /* bytes: what is longer is looked at in pieces, so that work stays linear */
-
-/* Bytes that words are made of. */
-static const bool word_bytes[256] = {
-    ['0'] = true, ['1'] = true, ['2'] = true,  ['3'] = true, ['4'] = true, ['5'] = true, ['6'] = true, ['7'] = true, ['8'] = true,
-    ['9'] = true, ['A'] = true, ['B'] = true,  ['C'] = true, ['D'] = true, ['E'] = true, ['F'] = true, ['G'] = true, ['H'] = true,
-    ['I'] = true, ['J'] = true, ['K'] = true,  ['L'] = true, ['M'] = true, ['N'] = true, ['O'] = true, ['P'] = true, ['Q'] = true,
-    ['R'] = true, ['S'] = true, ['T'] = true,  ['U'] = true, ['V'] = true, ['W'] = true, ['X'] = true, ['Y'] = true, ['Z'] = true,
-    ['a'] = true, ['b'] = true, ['c'] = true,  ['d'] = true, ['e'] = true, ['f'] = true, ['g'] = true, ['h'] = true, ['i'] = true,
-    ['j'] = true, ['k'] = true, ['l'] = true,  ['m'] = true, ['n'] = true, ['o'] = true, ['p'] = true, ['q'] = true, ['r'] = true,
-    ['s'] = true, ['t'] = true, ['u'] = true,  ['v'] = true, ['w'] = true, ['x'] = true, ['y'] = true, ['z'] = true, ['_'] = true,
-    ['-'] = true, ['.'] = true, ['\\'] = true, ['/'] = true, [':'] = true, ['$'] = true,
+enum {
+    WORD_MAX = 1024, /* bytes: what is longer is looked at in pieces, so that work stays linear */
+    HEX_MIN = 8      /* digits of what is masked as a number in hex */
 };
 
-static bool word_char(char c)
+/* What a byte tells of the word that it stands in; 0: it is in no word. */
+enum { IN_WORD = 1, DIGIT = 2, DOT = 4, SEPARATOR = 8, NOT_HEX = 16 };
+#define D (IN_WORD | DIGIT)
+#define X IN_WORD
+#define L (IN_WORD | NOT_HEX)
+#define S (IN_WORD | NOT_HEX | SEPARATOR)
+static const uint8_t traits[128] = {
+    ['0'] = D, ['1'] = D, ['2'] = D, ['3'] = D, ['4'] = D, ['5'] = D, ['6'] = D,  ['7'] = D, ['8'] = D,       ['9'] = D,
+    ['A'] = X, ['B'] = X, ['C'] = X, ['D'] = X, ['E'] = X, ['F'] = X, ['G'] = L,  ['H'] = L, ['I'] = L,       ['J'] = L,
+    ['K'] = L, ['L'] = L, ['M'] = L, ['N'] = L, ['O'] = L, ['P'] = L, ['Q'] = L,  ['R'] = L, ['S'] = L,       ['T'] = L,
+    ['U'] = L, ['V'] = L, ['W'] = L, ['X'] = L, ['Y'] = L, ['Z'] = L, ['a'] = X,  ['b'] = X, ['c'] = X,       ['d'] = X,
+    ['e'] = X, ['f'] = X, ['g'] = L, ['h'] = L, ['i'] = L, ['j'] = L, ['k'] = L,  ['l'] = L, ['m'] = L,       ['n'] = L,
+    ['o'] = L, ['p'] = L, ['q'] = L, ['r'] = L, ['s'] = L, ['t'] = L, ['u'] = L,  ['v'] = L, ['w'] = L,       ['x'] = L,
+    ['y'] = L, ['z'] = L, ['_'] = L, ['-'] = L, ['$'] = L, ['/'] = S, ['\\'] = S, [':'] = S, ['.'] = L | DOT,
+};
+#undef D
+#undef X
+#undef L
+#undef S
+
+static uint8_t traits_of(char c)
 {
-    return word_bytes[(unsigned char)c] || (unsigned char)c >= 0x80;
+    return (unsigned char)c < 0x80 ? traits[(unsigned char)c] : IN_WORD | NOT_HEX;
 }
 
-/* A run of characters that belong together, without closing punctuation. */
-static dpm_span word_at(dpm_span s)
+/* A run of characters that belong together, without closing punctuation. `seen`: all that its bytes, and that punctuation, tell. */
+static dpm_span word_at(dpm_span s, uint8_t *seen)
 {
     const size_t most = s.len < WORD_MAX ? s.len : WORD_MAX;
     size_t len = 0;
-    while (len < most && word_char(s.ptr[len])) {
-        len++;
+    *seen = 0;
+    for (uint8_t one; len < most && (one = traits_of(s.ptr[len])) != 0; len++) {
+        *seen |= one;
     }
     while (len > 1 && (s.ptr[len - 1] == '.' || s.ptr[len - 1] == ':' || s.ptr[len - 1] == '-')) {
         len--;
     }
     return span_head(s, len);
+}
+
+/* Whether it stays as it is whatever it says: most words do. */
+static bool stays(dpm_span w, uint8_t seen, dpm_span host)
+{
+    return !(seen & (DIGIT | DOT | SEPARATOR)) && (w.len < HEX_MIN || seen & NOT_HEX) && w.len != GUID_TEXT && w.len != host.len;
 }
 
 static bool is_path(dpm_span w)
@@ -79,7 +97,7 @@ static dpm_span placeholder(dpm_span w, dpm_span host)
     if (is_path(w)) {
         return SPAN("<path>");
     }
-    if (w.len >= 8 && number_hex(w, &ignored) == w.len) {
+    if (w.len >= HEX_MIN && number_hex(w, &ignored) == w.len) {
         return SPAN("<hex>");
     }
     return is_host(w) ? SPAN("<host>") : (dpm_span){0};
@@ -133,15 +151,17 @@ size_t pattern_mask(dpm_span message, dpm_span host, char *bytes, size_t cap)
     out o = {bytes, 0, cap};
     bool fits = true;
     while (message.len && fits) {
-        const dpm_span w = word_at(message);
+        uint8_t seen;
+        const dpm_span w = word_at(message, &seen);
         if (w.len == 0) {
             const char c = message.ptr[0];
             fits = put(&o, c == '\r' || c == '\n' || c == '\t' ? SPAN(" ") : span_head(message, 1));
             message = span_from(message, 1);
             continue;
         }
-        const dpm_span instead = placeholder(w, host);
-        fits = instead.len ? put(&o, instead) : is_code(w) ? put(&o, w) : put_word(&o, w);
+        const bool plain = stays(w, seen, host);
+        const dpm_span instead = plain ? (dpm_span){0} : placeholder(w, host);
+        fits = plain ? put_head(&o, w) : instead.len ? put(&o, instead) : is_code(w) ? put(&o, w) : put_word(&o, w);
         message = span_from(message, w.len);
     }
     return o.len;

@@ -64,8 +64,8 @@ static dpm_span captured(const event *e, capture_type type, dpm_span name)
 /* What a process still logs as CRITICAL within a minute of its first such record is the same crash. */
 static bool crash_known(const correlation *c, struct crash_key key)
 {
-    for (size_t i = c->crash_count; i-- > 0;) {
-        const struct crash_key *const known = &c->crash_keys[i];
+    for (size_t i = c->crash_heads[key.pid / 4 % CRASH_HEADS]; i > 0; i = c->crash_next[i - 1]) {
+        const struct crash_key *const known = &c->crash_keys[i - 1];
         if (known->pid == key.pid && known->stream == key.stream && time_elapsed(known->time, key.time) <= MS_MINUTE) {
             return true;
         }
@@ -94,7 +94,10 @@ static dpm_status take_crash(correlation *c, const record_batch *batch, const ev
     record_set(&c->pool, &fresh->before.of_thread, before->of_thread);
     fresh->exception_len = capture_keep(fresh->exception, captured(e, CAPTURE_TEXT, SPAN("exception")));
     fresh->message_len = capture_keep(fresh->message, captured(e, CAPTURE_TEXT, SPAN("message")));
+    uint16_t *const head = &c->crash_heads[key.pid / 4 % CRASH_HEADS];
+    c->crash_next[c->crash_count] = *head;
     c->crash_keys[c->crash_count++] = key;
+    *head = (uint16_t)c->crash_count;
     return DPM_OK;
 }
 

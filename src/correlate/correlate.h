@@ -20,7 +20,7 @@ typedef struct crash {
     char exception[CAPTURE_TEXT_CAP], message[CAPTURE_TEXT_CAP];
 } crash;
 
-enum { VERSION_TEXT = 24 };
+enum { VERSION_TEXT = 24, CRASH_HEADS = 256 };
 
 typedef struct correlation {
     const dpm_rules *rules;
@@ -40,6 +40,8 @@ typedef struct correlation {
         uint32_t stream, pid;
         int64_t time;
     } crash_keys[CRASH_MAX]; /* of each crash */
+    uint16_t crash_heads[CRASH_HEADS],
+        crash_next[CRASH_MAX]; /* number + 1 of the newest crash by its PID, of the one before it */
     size_t crash_count, crash_cap;
     uint64_t crashes_lost; /* beyond CRASH_MAX */
     /* The server that a task was for, where a job history tells it; else empty. NULL: there is no history. */
