@@ -358,8 +358,7 @@ static void fill_captures(const classifier *c, const record_view *r, const rule 
     }
 }
 
-/* The machine that the record names, as far as the rule captured it. */
-static dpm_span host_of(const event *e)
+dpm_span event_host(const event *e)
 {
     for (size_t i = 0; i < e->capture_count; i++) {
         if (e->captures[i].what->type == CAPTURE_HOST) {
@@ -371,7 +370,7 @@ static dpm_span host_of(const event *e)
 
 size_t event_masked(const record_batch *batch, const event *e, char bytes[SIGNATURE_TEXT])
 {
-    return pattern_mask(span_trim(batch_message(batch, e->record)), host_of(e), bytes, SIGNATURE_TEXT);
+    return pattern_mask(span_trim(batch_message(batch, e->record)), event_host(e), bytes, SIGNATURE_TEXT);
 }
 
 /* Worked out here and not where failures are counted, because workers do this side by side. */

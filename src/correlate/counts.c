@@ -1,6 +1,8 @@
 /* What is simply counted. */
 #include "correlate/counts.h"
 #include "base/hash.h"
+#include "base/text.h"
+#include "classify/pattern.h"
 
 #include <stddef.h>
 #include <stdlib.h>
@@ -47,6 +49,26 @@ static dpm_status count_code(counts *c, uint32_t code)
     return DPM_OK;
 }
 
+/* Of many signatures few are shown: most need not be masked again. */
+static void keep_masked(unknown_count *u, const record_batch *batch, const event *e, const record_ref *kept)
+{
+    const dpm_span host = event_host(e);
+    const size_t at = host.len ? (size_t)(host.ptr - span_trim(batch_message(batch, e->record)).ptr) : 0;
+    u->later = !kept->text_cut && at + host.len <= kept->text_len;
+    u->host_at = u->later ? (uint8_t)at : 0;
+    u->host_len = u->later ? (uint8_t)host.len : 0;
+    u->text_len = u->later ? 0 : (uint8_t)event_masked(batch, e, u->text);
+}
+
+dpm_span counts_masked(const unknown_count *u, char bytes[SIGNATURE_TEXT])
+{
+    if (!u->later) {
+        return span_of(u->text, u->text_len);
+    }
+    const dpm_span text = record_ref_text(u->sample);
+    return span_of(bytes, pattern_mask(text, span_head(span_from(text, u->host_at), u->host_len), bytes, SIGNATURE_TEXT));
+}
+
 /* Two signatures of one hash would be counted as one; with 64 seeded bits that is left to chance. */
 static dpm_status count_unknown(counts *c, const record_batch *batch, const event *e, place *where)
 {
@@ -64,7 +86,7 @@ static dpm_status count_unknown(counts *c, const record_batch *batch, const even
         unknown_count *const fresh = table_at(&c->unknown, slot);
         fresh->signature = e->signature;
         fresh->level = batch->level[e->record];
-        fresh->text_len = (uint8_t)event_masked(batch, e, fresh->text);
+        keep_masked(fresh, batch, e, now);
         record_set(c->pool, &fresh->sample, now);
     }
     table_touch(&c->unknown, slot);

@@ -18,8 +18,10 @@ typedef struct unknown_count {
     uint64_t count;
     record_ref *sample; /* the first one */
     uint8_t level;
+    bool later;                /* the sample holds the whole message: it is masked when it is asked for */
+    uint8_t host_at, host_len; /* where the sample names the machine; 0: nowhere */
     uint8_t text_len;
-    char text[SIGNATURE_TEXT]; /* the masked message */
+    char text[SIGNATURE_TEXT]; /* the masked message, unless `later` */
 } unknown_count;
 
 typedef struct counts {
@@ -35,6 +37,8 @@ typedef struct counts {
 dpm_status counts_init(counts *c, const dpm_rules *rules, record_pool *pool, uint64_t seed);
 void counts_free(counts *c);
 void counts_levels(counts *c, const record_batch *batch);
+/* The masked message of a signature: in the entry, or written to `bytes`. */
+dpm_span counts_masked(const unknown_count *u, char bytes[SIGNATURE_TEXT]);
 /* Count one event that a rule took. */
 dpm_status counts_take(counts *c, const record_batch *batch, const event *e, place *where);
 

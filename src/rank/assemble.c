@@ -222,11 +222,12 @@ static dpm_status add_unknown(build *b)
         return DPM_ENOMEM;
     }
     for (size_t i = 0; i < shown; i++) {
+        char bytes[SIGNATURE_TEXT];
         const record_ref *const met = sorted[i]->sample;
         out[i].count = sorted[i]->count;
         out[i].level = (dpm_level)sorted[i]->level;
         out[i].code = met->code;
-        TRY(keep(b, span_of(sorted[i]->text, sorted[i]->text_len), &out[i].masked));
+        TRY(keep(b, counts_masked(sorted[i], bytes), &out[i].masked));
         TRY(keep(b, record_ref_position(met), &out[i].source));
         TRY(keep(b, record_ref_text(met), &out[i].sample));
         TRY(keep(b, b->in->sources[met->source].info.process, &out[i].process));
