@@ -52,6 +52,19 @@ static uint64_t groups_met(const signature *sig, const fact_set *facts)
     return bits;
 }
 
+/* The facts of all its groups. */
+static fact_set facts_asked(const signature *sig)
+{
+    fact_set facts = {0};
+    for (size_t i = 0; i < signature_wanted(sig) + sig->none_count; i++) {
+        const fact_group *const group = signature_group(sig, i);
+        for (size_t f = 0; f < group->count; f++) {
+            fact_add(&facts, group->facts[f]);
+        }
+    }
+    return facts;
+}
+
 static uint64_t bits_below(size_t n)
 {
     return n >= GROUP_BITS ? UINT64_MAX : (UINT64_C(1) << n) - 1;
@@ -78,10 +91,11 @@ static int by_key_and_time(const void *a, const void *b)
 
 static void trial_list(trial *t)
 {
+    const fact_set asked = facts_asked(t->sig);
     t->count = 0;
     for (size_t i = 0; i < t->observations->count; i++) {
         const observation *const o = &t->observations->items[i];
-        const uint64_t groups = groups_met(t->sig, &o->facts);
+        const uint64_t groups = facts_meet(&asked, &o->facts) ? groups_met(t->sig, &o->facts) : 0;
         if (groups) {
             t->list[t->count++] = (seen){scope_key(t->sig->scope, o, i), groups, i};
         }
@@ -106,10 +120,8 @@ static void window_move(trial *t, window *w, const seen *s, bool in)
 {
     const observation *const o = &t->observations->items[s->item];
     const uint64_t weight = o->incident ? o->incident->count : 0, use = weight ? weight : 1;
-    for (size_t bit = 0; bit < GROUP_BITS; bit++) {
-        if (s->groups >> bit & 1) {
-            w->uses[bit] += in ? use : 0 - use;
-        }
+    for (uint64_t bits = s->groups; bits; bits &= bits - 1) {
+        w->uses[__builtin_ctzll(bits)] += in ? use : 0 - use;
     }
     if ((s->groups & bits_below(signature_wanted(t->sig))) == 0) {
         return;

@@ -36,11 +36,45 @@ static bool *explain_closure(const dpm_rules *rules, arena *memory)
     return reach;
 }
 
+/* A set of causes. */
+enum { CAUSE_WORDS = (CAUSE_MAX + 63) / 64 };
+typedef struct cause_set {
+    uint64_t words[CAUSE_WORDS];
+} cause_set;
+
+/* The first cause of the set from `from` on; CAUSE_MAX: there is none. */
+static size_t set_next(const cause_set *set, size_t from)
+{
+    size_t word = from / 64;
+    uint64_t bits = from < CAUSE_MAX ? set->words[word] >> from % 64 << from % 64 : 0;
+    while (!bits && ++word < CAUSE_WORDS) {
+        bits = set->words[word];
+    }
+    return bits ? word * 64 + (size_t)__builtin_ctzll(bits) : CAUSE_MAX;
+}
+
 typedef struct contest {
     const dpm_rules *rules;
     const coverage *covers;
     const bool *reach;
+    const cause_set *fits; /* by observation: the causes that cover it, few of all */
+    size_t fallback;       /* NOBODY: there is none */
 } contest;
+
+/* The causes that cover each observation. */
+static cause_set *list_fits(const dpm_rules *rules, const observations *t, const coverage *covers, arena *memory)
+{
+    cause_set *const fits = ARENA_ARRAY(memory, t->count + 1, cause_set);
+    for (size_t i = 0; fits && i < rules->cause_count; i++) {
+        const uint8_t *const by = covers[i].by;
+        for (size_t item = 0; covers[i].incidents && item < t->count; item++) {
+            if (by[item]) {
+                fits[item].words[i / 64] |= UINT64_C(1) << i % 64;
+            }
+        }
+    }
+    return fits;
+}
 
 /* `a` explains observation `item` better than `b`: by an edge, by strength, by covering more at once, by name. */
 static bool better(const contest *c, size_t item, size_t a, size_t b)
@@ -60,9 +94,9 @@ static bool better(const contest *c, size_t item, size_t a, size_t b)
 
 static bool explained_by_another(const contest *c, size_t item, size_t cause_number)
 {
-    const size_t n = c->rules->cause_count;
-    for (size_t other = 0; other < n; other++) {
-        if (c->covers[other].by[item] && c->reach[other * n + cause_number]) {
+    const cause_set *const fits = &c->fits[item];
+    for (size_t other = set_next(fits, 0); other < CAUSE_MAX; other = set_next(fits, other + 1)) {
+        if (c->reach[other * c->rules->cause_count + cause_number]) {
             return true;
         }
     }
@@ -71,15 +105,14 @@ static bool explained_by_another(const contest *c, size_t item, size_t cause_num
 
 static size_t winner(const contest *c, size_t item, bool made)
 {
-    size_t best = NOBODY, fallback = NOBODY;
-    for (size_t i = 0; i < c->rules->cause_count; i++) {
-        if (c->rules->causes[i].fallback) {
-            fallback = i;
-        } else if (c->covers[i].by[item] && !explained_by_another(c, item, i) && (best == NOBODY || better(c, item, i, best))) {
+    size_t best = NOBODY;
+    const cause_set *const fits = &c->fits[item];
+    for (size_t i = set_next(fits, 0); i < CAUSE_MAX; i = set_next(fits, i + 1)) {
+        if (i != c->fallback && !explained_by_another(c, item, i) && (best == NOBODY || better(c, item, i, best))) {
             best = i;
         }
     }
-    return best == NOBODY && !made ? fallback : best;
+    return best == NOBODY && !made ? c->fallback : best;
 }
 
 /* ---- effects that follow ---- */
@@ -270,7 +303,7 @@ static bool is_candidate(const contest *c, size_t item, size_t owner, size_t num
 {
     const coverage *const cover = &c->covers[number];
     const size_t n = c->rules->cause_count;
-    return cover->by[item] && number != owner && c->covers[owner].by[item] != 1 + DPM_STRENGTH_STRONG &&
+    return number != owner && c->covers[owner].by[item] != 1 + DPM_STRENGTH_STRONG &&
            c->rules->causes[number].signatures[cover->via[item]].candidate && !c->reach[owner * n + number] &&
            !c->reach[number * n + owner];
 }
@@ -290,7 +323,8 @@ static void claim_item(claim *cl, const coverage *cover, const observation *o, s
 /* The incident counts for its owner; the candidates are named beside it. */
 static void share_item(const contest *c, const observations *t, size_t item, size_t owner, claim *out)
 {
-    for (size_t i = 0; i < c->rules->cause_count; i++) {
+    const cause_set *const fits = &c->fits[item];
+    for (size_t i = set_next(fits, 0); i < CAUSE_MAX; i = set_next(fits, i + 1)) {
         if (is_candidate(c, item, owner, i)) {
             claim_item(&out[i], &c->covers[i], &t->items[item], item);
             out[i].shared += t->items[item].incident->count;
@@ -302,7 +336,8 @@ static void share_item(const contest *c, const observations *t, size_t item, siz
 
 static void count_candidates(const contest *c, size_t item, size_t owner, claim *out)
 {
-    for (size_t i = 0; i < c->rules->cause_count; i++) {
+    const cause_set *const fits = &c->fits[item];
+    for (size_t i = set_next(fits, 0); i < CAUSE_MAX; i = set_next(fits, i + 1)) {
         out[i].item_count += is_candidate(c, item, owner, i);
     }
 }
@@ -345,13 +380,14 @@ dpm_status score_claims(const rank_input *in, observations *t, arena *memory, cl
     }
     TRY(evidence_cover(in, t, memory, covers));
     TRY(hold_disabled(in->rules, t, covers, memory));
-    const contest contest_of = {in->rules, covers, reach};
+    contest contest_of = {in->rules, covers, reach, list_fits(in->rules, t, covers, memory), NOBODY};
     size_t *const owners = ARENA_ARRAY(memory, t->count + 1, size_t);
-    if (!owners) {
+    if (!owners || !contest_of.fits) {
         return DPM_ENOMEM;
     }
     for (size_t i = 0; i < n; i++) {
         out[i] = (claim){.cause = &in->rules->causes[i], .number = i};
+        contest_of.fallback = in->rules->causes[i].fallback ? i : contest_of.fallback;
     }
     for (size_t item = 0; item < t->count; item++) {
         owners[item] = t->items[item].incident ? winner(&contest_of, item, t->items[item].made) : NOBODY;
