@@ -4,10 +4,11 @@
  *                  slots 7 2 9 . 4 ─▶ 9 ──┐           ▲ hand: takes back one u at a time, and what has none makes room
  *   one cache line each                   └─▶ what the user keeps, of any size
  *
- * A bucket is a cache line of twenty tags of one byte and as many slot numbers, so a search touches one line beside its entry, and
- * one that finds nothing touches no more. What does not fit goes to the next bucket. The hand goes through the slots in the order
- * of memory, so the next ones are fetched before they are needed. Slots are numbered from 0 and may move when the table grows: keep
- * numbers, not pointers. */
+ * A bucket is a cache line of twenty tags of one byte and as many slot numbers, so a search touches one line beside its entry,
+ * and one that finds nothing touches no more. What does not fit goes to the next bucket. The hand goes through the slots in the
+ * order of memory, so the next ones are fetched before they are needed. Slots are numbered from 0 and may move when the table
+ * grows: keep numbers, not pointers.
+ */
 #ifndef DPM_CORRELATE_TABLE_H
 #define DPM_CORRELATE_TABLE_H
 
