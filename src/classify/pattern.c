@@ -35,7 +35,7 @@ static uint8_t traits_of(char c)
     return (unsigned char)c < 0x80 ? traits[(unsigned char)c] : IN_WORD | NOT_HEX;
 }
 
-/* A run of characters that belong together, without closing punctuation. `seen`: all that its bytes, and that punctuation, tell. */
+/* A run of characters that belong together, without closing punctuation. `seen`: what its bytes, and that punctuation, tell. */
 static dpm_span word_at(dpm_span s, uint8_t *seen)
 {
     const size_t most = s.len < WORD_MAX ? s.len : WORD_MAX;

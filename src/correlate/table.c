@@ -28,7 +28,7 @@ void table_init(table *t, size_t entry_size, uint32_t limit)
 void table_free(table *t)
 {
     free(t->slots);
-    free(t->buckets);
+    free(t->bucket_memory);
     free(t->used);
     *t = (table){.slot_size = t->slot_size, .cleared = t->cleared, .limit = t->limit, .unkeyed = t->unkeyed};
 }
@@ -179,13 +179,13 @@ static bool grow_buckets(table *t, uint32_t slots)
     while (count * BUCKET_LOAD < slots) {
         count *= 2;
     }
-    table_bucket *const buckets = aligned_alloc(LINE, count * sizeof *buckets);
-    if (!buckets) {
+    char *const memory = calloc(count + 1, sizeof *t->buckets);
+    if (!memory) {
         return false;
     }
-    memset(buckets, 0, count * sizeof *buckets);
-    free(t->buckets);
-    t->buckets = buckets;
+    free(t->bucket_memory);
+    t->bucket_memory = memory;
+    t->buckets = (table_bucket *)(void *)(memory + (LINE - (uintptr_t)memory % LINE) % LINE);
     t->bucket_mask = count - 1;
     for (uint32_t slot = 0; slot < t->count; slot++) {
         index_add(t, slot);

@@ -34,7 +34,8 @@ typedef struct table_owner {
 
 typedef struct table {
     char *slots;
-    table_bucket *buckets; /* a power of two of them */
+    void *bucket_memory;
+    table_bucket *buckets; /* in it, at lines of the cache; a power of two of them */
     uint32_t bucket_mask;
     uint8_t *used;    /* by slot */
     size_t slot_size; /* with its owner */
