@@ -425,11 +425,13 @@ typedef bool (*dpm_write_fn)(void *context, const char *bytes, size_t len);
 
 /* How a report is written. Zero means the default. */
 typedef struct dpm_write_options {
-    size_t top;           /* causes to print in text; 0: 10. JSON holds them all */
-    bool color;           /* ANSI colours in text */
-    bool verbose;         /* terms of each score, process instances, every source */
-    int32_t zone_minutes; /* offset of the printed times from UTC; text and HTML */
-    unsigned width;       /* columns of the terminal; 0: 100 */
+    size_t top;            /* causes to print in text; 0: 10. JSON holds them all */
+    bool color;            /* ANSI colours in text */
+    bool verbose;          /* terms of each score, process instances, every source */
+    int32_t zone_minutes;  /* offset of the printed times from UTC; text and HTML */
+    unsigned width;        /* columns of the terminal; 0: 100 */
+    bool brief;            /* text: the first screen alone, at most 24 lines of 80 columns */
+    int32_t local_minutes; /* offset of this machine's time from UTC: told in the first screen where times are in another */
 } dpm_write_options;
 
 /** Write the report for people. `options` may be NULL. Escapes control characters of log text. */

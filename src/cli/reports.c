@@ -8,10 +8,13 @@
 bool report_write(const cli_options *o, output *out, const dpm_report *report)
 {
     const dpm_report_data *const facts = dpm_report_get_data(report);
+    const int64_t at = facts->last == DPM_NO_TIME ? platform_now() : facts->last;
     const dpm_write_options options = {
         .top = o->top,
         .verbose = o->verbose,
-        .zone_minutes = zone_minutes_at(o->zone, facts->last == DPM_NO_TIME ? platform_now() : facts->last),
+        .brief = !out->path && !o->verbose && !o->top,
+        .zone_minutes = zone_minutes_at(o->zone, at),
+        .local_minutes = zone_minutes_at((cli_zone){.local = true}, at),
         .color = !out->path && use_color(o),
         .width = out->path ? 0 : platform_columns(stdout),
     };

@@ -26,11 +26,11 @@ line='0990	01EC	06/24	00:02:11.200	09	dynamicloadedmodule.cpp(68)			WARNING	Fail
 dpmlog rules explain "$line" --rules "$TMP/site"
 dpmlog rules explain "$line" noise.library-fallback --rules "$TMP/site"
 # a suppressed cause meets no --fail-on, neither does it make the logs clean
-dpmlog --year 2016 --rules "$TMP/site/overrides.yaml" --fail-on crash fixtures/agent-crash | sed -n '1,3p;/^Overrides/,$p'
+dpmlog --top 10 --year 2016 --rules "$TMP/site/overrides.yaml" --fail-on crash fixtures/agent-crash | sed -n '1,3p;/^Overrides/,$p'
 echo "-> ${PIPESTATUS[0]}"
 # a later layer changes it back by an override of its own
 printf 'schema: 1\noverrides:\n  - { cause: agent-crash, class: access, reason: Ours to judge. }\n' >"$TMP/later.yaml"
-dpmlog --year 2016 --rules "$TMP/site" --rules "$TMP/later.yaml" --fail-on access fixtures/agent-crash | sed -n '1,2p;/ 1  /,/access/p'
+dpmlog --top 10 --year 2016 --rules "$TMP/site" --rules "$TMP/later.yaml" --fail-on access fixtures/agent-crash | sed -n '1,2p;/ 1  /,/access/p'
 echo "-> ${PIPESTATUS[0]}"
 # every mistake is named with its place
 wrong() {

@@ -16,7 +16,7 @@ static void put_absence(text_view *v, const dpm_absence *a)
     layout_text(p, STYLE_PLAIN, "  ");
     words_span(&v->words, "", a->process.len ? a->process : SPAN("unknown process"));
     words_span(&v->words, " on ", a->host);
-    words_span(&v->words, " pid ", a->pid);
+    words_pid(&v->words, " pid ", a->pid);
     strbuf_adds(&v->words, ": ");
     if (a->function.len) {
         strbuf_add(&v->words, a->function);

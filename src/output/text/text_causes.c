@@ -94,8 +94,8 @@ static void put_terms(text_view *v, const dpm_cause *cause)
 /* Who wrote it: for those who go on searching in the log. */
 static void put_ids(text_view *v, const dpm_evidence *e)
 {
-    words_span(&v->words, "pid ", e->pid);
-    words_span(&v->words, " tid ", e->tid);
+    words_pid(&v->words, "pid ", e->pid);
+    words_pid(&v->words, " tid ", e->tid);
     words_span(&v->words, " task ", e->task);
     layout_column(&v->page, CONTENT);
     text_say(v, STYLE_QUIET, CONTENT);
@@ -142,18 +142,6 @@ static void put_link(text_view *v, const dpm_fix *fix)
     layout_end(p);
 }
 
-/* A step that does not end as a sentence does is something to type: it is not broken, so that it can be copied. */
-static void put_step(text_view *v, dpm_span step, size_t column)
-{
-    const dpm_span text = span_trim(step);
-    if (text.len && !strchr(".:!?)", text.ptr[text.len - 1])) {
-        layout_span(&v->page, STYLE_PLAIN, text);
-    } else {
-        layout_wrap(&v->page, STYLE_PLAIN, column, text);
-    }
-    layout_end(&v->page);
-}
-
 static void put_fix(text_view *v, const dpm_fix *fix)
 {
     if (fix->summary.len || fix->step_count) {
@@ -167,7 +155,7 @@ static void put_fix(text_view *v, const dpm_fix *fix)
         layout_number(&v->page, STYLE_PLAIN, i + 1, 0);
         layout_text(&v->page, STYLE_PLAIN, ".");
         layout_column(&v->page, column);
-        put_step(v, fix->steps[i], column);
+        text_step(v, fix->steps[i], column);
     }
     put_link(v, fix);
 }

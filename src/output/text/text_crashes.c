@@ -14,7 +14,7 @@ static void add_who(strbuf *words, dpm_span process, dpm_span host, dpm_span pid
 {
     words_span(words, "", process.len ? process : SPAN("unknown process"));
     words_span(words, " on ", host);
-    words_span(words, " pid ", pid);
+    words_pid(words, " pid ", pid);
     strbuf_adds(words, ": ");
 }
 

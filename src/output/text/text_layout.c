@@ -224,6 +224,28 @@ void layout_wrap(text_layout *p, text_style style, size_t indent, dpm_span text)
     put_rows(p, style, indent, escaped(p, text));
 }
 
+void layout_rows(text_layout *p, text_style style, size_t indent, dpm_span text, size_t rows)
+{
+    const size_t full = p->width > indent ? p->width - indent : 0;
+    dpm_span rest = escaped(p, text);
+    for (; rest.len && rows > 1; rows--) {
+        const dpm_span row = row_of(rest, room_left(p), full);
+        put(p, style, row);
+        rest = span_trim(span_from(rest, row.len));
+        if (rest.len) {
+            layout_end(p);
+            layout_column(p, indent);
+        }
+    }
+    if (text_columns(rest) <= room_left(p)) {
+        put(p, style, rest);
+    } else if (rest.len) {
+        const size_t room = room_left(p), dots = room < 3 ? room : 3;
+        put(p, style, span_trim(head_columns(rest, room - dots)));
+        put(p, style, span_head(SPAN("..."), dots));
+    }
+}
+
 void layout_end(text_layout *p)
 {
     if (p->line.failed) {

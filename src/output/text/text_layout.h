@@ -45,6 +45,8 @@ void layout_span(text_layout *p, text_style style, dpm_span text);
 void layout_clip(text_layout *p, text_style style, dpm_span text, bool more);
 /* Log text wrapped at blanks; further lines begin at `indent`. */
 void layout_wrap(text_layout *p, text_style style, size_t indent, dpm_span text);
+/* Wrapped, too, but at most `rows` rows: the last one is cut with "...". */
+void layout_rows(text_layout *p, text_style style, size_t indent, dpm_span text, size_t rows);
 void layout_end(text_layout *p);
 
 /* The columns that safe text takes. */

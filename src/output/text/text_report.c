@@ -3,6 +3,18 @@
 
 #include "model/labels.h"
 
+/* What a person reads first. */
+static void put_brief(text_view *v, int32_t local_minutes)
+{
+    if (v->facts->cause_count) {
+        text_screen(v, local_minutes);
+        return;
+    }
+    text_head(v);
+    text_crashes(v);
+    text_coverage(v);
+}
+
 dpm_status text_write(const dpm_report_data *facts, const dpm_write_options *options, dpm_write_fn write, void *context,
                       dpm_error *err)
 {
@@ -15,7 +27,13 @@ dpm_status text_write(const dpm_report_data *facts, const dpm_write_options *opt
         .verbose = o.verbose,
         .top = o.top ? o.top : TEXT_TOP,
     };
-    layout_init(&v.page, &out, o.width, o.color);
+    layout_init(&v.page, &out, o.brief && !o.width ? TEXT_SCREEN_WIDTH : o.width, o.color);
+    if (o.brief) {
+        put_brief(&v, o.local_minutes);
+        strbuf_free(&v.words);
+        layout_free(&v.page);
+        return sink_end(&out, err);
+    }
     text_head(&v);
     text_causes(&v);
     text_crashes(&v);

@@ -6,7 +6,7 @@
 #include "output/text/text_layout.h"
 #include "model/format.h"
 
-enum { TEXT_TOP = 10 };
+enum { TEXT_TOP = 10, TEXT_SCREEN_WIDTH = 80 };
 
 /* What all parts share. */
 typedef struct text_view {
@@ -18,6 +18,8 @@ typedef struct text_view {
     size_t top;
 } text_view;
 
+/* The first screen of a report with causes. `local_minutes`: this machine's time, told where it is another one. */
+void text_screen(text_view *v, int32_t local_minutes);
 void text_head(text_view *v);
 void text_causes(text_view *v);
 void text_crashes(text_view *v);
@@ -36,6 +38,10 @@ void text_heading(text_view *v, const char *title, uint64_t count);
 void words_count(strbuf *words, uint64_t count, const char *one, const char *many);
 /* Onto the sentence: what, if there is anything, after `before`. */
 void words_span(strbuf *words, const char *before, dpm_span text);
+/* Onto the sentence: a process or thread as logs print it and as Windows' tools do: "0D74 (3444)". */
+void words_pid(strbuf *words, const char *before, dpm_span hex);
+/* A step of a fix: wrapped, but commands stay whole so that they can be copied. */
+void text_step(text_view *v, dpm_span step, size_t column);
 /* Wrap the sentence, from the current column on, end the line, and begin again. */
 void text_say(text_view *v, text_style style, size_t indent);
 /* A label at `indent`; what it names begins at `content`. */

@@ -1,6 +1,7 @@
 /* What the parts of the report for people share: headings, labels, sentences, records. */
 #include "output/text/text_report.h"
 
+#include "base/number.h"
 #include "base/text.h"
 
 #include <inttypes.h>
@@ -32,6 +33,26 @@ void words_span(strbuf *words, const char *before, dpm_span text)
         strbuf_adds(words, before);
         strbuf_add(words, text);
     }
+}
+
+void words_pid(strbuf *words, const char *before, dpm_span hex)
+{
+    uint64_t value = 0;
+    words_span(words, before, hex);
+    if (hex.len && number_hex(hex, &value) == hex.len) {
+        strbuf_addf(words, " (%" PRIu64 ")", value);
+    }
+}
+
+void text_step(text_view *v, dpm_span step, size_t column)
+{
+    const dpm_span text = span_trim(step);
+    if (text.len && !strchr(".:!?)", text.ptr[text.len - 1])) {
+        layout_span(&v->page, STYLE_PLAIN, text);
+    } else {
+        layout_wrap(&v->page, STYLE_PLAIN, column, text);
+    }
+    layout_end(&v->page);
 }
 
 void text_say(text_view *v, text_style style, size_t indent)
