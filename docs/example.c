@@ -12,7 +12,7 @@ static bool print(void *out, const char *bytes, size_t len)
 static void print_causes(const dpm_report_data *facts)
 {
     for (size_t i = 0; i < facts->cause_count; i++) {
-        const dpm_cause *const cause = &facts->causes[i];
+        const dpm_cause *const cause = facts->causes[i];
         printf("%zu. %s, score %.1f: ", cause->rank, dpm_strength_name(cause->confidence), cause->score);
         dpm_escape(cause->title, DPM_ESCAPE_TERMINAL, print, stdout); /* it may quote the log */
         printf("\n");

@@ -118,7 +118,7 @@ typedef struct dpm_cause {
     dpm_span explanation;
     const dpm_span *counter_evidence;
     size_t counter_count;
-    const dpm_evidence *evidence; /* the first, the last and the most telling; in order of time */
+    const dpm_evidence *const *evidence; /* the first, the last and the most telling; in order of time */
     size_t evidence_count;
     dpm_fix fix;
     const dpm_score_term *terms;
@@ -127,8 +127,8 @@ typedef struct dpm_cause {
     size_t rival_count;
     const dpm_cell *cells; /* its incidents by host and bucket of facts.timeline; those that are only counted are in none */
     size_t cell_count;
-    const dpm_stated
-        *stated; /* of the fallback cause: what its incidents state, most frequent first; at most DPM_STATED_MAX kinds */
+    const dpm_stated *const *stated; /* of the fallback cause: what its incidents state, most frequent first; at most
+                                      * DPM_STATED_MAX kinds */
     size_t stated_count;
 } dpm_cause;
 
@@ -273,12 +273,12 @@ typedef struct dpm_timeline {
     int64_t width; /* ms */
     size_t bucket_count;
     const uint32_t *classes[DPM_CLASSES]; /* all events; NULL: none of this class */
-    const dpm_host_events *hosts;         /* by name; logs without events have theirs too. Events of more hosts than can be kept
+    const dpm_host_events *const *hosts;  /* by name; logs without events have theirs too. Events of more hosts than can be kept
                                    * are in `classes` alone */
     size_t host_count;
-    const dpm_gap *gaps; /* longest first */
+    const dpm_gap *const *gaps; /* longest first */
     size_t gap_count;
-    const dpm_task *tasks; /* the most important ones, most important first */
+    const dpm_task *const *tasks; /* the most important ones, most important first */
     size_t task_count;
     uint64_t tasks_seen; /* in all */
 } dpm_timeline;
@@ -317,8 +317,8 @@ typedef struct dpm_incident {
     dpm_task_end outcome;
     uint64_t incidents; /* in this row: 1, or more of a group */
     uint64_t events;
-    uint64_t attempts;            /* turns of a retry loop count */
-    const dpm_evidence *evidence; /* first, most telling, last record: 1 to 3, in order of time */
+    uint64_t attempts;                   /* turns of a retry loop count */
+    const dpm_evidence *const *evidence; /* first, most telling, last record: 1 to 3, in order of time */
     size_t evidence_count;
 } dpm_incident;
 
@@ -369,9 +369,9 @@ typedef struct dpm_report_data {
     bool complete; /* everything was read: "clean" may be said only then */
     bool interrupted;
     uint64_t bytes, records, continuation_lines, unparsed_lines, duplicate_records;
-    const dpm_source_info *sources;
+    const dpm_source_info *const *sources;
     size_t source_count;
-    const dpm_skipped *skipped;
+    const dpm_skipped *const *skipped;
     size_t skipped_count;
     const dpm_span *remarks; /* bounds that were met, matches that hit a limit: what else was not seen */
     size_t remark_count;
@@ -383,32 +383,33 @@ typedef struct dpm_report_data {
     uint64_t outside_records; /* before or after the time asked for: counted nowhere else */
     uint64_t tasks_succeeded; /* tasks seen to succeed */
 
-    const dpm_cause *causes; /* best first */
+    const dpm_cause *const *causes; /* best first */
     size_t cause_count;
-    const dpm_crash *crashes; /* in order of time */
+    const dpm_crash *const *crashes; /* in order of time */
     size_t crash_count;
-    const dpm_instance *instances;
+    const dpm_instance *const *instances;
     size_t instance_count;
-    const dpm_code_count *codes; /* most events first */
+    const dpm_code_count *const *codes; /* most events first */
     size_t code_count;
-    const dpm_unknown *unknown; /* most frequent first */
+    const dpm_unknown *const *unknown; /* most frequent first */
     size_t unknown_count;
-    const dpm_noise_count *noise;
+    const dpm_noise_count *const *noise;
     size_t noise_count;
-    const dpm_absence *absences; /* in order of time */
+    const dpm_absence *const *absences; /* in order of time */
     size_t absence_count;
-    const dpm_checked *not_found; /* main causes that were looked for; none where nothing could be read */
+    const dpm_checked *const *not_found; /* main causes that were looked for; none where nothing could be read */
     size_t not_found_count;
     bool no_engine_log, no_agent_log; /* what was read is one side's only */
     const dpm_span *unheard_hosts;    /* on which something failed and of which no log was there; by name */
     size_t unheard_count;
-    const dpm_override *overrides;
+    const dpm_override *const *overrides;
     size_t override_count;
     uint64_t suppressed_incidents; /* of all incidents */
     dpm_timeline timeline;
-    const dpm_incident *incident_list; /* in order of time; suppressed ones, and those beyond what is kept, are not in it */
+    const dpm_incident *const
+        *incident_list; /* in order of time; suppressed ones, and those beyond what is kept, are not in it */
     size_t incident_list_count;
-    const dpm_datasource *datasources; /* by server and name, at most 4,096 */
+    const dpm_datasource *const *datasources; /* by server and name */
     size_t datasource_count;
 } dpm_report_data;
 

@@ -59,6 +59,15 @@ void *arena_array(arena *a, size_t count, size_t size)
     return size && count > SIZE_MAX / size ? NULL : arena_alloc(a, count * size);
 }
 
+void *arena_pointers(arena *a, const void *items, size_t count, size_t size)
+{
+    const void **const pointers = count < SIZE_MAX ? arena_array(a, count + 1, sizeof *pointers) : NULL;
+    for (size_t i = 0; pointers && i < count; i++) {
+        pointers[i] = (const char *)items + i * size;
+    }
+    return pointers;
+}
+
 bool arena_keep(arena *a, dpm_span s, dpm_span *out)
 {
     char *const copy = arena_alloc(a, s.len + 1);

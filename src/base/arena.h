@@ -20,6 +20,8 @@ typedef struct arena {
 void *arena_alloc(arena *a, size_t size);
 /* The same for `count` items; NULL too when the product overflows. */
 void *arena_array(arena *a, size_t count, size_t size);
+/* The addresses of `count` items of an array; NULL when memory ran out. */
+void *arena_pointers(arena *a, const void *items, size_t count, size_t size);
 /* Copy a span so that it lives as long as the arena. The one way from borrowed to kept (with `intern`). A NUL follows the
  * copy, which `len` does not count. False when memory ran out. */
 bool arena_keep(arena *a, dpm_span s, dpm_span *out);
@@ -27,6 +29,7 @@ bool arena_keep(arena *a, dpm_span s, dpm_span *out);
 void arena_free(arena *a);
 
 #define ARENA_NEW(a, type) ((type *)arena_alloc((a), sizeof(type)))
+#define ARENA_POINTERS(a, items, count) arena_pointers((a), (items), (count), sizeof *(items))
 #define ARENA_ARRAY(a, count, type) ((type *)arena_array((a), (count), sizeof(type)))
 
 #endif

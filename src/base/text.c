@@ -4,6 +4,7 @@
 #include "base/utf8.h"
 
 #include <stdint.h>
+#include <stdlib.h>
 
 cut span_cut(dpm_span s, char separator)
 {
@@ -81,6 +82,20 @@ typedef uint8_t bytes16 __attribute__((vector_size(WIDTH)));
 int span_order(const void *a, const void *b)
 {
     return span_cmp(*(const dpm_span *)a, *(const dpm_span *)b);
+}
+
+size_t spans_unique(dpm_span *items, size_t count)
+{
+    size_t left = 0;
+    if (count) {
+        qsort(items, count, sizeof *items, span_order);
+    }
+    for (size_t i = 0; i < count; i++) {
+        if (!left || !span_eq(items[left - 1], items[i])) {
+            items[left++] = items[i];
+        }
+    }
+    return left;
 }
 
 size_t span_find(dpm_span s, dpm_span needle)

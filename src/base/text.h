@@ -70,6 +70,8 @@ static inline const char *plural(uint64_t count, const char *one, const char *ma
 int span_cmp(dpm_span a, dpm_span b);
 /* The same for qsort and bsearch, of arrays of spans. */
 int span_order(const void *a, const void *b);
+/* Sort an array of spans and keep each once; how many are left. */
+size_t spans_unique(dpm_span *items, size_t count);
 /* Offset of the first `needle`, or SIZE_MAX. */
 size_t span_find(dpm_span s, dpm_span needle);
 /* Without blanks, TABs and line ends on both sides. */

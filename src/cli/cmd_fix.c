@@ -110,7 +110,7 @@ static bool read_logs(fix_run *f)
     }
     const dpm_report_data *const data = dpm_report_get_data(f->r.report);
     for (size_t i = 0; i < data->cause_count; i++) {
-        const dpm_cause *const c = &data->causes[i];
+        const dpm_cause *const c = data->causes[i];
         if (c->id.len == f->names.id.len && memcmp(c->id.ptr, f->names.id.ptr, c->id.len) == 0) {
             f->names.cause = c;
             return true;

@@ -106,7 +106,7 @@ static void tell_nothing(const incident_run *t)
     const dpm_report_data *const facts = dpm_report_get_data(t->r.report);
     const size_t count = facts->incident_list_count;
     for (size_t i = 0; i < count; i++) {
-        if (dpm_incident_matches(&facts->incident_list[i], &t->filter)) {
+        if (dpm_incident_matches(facts->incident_list[i], &t->filter)) {
             return;
         }
     }
@@ -117,15 +117,15 @@ static void tell_nothing(const incident_run *t)
     }
     print_error("no incident matches; there are %zu, with", count);
     for (size_t i = 0; i < count; i++) {
-        list[i] = facts->incident_list[i].server;
+        list[i] = facts->incident_list[i]->server;
     }
     tell_values("servers", list, count);
     for (size_t i = 0; i < count; i++) {
-        list[i] = facts->incident_list[i].cause;
+        list[i] = facts->incident_list[i]->cause;
     }
     tell_values("causes", list, count);
     for (size_t i = 0; i < count; i++) {
-        list[i] = word_span(dpm_class_name(facts->incident_list[i].cls));
+        list[i] = word_span(dpm_class_name(facts->incident_list[i]->cls));
     }
     tell_values("classes", list, count);
     free(list);

@@ -185,12 +185,12 @@ static void print_incomplete(const dpm_source_info *source)
 static void tell_unread(const cli_run *r, const dpm_report_data *facts)
 {
     for (size_t i = 0; i < facts->skipped_count; i++) {
-        if (!told_before(r, facts->skipped[i].path)) {
-            print_path_error("skipped", facts->skipped[i].path, facts->skipped[i].reason);
+        if (!told_before(r, facts->skipped[i]->path)) {
+            print_path_error("skipped", facts->skipped[i]->path, facts->skipped[i]->reason);
         }
     }
     for (size_t i = 0; i < facts->source_count; i++) {
-        const dpm_source_info *const source = &facts->sources[i];
+        const dpm_source_info *const source = facts->sources[i];
         if (source->status != DPM_READ_STATUS_COMPLETE) {
             print_incomplete(source);
         }
@@ -201,7 +201,7 @@ bool report_read(const dpm_report *report)
 {
     const dpm_report_data *const facts = dpm_report_get_data(report);
     for (size_t i = 0; i < facts->source_count; i++) {
-        if (facts->sources[i].bytes || facts->sources[i].status == DPM_READ_STATUS_COMPLETE) {
+        if (facts->sources[i]->bytes || facts->sources[i]->status == DPM_READ_STATUS_COMPLETE) {
             return true;
         }
     }

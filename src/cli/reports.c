@@ -25,7 +25,7 @@ bool report_fails(const cli_options *o, const dpm_report *report)
 {
     const dpm_report_data *const facts = dpm_report_get_data(report);
     for (size_t i = 0; i < facts->cause_count; i++) {
-        if (o->fail_on >> facts->causes[i].cls & 1) {
+        if (o->fail_on >> facts->causes[i]->cls & 1) {
             return true;
         }
     }

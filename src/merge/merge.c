@@ -1,6 +1,7 @@
 /* The reduce of a fleet run: summaries in, one report out. */
 #include "dpmlog/merge.h"
 
+#include "base/grow.h"
 #include "base/strbuf.h"
 #include "base/text.h"
 #include "merge/merge.h"
@@ -20,7 +21,7 @@ struct dpm_merge {
     summary_part *parts;
     size_t count;
     dpm_report_data missing; /* a part of nothing but what was skipped */
-    dpm_skipped *skipped;
+    const dpm_skipped **skipped;
     size_t skipped_cap;
 };
 
@@ -33,6 +34,7 @@ dpm_status dpm_merge_new(dpm_merge **out, dpm_error *err)
 void dpm_merge_free(dpm_merge *merge)
 {
     if (merge) {
+        free(merge->skipped);
         arena_free(&merge->memory);
         free(merge);
     }
@@ -69,23 +71,13 @@ dpm_status dpm_merge_add(dpm_merge *m, dpm_span bytes, dpm_error *err)
 
 dpm_status dpm_merge_skip(dpm_merge *m, dpm_span path, dpm_span reason, dpm_error *err)
 {
-    const size_t count = m->missing.skipped_count;
-    if (count == m->skipped_cap) {
-        const size_t cap = 2 * m->skipped_cap + 8;
-        dpm_skipped *const wider = ARENA_ARRAY(&m->memory, cap, dpm_skipped);
-        if (!wider) {
-            return status_nomem(err);
-        }
-        for (size_t i = 0; i < count; i++) {
-            wider[i] = m->skipped[i];
-        }
-        m->missing.skipped = m->skipped = wider;
-        m->skipped_cap = cap;
-    }
-    if (!arena_keep(&m->memory, path, &m->skipped[count].path) || !arena_keep(&m->memory, reason, &m->skipped[count].reason)) {
+    dpm_skipped *const s = ARENA_NEW(&m->memory, dpm_skipped);
+    if (!s || !arena_keep(&m->memory, path, &s->path) || !arena_keep(&m->memory, reason, &s->reason) ||
+        !GROW(m->skipped, m->missing.skipped_count, m->skipped_cap)) {
         return status_nomem(err);
     }
-    m->missing.skipped_count++;
+    m->skipped[m->missing.skipped_count++] = s;
+    m->missing.skipped = m->skipped;
     return DPM_OK;
 }
 
@@ -139,10 +131,8 @@ static dpm_status merge_all(const merge_input *in, dpm_report_data *out)
     merge_places places;
     merge_scalars(in, out);
     TRY(merge_timeline(in, &out->timeline, &places));
-    TRY(merge_counts(in, &places, out));
-    TRY(merge_lists(in, out));
-    TRY(merge_beside(in, out));
-    TRY(merge_incidents(in, out));
+    TRY(merge_rows(in, &places, out));
+    TRY(merge_context(in, out));
     return merge_causes(in, &places, out);
 }
 

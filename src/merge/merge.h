@@ -1,4 +1,4 @@
-/* Many facts to one. The parts of a merge share its summaries in one order, which does not depend on that of their coming. */
+/* Many reports to one. The parts of a merge share its summaries, sorted, so that the order in which they came does not matter. */
 #ifndef DPM_MERGE_MERGE_H
 #define DPM_MERGE_MERGE_H
 
@@ -28,21 +28,19 @@ typedef struct merge_places {
     size_t bucket_count;
 } merge_places;
 
-/* Buckets are never of another width. */
+/* True if `width` is one of the bucket widths that timelines use. */
 bool merge_width_known(int64_t width);
 dpm_status merge_timeline(const merge_input *in, dpm_timeline *out, merge_places *places);
 /* Onto counts of the merged timeline; NULL adds nothing. */
 void merge_buckets(const merge_places *places, const dpm_timeline *from, const uint32_t *buckets, uint32_t *sum);
 uint32_t merge_bucket_at(const merge_places *places, const dpm_timeline *from, uint32_t bucket);
 
-/* Codes, unknown signatures, noise. */
-dpm_status merge_counts(const merge_input *in, const merge_places *places, dpm_report_data *out);
-/* Sources, what was skipped, remarks, crashes, process instances. */
-dpm_status merge_lists(const merge_input *in, dpm_report_data *out);
-/* Absences, main causes that were not found, what was not there to be looked at, overrides. The sources of `out` are there. */
-dpm_status merge_beside(const merge_input *in, dpm_report_data *out);
-/* Incidents and data sources. */
-dpm_status merge_incidents(const merge_input *in, dpm_report_data *out);
+/* Lists of rows. */
+dpm_status merge_rows(const merge_input *in, const merge_places *places, dpm_report_data *out);
+/* Logs that stand in more than one summary: the same place, size and times. What they hold is counted twice. */
+size_t merge_repeated_sources(const dpm_report_data *out);
+/* Remarks, main causes that were not found, whose logs were missing. The rows of `out` are there. */
+dpm_status merge_context(const merge_input *in, dpm_report_data *out);
 /* Call this when all else of `out` is there: scores rest on it. */
 dpm_status merge_causes(const merge_input *in, const merge_places *places, dpm_report_data *out);
 

@@ -37,7 +37,7 @@ static int voice_by_weight(const void *a, const void *b)
 
 static dpm_status merge_hosts(const merge_input *in, const voice *voices, size_t count, dpm_cause *out)
 {
-    size_t most = 0, all = 0, left = 0;
+    size_t most = 0, all = 0;
     for (size_t i = 0; i < count; i++) {
         most += voices[i].cause->host_count;
     }
@@ -50,14 +50,8 @@ static dpm_status merge_hosts(const merge_input *in, const voice *voices, size_t
             hosts[all++] = voices[i].cause->hosts[k];
         }
     }
-    qsort(hosts, all, sizeof *hosts, span_order);
-    for (size_t i = 0; i < all; i++) {
-        if (!left || !span_eq(hosts[left - 1], hosts[i])) {
-            hosts[left++] = hosts[i];
-        }
-    }
     out->hosts = hosts;
-    out->host_count = left;
+    out->host_count = spans_unique(hosts, all);
     return DPM_OK;
 }
 
@@ -85,7 +79,7 @@ static dpm_status merge_counter(const merge_input *in, const voice *voices, size
 
 static int evidence_by_time(const void *a, const void *b)
 {
-    const dpm_evidence *const x = a, *const y = b;
+    const dpm_evidence *const x = *(const dpm_evidence *const *)a, *const y = *(const dpm_evidence *const *)b;
     if (x->time != y->time) {
         return x->time < y->time ? -1 : 1;
     }
@@ -96,7 +90,7 @@ static int evidence_by_time(const void *a, const void *b)
 /* The first, the last, and what the best founded of them shows. */
 static dpm_status merge_evidence(const merge_input *in, const voice *voices, size_t count, dpm_cause *out)
 {
-    dpm_evidence *const list = ARENA_ARRAY(in->memory, EVIDENCE_MAX + 2, dpm_evidence);
+    const dpm_evidence **const list = ARENA_ARRAY(in->memory, EVIDENCE_MAX + 2, const dpm_evidence *);
     const dpm_evidence *first = NULL, *last = NULL;
     size_t left = 0, kept = 0;
     if (!list) {
@@ -104,14 +98,14 @@ static dpm_status merge_evidence(const merge_input *in, const voice *voices, siz
     }
     for (size_t i = 0; i < count; i++) {
         for (size_t k = 0; k < voices[i].cause->evidence_count; k++) {
-            const dpm_evidence *const e = &voices[i].cause->evidence[k];
-            first = !first || evidence_by_time(e, first) < 0 ? e : first;
-            last = !last || evidence_by_time(e, last) > 0 ? e : last;
+            const dpm_evidence *const e = voices[i].cause->evidence[k];
+            first = !first || evidence_by_time(&e, &first) < 0 ? e : first;
+            last = !last || evidence_by_time(&e, &last) > 0 ? e : last;
         }
     }
     if (first) {
-        list[left++] = *first;
-        list[left++] = *last;
+        list[left++] = first;
+        list[left++] = last;
     }
     for (size_t k = 0; k < voices[0].cause->evidence_count; k++) {
         list[left++] = voices[0].cause->evidence[k];
@@ -185,7 +179,7 @@ static dpm_status merge_stated(const merge_input *in, const voice *voices, size_
     }
     for (size_t i = 0; i < count; i++) {
         for (size_t k = 0; k < voices[i].cause->stated_count; k++) {
-            const dpm_stated *const s = &voices[i].cause->stated[k];
+            const dpm_stated *const s = voices[i].cause->stated[k];
             size_t same = 0;
             while (same < left && stated_compare(&list[same], s) != 0) {
                 same++;
@@ -202,9 +196,9 @@ static dpm_status merge_stated(const merge_input *in, const voice *voices, size_
     if (left) {
         qsort(list, left, sizeof *list, stated_most_first);
     }
-    out->stated = list;
     out->stated_count = left < DPM_STATED_MAX ? left : DPM_STATED_MAX;
-    return DPM_OK;
+    out->stated = ARENA_POINTERS(in->memory, list, out->stated_count);
+    return out->stated ? DPM_OK : DPM_ENOMEM;
 }
 
 /* ---- the score ---- */
@@ -295,7 +289,7 @@ dpm_status merge_causes(const merge_input *in, const merge_places *p, dpm_report
     }
     for (size_t i = 0; i < in->count; i++) {
         for (size_t k = 0; k < in->parts[i]->cause_count; k++) {
-            voices[all++] = (voice){&in->parts[i]->causes[k], i};
+            voices[all++] = (voice){in->parts[i]->causes[k], i};
         }
     }
     qsort(voices, all, sizeof *voices, voice_by_weight);
@@ -308,7 +302,7 @@ dpm_status merge_causes(const merge_input *in, const merge_places *p, dpm_report
     for (size_t i = 0; i < left; i++) {
         causes[i].rank = i + 1;
     }
-    out->causes = causes;
+    out->causes = ARENA_POINTERS(in->memory, causes, left);
     out->cause_count = left;
-    return DPM_OK;
+    return out->causes ? DPM_OK : DPM_ENOMEM;
 }

@@ -7,9 +7,6 @@
 #include "correlate/timeline.h"
 #include "model/report_schema.h"
 
-#include <stdlib.h>
-#include <string.h>
-
 static int64_t floor_to(int64_t time, int64_t width)
 {
     const int64_t rest = time % width;
@@ -67,17 +64,19 @@ void merge_buckets(const merge_places *p, const dpm_timeline *from, const uint32
 
 /* ---- hosts ---- */
 
-static int by_name(const void *a, const void *b)
-{
-    return span_cmp(((const dpm_host_events *)a)->host, ((const dpm_host_events *)b)->host);
-}
-
+/* The index of a host; host_count where there is none of the name. */
 static uint32_t find_host(const dpm_timeline *t, dpm_span name)
 {
-    const dpm_host_events wanted = {.host = name};
-    const dpm_host_events *const found =
-        t->host_count ? bsearch(&wanted, t->hosts, t->host_count, sizeof *t->hosts, by_name) : NULL;
-    return (uint32_t)(found ? (size_t)(found - t->hosts) : t->host_count);
+    size_t low = 0, high = t->host_count;
+    while (low < high) {
+        const size_t middle = low + (high - low) / 2;
+        if (span_cmp(t->hosts[middle]->host, name) < 0) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    return (uint32_t)(low < t->host_count && span_eq(t->hosts[low]->host, name) ? low : t->host_count);
 }
 
 static dpm_status add_series(const merge_input *in, const merge_places *p, const dpm_timeline *from, const uint32_t *buckets,
@@ -98,29 +97,24 @@ static dpm_status add_series(const merge_input *in, const merge_places *p, const
 /* All names once, in order. */
 static dpm_status name_hosts(const merge_input *in, dpm_timeline *out)
 {
-    size_t most = 0;
-    for (size_t i = 0; i < in->count; i++) {
-        most += in->parts[i]->timeline.host_count;
-    }
+    size_t most = 0, count = 0;
+    MERGE_SUM(in, timeline.host_count, most);
+    dpm_span *const names = ARENA_ARRAY(in->memory, most + 1, dpm_span);
     dpm_host_events *const hosts = ARENA_ARRAY(in->memory, most + 1, dpm_host_events);
-    if (!hosts) {
+    if (!names || !hosts) {
         return DPM_ENOMEM;
     }
-    size_t count = 0, left = 0;
     for (size_t i = 0; i < in->count; i++) {
         for (size_t k = 0; k < in->parts[i]->timeline.host_count; k++) {
-            hosts[count++].host = in->parts[i]->timeline.hosts[k].host;
+            names[count++] = in->parts[i]->timeline.hosts[k]->host;
         }
     }
-    qsort(hosts, count, sizeof *hosts, by_name);
-    for (size_t i = 0; i < count; i++) {
-        if (!left || !span_eq(hosts[left - 1].host, hosts[i].host)) {
-            hosts[left++].host = hosts[i].host;
-        }
+    out->host_count = spans_unique(names, count);
+    for (size_t i = 0; i < out->host_count; i++) {
+        hosts[i].host = names[i];
     }
-    out->hosts = hosts;
-    out->host_count = left;
-    return DPM_OK;
+    out->hosts = ARENA_POINTERS(in->memory, hosts, out->host_count);
+    return out->hosts ? DPM_OK : DPM_ENOMEM;
 }
 
 static dpm_status add_hosts(const merge_input *in, merge_places *p, dpm_timeline *out)
@@ -137,93 +131,14 @@ static dpm_status add_hosts(const merge_input *in, merge_places *p, dpm_timeline
             return DPM_ENOMEM;
         }
         for (size_t k = 0; k < from->host_count; k++) {
-            p->hosts[i][k] = find_host(out, from->hosts[k].host);
-            dpm_host_events *const to = (dpm_host_events *)&out->hosts[p->hosts[i][k]]; /* ours, from name_hosts */
+            p->hosts[i][k] = find_host(out, from->hosts[k]->host);
+            dpm_host_events *const to = (dpm_host_events *)out->hosts[p->hosts[i][k]]; /* ours, from name_hosts */
             for (size_t c = 0; c < DPM_CLASSES; c++) {
-                TRY(add_series(in, p, from, from->hosts[k].buckets[c], &to->buckets[c]));
+                TRY(add_series(in, p, from, from->hosts[k]->buckets[c], &to->buckets[c]));
             }
         }
         p->hosts[i][from->host_count] = (uint32_t)out->host_count;
     }
-    return DPM_OK;
-}
-
-/* ---- silences and tasks ---- */
-
-static int gap_by_length(const void *a, const void *b)
-{
-    const dpm_gap *const x = a, *const y = b;
-    const uint64_t long_x = (uint64_t)x->to - (uint64_t)x->from, long_y = (uint64_t)y->to - (uint64_t)y->from;
-    if (long_x != long_y) {
-        return long_x > long_y ? -1 : 1;
-    }
-    if (x->from != y->from) {
-        return x->from < y->from ? -1 : 1;
-    }
-    const int host = span_cmp(x->host, y->host);
-    return host ? host : span_cmp(x->process, y->process);
-}
-
-static uint64_t stall(const dpm_task *t)
-{
-    return (uint64_t)t->stall_to - (uint64_t)t->stall_from;
-}
-
-/* Failed ones first, and of those the ones that failed most often. */
-static int task_by_importance(const void *a, const void *b)
-{
-    const dpm_task *const x = a, *const y = b;
-    if (x->end != y->end) {
-        return x->end < y->end ? -1 : 1;
-    }
-    if (x->failures != y->failures) {
-        return x->failures > y->failures ? -1 : 1;
-    }
-    if (stall(x) != stall(y)) {
-        return stall(x) > stall(y) ? -1 : 1;
-    }
-    const int order = span_cmp(x->id, y->id);
-    return order ? order : span_cmp(x->host, y->host);
-}
-
-static dpm_status add_gaps(const merge_input *in, dpm_timeline *out)
-{
-    size_t most = 0;
-    MERGE_SUM(in, timeline.gap_count, most);
-    dpm_gap *const gaps = ARENA_ARRAY(in->memory, most + 1, dpm_gap);
-    if (!gaps) {
-        return DPM_ENOMEM;
-    }
-    size_t count = 0;
-    for (size_t i = 0; i < in->count; i++) {
-        for (size_t k = 0; k < in->parts[i]->timeline.gap_count; k++) {
-            gaps[count++] = in->parts[i]->timeline.gaps[k];
-        }
-    }
-    qsort(gaps, count, sizeof *gaps, gap_by_length);
-    out->gaps = gaps;
-    out->gap_count = count < GAP_MAX ? count : GAP_MAX;
-    return DPM_OK;
-}
-
-static dpm_status add_tasks(const merge_input *in, dpm_timeline *out)
-{
-    size_t most = 0;
-    MERGE_SUM(in, timeline.task_count, most);
-    MERGE_SUM(in, timeline.tasks_seen, out->tasks_seen);
-    dpm_task *const tasks = ARENA_ARRAY(in->memory, most + 1, dpm_task);
-    if (!tasks) {
-        return DPM_ENOMEM;
-    }
-    size_t count = 0;
-    for (size_t i = 0; i < in->count; i++) {
-        for (size_t k = 0; k < in->parts[i]->timeline.task_count; k++) {
-            tasks[count++] = in->parts[i]->timeline.tasks[k];
-        }
-    }
-    qsort(tasks, count, sizeof *tasks, task_by_importance);
-    out->tasks = tasks;
-    out->task_count = count < TASK_LISTED_MAX ? count : TASK_LISTED_MAX;
     return DPM_OK;
 }
 
@@ -238,7 +153,6 @@ dpm_status merge_timeline(const merge_input *in, dpm_timeline *out, merge_places
             TRY(add_series(in, p, from, from->classes[c], &out->classes[c]));
         }
     }
-    TRY(add_hosts(in, p, out));
-    TRY(add_gaps(in, out));
-    return add_tasks(in, out);
+    MERGE_SUM(in, timeline.tasks_seen, out->tasks_seen);
+    return add_hosts(in, p, out);
 }

@@ -136,7 +136,11 @@ static dpm_status get_list(scanner *s, const field *f, char *at)
         TRY(get_struct(s, f->inner, items + i * f->inner->size));
     }
     const size_t kept = (size_t)count;
-    memcpy(at + f->offset, &items, sizeof items);
+    void *const list = f->kind == FIELD_ROWS ? items : arena_pointers(s->memory, items, kept, f->inner->size);
+    if (!list) {
+        return status_nomem(s->err);
+    }
+    memcpy(at + f->offset, &list, sizeof list);
     memcpy(at + f->count, &kept, sizeof kept);
     return DPM_OK;
 }
@@ -181,7 +185,8 @@ static dpm_status get_field(scanner *s, const field *f, char *at)
         }
         return DPM_OK;
     case FIELD_NESTED: return get_struct(s, f->inner, place);
-    case FIELD_LIST: return get_list(s, f, at);
+    case FIELD_LIST:
+    case FIELD_ROWS: return get_list(s, f, at);
     case FIELD_BUCKETS:
         for (size_t i = 0; i < f->limit; i++) {
             TRY(get_buckets(s, (const uint32_t **)(void *)place + i));
@@ -218,7 +223,7 @@ static bool ordered(int64_t from, int64_t to)
 static bool sound_causes(const dpm_report_data *f)
 {
     for (size_t c = 0; c < f->cause_count; c++) {
-        const dpm_cause *const cause = &f->causes[c];
+        const dpm_cause *const cause = f->causes[c];
         if (cause->evidence_count > EVIDENCE_MAX || !sound_score(cause)) {
             return false;
         }
@@ -235,7 +240,7 @@ static bool sound_causes(const dpm_report_data *f)
 static bool sound_timeline(const dpm_timeline *t)
 {
     for (size_t i = 0; i < t->task_count; i++) {
-        const dpm_task *const task = &t->tasks[i];
+        const dpm_task *const task = t->tasks[i];
         bool sound = task->mark_count && task->mark_count <= TASK_MARK_MAX && ordered(task->stall_from, task->stall_to);
         for (size_t k = 0; k < task->mark_count; k++) {
             sound = sound && task->marks[k].time != DPM_NO_TIME;
@@ -245,7 +250,7 @@ static bool sound_timeline(const dpm_timeline *t)
         }
     }
     for (size_t i = 0; i < t->gap_count; i++) {
-        if (!ordered(t->gaps[i].from, t->gaps[i].to)) {
+        if (!ordered(t->gaps[i]->from, t->gaps[i]->to)) {
             return false;
         }
     }
@@ -255,9 +260,20 @@ static bool sound_timeline(const dpm_timeline *t)
 static bool sound_instances(const dpm_report_data *f)
 {
     for (size_t i = 0; i < f->instance_count; i++) {
-        const dpm_instance *const it = &f->instances[i];
+        const dpm_instance *const it = f->instances[i];
         const bool untimed = it->first == DPM_NO_TIME && it->last == DPM_NO_TIME; /* no record of it tells when it was */
         if (!untimed && !ordered(it->first, it->last)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* Writers show the most telling record of each. */
+static bool sound_incidents(const dpm_report_data *f)
+{
+    for (size_t i = 0; i < f->incident_list_count; i++) {
+        if (f->incident_list[i]->evidence_count == 0) {
             return false;
         }
     }
@@ -282,7 +298,7 @@ dpm_status summary_read(dpm_span *rest, arena *memory, dpm_report_data *out, dpm
     if (!span_starts(s.rest, SPAN(SUMMARY_END "\n"))) {
         return bad(&s, "its end is missing");
     }
-    if (!sound_causes(out) || !sound_timeline(&out->timeline) || !sound_instances(out)) {
+    if (!sound_causes(out) || !sound_timeline(&out->timeline) || !sound_instances(out) || !sound_incidents(out)) {
         return bad(&s, "its parts do not belong together");
     }
     *rest = span_from(s.rest, sizeof SUMMARY_END);

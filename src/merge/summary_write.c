@@ -73,13 +73,10 @@ static void put_struct(writer *w, const struct_schema *s, const char *at);
 
 static void put_list(writer *w, const field *f, const char *at)
 {
-    const char *items;
-    size_t count;
-    memcpy(&items, at + f->offset, sizeof items);
-    memcpy(&count, at + f->count, sizeof count);
+    const size_t count = field_length(f, at);
     put_unsigned(w, count, "\n");
     for (size_t i = 0; i < count; i++) {
-        put_struct(w, f->inner, items + i * f->inner->size);
+        put_struct(w, f->inner, field_item(f, at, i));
     }
 }
 
@@ -102,7 +99,8 @@ static void put_field(writer *w, const field *f, const char *at)
         }
         break;
     case FIELD_NESTED: put_struct(w, f->inner, place); break;
-    case FIELD_LIST: put_list(w, f, at); break;
+    case FIELD_LIST:
+    case FIELD_ROWS: put_list(w, f, at); break;
     case FIELD_BUCKETS:
         for (size_t i = 0; i < f->limit; i++) {
             put_buckets(w, ((const uint32_t *const *)(const void *)place)[i]);

@@ -145,7 +145,7 @@ size_t unread_inputs(const dpm_report_data *facts)
 {
     size_t count = facts->skipped_count;
     for (size_t i = 0; i < facts->source_count; i++) {
-        count += facts->sources[i].status != DPM_READ_STATUS_COMPLETE;
+        count += facts->sources[i]->status != DPM_READ_STATUS_COMPLETE;
     }
     return count;
 }

@@ -19,12 +19,14 @@ enum { NOWHERE = 0, JSON = SHOWN_JSON, CSV = SHOWN_CSV, SQL = SHOWN_SQL };
 #define TEXT(type, member, text_, shown_)                                                                                        \
     ROW(type, member, .kind = FIELD_SPAN, .key = #member, .text = (text_), .shown = (shown_))
 #define TEXTS(type, member, count_, text_, shown_)                                                                               \
-    ROW(type, member, .kind = FIELD_LIST, .key = #member, .count = offsetof(type, count_), .text = (text_),                      \
+    ROW(type, member, .kind = FIELD_ROWS, .key = #member, .count = offsetof(type, count_), .text = (text_),                      \
         .inner = &span_schema, .shown = (shown_))
 #define NESTED(type, member, inner_, shown_)                                                                                     \
     ROW(type, member, .kind = FIELD_NESTED, .key = #member, .inner = (inner_), .shown = (shown_))
 #define LIST(type, member, count_, inner_, shown_)                                                                               \
     ROW(type, member, .kind = FIELD_LIST, .key = #member, .count = offsetof(type, count_), .inner = (inner_), .shown = (shown_))
+#define ROWS(type, member, count_, inner_, shown_)                                                                               \
+    ROW(type, member, .kind = FIELD_ROWS, .key = #member, .count = offsetof(type, count_), .inner = (inner_), .shown = (shown_))
 #define SCHEMA(type, fields)                                                                                                     \
     {                                                                                                                            \
 #type, sizeof(type), fields, sizeof(fields) / sizeof *(fields)                                                           \
@@ -128,9 +130,9 @@ static const field cause_fields[] = {
     TEXTS(dpm_cause, counter_evidence, counter_count, TEXT_LOG, JSON),
     LIST(dpm_cause, evidence, evidence_count, &evidence_schema, JSON),
     NESTED(dpm_cause, fix, &fix_schema, JSON),
-    LIST(dpm_cause, terms, term_count, &term_schema, NOWHERE),
+    ROWS(dpm_cause, terms, term_count, &term_schema, NOWHERE),
     TEXTS(dpm_cause, rivals, rival_count, TEXT_LOG, NOWHERE),
-    LIST(dpm_cause, cells, cell_count, &cell_schema, NOWHERE),
+    ROWS(dpm_cause, cells, cell_count, &cell_schema, NOWHERE),
     LIST(dpm_cause, stated, stated_count, &stated_schema, NOWHERE),
 };
 const struct_schema cause_schema = SCHEMA(dpm_cause, cause_fields);
@@ -243,7 +245,7 @@ static const field task_fields[] = {
     MEMBER(FIELD_U64, dpm_task, failures, SQL),
     TEXT(dpm_task, rule, TEXT_PUBLIC, SQL),
     MEMBER(FIELD_U32, dpm_task, code, NOWHERE),
-    LIST(dpm_task, marks, mark_count, &mark_schema, NOWHERE),
+    ROWS(dpm_task, marks, mark_count, &mark_schema, NOWHERE),
     MEMBER(FIELD_TIME, dpm_task, stall_from, NOWHERE),
     MEMBER(FIELD_TIME, dpm_task, stall_to, NOWHERE),
 };

@@ -22,7 +22,8 @@ typedef enum field_kind {
     FIELD_SPAN,
     FIELD_NUMBERS, /* `limit` uint64_t in a row */
     FIELD_NESTED,  /* a structure of `inner` */
-    FIELD_LIST,    /* a pointer to structures of `inner`; how many is at `count` */
+    FIELD_LIST,    /* an array of pointers to structures of `inner`; how many is at `count` */
+    FIELD_ROWS,    /* an array of structures of `inner`, which never get new members */
     FIELD_BUCKETS  /* `limit` pointers in a row to counts over time, or NULL */
 } field_kind;
 
@@ -71,7 +72,9 @@ const char *field_word(const field *f, const void *at);
 int64_t field_time(const field *f, const void *at);
 double field_double(const field *f, const void *at);
 dpm_span field_span(const field *f, const void *at);
-const void *field_list(const field *f, const void *at, size_t *count);
+size_t field_length(const field *f, const void *at);
+/* Item number `i` of a list or of rows. */
+const void *field_item(const field *f, const void *at, size_t i);
 /* Whether the list is one of texts, not of structs. */
 bool field_is_texts(const field *f);
 

@@ -13,8 +13,8 @@ static void put_cause(csv_row *row, const dpm_cause *c, strbuf *text)
     csv_field(row, c->fix.url);
     strbuf_clear(text);
     if (c->evidence_count) {
-        strbuf_add(text, c->evidence[0].path);
-        strbuf_addf(text, ":%" PRIu64, c->evidence[0].line);
+        strbuf_add(text, c->evidence[0]->path);
+        strbuf_addf(text, ":%" PRIu64, c->evidence[0]->line);
     }
     csv_field(row, strbuf_span(text));
     csv_end(row);
@@ -41,7 +41,7 @@ dpm_status dpm_report_write_csv(const dpm_report *report, const dpm_write_option
     sink_init(&out, write, context);
     put_heads(&row);
     for (size_t i = 0; i < facts->cause_count; i++) {
-        put_cause(&row, &facts->causes[i], &text);
+        put_cause(&row, facts->causes[i], &text);
     }
     if (text.failed) {
         sink_fail(&out, DPM_ENOMEM);

@@ -15,19 +15,9 @@ static void put_time(csv_row *row, int64_t ms)
     csv_word(row, time);
 }
 
-static void join(strbuf *out, const dpm_span *items, size_t count, const char *separator)
-{
-    strbuf_clear(out);
-    for (size_t i = 0; i < count; i++) {
-        strbuf_adds(out, i ? separator : "");
-        strbuf_add(out, items[i]);
-    }
-}
-
 static void put_field(csv_row *row, const field *f, const void *at, strbuf *text)
 {
     char tenths[FORMAT_BYTES];
-    size_t count;
     switch (f->kind) {
     case FIELD_TIME: put_time(row, field_time(f, at)); break;
     case FIELD_SPAN: csv_field(row, field_span(f, at)); break;
@@ -36,13 +26,15 @@ static void put_field(csv_row *row, const field *f, const void *at, strbuf *text
         format_tenths(field_double(f, at), tenths);
         csv_word(row, tenths);
         break;
-    case FIELD_LIST: {
-        const dpm_span *const items = field_list(f, at, &count);
+    case FIELD_ROWS:
         assert(field_is_texts(f));
-        join(text, items, count, " ");
+        strbuf_clear(text);
+        for (size_t i = 0; i < field_length(f, at); i++) {
+            strbuf_adds(text, i ? " " : "");
+            strbuf_add(text, *(const dpm_span *)field_item(f, at, i));
+        }
         csv_field(row, strbuf_span(text));
         break;
-    }
     default: csv_number(row, field_number(f, at)); break;
     }
 }

@@ -53,7 +53,7 @@ dpm_status rank_absences(const rank_input *in, const observations *t, arena *mem
     for (size_t i = 0; i < shown; i++) {
         TRY(copy_absence(in, sorted[i], memory, &out[i]));
     }
-    facts->absences = out;
+    facts->absences = ARENA_POINTERS(memory, out, shown);
     facts->absence_count = shown;
-    return DPM_OK;
+    return facts->absences ? DPM_OK : DPM_ENOMEM;
 }

@@ -57,9 +57,9 @@ static dpm_status add_sources(build *b)
             f->year_basis = s->year_basis;
         }
     }
-    f->sources = sources;
+    f->sources = ARENA_POINTERS(b->memory, sources, b->in->source_count);
     f->source_count = b->in->source_count;
-    return DPM_OK;
+    return f->sources ? DPM_OK : DPM_ENOMEM;
 }
 
 static dpm_status add_skipped(build *b)
@@ -76,11 +76,11 @@ static dpm_status add_skipped(build *b)
     for (size_t i = 0; i < b->in->remark_count; i++) {
         TRY(keep(b, b->in->remarks[i], &remarks[i]));
     }
-    b->facts->skipped = skipped;
+    b->facts->skipped = ARENA_POINTERS(b->memory, skipped, b->in->skipped_count);
     b->facts->skipped_count = b->in->skipped_count;
     b->facts->remarks = remarks;
     b->facts->remark_count = b->in->remark_count;
-    return DPM_OK;
+    return b->facts->skipped ? DPM_OK : DPM_ENOMEM;
 }
 
 /* ---- crashes and process instances ---- */
@@ -118,9 +118,9 @@ static dpm_status add_crashes(build *b)
         }
     }
     qsort(crashes, c->crash_count, sizeof *crashes, crash_by_time);
-    b->facts->crashes = crashes;
+    b->facts->crashes = ARENA_POINTERS(b->memory, crashes, c->crash_count);
     b->facts->crash_count = c->crash_count;
-    return DPM_OK;
+    return b->facts->crashes ? DPM_OK : DPM_ENOMEM;
 }
 
 static dpm_status add_instances(build *b)
@@ -146,9 +146,9 @@ static dpm_status add_instances(build *b)
         TRY(keep(b, intern_get(names, p->streams[it->stream].host), &out[i].host));
         TRY(keep(b, intern_get(names, p->streams[it->stream].process), &out[i].process));
     }
-    b->facts->instances = out;
+    b->facts->instances = ARENA_POINTERS(b->memory, out, count);
     b->facts->instance_count = count;
-    return DPM_OK;
+    return b->facts->instances ? DPM_OK : DPM_ENOMEM;
 }
 
 /* ---- counts ---- */
@@ -178,9 +178,9 @@ static dpm_status add_codes(build *b)
     for (uint32_t i = 0; i < codes->count && i < CODE_ROW_MAX; i++) {
         TRY(report_timeline_series(b->in, (series_key){SERIES_CODE, out[i].code.value, 0}, b->memory, &out[i].buckets));
     }
-    b->facts->codes = out;
+    b->facts->codes = ARENA_POINTERS(b->memory, out, codes->count);
     b->facts->code_count = codes->count;
-    return DPM_OK;
+    return b->facts->codes ? DPM_OK : DPM_ENOMEM;
 }
 
 static int unknown_by_count(const void *a, const void *b)
@@ -234,9 +234,9 @@ static dpm_status add_unknown(build *b)
         TRY(unknown_signature(b, &out[i]));
         TRY(report_timeline_series(b->in, (series_key){SERIES_UNKNOWN, 0, sorted[i]->signature}, b->memory, &out[i].buckets));
     }
-    b->facts->unknown = out;
+    b->facts->unknown = ARENA_POINTERS(b->memory, out, shown);
     b->facts->unknown_count = shown;
-    return DPM_OK;
+    return b->facts->unknown ? DPM_OK : DPM_ENOMEM;
 }
 
 static dpm_status add_noise(build *b)
@@ -254,12 +254,12 @@ static dpm_status add_noise(build *b)
             TRY(report_timeline_series(b->in, (series_key){SERIES_NOISE, (uint32_t)i, 0}, b->memory, &row->buckets));
         }
     }
-    b->facts->noise = out;
+    b->facts->noise = ARENA_POINTERS(b->memory, out, b->facts->noise_count);
     b->facts->noise_records = c->noise_records;
     memcpy(b->facts->levels, c->levels, sizeof c->levels);
     memcpy(b->facts->events, c->classes, sizeof c->classes);
     b->facts->tasks_succeeded = b->in->correlated->incidents.succeeded;
-    return DPM_OK;
+    return b->facts->noise ? DPM_OK : DPM_ENOMEM;
 }
 
 /* ---- causes ---- */
@@ -296,9 +296,9 @@ static dpm_status add_causes(build *b)
     }
     if (status == DPM_OK) {
         b->facts->incidents = t.incidents;
-        b->facts->causes = causes;
+        b->facts->causes = ARENA_POINTERS(b->memory, causes, count);
         b->facts->cause_count = count;
-        status = add_context(b, &t, claims, count);
+        status = b->facts->causes ? add_context(b, &t, claims, count) : DPM_ENOMEM;
     }
     arena_free(&scratch);
     return status;

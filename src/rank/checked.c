@@ -54,8 +54,8 @@ static dpm_status add_not_found(const rank_input *in, const observations *t, con
             out[facts->not_found_count++] = (dpm_checked){c->id, c->main};
         }
     }
-    facts->not_found = out;
-    return DPM_OK;
+    facts->not_found = ARENA_POINTERS(memory, out, facts->not_found_count);
+    return facts->not_found ? DPM_OK : DPM_ENOMEM;
 }
 
 /* Whether only logs of the DPM server, or only logs of agents, were read. */

@@ -122,9 +122,9 @@ static dpm_status explain_evidence(const rank_input *in, const observations *t, 
     for (size_t i = 0; i < c.count; i++) {
         TRY(explain_record(in, c.items[i], memory, &evidence[i]));
     }
-    out->evidence = evidence;
+    out->evidence = ARENA_POINTERS(memory, evidence, c.count);
     out->evidence_count = c.count;
-    return DPM_OK;
+    return out->evidence ? DPM_OK : DPM_ENOMEM;
 }
 
 /* ---- words ---- */
@@ -236,11 +236,6 @@ static dpm_status explain_rivals(const claim *cl, arena *memory, dpm_cause *out)
     return DPM_OK;
 }
 
-static int by_name(const void *a, const void *b)
-{
-    return span_cmp(*(const dpm_span *)a, *(const dpm_span *)b);
-}
-
 static dpm_status explain_hosts(const rank_input *in, const observations *t, const claim *cl, arena *memory, dpm_cause *out)
 {
     bool *const seen = ARENA_ARRAY(memory, in->correlated->names.count + 1u, bool);
@@ -257,7 +252,7 @@ static dpm_status explain_hosts(const rank_input *in, const observations *t, con
             }
         }
     }
-    qsort(hosts, out->host_count, sizeof *hosts, by_name);
+    qsort(hosts, out->host_count, sizeof *hosts, span_order);
     out->hosts = hosts;
     return DPM_OK;
 }

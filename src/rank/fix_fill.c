@@ -36,8 +36,8 @@ static void add_time(int64_t ms, strbuf *out)
 static dpm_span find_engine(const dpm_cause *cause)
 {
     for (size_t i = 0; i < cause->evidence_count; i++) {
-        if (span_eq(cause->evidence[i].process, SPAN("MSDPM"))) {
-            return cause->evidence[i].host;
+        if (span_eq(cause->evidence[i]->process, SPAN("MSDPM"))) {
+            return cause->evidence[i]->host;
         }
     }
     return (dpm_span){0};
@@ -46,8 +46,8 @@ static dpm_span find_engine(const dpm_cause *cause)
 static dpm_span find_task(const dpm_cause *cause)
 {
     for (size_t i = 0; i < cause->evidence_count; i++) {
-        if (cause->evidence[i].task.len) {
-            return cause->evidence[i].task;
+        if (cause->evidence[i]->task.len) {
+            return cause->evidence[i]->task;
         }
     }
     return (dpm_span){0};
@@ -79,7 +79,7 @@ static void add_task(const filling *f, strbuf *out)
 static void add_pid(const filling *f, strbuf *out)
 {
     uint64_t value = 0;
-    if (f->cause->evidence_count && number_hex(f->cause->evidence[0].pid, &value) == f->cause->evidence[0].pid.len) {
+    if (f->cause->evidence_count && number_hex(f->cause->evidence[0]->pid, &value) == f->cause->evidence[0]->pid.len) {
         strbuf_addf(out, "%llu", (unsigned long long)value);
     }
 }

@@ -41,7 +41,7 @@ static dpm_status keep_task(const listing *l, const uint8_t task[16], dpm_span *
 /* As explain_record, but what is of the source is that of facts->sources: there are many incidents of few sources. */
 static dpm_status put_record(const listing *l, const record_ref *k, dpm_evidence *out)
 {
-    const dpm_source_info *const source = &l->facts->sources[k->source];
+    const dpm_source_info *const source = l->facts->sources[k->source];
     *out = (dpm_evidence){
         .path = source->path,
         .host = source->host,
@@ -77,8 +77,8 @@ static dpm_status put_evidence(const listing *l, const incident *i, dpm_incident
             before = shown[k];
         }
     }
-    out->evidence = list;
-    return DPM_OK;
+    out->evidence = ARENA_POINTERS(l->memory, list, out->evidence_count);
+    return out->evidence ? DPM_OK : DPM_ENOMEM;
 }
 
 /* ---- what it is about ---- */
@@ -200,9 +200,9 @@ static dpm_status add_incidents(const listing *l, const observations *t)
             count++;
         }
     }
-    l->facts->incident_list = list;
+    l->facts->incident_list = ARENA_POINTERS(l->memory, list, count);
     l->facts->incident_list_count = count;
-    return DPM_OK;
+    return l->facts->incident_list ? DPM_OK : DPM_ENOMEM;
 }
 
 /* ---- data sources ---- */
@@ -234,7 +234,7 @@ static dpm_status put_places(const listing *l, dpm_datasource *list, size_t *cou
         TRY(keep(l, intern_get(&c->jobs.sources, p->source), &d->name));
     }
     for (size_t i = 0; i < l->facts->incident_list_count; i++) {
-        const dpm_incident *const at = &l->facts->incident_list[i];
+        const dpm_incident *const at = l->facts->incident_list[i];
         if (at->datasource.len) {
             list[(*count)++] = (dpm_datasource){at->server, at->datasource, DPM_NO_TIME, at->last, 0, at->incidents};
         }
@@ -259,9 +259,9 @@ static dpm_status add_datasources(const listing *l)
             list[left++] = list[i];
         }
     }
-    l->facts->datasources = list;
     l->facts->datasource_count = left < JOB_PLACE_MAX ? left : JOB_PLACE_MAX;
-    return DPM_OK;
+    l->facts->datasources = ARENA_POINTERS(l->memory, list, l->facts->datasource_count);
+    return l->facts->datasources ? DPM_OK : DPM_ENOMEM;
 }
 
 dpm_status rank_incident_list(const rank_input *in, const observations *t, arena *memory, dpm_report_data *facts)

@@ -49,7 +49,7 @@ dpm_status rank_overrides(const rank_input *in, const observations *t, arena *me
         };
         facts->suppressed_incidents += o->disabled ? 0 : out[i].incidents;
     }
-    facts->overrides = out;
+    facts->overrides = ARENA_POINTERS(memory, out, rules->override_count);
     facts->override_count = rules->override_count;
-    return DPM_OK;
+    return facts->overrides ? DPM_OK : DPM_ENOMEM;
 }

@@ -105,9 +105,9 @@ static dpm_status add_hosts(const rank_input *in, arena *memory, dpm_timeline *o
         TRY(name_host(&list, p->streams[i].host));
     }
     qsort(list.hosts, list.count, sizeof *list.hosts, host_by_name);
-    out->hosts = list.hosts;
+    out->hosts = ARENA_POINTERS(memory, list.hosts, list.count);
     out->host_count = list.count;
-    return DPM_OK;
+    return out->hosts ? DPM_OK : DPM_ENOMEM;
 }
 
 /* ---- gaps ---- */
@@ -155,9 +155,9 @@ static dpm_status add_gaps(const rank_input *in, arena *memory, dpm_timeline *ou
         }
     }
     qsort(gaps, out->gap_count, sizeof *gaps, gap_by_length);
-    out->gaps = gaps;
     out->gap_count = out->gap_count < GAP_MAX ? out->gap_count : GAP_MAX;
-    return DPM_OK;
+    out->gaps = ARENA_POINTERS(memory, gaps, out->gap_count);
+    return out->gaps ? DPM_OK : DPM_ENOMEM;
 }
 
 /* ---- tasks ---- */
@@ -238,10 +238,11 @@ static dpm_status add_tasks(const rank_input *in, arena *memory, dpm_timeline *o
         status = copy_task(in, &sorted[i], memory, &tasks[i]);
     }
     free(sorted);
-    out->tasks = tasks;
-    out->task_count = status == DPM_OK ? count : 0;
+    TRY(status);
+    out->tasks = ARENA_POINTERS(memory, tasks, count);
+    out->task_count = count;
     out->tasks_seen = p->seen;
-    return status;
+    return out->tasks ? DPM_OK : DPM_ENOMEM;
 }
 
 dpm_status report_timeline_make(const rank_input *in, arena *memory, dpm_timeline *out)
@@ -263,13 +264,13 @@ static uint32_t host_index(const dpm_timeline *line, dpm_span name)
     size_t low = 0, high = line->host_count;
     while (low < high) {
         const size_t middle = low + (high - low) / 2;
-        if (span_cmp(line->hosts[middle].host, name) < 0) {
+        if (span_cmp(line->hosts[middle]->host, name) < 0) {
             low = middle + 1;
         } else {
             high = middle;
         }
     }
-    return (uint32_t)(low < line->host_count && span_eq(line->hosts[low].host, name) ? low : line->host_count);
+    return (uint32_t)(low < line->host_count && span_eq(line->hosts[low]->host, name) ? low : line->host_count);
 }
 
 static uint32_t bucket_index(const dpm_timeline *line, int64_t time)

@@ -160,14 +160,14 @@ static dpm_span action_of(const dpm_stated *s)
 static dpm_status tell(uint64_t stated, arena *memory, dpm_cause *out)
 {
     strbuf title = {0}, text = {0};
-    add_statement(&title, &out->stated[0]);
+    add_statement(&title, out->stated[0]);
     if (out->stated_count > 1) {
         strbuf_addf(&title, "; and %zu other %s", out->stated_count - 1,
                     plural(out->stated_count - 1, "failure", "kinds of failure"));
     }
     strbuf_adds(&text, "dpmlog knows no cause for these. What the lists of errors say of what they state:");
     for (size_t i = 0; i < out->stated_count && i < TOLD_MAX; i++) {
-        const dpm_stated *const s = &out->stated[i];
+        const dpm_stated *const s = out->stated[i];
         strbuf_adds(&text, i ? "; " : " ");
         add_statement(&text, s);
         if (s->incidents > 1) {
@@ -183,8 +183,8 @@ static dpm_status tell(uint64_t stated, arena *memory, dpm_cause *out)
         strbuf_addf(&text, " %llu %s nothing that a list knows.", (unsigned long long)(out->incidents - stated),
                     plural(out->incidents - stated, "other states", "others state"));
     }
-    if (action_of(&out->stated[0]).len) {
-        out->fix.summary = action_of(&out->stated[0]);
+    if (action_of(out->stated[0]).len) {
+        out->fix.summary = action_of(out->stated[0]);
     }
     const dpm_status status = finish(&title, memory, &out->title);
     return finish(&text, memory, &out->explanation) == DPM_OK ? status : DPM_ENOMEM;
@@ -218,7 +218,7 @@ dpm_status stated_explain(const rank_input *in, const observations *t, const cla
         return DPM_OK;
     }
     qsort(list, kinds, sizeof *list, stated_most_first);
-    out->stated = list;
     out->stated_count = kinds < DPM_STATED_MAX ? kinds : DPM_STATED_MAX;
-    return tell(stated, memory, out);
+    out->stated = ARENA_POINTERS(memory, list, out->stated_count);
+    return !out->stated ? DPM_ENOMEM : tell(stated, memory, out);
 }

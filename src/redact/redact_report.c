@@ -33,13 +33,13 @@ static void redact_span(void *context, text_class text, dpm_span *span)
 static void learn(dpm_redactor *r, const dpm_report_data *f)
 {
     for (size_t i = 0; i < f->source_count; i++) {
-        if (f->sources[i].host.len) {
-            (void)secret_word(r, DPM_SECRET_HOST, f->sources[i].host);
+        if (f->sources[i]->host.len) {
+            (void)secret_word(r, DPM_SECRET_HOST, f->sources[i]->host);
         }
     }
     for (size_t i = 0; i < f->cause_count; i++) {
-        for (size_t k = 0; k < f->causes[i].host_count; k++) {
-            (void)secret_word(r, DPM_SECRET_HOST, f->causes[i].hosts[k]);
+        for (size_t k = 0; k < f->causes[i]->host_count; k++) {
+            (void)secret_word(r, DPM_SECRET_HOST, f->causes[i]->hosts[k]);
         }
     }
 }

@@ -83,8 +83,8 @@ static uint64_t cell_sum(const dpm_report_data *f)
 {
     uint64_t sum = 0;
     for (size_t c = 0; c < f->cause_count; c++) {
-        for (size_t i = 0; i < f->causes[c].cell_count; i++) {
-            sum += f->causes[c].cells[i].incidents;
+        for (size_t i = 0; i < f->causes[c]->cell_count; i++) {
+            sum += f->causes[c]->cells[i].incidents;
         }
     }
     return sum;
@@ -94,10 +94,10 @@ static uint64_t cause_sum(const dpm_report_data *f)
 {
     uint64_t sum = 0;
     for (size_t c = 0; c < f->cause_count; c++) {
-        sum += f->causes[c].incidents;
-        cr_expect_eq(f->causes[c].rank, c + 1);
+        sum += f->causes[c]->incidents;
+        cr_expect_eq(f->causes[c]->rank, c + 1);
         for (size_t k = 0; k < c; k++) {
-            cr_expect(!span_eq(f->causes[k].id, f->causes[c].id), "a cause stands twice");
+            cr_expect(!span_eq(f->causes[k]->id, f->causes[c]->id), "a cause stands twice");
         }
     }
     return sum;

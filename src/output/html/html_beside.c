@@ -38,7 +38,7 @@ void html_absences(html *h)
     html_section(h, "waiting", "Jobs that never finished", f->absence_count);
     const size_t shown = html_shown(f->absence_count, HTML_CRASHES);
     for (size_t i = 0; i < shown; i++) {
-        put_absence(h, &f->absences[i]);
+        put_absence(h, f->absences[i]);
     }
     html_more(h, shown, f->absence_count, "tasks");
     html_section_end(h);
@@ -54,7 +54,7 @@ void html_checked(html *h)
     html_raw(h, "<p>");
     for (size_t i = 0; i < f->not_found_count; i++) {
         html_raw(h, i ? ", " : "");
-        html_span(h, f->not_found[i].what);
+        html_span(h, f->not_found[i]->what);
     }
     html_raw(h, ".</p>\n<ul class=\"notes\">\n");
     strbuf words = {0};
@@ -116,7 +116,7 @@ void html_overrides(html *h)
     html_section(h, "overrides", "Overrides in force", f->override_count);
     html_raw(h, "<ul class=\"notes\">\n");
     for (size_t i = 0; i < f->override_count; i++) {
-        put_override(h, &f->overrides[i]);
+        put_override(h, f->overrides[i]);
     }
     html_raw(h, "</ul>\n");
     html_section_end(h);

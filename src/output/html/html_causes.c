@@ -99,7 +99,7 @@ static void put_evidence(html *h, const dpm_cause *cause)
         html_raw(h, "<h4>Seen</h4>\n");
     }
     for (size_t i = 0; i < cause->evidence_count; i++) {
-        html_record(h, &cause->evidence[i]);
+        html_record(h, cause->evidence[i]);
     }
     put_terms(h, cause);
     html_raw(h, "</div>\n");
@@ -185,7 +185,7 @@ void html_causes(html *h)
     }
     const size_t shown = html_shown(f->cause_count, HTML_CAUSES);
     for (size_t i = 0; i < shown; i++) {
-        put_cause(h, &f->causes[i], i);
+        put_cause(h, f->causes[i], i);
     }
     html_more(h, shown, f->cause_count, "causes");
     html_section_end(h);

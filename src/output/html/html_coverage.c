@@ -23,7 +23,7 @@ static void put_missing(html *h)
     const size_t shown = html_shown(f->skipped_count, HTML_SOURCES);
     html_raw(h, "<ul class=\"notes\">\n");
     for (size_t i = 0; i < shown; i++) {
-        put_note(h, "skipped", f->skipped[i].path, f->skipped[i].reason);
+        put_note(h, "skipped", f->skipped[i]->path, f->skipped[i]->reason);
     }
     for (size_t i = 0; i < f->remark_count; i++) {
         put_note(h, "note", (dpm_span){0}, f->remarks[i]);
@@ -91,8 +91,8 @@ static size_t put_sources(html *h, bool whole, size_t room)
 {
     size_t put = 0;
     for (size_t i = 0; i < h->facts->source_count && put < room; i++) {
-        if ((h->facts->sources[i].status == DPM_READ_STATUS_COMPLETE) == whole) {
-            put_source(h, &h->facts->sources[i]);
+        if ((h->facts->sources[i]->status == DPM_READ_STATUS_COMPLETE) == whole) {
+            put_source(h, h->facts->sources[i]);
             put++;
         }
     }

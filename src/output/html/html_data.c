@@ -42,13 +42,13 @@ static void put_all_series(html *h)
         put_series(h, 'e', i, f->timeline.classes[i], &more);
     }
     for (size_t i = 0; i < f->code_count && i < HTML_CODES; i++) {
-        put_series(h, 'c', i, f->codes[i].buckets, &more);
+        put_series(h, 'c', i, f->codes[i]->buckets, &more);
     }
     for (size_t i = 0; i < f->unknown_count && i < HTML_UNKNOWN; i++) {
-        put_series(h, 'u', i, f->unknown[i].buckets, &more);
+        put_series(h, 'u', i, f->unknown[i]->buckets, &more);
     }
     for (size_t i = 0; i < f->noise_count && i < HTML_NOISE; i++) {
-        put_series(h, 'n', i, f->noise[i].buckets, &more);
+        put_series(h, 'n', i, f->noise[i]->buckets, &more);
     }
     html_raw(h, "},\n");
 }
@@ -66,7 +66,7 @@ static void put_hosts(html *h)
         for (size_t b = 0; b < t->bucket_count; b++) {
             uint64_t sum = 0;
             for (size_t k = 0; k < DPM_CLASSES; k++) {
-                sum += t->hosts[i].buckets[k] ? t->hosts[i].buckets[k][b] : 0;
+                sum += t->hosts[i]->buckets[k] ? t->hosts[i]->buckets[k][b] : 0;
             }
             if (sum) {
                 snprintf(text, sizeof text, "%s%zu,%" PRIu64, more ? "," : "", b - last, sum);
@@ -87,8 +87,8 @@ static void put_causes(html *h)
     html_raw(h, "\"causes\":[");
     for (size_t c = 0; c < f->cause_count && c < HTML_CAUSES; c++) {
         html_raw(h, c ? ",\n[" : "\n[");
-        for (size_t i = 0; i < f->causes[c].cell_count; i++) {
-            const dpm_cell *const cell = &f->causes[c].cells[i];
+        for (size_t i = 0; i < f->causes[c]->cell_count; i++) {
+            const dpm_cell *const cell = &f->causes[c]->cells[i];
             char text[80];
             snprintf(text, sizeof text, "%s%" PRIu32 ",%" PRIu32 ",%" PRIu64, i ? "," : "", cell->host, cell->bucket,
                      cell->incidents);

@@ -22,7 +22,7 @@ static void put_verdict(html *h)
         }
         return;
     }
-    const dpm_cause *const top = &f->causes[0];
+    const dpm_cause *const top = f->causes[0];
     html_raw(h,
              top->confidence == DPM_STRENGTH_STRONG ? "<header class=\"verdict bad\">\n" : "<header class=\"verdict warn\">\n");
     html_element(h, "p", "lead", span_str(label_lead(top)));
@@ -56,7 +56,7 @@ static void put_confidence(html *h)
     if (!f->cause_count) {
         return;
     }
-    const dpm_cause *const top = &f->causes[0];
+    const dpm_cause *const top = f->causes[0];
     open_fact(h, "Confidence");
     html_meter(h, top->confidence);
     html_raw(h, dpm_strength_name(top->confidence));
@@ -91,16 +91,16 @@ static void put_hosts(html *h)
     const dpm_timeline *const t = &h->facts->timeline;
     size_t put = 0, named = 0;
     for (size_t i = 0; i < t->host_count; i++) {
-        named += t->hosts[i].host.len > 0;
+        named += t->hosts[i]->host.len > 0;
     }
     if (!named) {
         return;
     }
     open_fact(h, plural(named, "Host", "Hosts"));
     for (size_t i = 0; i < t->host_count && put < NAMED; i++) {
-        if (t->hosts[i].host.len) {
+        if (t->hosts[i]->host.len) {
             html_raw(h, put++ ? ", " : "");
-            html_span(h, t->hosts[i].host);
+            html_span(h, t->hosts[i]->host);
         }
     }
     if (put < named) {

@@ -64,7 +64,7 @@ static void put_what(html *h, const dpm_incident *i, bool evidence)
             html_raw(h, "</code></p>");
         }
         for (size_t k = 0; k < i->evidence_count; k++) {
-            html_record(h, &i->evidence[k]);
+            html_record(h, i->evidence[k]);
         }
         html_raw(h, "</details>");
     }
@@ -91,7 +91,7 @@ static void put_cause(html *h, dpm_span id)
 {
     bool there = false;
     for (size_t i = 0; i < h->facts->cause_count && i < HTML_CAUSES && !there; i++) {
-        there = span_eq(h->facts->causes[i].id, id);
+        there = span_eq(h->facts->causes[i]->id, id);
     }
     html_raw(h, there ? "<td><a href=\"#cause-" : "<td>");
     if (there) {
@@ -152,7 +152,7 @@ void html_incidents(html *h)
         return;
     }
     for (size_t i = 0; i < f->incident_list_count; i++) {
-        list[i] = &f->incident_list[i];
+        list[i] = f->incident_list[i];
     }
     put_rows(h, list, f->incident_list_count);
     free(list);
@@ -189,7 +189,7 @@ void html_datasources(html *h)
     html_table(h, "Data sources", columns);
     const size_t shown = html_shown(f->datasource_count, HTML_DATASOURCES);
     for (size_t i = 0; i < shown; i++) {
-        put_datasource(h, &f->datasources[i]);
+        put_datasource(h, f->datasources[i]);
     }
     html_table_end(h);
     html_more(h, shown, f->datasource_count, "data sources");

@@ -26,7 +26,7 @@ static void put_title(html *h)
     bool alarming = false;
     html_raw(h, "<title>");
     if (h->facts->cause_count) {
-        html_span(h, h->facts->causes[0].title);
+        html_span(h, h->facts->causes[0]->title);
     } else {
         html_raw(h, label_no_cause(h->facts, &alarming));
     }

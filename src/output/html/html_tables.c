@@ -37,7 +37,7 @@ void html_codes(html *h)
     html_table(h, "Codes", columns);
     const size_t shown = html_shown(f->code_count, HTML_CODES);
     for (size_t i = 0; i < shown; i++) {
-        const dpm_code_count *const row = &f->codes[i];
+        const dpm_code_count *const row = f->codes[i];
         char text[FORMAT_BYTES];
         format_code(&row->code, text);
         open_row(h, 'c', i, row->buckets, row->events);
@@ -85,7 +85,7 @@ void html_unknown(html *h)
     html_table(h, "Unknown signatures", columns);
     const size_t shown = html_shown(f->unknown_count, HTML_UNKNOWN);
     for (size_t i = 0; i < shown; i++) {
-        const dpm_unknown *const row = &f->unknown[i];
+        const dpm_unknown *const row = f->unknown[i];
         open_row(h, 'u', i, row->buckets, row->count);
         html_raw(h, "<td class=\"log\"><pre dir=\"ltr\">");
         html_span(h, row->signature);
@@ -112,7 +112,7 @@ void html_noise(html *h)
     const dpm_report_data *const f = h->facts;
     size_t rows = 0;
     for (size_t i = 0; i < f->noise_count && i < HTML_NOISE; i++) {
-        rows += f->noise[i].records > 0;
+        rows += f->noise[i]->records > 0;
     }
     if (!f->noise_records) {
         return;
@@ -124,7 +124,7 @@ void html_noise(html *h)
     html_raw(h, ".</p>\n");
     html_table(h, "Noise", columns);
     for (size_t i = 0; i < f->noise_count && i < HTML_NOISE; i++) {
-        const dpm_noise_count *const row = &f->noise[i];
+        const dpm_noise_count *const row = f->noise[i];
         if (row->records) {
             open_row(h, 'n', i, row->buckets, row->records);
             html_cell(h, NULL, row->reason);
@@ -170,14 +170,14 @@ static void count_rows(const dpm_report_data *f, host_row *rows)
     for (size_t i = 0; i <= t->host_count; i++) {
         rows[i].host = i;
         for (size_t k = 0; k < DPM_CLASSES; k++) {
-            for (size_t b = 0; i < t->host_count && t->hosts[i].buckets[k] && b < t->bucket_count; b++) {
-                rows[i].events += t->hosts[i].buckets[k][b];
+            for (size_t b = 0; i < t->host_count && t->hosts[i]->buckets[k] && b < t->bucket_count; b++) {
+                rows[i].events += t->hosts[i]->buckets[k][b];
             }
         }
     }
     for (size_t c = 0; c < f->cause_count; c++) {
-        for (size_t i = 0; i < f->causes[c].cell_count; i++) {
-            rows[f->causes[c].cells[i].host].incidents += f->causes[c].cells[i].incidents;
+        for (size_t i = 0; i < f->causes[c]->cell_count; i++) {
+            rows[f->causes[c]->cells[i].host].incidents += f->causes[c]->cells[i].incidents;
         }
     }
 }
@@ -189,12 +189,12 @@ static void put_host(html *h, const host_row *row, size_t causes)
     html_raw(h, "<tr class=\"item\" data-h=\"");
     html_number(h, (int64_t)row->host);
     html_raw(h, "\"><th scope=\"row\">");
-    html_span(h, !known ? SPAN("other hosts") : t->hosts[row->host].host.len ? t->hosts[row->host].host : SPAN("(unnamed)"));
+    html_span(h, !known ? SPAN("other hosts") : t->hosts[row->host]->host.len ? t->hosts[row->host]->host : SPAN("(unnamed)"));
     html_raw(h, "</th><td class=\"num\">");
     html_recount(h, row->events);
     html_raw(h, "</td>");
     for (size_t c = 0; c < causes; c++) {
-        const uint64_t count = incidents_of(&h->facts->causes[c], row->host);
+        const uint64_t count = incidents_of(h->facts->causes[c], row->host);
         html_raw(h, !count       ? "<td class=\"num cell\" data-c=\""
                     : count < 3  ? "<td class=\"num cell h1\" data-c=\""
                     : count < 10 ? "<td class=\"num cell h2\" data-c=\""
@@ -217,13 +217,13 @@ static void put_matrix(html *h, const host_row *rows, size_t shown)
     html_table_head(h, "Hosts by cause", "matrix", columns);
     for (size_t c = 0; c < causes; c++) {
         html_raw(h, "<th scope=\"col\" class=\"num\"><a href=\"#cause-");
-        html_span(h, f->causes[c].id);
+        html_span(h, f->causes[c]->id);
         html_raw(h, "\" title=\"");
-        html_span(h, f->causes[c].title);
+        html_span(h, f->causes[c]->title);
         html_raw(h, "\">");
-        html_count(h, f->causes[c].rank);
+        html_count(h, f->causes[c]->rank);
         html_raw(h, " <span>");
-        html_span(h, f->causes[c].id);
+        html_span(h, f->causes[c]->id);
         html_raw(h, "</span></a></th>");
     }
     html_table_rows(h);

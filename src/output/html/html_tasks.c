@@ -61,7 +61,7 @@ void html_crashes(html *h)
     html_section(h, "crashes", "Crashes", f->crash_count);
     const size_t shown = html_shown(f->crash_count, HTML_CRASHES);
     for (size_t i = 0; i < shown; i++) {
-        put_crash(h, &f->crashes[i]);
+        put_crash(h, f->crashes[i]);
     }
     html_more(h, shown, f->crash_count, "crashes");
     html_section_end(h);
@@ -198,9 +198,9 @@ void html_tasks(html *h)
     html_table(h, "Tasks", columns);
     size_t put = 0, succeeded = 0;
     for (size_t i = 0; i < t->task_count; i++) {
-        succeeded += t->tasks[i].end == DPM_TASK_END_SUCCEEDED;
+        succeeded += t->tasks[i]->end == DPM_TASK_END_SUCCEEDED;
         if (succeeded <= SUCCEEDED_SHOWN_MAX) { /* few look for those: the longest without activity */
-            put_task(h, &t->tasks[i]);
+            put_task(h, t->tasks[i]);
             put++;
         }
     }

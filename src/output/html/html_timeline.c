@@ -167,14 +167,14 @@ static size_t find_lanes(const dpm_report_data *f, lane *lanes)
 {
     size_t count = 0;
     for (size_t i = 0; i < f->instance_count; i++) {
-        if (f->instances[i].first == DPM_NO_TIME) { /* has no place on an axis of time */
+        if (f->instances[i]->first == DPM_NO_TIME) { /* has no place on an axis of time */
             continue;
         }
-        if (!count || !same_log(&f->instances[lanes[count - 1].first], &f->instances[i])) {
+        if (!count || !same_log(f->instances[lanes[count - 1].first], f->instances[i])) {
             lanes[count++] = (lane){.first = i};
         }
         lanes[count - 1].count++;
-        lanes[count - 1].troubles += f->instances[i].ending != DPM_ENDING_OPEN;
+        lanes[count - 1].troubles += f->instances[i]->ending != DPM_ENDING_OPEN;
     }
     return count;
 }
@@ -255,7 +255,7 @@ static void put_gaps(html *h, const dpm_instance *of)
 {
     const dpm_timeline *const t = &h->facts->timeline;
     for (size_t i = 0; i < t->gap_count && i < GAPS_SHOWN_MAX; i++) {
-        const dpm_gap *const g = &t->gaps[i];
+        const dpm_gap *const g = t->gaps[i];
         if (!span_eq(g->host, of->host) || !span_eq(g->process, of->process) || g->to - g->from < whole(h) / 100) {
             continue;
         }
@@ -303,18 +303,18 @@ static bool draws(thinning *t, const dpm_instance *it)
 
 static void put_lane(html *h, const lane *l, size_t most)
 {
-    const dpm_instance *const all = &h->facts->instances[l->first];
-    int64_t last = all[0].last;
+    const dpm_instance *const *const all = &h->facts->instances[l->first];
+    int64_t last = all[0]->last;
     for (size_t i = 1; i < l->count; i++) {
-        last = all[i].last > last ? all[i].last : last;
+        last = all[i]->last > last ? all[i]->last : last;
     }
     html_raw(h, "<div class=\"lane log\"");
-    html_when(h, all[0].first, last);
+    html_when(h, all[0]->first, last);
     html_raw(h, "><span class=\"label\">");
-    html_span(h, all[0].process.len ? all[0].process : SPAN("process"));
-    if (all[0].host.len) {
+    html_span(h, all[0]->process.len ? all[0]->process : SPAN("process"));
+    if (all[0]->host.len) {
         html_raw(h, " <i>");
-        html_span(h, all[0].host);
+        html_span(h, all[0]->host);
         html_raw(h, "</i>");
     }
     html_raw(h, "<span class=\"sr\">: ");
@@ -324,14 +324,14 @@ static void put_lane(html *h, const lane *l, size_t most)
     html_raw(h, " ended badly</span></span><svg class=\"plot\" role=\"img\" aria-label=\"Process instances\">");
     thinning bars = thin(h, l->count, most), marks = bars;
     for (size_t i = 0; i < l->count; i++) {
-        if (draws(&bars, &all[i])) {
-            put_bar_of(h, &all[i]);
+        if (draws(&bars, all[i])) {
+            put_bar_of(h, all[i]);
         }
     }
-    put_gaps(h, all);
+    put_gaps(h, all[0]);
     for (size_t i = 0; i < l->count; i++) {
-        if (draws(&marks, &all[i])) {
-            put_ending(h, &all[i]);
+        if (draws(&marks, all[i])) {
+            put_ending(h, all[i]);
         }
     }
     html_raw(h, "</svg></div>\n");

@@ -33,12 +33,12 @@ static void put_json(sink *out, const dpm_report_data *facts, const dpm_incident
         json_open_array(&w, NULL);
     }
     for (size_t i = 0; i < facts->incident_list_count; i++) {
-        if (dpm_incident_matches(&facts->incident_list[i], filter)) {
+        if (dpm_incident_matches(facts->incident_list[i], filter)) {
             if (lines) {
                 w = (json_writer){.out = out, .compact = true};
             }
             json_open_object(&w, NULL);
-            json_members(&form, &incident_schema, &facts->incident_list[i]);
+            json_members(&form, &incident_schema, facts->incident_list[i]);
             json_close_object(&w);
             sink_adds(out, lines ? "\n" : "");
         }
@@ -65,8 +65,8 @@ static void put_csv_row(csv_row *row, const dpm_incident *i, strbuf *text)
     strbuf_clear(text);
     for (size_t k = 0; k < i->evidence_count; k++) {
         strbuf_adds(text, k ? " " : "");
-        strbuf_add(text, i->evidence[k].path);
-        strbuf_addf(text, ":%" PRIu64, i->evidence[k].line);
+        strbuf_add(text, i->evidence[k]->path);
+        strbuf_addf(text, ":%" PRIu64, i->evidence[k]->line);
     }
     csv_field(row, strbuf_span(text));
     csv_end(row);
@@ -83,8 +83,8 @@ static void put_csv(sink *out, const dpm_report_data *facts, const dpm_incident_
     }
     csv_end(&row);
     for (size_t i = 0; i < facts->incident_list_count; i++) {
-        if (dpm_incident_matches(&facts->incident_list[i], filter)) {
-            put_csv_row(&row, &facts->incident_list[i], &text);
+        if (dpm_incident_matches(facts->incident_list[i], filter)) {
+            put_csv_row(&row, facts->incident_list[i], &text);
         }
     }
     if (text.failed) {
@@ -133,7 +133,7 @@ static void put_text_row(text_view *v, const dpm_incident *i)
     text_say(v, STYLE_PLAIN, INDENT);
     for (size_t k = 0; k < i->evidence_count && (v->verbose || k == 0); k++) {
         layout_column(p, INDENT);
-        text_place(v, &i->evidence[v->verbose ? k : i->evidence_count > 1]);
+        text_place(v, i->evidence[v->verbose ? k : i->evidence_count > 1]);
         layout_end(p);
     }
 }
@@ -147,9 +147,9 @@ static void put_text(sink *out, const dpm_report_data *facts, const dpm_incident
     uint64_t incidents = 0;
     layout_init(&v.page, out, o.width, o.color);
     for (size_t i = 0; i < facts->incident_list_count; i++) {
-        if (dpm_incident_matches(&facts->incident_list[i], filter)) {
-            put_text_row(&v, &facts->incident_list[i]);
-            incidents += facts->incident_list[i].incidents;
+        if (dpm_incident_matches(facts->incident_list[i], filter)) {
+            put_text_row(&v, facts->incident_list[i]);
+            incidents += facts->incident_list[i]->incidents;
             count++;
         }
     }

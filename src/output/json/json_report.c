@@ -41,7 +41,7 @@ static void write_all_skipped(json_writer *w, const dpm_report_data *facts)
 {
     json_open_array(w, "skipped");
     for (size_t i = 0; i < facts->skipped_count; i++) {
-        write_skipped(w, facts->skipped[i].path, facts->skipped[i].reason);
+        write_skipped(w, facts->skipped[i]->path, facts->skipped[i]->reason);
     }
     for (size_t i = 0; i < facts->remark_count; i++) {
         write_skipped(w, (dpm_span){0}, facts->remarks[i]);
@@ -129,7 +129,7 @@ static void put_stated(json_writer *w, const void *cause)
     const dpm_cause *const c = cause;
     json_open_array(w, "stated");
     for (size_t i = 0; i < c->stated_count; i++) {
-        const dpm_stated *const s = &c->stated[i];
+        const dpm_stated *const s = c->stated[i];
         const bool id = s->what.kind == DPM_CODE_KIND_DPM_ID;
         char code[FORMAT_BYTES] = "";
         if (!id && s->what.kind == DPM_CODE_KIND_HRESULT) {
@@ -216,12 +216,12 @@ static void write_lists(const json_form *form, const dpm_report_data *facts)
     json_member(form, &report_schema, "causes", facts);
     json_open_array(w, "crashes");
     for (size_t i = 0; i < facts->crash_count; i++) {
-        write_crash(w, &facts->crashes[i]);
+        write_crash(w, facts->crashes[i]);
     }
     json_close_array(w);
     json_open_array(w, "codes");
     for (size_t i = 0; i < facts->code_count; i++) {
-        write_code(w, &facts->codes[i]);
+        write_code(w, facts->codes[i]);
     }
     json_close_array(w);
     json_member(form, &report_schema, "unknown", facts);
@@ -231,7 +231,7 @@ static void write_lists(const json_form *form, const dpm_report_data *facts)
     write_blind_spots(w, facts);
     json_open_array(w, "overrides");
     for (size_t i = 0; i < facts->override_count; i++) {
-        write_override(w, &facts->overrides[i]);
+        write_override(w, facts->overrides[i]);
     }
     json_close_array(w);
     json_member(form, &report_schema, "incident_list", facts);

@@ -6,16 +6,15 @@
 
 static void write_list(const json_form *form, const field *f, const void *at)
 {
-    size_t count;
-    const char *const items = field_list(f, at, &count);
-    if (field_is_texts(f)) {
-        json_spans(form->w, f->key, (const dpm_span *)(const void *)items, count);
-        return;
-    }
     json_open_array(form->w, f->key);
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; i < field_length(f, at); i++) {
+        const void *const item = field_item(f, at, i);
+        if (field_is_texts(f)) {
+            json_span(form->w, NULL, *(const dpm_span *)item);
+            continue;
+        }
         json_open_object(form->w, NULL);
-        json_members(form, f->inner, items + i * f->inner->size);
+        json_members(form, f->inner, item);
         json_close_object(form->w);
     }
     json_close_array(form->w);
@@ -34,7 +33,8 @@ static void write_field(const json_form *form, const field *f, const void *at)
     case FIELD_DOUBLE: json_tenths(w, f->key, field_double(f, at)); break;
     case FIELD_ENUM: json_text(w, f->key, field_word(f, at)); break;
     case FIELD_SPAN: json_span(w, f->key, field_span(f, at)); break;
-    case FIELD_LIST: write_list(form, f, at); break;
+    case FIELD_LIST:
+    case FIELD_ROWS: write_list(form, f, at); break;
     case FIELD_NESTED:
         json_open_object(w, f->key);
         json_members(form, f->inner, (const char *)at + f->offset);

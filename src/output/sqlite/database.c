@@ -339,8 +339,8 @@ static void add_sources(dpm_database *d, const dpm_report_data *f)
 {
     row r = {.d = d, .statement = prepare_for(d, sql_update, &sql_sources)};
     for (size_t i = 0; i < f->source_count; i++) {
-        const int64_t id = find_source(d, f->sources[i].path);
-        put_members(&r, &source_schema, &f->sources[i]);
+        const int64_t id = find_source(d, f->sources[i]->path);
+        put_members(&r, &source_schema, f->sources[i]);
         put_number(&r, (uint64_t)id);
         end_row(&r);
     }
@@ -361,7 +361,7 @@ static void add_cause(row *r, const dpm_cause *c)
 static void add_evidence(row *r, const dpm_cause *c)
 {
     for (size_t i = 0; i < c->evidence_count; i++) {
-        const dpm_evidence *const v = &c->evidence[i];
+        const dpm_evidence *const v = c->evidence[i];
         const int64_t id = find_source(r->d, v->path);
         put_text(r, c->id);
         put_number(r, i + 1);
@@ -378,7 +378,7 @@ static void add_incidents(row *r, const dpm_cause *c, const dpm_timeline *t)
     for (size_t i = 0; i < c->cell_count; i++) {
         const dpm_cell *const cell = &c->cells[i];
         put_text(r, c->id);
-        put_text(r, cell->host < t->host_count ? t->hosts[cell->host].host : (dpm_span){0});
+        put_text(r, cell->host < t->host_count ? t->hosts[cell->host]->host : (dpm_span){0});
         put_time(r, t->first == DPM_NO_TIME ? DPM_NO_TIME : t->first + t->width * (int64_t)cell->bucket);
         put_number(r, (uint64_t)t->width);
         put_number(r, cell->incidents);
@@ -392,9 +392,9 @@ static void add_causes(dpm_database *d, const dpm_report_data *f)
     row evidence = {.d = d, .statement = prepare_for(d, sql_insert, &sql_evidence)};
     row incidents = {.d = d, .statement = prepare(d, "INSERT INTO incidents VALUES (?,?,?,?,?)")};
     for (size_t i = 0; i < f->cause_count; i++) {
-        add_cause(&cause, &f->causes[i]);
-        add_evidence(&evidence, &f->causes[i]);
-        add_incidents(&incidents, &f->causes[i], &f->timeline);
+        add_cause(&cause, f->causes[i]);
+        add_evidence(&evidence, f->causes[i]);
+        add_incidents(&incidents, f->causes[i], &f->timeline);
     }
     d->sql.sqlite3_finalize(cause.statement);
     d->sql.sqlite3_finalize(evidence.statement);
@@ -405,7 +405,7 @@ static void add_tasks(dpm_database *d, const dpm_timeline *t)
 {
     row r = {.d = d, .statement = prepare_for(d, sql_insert, &sql_tasks)};
     for (size_t i = 0; i < t->task_count; i++) {
-        const dpm_task *const task = &t->tasks[i];
+        const dpm_task *const task = t->tasks[i];
         put_text(&r, task->id);
         put_members(&r, &task_schema, task);
         put_code(&r, task->code != 0, task->code);
@@ -423,8 +423,8 @@ static void add_incident_list(dpm_database *d, const dpm_report_data *f)
     row r = {.d = d, .statement = prepare_for(d, sql_insert, &sql_incidents)};
     strbuf job = {0};
     for (size_t i = 0; i < f->incident_list_count && !d->failed; i++) {
-        const dpm_incident *const at = &f->incident_list[i];
-        const dpm_evidence *const telling = &at->evidence[at->evidence_count > 1];
+        const dpm_incident *const at = f->incident_list[i];
+        const dpm_evidence *const telling = at->evidence[at->evidence_count > 1];
         const int64_t id = source_id(d, telling->path);
         strbuf_clear(&job);
         label_job(at, &job);
@@ -450,7 +450,7 @@ static void add_datasources(dpm_database *d, const dpm_report_data *f)
 {
     row r = {.d = d, .statement = prepare_for(d, sql_insert, &sql_datasources)};
     for (size_t i = 0; i < f->datasource_count; i++) {
-        put_members(&r, &datasource_schema, &f->datasources[i]);
+        put_members(&r, &datasource_schema, f->datasources[i]);
         end_row(&r);
     }
     d->sql.sqlite3_finalize(r.statement);

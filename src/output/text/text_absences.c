@@ -44,7 +44,7 @@ void text_absences(text_view *v)
     text_heading(v, "Jobs that never finished", facts->absence_count);
     const size_t shown = text_shown(v, facts->absence_count, SHOWN_ABSENCES);
     for (size_t i = 0; i < shown; i++) {
-        put_absence(v, &facts->absences[i]);
+        put_absence(v, facts->absences[i]);
     }
     text_more(v, shown, facts->absence_count);
 }

@@ -117,7 +117,7 @@ static void put_all_evidence(text_view *v, const dpm_cause *cause)
     const size_t shown = text_shown(v, count, SHOWN_EVIDENCE);
     for (size_t i = 0; i < shown; i++) {
         const size_t index = shown < 2 ? 0 : i * (count - 1) / (shown - 1);
-        put_evidence(v, &cause->evidence[index], i ? "" : "evidence:");
+        put_evidence(v, cause->evidence[index], i ? "" : "evidence:");
     }
 }
 
@@ -184,7 +184,7 @@ void text_causes(text_view *v)
     text_heading(v, "Causes", facts->cause_count);
     const size_t shown = facts->cause_count < v->top ? facts->cause_count : v->top;
     for (size_t i = 0; i < shown; i++) {
-        put_cause(v, &facts->causes[i]);
+        put_cause(v, facts->causes[i]);
     }
     if (shown < facts->cause_count) {
         layout_end(&v->page);

@@ -12,7 +12,7 @@ void text_checked(text_view *v)
     }
     text_heading(v, "No sign of", facts->not_found_count);
     for (size_t i = 0; i < facts->not_found_count; i++) {
-        words_span(&v->words, i ? ", " : "", facts->not_found[i].what);
+        words_span(&v->words, i ? ", " : "", facts->not_found[i]->what);
     }
     strbuf_adds(&v->words, ".");
     layout_column(&v->page, 2);

@@ -25,7 +25,7 @@ static void put_skipped(text_view *v)
     const dpm_report_data *const facts = v->facts;
     const size_t shown = text_shown(v, facts->skipped_count, SHOWN);
     for (size_t i = 0; i < shown; i++) {
-        put_row(v, STYLE_WARN, "skipped", facts->skipped[i].path, facts->skipped[i].reason);
+        put_row(v, STYLE_WARN, "skipped", facts->skipped[i]->path, facts->skipped[i]->reason);
     }
     text_more(v, shown, facts->skipped_count);
 }
@@ -41,11 +41,11 @@ static void put_noted(text_view *v)
     const dpm_report_data *const facts = v->facts;
     size_t count = 0, put = 0;
     for (size_t i = 0; i < facts->source_count; i++) {
-        count += noted(&facts->sources[i]);
+        count += noted(facts->sources[i]);
     }
     const size_t shown = text_shown(v, count, SHOWN);
     for (size_t i = 0; i < facts->source_count && put < shown; i++) {
-        const dpm_source_info *const source = &facts->sources[i];
+        const dpm_source_info *const source = facts->sources[i];
         if (noted(source)) {
             const bool whole = source->status == DPM_READ_STATUS_COMPLETE;
             const char *const word = whole ? "note" : dpm_read_status_name(source->status);
@@ -108,7 +108,7 @@ void text_coverage(text_view *v)
     if (v->verbose) {
         put_count(v, facts->continuation_lines, "line continues the record before it", "lines continue the records before them");
         for (size_t i = 0; i < facts->source_count; i++) {
-            put_source(v, &facts->sources[i]);
+            put_source(v, facts->sources[i]);
         }
     }
 }

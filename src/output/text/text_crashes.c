@@ -87,7 +87,7 @@ void text_crashes(text_view *v)
     text_heading(v, "Crashes", count);
     const size_t shown = text_shown(v, count, v->top);
     for (size_t i = 0; i < shown; i++) {
-        put_crash(v, &v->facts->crashes[i]);
+        put_crash(v, v->facts->crashes[i]);
     }
     text_more(v, shown, count);
 }
@@ -116,7 +116,7 @@ void text_instances(text_view *v)
     const dpm_report_data *const facts = v->facts;
     size_t count = 0, put = 0;
     for (size_t i = 0; i < facts->instance_count; i++) {
-        count += listed(v, &facts->instances[i]);
+        count += listed(v, facts->instances[i]);
     }
     if (count == 0) {
         return;
@@ -130,8 +130,8 @@ void text_instances(text_view *v)
     layout_end(&v->page);
     const size_t shown = text_shown(v, count, SHOWN_INSTANCES);
     for (size_t i = 0; i < facts->instance_count && put < shown; i++) {
-        if (listed(v, &facts->instances[i])) {
-            put_instance(v, &facts->instances[i]);
+        if (listed(v, facts->instances[i])) {
+            put_instance(v, facts->instances[i]);
             put++;
         }
     }

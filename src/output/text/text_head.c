@@ -81,7 +81,7 @@ static void say_verdict(text_view *v)
 {
     const dpm_report_data *const facts = v->facts;
     if (facts->cause_count) {
-        say_cause(v, &facts->causes[0]);
+        say_cause(v, facts->causes[0]);
     } else {
         bool alarming = false;
         const char *const words = label_no_cause(facts, &alarming);

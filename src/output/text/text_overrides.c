@@ -42,6 +42,6 @@ void text_overrides(text_view *v)
     }
     text_heading(v, "Overrides in force", facts->override_count);
     for (size_t i = 0; i < facts->override_count; i++) {
-        put_override(v, &facts->overrides[i]);
+        put_override(v, facts->overrides[i]);
     }
 }

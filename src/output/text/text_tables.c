@@ -27,10 +27,10 @@ static code_columns measure_codes(const dpm_report_data *facts, size_t shown)
     code_columns c = {0};
     for (size_t i = 0; i < shown; i++) {
         char text[FORMAT_BYTES];
-        format_code(&facts->codes[i].code, text);
-        c.count = max_size(c.count, number_columns(facts->codes[i].events));
+        format_code(&facts->codes[i]->code, text);
+        c.count = max_size(c.count, number_columns(facts->codes[i]->events));
         c.code = max_size(c.code, strlen(text));
-        c.name = max_size(c.name, facts->codes[i].code.name.len);
+        c.name = max_size(c.name, facts->codes[i]->code.name.len);
     }
     c.name = c.name > CODE_NAME_MAX ? CODE_NAME_MAX : c.name;
     return c;
@@ -76,7 +76,7 @@ void text_codes(text_view *v)
     const size_t shown = text_shown(v, facts->code_count, SHOWN_ROWS);
     const code_columns c = measure_codes(facts, shown);
     for (size_t i = 0; i < shown; i++) {
-        put_code(v, c, &facts->codes[i]);
+        put_code(v, c, facts->codes[i]);
     }
     text_more(v, shown, facts->code_count);
 }
@@ -114,22 +114,22 @@ void text_unknown(text_view *v)
     const size_t shown = text_shown(v, facts->unknown_count, SHOWN_ROWS);
     size_t columns = 0;
     for (size_t i = 0; i < shown; i++) {
-        columns = max_size(columns, number_columns(facts->unknown[i].count));
+        columns = max_size(columns, number_columns(facts->unknown[i]->count));
     }
     for (size_t i = 0; i < shown; i++) {
         layout_column(p, 2);
-        layout_number(p, STYLE_PLAIN, facts->unknown[i].count, columns);
+        layout_number(p, STYLE_PLAIN, facts->unknown[i]->count, columns);
         layout_column(p, 2 + columns + GAP);
-        layout_clip(p, STYLE_PLAIN, facts->unknown[i].signature, false);
+        layout_clip(p, STYLE_PLAIN, facts->unknown[i]->signature, false);
         layout_end(p);
-        if (v->verbose && facts->unknown[i].sample.len) {
+        if (v->verbose && facts->unknown[i]->sample.len) {
             layout_column(p, 2 + columns + GAP);
             layout_text(p, STYLE_QUIET, "such as: ");
-            layout_clip(p, STYLE_QUIET, facts->unknown[i].sample, false);
+            layout_clip(p, STYLE_QUIET, facts->unknown[i]->sample, false);
             layout_end(p);
         }
         if (v->verbose) {
-            put_draft(v, &facts->unknown[i]);
+            put_draft(v, facts->unknown[i]);
         }
     }
     if (!v->verbose) {
@@ -150,14 +150,14 @@ void text_noise(text_view *v)
     text_heading(v, "Harmless warnings, ignored", facts->noise_records);
     const size_t columns = number_columns(facts->noise_records);
     for (size_t i = 0; i < facts->noise_count; i++) {
-        if (facts->noise[i].records == 0) {
+        if (facts->noise[i]->records == 0) {
             continue;
         }
         layout_column(p, 2);
-        layout_number(p, STYLE_PLAIN, facts->noise[i].records, columns);
+        layout_number(p, STYLE_PLAIN, facts->noise[i]->records, columns);
         layout_column(p, 2 + columns + GAP);
-        words_span(&v->words, "", facts->noise[i].id);
-        words_span(&v->words, ": ", facts->noise[i].reason);
+        words_span(&v->words, "", facts->noise[i]->id);
+        words_span(&v->words, ": ", facts->noise[i]->reason);
         text_say(v, STYLE_PLAIN, 2 + columns + GAP);
     }
 }

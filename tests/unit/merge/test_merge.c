@@ -89,8 +89,8 @@ Test(merge_merge, what_was_skipped_makes_the_report_incomplete)
     cr_expect_not(got->complete);
     cr_expect_eq(got->records, 1);
     cr_assert_eq(got->skipped_count, 20);
-    cr_expect(span_eq(got->skipped[19].path, SPAN("site9.summary")));
-    cr_expect(span_eq(got->skipped[19].reason, SPAN("it is damaged")));
+    cr_expect(span_eq(got->skipped[19]->path, SPAN("site9.summary")));
+    cr_expect(span_eq(got->skipped[19]->reason, SPAN("it is damaged")));
     dpm_report_free(report);
     dpm_merge_free(m);
 }

@@ -48,7 +48,7 @@ static bool counts_a_list(const struct_schema *s, dpm_span member)
 {
     bool lists = false;
     for (size_t i = 0; i < s->field_count; i++) {
-        lists |= s->fields[i].kind == FIELD_LIST;
+        lists |= s->fields[i].kind == FIELD_LIST || s->fields[i].kind == FIELD_ROWS;
     }
     return lists && member.len > 6 && span_eq(span_from(member, member.len - 6), SPAN("_count"));
 }
@@ -118,8 +118,9 @@ Test(report_schema, texts_come_with_the_class_of_their_row)
 {
     const dpm_span hosts[] = {{"FS01", 4}, {"HV01", 4}};
     const dpm_evidence evidence = {.path = {"a.errlog", 8}, .host = {"FS01", 4}, .text = {"words", 5}};
-    dpm_cause cause = {.hosts = hosts, .host_count = 2, .evidence = &evidence, .evidence_count = 1, .title = {"T", 1}};
-    dpm_report_data data = {.causes = &cause, .cause_count = 1};
+    dpm_cause cause = {
+        .hosts = hosts, .host_count = 2, .evidence = ITEMS(dpm_evidence, &evidence), .evidence_count = 1, .title = {"T", 1}};
+    dpm_report_data data = {.causes = ITEMS(dpm_cause, &cause), .cause_count = 1};
     strbuf out = {0};
     schema_each_text(&data, collect, &out);
     const struct {
@@ -215,7 +216,8 @@ static const char *const *types_of(const field *f)
     case FIELD_DOUBLE: return number;
     case FIELD_TIME: return time;
     case FIELD_SPAN: return text;
-    case FIELD_LIST: return field_is_texts(f) ? texts : list;
+    case FIELD_LIST: return list;
+    case FIELD_ROWS: return field_is_texts(f) ? texts : list;
     case FIELD_ENUM:
     case FIELD_NESTED: return other;
     default: return count;
@@ -275,7 +277,7 @@ static size_t expect_structs(const char *all, const struct_schema *s)
     size_t count = 0;
     for (size_t i = 0; i < s->field_count; i++) {
         const field *const f = &s->fields[i];
-        if (f->shown & SHOWN_JSON && f->inner && !(f->kind == FIELD_LIST && field_is_texts(f))) {
+        if (f->shown & SHOWN_JSON && f->inner && !field_is_texts(f)) {
             expect_struct(all, f->inner);
             count += 1 + expect_structs(all, f->inner);
         }
@@ -316,11 +318,9 @@ static bool is_filled(const struct_schema *s, const void *at, const field *wante
             filled = memcmp(place, nothing, size) != 0;
         } else if (f->kind == FIELD_NESTED) {
             filled = is_filled(f->inner, place, wanted);
-        } else if (f->kind == FIELD_LIST) {
-            size_t count;
-            const char *const items = field_list(f, at, &count);
-            for (size_t k = 0; k < count && !filled; k++) {
-                filled = is_filled(f->inner, items + k * f->inner->size, wanted);
+        } else if (f->kind == FIELD_LIST || f->kind == FIELD_ROWS) {
+            for (size_t k = 0; k < field_length(f, at) && !filled; k++) {
+                filled = is_filled(f->inner, field_item(f, at, k), wanted);
             }
         }
     }

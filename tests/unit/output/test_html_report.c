@@ -6,6 +6,7 @@
 
 #include "sample_facts.h"
 
+#include "base/arena.h"
 #include "base/strbuf.h"
 #include "base/text.h"
 
@@ -138,7 +139,7 @@ Test(report_html, hostile_text_is_text)
     cause.fix.url = SPAN("javascript:evil()");
     cause.hosts = cause.counter_evidence = cause.fix.steps = &text;
     cause.host_count = cause.counter_count = cause.fix.step_count = 1;
-    cause.evidence = &e;
+    cause.evidence = ITEMS(dpm_evidence, &e);
     cause.evidence_count = 1;
     cause.terms = &term;
     cause.term_count = 1;
@@ -159,22 +160,22 @@ Test(report_html, hostile_text_is_text)
     task.id = task.host = task.rule = text;
     dpm_report_data facts = sample_report;
     facts.rules_hash = text;
-    facts.causes = &cause;
-    facts.crashes = &crash;
-    facts.unknown = &unknown;
-    facts.noise = &noise;
-    facts.absences = &absence;
-    facts.not_found = &checked;
+    facts.causes = ITEMS(dpm_cause, &cause);
+    facts.crashes = ITEMS(dpm_crash, &crash);
+    facts.unknown = ITEMS(dpm_unknown, &unknown);
+    facts.noise = ITEMS(dpm_noise_count, &noise);
+    facts.absences = ITEMS(dpm_absence, &absence);
+    facts.not_found = ITEMS(dpm_checked, &checked);
     facts.unheard_hosts = &text;
-    facts.overrides = &override;
+    facts.overrides = ITEMS(dpm_override, &override);
     facts.absence_count = facts.not_found_count = facts.unheard_count = facts.override_count = 1;
-    facts.codes = &code;
-    facts.instances = &instance;
-    facts.sources = &source;
-    facts.skipped = &skipped;
+    facts.codes = ITEMS(dpm_code_count, &code);
+    facts.instances = ITEMS(dpm_instance, &instance);
+    facts.sources = ITEMS(dpm_source_info, &source);
+    facts.skipped = ITEMS(dpm_skipped, &skipped);
     facts.remarks = &text;
-    facts.timeline.hosts = &host;
-    facts.timeline.tasks = &task;
+    facts.timeline.hosts = ITEMS(dpm_host_events, &host);
+    facts.timeline.tasks = ITEMS(dpm_task, &task);
     facts.cause_count = facts.crash_count = facts.unknown_count = facts.noise_count = facts.code_count = facts.instance_count = 1;
     facts.source_count = facts.timeline.host_count = facts.timeline.task_count = 1;
     cause.cell_count = 0;
@@ -234,6 +235,7 @@ Test(report_html, size_is_bounded)
     for (size_t i = 0; i < BUCKETS; i++) {
         buckets[i] = (uint32_t)(i * 7919 % 100);
     }
+    arena memory = {0};
     dpm_report_data facts = sample_report;
     dpm_code_count *const codes = calloc(MANY, sizeof *codes);
     dpm_source_info *const sources = calloc(MANY, sizeof *sources);
@@ -249,10 +251,10 @@ Test(report_html, size_is_bounded)
         crashes[i] = sample_crashes[0];
         crashes[i].record.text = span_of(letters, LONG);
     }
-    facts.codes = codes;
-    facts.sources = sources;
-    facts.instances = instances;
-    facts.crashes = crashes;
+    facts.codes = ARENA_POINTERS(&memory, codes, MANY);
+    facts.sources = ARENA_POINTERS(&memory, sources, MANY);
+    facts.instances = ARENA_POINTERS(&memory, instances, MANY);
+    facts.crashes = ARENA_POINTERS(&memory, crashes, MANY);
     facts.code_count = facts.source_count = facts.instance_count = facts.crash_count = MANY;
     facts.timeline.bucket_count = BUCKETS;
     facts.timeline.classes[0] = facts.timeline.classes[1] = buckets;
@@ -260,11 +262,12 @@ Test(report_html, size_is_bounded)
     facts.timeline.host_count = 0;
     facts.unknown_count = facts.noise_count = 0;
     facts.absence_count = facts.not_found_count = facts.override_count = 0;
-    facts.causes = sample_causes + 1;
+    facts.causes = ITEMS(dpm_cause, &sample_causes[1]);
     facts.cause_count = 1;
     strbuf page = page_of(&facts);
     cr_expect_lt(page.len, 1000000, "%zu bytes", page.len);
     strbuf_free(&page);
+    arena_free(&memory);
     free(codes);
     free(sources);
     free(instances);

@@ -205,7 +205,7 @@ Test(report_json, remarks_and_interruption)
 Test(report_json, before_a_crash)
 {
     dpm_crash crash = sample_crashes[0];
-    dpm_report_data facts = {.first = DPM_NO_TIME, .last = DPM_NO_TIME, .crashes = &crash, .crash_count = 1};
+    dpm_report_data facts = {.first = DPM_NO_TIME, .last = DPM_NO_TIME, .crashes = ITEMS(dpm_crash, &crash), .crash_count = 1};
     crash.before_thread.line = 77;
     strbuf json = json_of(&facts);
     cr_expect(strstr(json.ptr, "\"line\": 1\n"));

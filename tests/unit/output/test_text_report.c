@@ -28,7 +28,7 @@ Test(report_text, first_line)
                                    .last = DPM_NO_TIME,
                                    .complete = true,
                                    .records = 5,
-                                   .sources = sample_sources + 1,
+                                   .sources = ITEMS(dpm_source_info, &sample_sources[1]),
                                    .source_count = 1};
     dpm_report_data empty = clean, skipped = clean, damaged = clean, remarked = clean, stopped = clean, crashed = clean,
                     failed = clean;
@@ -36,21 +36,21 @@ Test(report_text, first_line)
     dpm_cause other = sample_causes[0];
     empty.records = 0;
     skipped.complete = damaged.complete = remarked.complete = stopped.complete = false;
-    skipped.skipped = sample_skipped;
+    skipped.skipped = sample_report.skipped;
     skipped.skipped_count = 1;
-    damaged.sources = sample_sources;
+    damaged.sources = sample_report.sources;
     damaged.source_count = 2;
-    damaged.skipped = sample_skipped;
+    damaged.skipped = sample_report.skipped;
     damaged.skipped_count = 1;
     stopped.interrupted = true;
-    crashed.crashes = sample_crashes;
+    crashed.crashes = sample_report.crashes;
     crashed.crash_count = 1;
     failed.incidents = 1;
-    medium.causes = sample_causes + 1;
+    medium.causes = ITEMS(dpm_cause, &sample_causes[1]);
     medium.cause_count = 1;
     other.id = SPAN("unexplained");
     other.title = SPAN("No rule explains them");
-    unexplained.causes = &other;
+    unexplained.causes = ITEMS(dpm_cause, &other);
     unexplained.cause_count = 1;
     const struct {
         const char *name;
@@ -168,7 +168,8 @@ Test(report_text, contents)
 Test(report_text, before_a_crash)
 {
     dpm_crash crash = sample_crashes[0];
-    const dpm_report_data facts = {.first = DPM_NO_TIME, .last = DPM_NO_TIME, .crashes = &crash, .crash_count = 1};
+    const dpm_report_data facts = {
+        .first = DPM_NO_TIME, .last = DPM_NO_TIME, .crashes = ITEMS(dpm_crash, &crash), .crash_count = 1};
     crash.before_thread.line = 77;
     crash.before_thread.time += 50000;
     strbuf text = text_of(&facts, (dpm_write_options){0});
