@@ -21,7 +21,7 @@ static job_counts count_jobs(const dpm_report_data *facts, const dpm_cause *caus
 {
     job_counts n = {.jobs = true};
     for (size_t i = 0; i < facts->incident_list_count; i++) {
-        const dpm_incident *const at = &facts->incident_list[i];
+        const dpm_incident *const at = facts->incident_list[i];
         if (!cause || span_eq(at->cause, cause->id)) {
             n.failed += at->outcome == DPM_TASK_END_FAILED ? at->incidents : 0;
             n.open += at->outcome == DPM_TASK_END_OPEN ? at->incidents : 0;
@@ -119,11 +119,11 @@ static crash_times find_crashes(const dpm_report_data *facts, const dpm_cause *c
 {
     crash_times t = {.count = 0};
     for (size_t i = 0; i < facts->crash_count; i++) {
-        const dpm_evidence *const e = &facts->crashes[i].record;
+        const dpm_evidence *const e = &facts->crashes[i]->record;
         add_crash(&t, cause, e->host, e->process, e->time);
     }
     for (size_t i = 0; i < facts->instance_count; i++) {
-        const dpm_instance *const p = &facts->instances[i];
+        const dpm_instance *const p = facts->instances[i];
         if (p->ending != DPM_ENDING_OPEN) {
             add_crash(&t, cause, p->host, p->process, p->last);
         }
@@ -227,9 +227,9 @@ void headline_of_cause(const dpm_report_data *facts, const dpm_cause *cause, clo
 size_t headline_equals(const dpm_report_data *facts)
 {
     size_t count = facts->cause_count > 0;
-    const dpm_cause *const top = facts->causes;
+    const dpm_cause *const top = count ? facts->causes[0] : NULL;
     while (count && count < facts->cause_count) {
-        const dpm_cause *const next = &facts->causes[count];
+        const dpm_cause *const next = facts->causes[count];
         if (next->confidence != top->confidence || next->score < 0.75 * top->score || 2 * next->incidents < top->incidents) {
             break;
         }
@@ -250,7 +250,7 @@ void headline(const dpm_report_data *facts, clock_form form, strbuf *out)
         add_jobs(facts, NULL, out);
         strbuf_addc(out, '.');
     } else {
-        headline_of_cause(facts, facts->causes, form, out);
+        headline_of_cause(facts, facts->causes[0], form, out);
     }
 }
 
@@ -280,7 +280,7 @@ void headline_jobs(const dpm_report_data *facts, const dpm_cause *cause, size_t 
     named_job jobs[JOBS_MAX];
     size_t count = 0;
     for (size_t i = 0; i < facts->incident_list_count; i++) {
-        const dpm_incident *const at = &facts->incident_list[i];
+        const dpm_incident *const at = facts->incident_list[i];
         size_t k = 0;
         if (!span_eq(at->cause, cause->id) || (at->kind == DPM_JOB_UNKNOWN && !at->datasource.len)) {
             continue;

@@ -74,7 +74,7 @@ static void say_zone(const screen *s, strbuf *words)
 
 static void say_weight(const screen *s, text_view *v)
 {
-    const dpm_cause *const top = s->facts->causes;
+    const dpm_cause *const top = s->facts->causes[0];
     char part[FORMAT_BYTES], all[FORMAT_BYTES];
     format_count(top->incidents, part);
     format_count(s->facts->incidents, all);
@@ -96,7 +96,7 @@ static void put_others(const screen *s, text_view *v, size_t from)
 {
     const size_t count = s->facts->cause_count, end = from + ALSO_MAX < count ? from + ALSO_MAX : count;
     for (size_t i = from; i < end; i++) {
-        put_also(s, v, &s->facts->causes[i]);
+        put_also(s, v, s->facts->causes[i]);
     }
     if (end < count) {
         layout_column(&v->page, INDENT);
@@ -119,7 +119,7 @@ static void put_verdict(const screen *s, text_view *v)
         return;
     }
     say_weight(s, v);
-    headline_jobs(s->facts, s->facts->causes, JOBS_NAMED, &v->words);
+    headline_jobs(s->facts, s->facts->causes[0], JOBS_NAMED, &v->words);
     if (v->words.len) {
         layout_column(&v->page, INDENT);
         text_say(v, STYLE_PLAIN, INDENT);
@@ -139,8 +139,8 @@ static const dpm_incident *find_telling(const screen *s)
 {
     const dpm_incident *best = NULL;
     for (size_t i = 0; i < s->facts->incident_list_count; i++) {
-        const dpm_incident *const at = &s->facts->incident_list[i];
-        if (span_eq(at->cause, s->facts->causes[0].id)) {
+        const dpm_incident *const at = s->facts->incident_list[i];
+        if (span_eq(at->cause, s->facts->causes[0]->id)) {
             const int rank = 4 * (int)at->strength + (at->dpm_id != 0) + (at->code != 0);
             const int best_rank = best ? 4 * (int)best->strength + (best->dpm_id != 0) + (best->code != 0) : -1;
             best = rank > best_rank ? at : best;
@@ -152,9 +152,10 @@ static const dpm_incident *find_telling(const screen *s)
 static void put_seen(const screen *s, text_view *v)
 {
     const dpm_incident *const i = find_telling(s);
-    const dpm_evidence *const e = !i                                           ? s->facts->causes[0].evidence
-                                  : i->evidence_count && i->evidence_count > 1 ? &i->evidence[i->evidence_count - 1]
-                                                                               : i->evidence;
+    const dpm_cause *const top = s->facts->causes[0];
+    const dpm_evidence *const e = i && i->evidence_count      ? i->evidence[i->evidence_count - 1]
+                                  : !i && top->evidence_count ? top->evidence[0]
+                                                              : NULL;
     char time[FORMAT_BYTES];
     if (!e) {
         return;
@@ -229,10 +230,10 @@ static void put_step(text_view *v, size_t number, dpm_span step)
 /* "Do first (all of it: dpmlog fix agent-crash) Find the crash, on SQL01:" */
 static void put_fix_head(const screen *s, text_view *v)
 {
-    const dpm_fix *const fix = &s->facts->causes[0].fix;
+    const dpm_fix *const fix = &s->facts->causes[0]->fix;
     layout_text(&v->page, STYLE_HEADING, "Do first ");
     strbuf_adds(&v->words, "(all of it: dpmlog fix ");
-    strbuf_add(&v->words, s->facts->causes[0].id);
+    strbuf_add(&v->words, s->facts->causes[0]->id);
     words_span(&v->words, ", KB ", fix->kb);
     strbuf_adds(&v->words, ") ");
     strbuf_add(&v->words, fix->step_count && is_heading(fix->steps[0]) ? fix->steps[0] : fix->summary);
@@ -242,7 +243,7 @@ static void put_fix_head(const screen *s, text_view *v)
 /* As many whole steps as there is room for. A step that ends in a colon heads those that follow. */
 static void put_fix(const screen *s, size_t room)
 {
-    const dpm_fix *const fix = &s->facts->causes[0].fix;
+    const dpm_fix *const fix = &s->facts->causes[0]->fix;
     size_t number = 0;
     screen_block b;
     open_block(&b, s);
@@ -280,7 +281,7 @@ void text_screen(text_view *v, int32_t local_minutes)
     put_read(&s, &read.v);
     const size_t used = close_block(&verdict) + close_block(&seen) + close_block(&read);
     put_block(&s, &verdict);
-    const dpm_fix *const fix = &v->facts->causes[0].fix;
+    const dpm_fix *const fix = &v->facts->causes[0]->fix;
     if (fix->summary.len || fix->step_count) {
         put_fix(&s, used + STEPS_LEAST < SCREEN_LINES ? SCREEN_LINES - used : STEPS_LEAST);
     }

@@ -5,6 +5,8 @@
 
 #include <criterion/criterion.h>
 
+/* The items of a list of a report. */
+#define ITEMS(type, ...) ((const type *const[]){__VA_ARGS__})
 #define S(text) SPAN_INIT(text)
 enum { DAY = 86400000 };
 static const int64_t at = INT64_C(1464749400000); /* 2016-06-01 02:50 UTC */
@@ -47,11 +49,11 @@ Test(headline, crashes_by_their_times)
                             {S("SQL01"), S("DPMRA"), 2, at, at + 3600000, 9, DPM_ENDING_CRASHED},
                             {S("FS01"), S("DPMRA"), 2, at, at + 3600000, 9, DPM_ENDING_CRASHED},
                             {S("SQL01"), S("DPMRA"), 3, at, at + 3600000, 9, DPM_ENDING_OPEN}};
-    dpm_report_data facts = {.causes = causes,
+    dpm_report_data facts = {.causes = ITEMS(dpm_cause, &causes[0]),
                              .cause_count = 1,
-                             .incident_list = list,
+                             .incident_list = ITEMS(dpm_incident, &list[0], &list[1], &list[2]),
                              .incident_list_count = 3,
-                             .instances = ended,
+                             .instances = ITEMS(dpm_instance, &ended[0], &ended[1], &ended[2], &ended[3]),
                              .instance_count = 4,
                              .first = at,
                              .last = at + 3600000,
@@ -71,8 +73,12 @@ Test(headline, what_is_no_job_and_what_never_ended)
     const dpm_cause causes[] = {cause("x", four, 4)};
     const dpm_incident list[] = {failure("x", DPM_TASK_END_FAILED, ""), failure("x", DPM_TASK_END_OPEN, "H"),
                                  failure("x", DPM_TASK_END_UNKNOWN, "I")};
-    const dpm_report_data facts = {
-        .causes = causes, .cause_count = 1, .incident_list = list, .incident_list_count = 3, .first = at, .last = at};
+    const dpm_report_data facts = {.causes = ITEMS(dpm_cause, &causes[0]),
+                                   .cause_count = 1,
+                                   .incident_list = ITEMS(dpm_incident, &list[0], &list[1], &list[2]),
+                                   .incident_list_count = 3,
+                                   .first = at,
+                                   .last = at};
     expect(&facts,
            "A, B and 2 more servers: The agent process crashes, from 02:50 to 03:50; 1 failure, 1 job never ended, 1 incident.");
 }
@@ -81,8 +87,12 @@ Test(headline, causes_that_weigh_the_same)
 {
     dpm_cause causes[] = {cause("x", sql01, 1), cause("y", four, 2)};
     const dpm_incident list[] = {failure("x", DPM_TASK_END_FAILED, "G"), failure("y", DPM_TASK_END_FAILED, "H")};
-    const dpm_report_data facts = {
-        .causes = causes, .cause_count = 2, .incident_list = list, .incident_list_count = 2, .first = at, .last = at};
+    const dpm_report_data facts = {.causes = ITEMS(dpm_cause, &causes[0], &causes[1]),
+                                   .cause_count = 2,
+                                   .incident_list = ITEMS(dpm_incident, &list[0], &list[1]),
+                                   .incident_list_count = 2,
+                                   .first = at,
+                                   .last = at};
     expect(&facts, "2 causes of similar weight; 2 jobs failed.");
     causes[1].score = 5;
     cr_expect_eq(headline_equals(&facts), 1);
