@@ -81,6 +81,10 @@ DPM_API void dpm_session_on_event(dpm_session *session, dpm_event_fn take, void 
  *  whatever its class and level. DPM_EARG: fewer than 8 digits, more than 32, or something else. `err` may be NULL. */
 DPM_API dpm_status dpm_session_on_task(dpm_session *session, dpm_span task, dpm_event_fn take, void *context, dpm_error *err);
 
+/** Hand out every record of every log, in their order, whatever its class, level and task; copies of records are passed over. It
+ *  takes the place of dpm_session_on_task. NULL: none. */
+DPM_API void dpm_session_on_record(dpm_session *session, dpm_event_fn take, void *context);
+
 /* How events are written, one a line. */
 typedef enum dpm_event_form {
     DPM_EVENT_FORM_TEXT,  /* for people */

@@ -104,6 +104,13 @@ void dpm_session_on_event(dpm_session *s, dpm_event_fn take, void *context)
     s->run.emitter.event_context = context;
 }
 
+void dpm_session_on_record(dpm_session *s, dpm_event_fn take, void *context)
+{
+    s->run.emitter.task_len = 0;
+    s->run.emitter.on_task = take;
+    s->run.emitter.task_context = context;
+}
+
 dpm_status dpm_session_on_task(dpm_session *s, dpm_span task, dpm_event_fn take, void *context, dpm_error *err)
 {
     s->run.emitter.on_task = NULL;

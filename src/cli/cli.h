@@ -65,7 +65,7 @@ typedef struct cli_options {
     const char *dpm_version;  /* NULL: not given */
     unsigned classes, levels; /* bits; 0: all */
     unsigned fail_on;         /* bits of classes; ~0: any */
-    unsigned jobs, top, max_depth;
+    unsigned jobs, top, max_depth, context;
     int year;
     unsigned max_ratio, max_members, max_time; /* 0: not given; the time in seconds */
     uint64_t max_expand, max_memory;
@@ -80,6 +80,7 @@ typedef struct cli_options {
 int cmd_analyze(const cli_options *o);
 int cmd_events(const cli_options *o);
 int cmd_incidents(const cli_options *o);
+int cmd_show(const cli_options *o);
 int cmd_task(const cli_options *o);
 int cmd_follow(const cli_options *o);
 int cmd_completions(const cli_options *o);

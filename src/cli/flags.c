@@ -173,6 +173,7 @@ static bool take(cli_options *o, flag_id id, const char *value)
     case FLAG_UNTIL: return take_time(id, value, &o->until);
     case FLAG_CLASS: return add_bit(id, value, &o->classes);
     case FLAG_LEVEL: return add_bit(id, value, &o->levels);
+    case FLAG_CONTEXT: return need(id, value_unsigned(value, 0, 1000, &o->context), value, "a number from 0 to 1000");
     case FLAG_HOST: return add_word(&o->hosts, value);
     case FLAG_SERVER: return add_word(&o->servers, value);
     case FLAG_CAUSE: return add_word(&o->causes, value);

@@ -25,6 +25,9 @@ bool event_task_digits(event_emitter *emitter, dpm_span task)
 static bool task_wanted(const event_emitter *emitter, dpm_span task)
 {
     size_t found = 0;
+    if (emitter->task_len == 0) {
+        return true;
+    }
     for (size_t i = 0; i < task.len && found < emitter->task_len; i++) {
         if (task.ptr[i] == '-') {
             continue;

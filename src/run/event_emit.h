@@ -13,7 +13,7 @@ enum { TASK_DIGITS = 32 };
 typedef struct event_emitter {
     dpm_event_fn on_event, on_task;
     void *event_context, *task_context;
-    uint8_t task[TASK_DIGITS]; /* hex digits that the GUIDs of tasks begin with */
+    uint8_t task[TASK_DIGITS]; /* hex digits that the GUIDs of tasks begin with; none: every record is wanted */
     size_t task_len;
     bool ended; /* a callback wants no more */
 } event_emitter;
