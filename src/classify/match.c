@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "classify/pattern.h"
 #include "classify/tables.h"
+#include "record/server_name.h"
 #include "record/statement.h"
 
 /* What is known of one record while it is judged. */
@@ -358,6 +359,21 @@ static void fill_captures(const classifier *c, const record_view *r, const rule 
     }
 }
 
+/* The server that a sentence of the engine is about, in whatever language, where its pattern did not find one. */
+static void name_server(const record_view *r, event *e)
+{
+    static const capture server = {.name = {"peer", 4}, .type = CAPTURE_HOST};
+    bool named = e->capture_count == EVENT_CAPTURES || r->codes.code_count + r->codes.id_count == 0;
+    for (size_t i = 0; i < e->capture_count && !named; i++) {
+        named = e->captures[i].what->type == CAPTURE_HOST;
+    }
+    const dpm_span name = named ? (dpm_span){0} : server_name_find(span_head(r->message, PATTERN_WINDOW));
+    if (name.len) {
+        e->captures[e->capture_count].what = &server;
+        e->captures[e->capture_count++].text = name;
+    }
+}
+
 dpm_span event_host(const event *e)
 {
     for (size_t i = 0; i < e->capture_count; i++) {
@@ -409,6 +425,9 @@ static void fill_event(classifier *c, record_view *r, uint16_t index, event *e)
     if (taker) {
         add_fact(e, taker->fact);
         fill_captures(c, r, taker, e);
+        if (c->engine && c->rules->engine_count && !taker->noise && (taker->mark == MARK_NONE || taker->mark == MARK_FAILED)) {
+            name_server(r, e);
+        }
     }
     if (!taker || !taker->noise) { /* noise is never evidence */
         fill_facts(e, r->code_slots, r->codes.code_count);

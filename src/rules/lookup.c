@@ -21,8 +21,12 @@ uint16_t rules_fact(const dpm_rules *rules, fact_kind kind, uint32_t value)
 bool rules_engine(const dpm_rules *rules, dpm_span process)
 {
     bool found = rules->engine_count == 0;
+    dpm_span stem = process; /* GatewayProvider0 and GatewayProvider1 are one */
+    while (stem.len && ascii_digit(stem.ptr[stem.len - 1])) {
+        stem.len--;
+    }
     for (size_t i = 0; i < rules->engine_count && !found; i++) {
-        found = span_ieq(process, rules->engines[i]);
+        found = span_ieq(process, rules->engines[i]) || span_ieq(stem, rules->engines[i]);
     }
     return found;
 }

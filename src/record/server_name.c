@@ -1,0 +1,127 @@
+/* Dotted names in a sentence. */
+#include "record/server_name.h"
+#include "base/text.h"
+
+enum { LABELS_MIN = 3, LABEL_MAX = 63, NAME_LEN_MAX = 253 };
+
+static bool label_byte(char c)
+{
+    return ascii_alpha(c) || ascii_digit(c) || c == '-' || c == '_';
+}
+
+static bool upper(char c)
+{
+    return c >= 'A' && c <= 'Z';
+}
+
+/* What names of files end with. */
+static bool file_ending(dpm_span label)
+{
+    static const dpm_span endings[] = {
+        SPAN_INIT("exe"),  SPAN_INIT("dll"),    SPAN_INIT("sys"),  SPAN_INIT("cpp"),    SPAN_INIT("cs"),  SPAN_INIT("xml"),
+        SPAN_INIT("log"),  SPAN_INIT("txt"),    SPAN_INIT("vhdx"), SPAN_INIT("vhd"),    SPAN_INIT("mdf"), SPAN_INIT("ldf"),
+        SPAN_INIT("edb"),  SPAN_INIT("config"), SPAN_INIT("bak"),  SPAN_INIT("errlog"), SPAN_INIT("msi"), SPAN_INIT("cab"),
+        SPAN_INIT("docx"), SPAN_INIT("xlsx"),   SPAN_INIT("vmcx")};
+    bool found = false;
+    for (size_t i = 0; i < sizeof endings / sizeof endings[0]; i++) {
+        found = found || span_ieq(label, endings[i]);
+    }
+    return found;
+}
+
+/* A domain in one case: Microsoft.Backup.Engine is a type, 4.2.1226.0 a version. */
+static bool domain_like(dpm_span label)
+{
+    for (size_t i = 0; i < label.len; i++) {
+        if (!ascii_alpha(label.ptr[i]) || upper(label.ptr[i]) != upper(label.ptr[0])) {
+            return false;
+        }
+    }
+    return label.len >= 2 && !file_ending(label);
+}
+
+/* "DPM server ", "DPM-Server ", "serveur DPM " before the name: it is DPM's own. */
+static bool names_dpm(dpm_span before)
+{
+    size_t at = before.len;
+    for (int word = 0; word < 2; word++) {
+        while (at && (before.ptr[at - 1] == ' ' || before.ptr[at - 1] == '-' || before.ptr[at - 1] == '\'' ||
+                      before.ptr[at - 1] == '"')) {
+            at--;
+        }
+        const size_t end = at;
+        while (at && (label_byte(before.ptr[at - 1]) || before.ptr[at - 1] & 0x80) && before.ptr[at - 1] != '-' &&
+               end - at < LABEL_MAX) {
+            at--;
+        }
+        const dpm_span last = span_of(before.ptr + at, end - at);
+        if (span_ieq(last, SPAN("DPM"))) {
+            return true;
+        }
+        /* the word for a server in some language */
+        if (!span_istarts(last, SPAN("serv")) && !(last.len && last.ptr[0] & 0x80)) {
+            return false;
+        }
+    }
+    return false;
+}
+
+/* Neither a part of an address nor of a path; the server of \\\\server\\share is one. */
+static bool stands_alone(dpm_span s, size_t at, size_t end)
+{
+    const char before = at ? s.ptr[at - 1] : ' ', after = end < s.len ? s.ptr[end] : ' ';
+    const bool share = at >= 2 && before == '\\' && s.ptr[at - 2] == '\\';
+    return (share || !before || !strchr("/\\@+`$%", before)) && (share || !after || !strchr("/\\@(`", after));
+}
+
+/* Services of Microsoft's that backups speak with. */
+static bool of_cloud(dpm_span name)
+{
+    static const dpm_span domains[] = {SPAN_INIT(".windows.net"), SPAN_INIT(".azure.com"), SPAN_INIT(".microsoft.com"),
+                                       SPAN_INIT(".microsoftonline.com")};
+    bool found = false;
+    for (size_t i = 0; i < sizeof domains / sizeof domains[0]; i++) {
+        found = found || span_iends(name, domains[i]);
+    }
+    return found;
+}
+
+/* The name that begins at s[at], if it is one. `*end`: where what was read ends. */
+static dpm_span name_at(dpm_span s, size_t at, size_t *end)
+{
+    size_t labels = 0, label = at, to = at;
+    while (to < s.len && to - at < NAME_LEN_MAX && (label_byte(s.ptr[to]) || (s.ptr[to] == '.' && to > label))) {
+        labels += s.ptr[to] == '.';
+        label = s.ptr[to] == '.' ? to + 1 : label;
+        to++;
+    }
+    *end = to;
+    if (to > at && s.ptr[to - 1] == '.') { /* the end of the sentence */
+        to--;
+        labels--;
+        label = to;
+        while (label > at && s.ptr[label - 1] != '.') {
+            label--;
+        }
+    }
+    const dpm_span name = span_of(s.ptr + at, to - at);
+    const bool good = labels + 1 >= LABELS_MIN && ascii_alpha(s.ptr[at]) && domain_like(span_of(s.ptr + label, to - label));
+    return good && stands_alone(s, at, to) && !of_cloud(name) ? name : (dpm_span){0};
+}
+
+dpm_span server_name_find(dpm_span message)
+{
+    for (size_t at = 0; at < message.len;) {
+        if (!label_byte(message.ptr[at])) {
+            at++;
+            continue;
+        }
+        size_t end = at;
+        const dpm_span name = name_at(message, at, &end);
+        if (name.len && !names_dpm(span_head(message, at))) {
+            return name;
+        }
+        at = end > at ? end : at + 1;
+    }
+    return (dpm_span){0};
+}
