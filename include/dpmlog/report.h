@@ -377,6 +377,8 @@ typedef struct dpm_report_data {
     size_t remark_count;
 
     uint64_t levels[DPM_LEVELS];
+    uint64_t untaken[DPM_LEVELS]; /* of these: WARNING, FATAL and CRITICAL records that no rule took, be it as noise */
+    bool too_little;              /* few records, none of them above NORMAL and no task seen to end: nothing was there to judge */
     uint64_t events[DPM_CLASSES];
     uint64_t incidents;
     uint64_t noise_records;

@@ -111,6 +111,7 @@ enum {
     TASK_LISTED_MAX = 100,               /* tasks drawn over time: the less important ones are left out */
     UNKNOWN_LISTED_MAX = 50,             /* signatures of unexplained failures listed: the rarer ones are left out */
     INCIDENT_PAGE_MAX = 5000,            /* rows of incidents in a page: the worst; `dpmlog incidents` and the files hold all */
+    JUDGED_MIN = 100,                    /* fewer records, all NORMAL and without the end of a task: no verdict is given */
     STATED_KIND_MAX = 128,               /* kinds of stated failures that are told apart: the rest counts as stating nothing */
     REMARK_MAX = 16 + SOURCE_REMARKS_MAX /* remarks of a run: there are fewer kinds */
 };

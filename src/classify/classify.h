@@ -33,6 +33,7 @@ typedef struct event {
 
 typedef struct event_list {
     uint32_t count;
+    uint32_t untaken[DPM_LEVELS]; /* records that no rule took, of the levels WARNING, FATAL and CRITICAL */
     event items[BATCH_RECORDS];
 } event_list;
 

@@ -486,6 +486,7 @@ void classify(classifier *c, const record_batch *batch, dpm_span process, event_
 {
     bool maybe[BATCH_RECORDS] = {false};
     out->count = 0;
+    memset(out->untaken, 0, sizeof out->untaken);
     allow_process(c, process);
     sift_normal(c, batch, maybe);
     for (uint32_t i = 0; i < batch->count; i++) {
@@ -499,6 +500,7 @@ void classify(classifier *c, const record_batch *batch, dpm_span process, event_
         const uint16_t index = select_rules(c, &r, set) ? first_rule(c, &r, set) : RULE_NONE;
         if (index != RULE_NONE || level_counts(level)) {
             fill_event(c, &r, index, &out->items[out->count++]);
+            out->untaken[level] += index == RULE_NONE;
         }
     }
 }

@@ -204,7 +204,7 @@ static void expect(const correlation *c, const event_list *events, uint32_t i)
 
 dpm_status correlation_take(correlation *c, const record_batch *batch, const event_list *events, place *where)
 {
-    counts_levels(&c->counts, batch);
+    counts_levels(&c->counts, batch, events);
     TRY(processes_follow(&c->processes, where->stream, where->source, batch));
     TRY(timeline_follow(&c->timeline, batch, where));
     if (where->stream != c->calls.stream) {

@@ -23,8 +23,11 @@ void counts_free(counts *c)
     c->noise = NULL;
 }
 
-void counts_levels(counts *c, const record_batch *batch)
+void counts_levels(counts *c, const record_batch *batch, const event_list *events)
 {
+    for (size_t level = 0; level < DPM_LEVELS; level++) {
+        c->untaken[level] += events->untaken[level];
+    }
     for (uint32_t i = 0; i < batch->count; i++) {
         c->levels[batch->level[i]] += (batch->flags[i] & (RECORD_DUPLICATE | RECORD_OUTSIDE)) == 0;
     }

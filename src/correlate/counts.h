@@ -29,16 +29,17 @@ typedef struct counts {
     record_pool *pool;
     uint64_t seed;
     uint64_t levels[DPM_LEVELS], classes[DPM_CLASSES];
-    uint64_t *noise; /* by rule; of rules that are none, what an override suppresses */
+    uint64_t untaken[DPM_LEVELS]; /* of levels: event_list.untaken */
+    uint64_t *noise;              /* by rule; of rules that are none, what an override suppresses */
     uint64_t noise_records;
     table codes, unknown;
 } counts;
 
 dpm_status counts_init(counts *c, const dpm_rules *rules, record_pool *pool, uint64_t seed);
 void counts_free(counts *c);
-void counts_levels(counts *c, const record_batch *batch);
 /* The masked message of a signature: in the entry, or written to `bytes`. */
 dpm_span counts_masked(const unknown_count *u, char bytes[SIGNATURE_TEXT]);
+void counts_levels(counts *c, const record_batch *batch, const event_list *events);
 /* Count one event that a rule took. */
 dpm_status counts_take(counts *c, const record_batch *batch, const event *e, place *where);
 

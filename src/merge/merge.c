@@ -109,6 +109,7 @@ static void merge_scalars(const merge_input *in, dpm_report_data *out)
         }
         for (size_t k = 0; k < DPM_LEVELS; k++) {
             out->levels[k] += f->levels[k];
+            out->untaken[k] += f->untaken[k];
         }
         for (size_t k = 0; k < DPM_CLASSES; k++) {
             out->events[k] += f->events[k];
@@ -124,6 +125,10 @@ static void merge_scalars(const merge_input *in, dpm_report_data *out)
     MERGE_SUM(in, suppressed_incidents, out->suppressed_incidents);
     MERGE_SUM(in, outside_records, out->outside_records);
     MERGE_SUM(in, tasks_succeeded, out->tasks_succeeded);
+    out->too_little = out->records < JUDGED_MIN;
+    for (size_t i = 0; i < in->count; i++) {
+        out->too_little = out->too_little && in->parts[i]->too_little;
+    }
 }
 
 static dpm_status merge_all(const merge_input *in, dpm_report_data *out)

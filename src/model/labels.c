@@ -16,18 +16,6 @@ const char *label_lead(const dpm_cause *cause)
     return "Possible cause";
 }
 
-const char *label_no_cause(const dpm_report_data *facts, bool *alarming)
-{
-    *alarming = facts->crash_count || facts->incidents;
-    const bool known = facts->suppressed_incidents && facts->suppressed_incidents >= facts->incidents;
-    return known                    ? "No failures but those that overrides suppress"
-           : facts->crash_count     ? "A process crashed, and no rule explains why"
-           : facts->incidents       ? "Tasks failed, and no rule explains why"
-           : facts->records         ? "No failures found"
-           : facts->outside_records ? "No log records in the requested time"
-                                    : "No log records found";
-}
-
 void label_job(const dpm_incident *incident, strbuf *out)
 {
     static const char *const words[DPM_JOB_KINDS] = {
@@ -165,4 +153,67 @@ clock_form clock_for(const dpm_report_data *facts, int32_t zone_minutes)
     format_time(form, CLOCK_MINUTES, facts->first, first);
     format_time(form, CLOCK_MINUTES, facts->last, last);
     return (clock_form){zone_minutes, memcmp(first, last, 4) != 0};
+}
+
+/* ---- the verdict ---- */
+
+/* "; no rule knows 12 WARNING records and 1 FATAL record" */
+static void add_untaken(const dpm_report_data *facts, strbuf *out)
+{
+    const char *separator = "; no rule knows ";
+    for (dpm_level level = 0; level < DPM_LEVELS; level++) {
+        if (facts->untaken[level]) {
+            char count[FORMAT_BYTES];
+            format_count(facts->untaken[level], count);
+            strbuf_addf(out, "%s%s %s %s", separator, count, dpm_level_name(level),
+                        plural(facts->untaken[level], "record", "records"));
+            separator = " and ";
+        }
+    }
+}
+
+/* "No verdict: 2 inputs were skipped or damaged; what could be read shows no failure" */
+static void add_unread(const dpm_report_data *facts, strbuf *out)
+{
+    const size_t unread = unread_inputs(facts);
+    if (facts->interrupted) {
+        strbuf_adds(out, "No verdict: interrupted; what was read before shows no failure");
+    } else if (unread) {
+        char count[FORMAT_BYTES];
+        format_count(unread, count);
+        strbuf_addf(out, "No verdict: %s %s skipped or damaged; what could be read shows no failure", count,
+                    plural(unread, "input was", "inputs were"));
+    } else {
+        strbuf_adds(out, "No verdict: not everything was read; what could be read shows no failure");
+    }
+}
+
+/* "Too little to judge: 3 records, none above NORMAL, and no task that ends" */
+static void add_too_little(const dpm_report_data *facts, strbuf *out)
+{
+    char count[FORMAT_BYTES];
+    format_count(facts->records, count);
+    strbuf_addf(out, "Too little to judge: %s %s, none above NORMAL, and no task that ends", count,
+                plural(facts->records, "record", "records"));
+}
+
+verdict label_no_cause(const dpm_report_data *facts, strbuf *out)
+{
+    const bool known = facts->suppressed_incidents && facts->suppressed_incidents >= facts->incidents;
+    const bool alarming = facts->crash_count || facts->incidents, whole = facts->complete && !facts->interrupted;
+    if (known || alarming) {
+        strbuf_adds(out, known                ? "No failures but those that overrides suppress"
+                         : facts->crash_count ? "A process crashed, and no rule explains why"
+                                              : "Tasks failed, and no rule explains why");
+    } else if (!facts->records) {
+        strbuf_adds(out, facts->outside_records ? "No log records in the requested time" : "No log records found");
+    } else if (!whole) {
+        add_unread(facts, out);
+    } else if (facts->too_little) {
+        add_too_little(facts, out);
+    } else {
+        strbuf_adds(out, "No failures found");
+    }
+    add_untaken(facts, out);
+    return alarming ? VERDICT_ALARMING : facts->records && whole && !facts->too_little ? VERDICT_CLEAN : VERDICT_NONE;
 }

@@ -339,6 +339,8 @@ static const field report_fields[] = {
     LIST(dpm_report_data, skipped, skipped_count, &skipped_schema, NOWHERE),
     TEXTS(dpm_report_data, remarks, remark_count, TEXT_LOG, NOWHERE),
     LIMITED(FIELD_NUMBERS, dpm_report_data, levels, DPM_LEVELS),
+    LIMITED(FIELD_NUMBERS, dpm_report_data, untaken, DPM_LEVELS),
+    MEMBER(FIELD_BOOL, dpm_report_data, too_little, NOWHERE),
     LIMITED(FIELD_NUMBERS, dpm_report_data, events, DPM_CLASSES),
     MEMBER(FIELD_U64, dpm_report_data, incidents, JSON),
     MEMBER(FIELD_U64, dpm_report_data, noise_records, NOWHERE),

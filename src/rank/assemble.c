@@ -257,8 +257,11 @@ static dpm_status add_noise(build *b)
     b->facts->noise = ARENA_POINTERS(b->memory, out, b->facts->noise_count);
     b->facts->noise_records = c->noise_records;
     memcpy(b->facts->levels, c->levels, sizeof c->levels);
+    memcpy(b->facts->untaken, c->untaken, sizeof c->untaken);
     memcpy(b->facts->events, c->classes, sizeof c->classes);
     b->facts->tasks_succeeded = b->in->correlated->incidents.succeeded;
+    b->facts->too_little = b->facts->records < JUDGED_MIN && b->facts->records == c->levels[DPM_LEVEL_NORMAL] &&
+                           !b->facts->tasks_succeeded && !b->facts->incidents;
     return b->facts->noise ? DPM_OK : DPM_ENOMEM;
 }
 

@@ -46,7 +46,7 @@ static dpm_status add_not_found(const rank_input *in, const observations *t, con
         return DPM_ENOMEM;
     }
     const fact_set shown = facts_shown(in, t);
-    for (size_t i = 0; i < in->rules->cause_count && facts->records; i++) {
+    for (size_t i = 0; i < in->rules->cause_count && facts->records && !facts->too_little; i++) {
         const cause *const c = &in->rules->causes[i];
         const fact_set asked = evidence_facts(c);
         const bool off = c->changed && c->changed->disabled;

@@ -11,15 +11,15 @@ enum { NAMED = 6 };
 static void put_verdict(html *h)
 {
     const dpm_report_data *const f = h->facts;
-    bool alarming = false;
     if (!f->cause_count) {
-        const char *const words = label_no_cause(f, &alarming);
-        const bool clean = !alarming && f->records && f->complete && !f->interrupted;
-        html_raw(h, clean ? "<header class=\"verdict good\">\n" : "<header class=\"verdict warn\">\n");
-        html_element(h, "h1", NULL, span_str(words));
-        if (!alarming && !(f->complete && !f->interrupted)) {
-            html_raw(h, "<p class=\"partial\">This holds only for what could be read.</p>");
+        strbuf words = {0};
+        const verdict what = label_no_cause(f, &words);
+        html_raw(h, what == VERDICT_CLEAN ? "<header class=\"verdict good\">\n" : "<header class=\"verdict warn\">\n");
+        html_element(h, "h1", NULL, strbuf_span(&words));
+        if (words.failed) {
+            sink_fail(h->out, DPM_ENOMEM);
         }
+        strbuf_free(&words);
         return;
     }
     const dpm_cause *const top = f->causes[0];

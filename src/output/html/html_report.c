@@ -23,12 +23,17 @@ static void put_asset(html *h, const asset_file *file)
 
 static void put_title(html *h)
 {
-    bool alarming = false;
     html_raw(h, "<title>");
     if (h->facts->cause_count) {
         html_span(h, h->facts->causes[0]->title);
     } else {
-        html_raw(h, label_no_cause(h->facts, &alarming));
+        strbuf words = {0};
+        label_no_cause(h->facts, &words);
+        html_span(h, strbuf_span(&words));
+        if (words.failed) {
+            sink_fail(h->out, DPM_ENOMEM);
+        }
+        strbuf_free(&words);
     }
     html_raw(h, " - dpmlog</title>\n");
 }

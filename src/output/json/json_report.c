@@ -71,6 +71,11 @@ static void write_counts(json_writer *w, const dpm_report_data *facts)
         json_unsigned(w, dpm_level_name(level), facts->levels[level]);
     }
     json_close_object(w);
+    json_open_object(w, "untaken");
+    json_unsigned(w, "CRITICAL", facts->untaken[DPM_LEVEL_CRITICAL]);
+    json_unsigned(w, "FATAL", facts->untaken[DPM_LEVEL_FATAL]);
+    json_unsigned(w, "WARNING", facts->untaken[DPM_LEVEL_WARNING]);
+    json_close_object(w);
     json_open_object(w, "events");
     for (dpm_class cls = 0; cls < DPM_CLASSES; cls++) {
         json_unsigned(w, dpm_class_name(cls), facts->events[cls]);

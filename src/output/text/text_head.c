@@ -53,28 +53,13 @@ static void say_cause(text_view *v, const dpm_cause *cause)
     text_say(v, STYLE_HEADING, 2);
 }
 
-/* Nothing failed, as far as was seen: how far was that? */
-static void say_clean(text_view *v)
+/* No cause: what was seen then, and how far that was. */
+static void say_no_cause(text_view *v)
 {
-    const dpm_report_data *const facts = v->facts;
-    bool alarming = false;
-    const char *const what = label_no_cause(facts, &alarming);
-    if (facts->complete && !facts->interrupted) {
-        say(v, facts->records ? STYLE_GOOD : STYLE_WARN, what);
-        return;
-    }
-    char text[160], count[FORMAT_BYTES];
-    const size_t unread = unread_inputs(facts);
-    format_count(unread, count);
-    if (facts->interrupted) {
-        snprintf(text, sizeof text, "%s in what was read before the interruption", what);
-    } else if (unread) {
-        snprintf(text, sizeof text, "%s in what could be read; %s %s skipped or damaged", what, count,
-                 plural(unread, "input was", "inputs were"));
-    } else {
-        snprintf(text, sizeof text, "%s in what could be read; not everything was read", what);
-    }
-    say(v, STYLE_WARN, text);
+    static const text_style styles[] = {
+        [VERDICT_CLEAN] = STYLE_GOOD, [VERDICT_NONE] = STYLE_WARN, [VERDICT_ALARMING] = STYLE_WARN};
+    const verdict what = label_no_cause(v->facts, &v->words);
+    text_say(v, v->facts->crash_count ? STYLE_BAD : styles[what], 2);
 }
 
 static void say_verdict(text_view *v)
@@ -83,13 +68,10 @@ static void say_verdict(text_view *v)
     if (facts->cause_count) {
         say_cause(v, facts->causes[0]);
     } else {
-        bool alarming = false;
-        const char *const words = label_no_cause(facts, &alarming);
-        if (!alarming) {
-            say_clean(v);
+        say_no_cause(v);
+        if (!facts->crash_count && !facts->incidents) {
             return;
         }
-        say(v, facts->crash_count ? STYLE_BAD : STYLE_WARN, words);
     }
     if (facts->interrupted) {
         say(v, STYLE_WARN, "Interrupted: this is a partial result");

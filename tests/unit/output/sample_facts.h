@@ -437,6 +437,7 @@ static const dpm_report_data sample_report = {
     .remarks = sample_remarks,
     .remark_count = 1,
     .levels = {2, 1, 60, 1174, 0},
+    .untaken = {1, 0, 7, 0, 0},
     .events = {[DPM_CLASS_CRASH] = 2, [DPM_CLASS_TIMEOUT] = 58},
     .incidents = 14,
     .noise_records = 20,
