@@ -240,11 +240,10 @@ size_t headline_equals(const dpm_report_data *facts)
 
 void headline(const dpm_report_data *facts, clock_form form, strbuf *out)
 {
-    bool alarming = false;
     const size_t equals = headline_equals(facts);
     if (!facts->cause_count) {
-        strbuf_adds(out, label_no_cause(facts, &alarming));
-        strbuf_adds(out, facts->complete && !facts->interrupted ? "." : " in what could be read.");
+        label_no_cause(facts, out);
+        strbuf_addc(out, '.');
     } else if (equals > 1) {
         strbuf_addf(out, "%zu causes of similar weight", equals);
         add_jobs(facts, NULL, out);

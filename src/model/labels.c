@@ -197,7 +197,7 @@ static void add_too_little(const dpm_report_data *facts, strbuf *out)
                 plural(facts->records, "record", "records"));
 }
 
-verdict label_no_cause(const dpm_report_data *facts, strbuf *out)
+label_verdict label_no_cause(const dpm_report_data *facts, strbuf *out)
 {
     const bool known = facts->suppressed_incidents && facts->suppressed_incidents >= facts->incidents;
     const bool alarming = facts->crash_count || facts->incidents, whole = facts->complete && !facts->interrupted;

@@ -8,12 +8,12 @@
 /* "Most likely cause", "Possible cause", "Cause unknown". */
 const char *label_lead(const dpm_cause *cause);
 /* What there is to say where no cause was found. */
-typedef enum verdict {
+typedef enum label_verdict {
     VERDICT_CLEAN,   /* everything was read, and nothing failed */
     VERDICT_NONE,    /* too little was there, or read, to say so */
     VERDICT_ALARMING /* something failed nevertheless */
-} verdict;
-verdict label_no_cause(const dpm_report_data *facts, strbuf *out);
+} label_verdict;
+label_verdict label_no_cause(const dpm_report_data *facts, strbuf *out);
 /* "Synchronization of E:\Shares on FS01", "Agent installation on WEB01", "Job on FS01", "Failure on FS01". */
 void label_job(const dpm_incident *incident, strbuf *out);
 /* "ID 43, 0x8099090E"; nothing where neither is known. */

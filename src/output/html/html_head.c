@@ -13,7 +13,7 @@ static void put_verdict(html *h)
     const dpm_report_data *const f = h->facts;
     if (!f->cause_count) {
         strbuf words = {0};
-        const verdict what = label_no_cause(f, &words);
+        const label_verdict what = label_no_cause(f, &words);
         html_raw(h, what == VERDICT_CLEAN ? "<header class=\"verdict good\">\n" : "<header class=\"verdict warn\">\n");
         html_element(h, "h1", NULL, strbuf_span(&words));
         if (words.failed) {

@@ -58,7 +58,7 @@ static void say_no_cause(text_view *v)
 {
     static const text_style styles[] = {
         [VERDICT_CLEAN] = STYLE_GOOD, [VERDICT_NONE] = STYLE_WARN, [VERDICT_ALARMING] = STYLE_WARN};
-    const verdict what = label_no_cause(v->facts, &v->words);
+    const label_verdict what = label_no_cause(v->facts, &v->words);
     text_say(v, v->facts->crash_count ? STYLE_BAD : styles[what], 2);
 }
 
