@@ -54,8 +54,20 @@ civil civil_from_ms(int64_t ms)
 void civil_iso(int64_t ms, char out[CIVIL_TEXT + 1])
 {
     const civil c = civil_from_ms(ms);
-    const unsigned year = c.year < 0 ? 0 : c.year > 9999 ? 9999 : (unsigned)c.year;
-    snprintf(out, CIVIL_TEXT + 1, "%04u-%02u-%02uT%02u:%02u:%02u.%03uZ", year % 10000, (unsigned)c.month % 100,
-             (unsigned)c.day % 100, (unsigned)c.hour % 100, (unsigned)c.minute % 100, (unsigned)c.second % 100,
-             (unsigned)c.ms % 1000);
+    const int year = c.year < 0 ? 0 : c.year > 9999 ? 9999 : c.year;
+    const struct {
+        int value, digits;
+        char after;
+    } parts[] = {{year, 4, '-'},     {c.month, 2, '-'},  {c.day, 2, 'T'}, {c.hour, 2, ':'},
+                 {c.minute, 2, ':'}, {c.second, 2, '.'}, {c.ms, 3, 'Z'}};
+    char *at = out;
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+        int value = parts[i].value;
+        for (int digit = parts[i].digits; digit-- > 0; value /= 10) {
+            at[digit] = (char)('0' + value % 10);
+        }
+        at += parts[i].digits;
+        *at++ = parts[i].after;
+    }
+    *at = '\0';
 }

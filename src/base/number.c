@@ -73,6 +73,21 @@ bool number_guid(dpm_span s, uint8_t out[16])
     return head & guid_part(two_groups(s.ptr + 19, s.ptr + 24), out + 8) & guid_part(wide_load(s.ptr + 28), out + 12);
 }
 
+size_t decimal_text(uint64_t value, char out[DECIMAL_TEXT + 1])
+{
+    char reversed[DECIMAL_TEXT];
+    size_t len = 0;
+    do {
+        reversed[len++] = (char)('0' + value % 10);
+        value /= 10;
+    } while (value);
+    for (size_t i = 0; i < len; i++) {
+        out[i] = reversed[len - 1 - i];
+    }
+    out[len] = '\0';
+    return len;
+}
+
 void guid_text(const uint8_t guid[16], char out[GUID_TEXT + 1])
 {
     static const char digits[] = "0123456789ABCDEF";

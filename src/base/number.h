@@ -15,6 +15,9 @@ size_t number_hex(dpm_span s, uint64_t *out);
 size_t number_decimal(dpm_span s, uint64_t *out);
 /* All of `s` is a GUID as DPM prints it, 8-4-4-4-12, either case, no braces. */
 bool number_guid(dpm_span s, uint8_t out[16]);
+/* Decimal digits of a number, with a NUL; how many. */
+enum { DECIMAL_TEXT = 20 };
+size_t decimal_text(uint64_t value, char out[DECIMAL_TEXT + 1]);
 enum { GUID_TEXT = 36 };
 /* Upper-case text of a GUID, with a NUL. */
 void guid_text(const uint8_t guid[16], char out[GUID_TEXT + 1]);

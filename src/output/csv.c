@@ -1,6 +1,7 @@
 /* Fields of CSV. */
 #include "output/csv.h"
 
+#include "base/number.h"
 #include "base/text.h"
 #include "output/escape.h"
 
@@ -15,7 +16,8 @@ static bool looks_like_formula(dpm_span text)
     while (at < text.len && (text.ptr[at] == ' ' || text.ptr[at] == '\n')) {
         at++;
     }
-    return at < text.len && text.ptr[at] && strchr("=+-@\t\r", text.ptr[at]);
+    return at < text.len && (text.ptr[at] == '=' || text.ptr[at] == '+' || text.ptr[at] == '-' || text.ptr[at] == '@' ||
+                             text.ptr[at] == '\t' || text.ptr[at] == '\r');
 }
 
 static bool needs_quotes(dpm_span text)
@@ -36,17 +38,22 @@ static bool fits(glyph g)
 
 static void body(sink *out, dpm_span text)
 {
+    size_t done = 0; /* bytes that were written */
     for (size_t at = 0; at < text.len;) {
-        const dpm_span rest = span_from(text, at);
-        const glyph g = utf8_glyph(rest);
-        if (!fits(g)) {
-            sink_adds(out, "\xEF\xBF\xBD");
-        } else {
-            sink_adds(out, g.code == '"' ? "\"" : "");
-            sink_add(out, span_head(rest, g.len));
+        const unsigned char c = (unsigned char)text.ptr[at];
+        if (c >= 0x20 && c < 0x7F && c != '"') {
+            at++;
+            continue;
+        }
+        const glyph g = utf8_glyph(span_from(text, at));
+        if (!fits(g) || g.code == '"') {
+            sink_add(out, span_of(text.ptr + done, at - done));
+            sink_adds(out, g.code == '"' ? "\"" : "\xEF\xBF\xBD");
+            done = g.code == '"' ? at : at + g.len; /* a quote is written twice */
         }
         at += g.len;
     }
+    sink_add(out, span_from(text, done));
 }
 
 void csv_field(csv_row *row, dpm_span text)
@@ -67,9 +74,8 @@ void csv_word(csv_row *row, const char *text)
 
 void csv_number(csv_row *row, uint64_t value)
 {
-    char digits[24];
-    snprintf(digits, sizeof digits, "%" PRIu64, value);
-    csv_word(row, digits);
+    char digits[DECIMAL_TEXT + 1];
+    csv_field(row, span_of(digits, decimal_text(value, digits)));
 }
 
 void csv_end(csv_row *row)

@@ -137,10 +137,34 @@ static swap swap_for(dpm_escape_kind kind, dpm_span text, size_t at, glyph g)
     return swap_terminal(text, at, g);
 }
 
+/* Printable ASCII, but for what some kind replaces: most of what logs are made of. */
+static const bool harmless[256] = {
+    [' '] = true, ['!'] = true, ['#'] = true, ['$'] = true, ['%'] = true, ['('] = true, [')'] = true, ['*'] = true, ['+'] = true,
+    [','] = true, ['-'] = true, ['.'] = true, ['/'] = true, ['0'] = true, ['1'] = true, ['2'] = true, ['3'] = true, ['4'] = true,
+    ['5'] = true, ['6'] = true, ['7'] = true, ['8'] = true, ['9'] = true, [':'] = true, [';'] = true, ['='] = true, ['?'] = true,
+    ['@'] = true, ['A'] = true, ['B'] = true, ['C'] = true, ['D'] = true, ['E'] = true, ['F'] = true, ['G'] = true, ['H'] = true,
+    ['I'] = true, ['J'] = true, ['K'] = true, ['L'] = true, ['M'] = true, ['N'] = true, ['O'] = true, ['P'] = true, ['Q'] = true,
+    ['R'] = true, ['S'] = true, ['T'] = true, ['U'] = true, ['V'] = true, ['W'] = true, ['X'] = true, ['Y'] = true, ['Z'] = true,
+    ['['] = true, [']'] = true, ['^'] = true, ['_'] = true, ['a'] = true, ['b'] = true, ['c'] = true, ['d'] = true, ['e'] = true,
+    ['f'] = true, ['g'] = true, ['h'] = true, ['i'] = true, ['j'] = true, ['k'] = true, ['l'] = true, ['m'] = true, ['n'] = true,
+    ['o'] = true, ['p'] = true, ['q'] = true, ['r'] = true, ['s'] = true, ['t'] = true, ['u'] = true, ['v'] = true, ['w'] = true,
+    ['x'] = true, ['y'] = true, ['z'] = true, ['{'] = true, ['|'] = true, ['}'] = true, ['~'] = true,
+};
+
+/* How many of the bytes from `at` on are harmless. */
+static size_t harmless_run(dpm_span text, size_t at)
+{
+    const size_t from = at;
+    while (at < text.len && harmless[(unsigned char)text.ptr[at]]) {
+        at++;
+    }
+    return at - from;
+}
+
 bool dpm_escape(dpm_span text, dpm_escape_kind kind, dpm_write_fn write, void *context)
 {
     size_t done = 0; /* bytes that were handed on */
-    for (size_t at = 0; at < text.len;) {
+    for (size_t at = harmless_run(text, 0); at < text.len; at += harmless_run(text, at)) {
         const glyph g = utf8_glyph(span_from(text, at));
         const swap s = swap_for(kind, text, at, g);
         if (!s.taken) {

@@ -41,24 +41,16 @@ static void hand_on(sink *s, const char *bytes, size_t len)
     }
 }
 
-void sink_add(sink *s, dpm_span bytes)
+void sink_pass(sink *s, dpm_span bytes)
 {
     assert(s->len <= SINK_BYTES && (bytes.ptr || bytes.len == 0));
-    if (bytes.len > SINK_BYTES - s->len) {
-        hand_on(s, s->buffer, s->len);
-        s->len = 0;
-    }
+    hand_on(s, s->buffer, s->len);
+    s->len = 0;
     if (bytes.len > SINK_BYTES) {
         hand_on(s, bytes.ptr, bytes.len);
-    } else if (bytes.len) {
-        memcpy(s->buffer + s->len, bytes.ptr, bytes.len);
-        s->len += bytes.len;
+    } else {
+        sink_add(s, bytes);
     }
-}
-
-void sink_adds(sink *s, const char *text)
-{
-    sink_add(s, span_str(text));
 }
 
 bool sink_write(void *context, const char *bytes, size_t len)

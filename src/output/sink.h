@@ -6,6 +6,8 @@
 #include "dpmlog/report.h"
 #include "dpmlog/span.h"
 
+#include <string.h>
+
 enum { SINK_BYTES = 8192 };
 
 typedef struct sink {
@@ -20,8 +22,21 @@ typedef struct sink {
 dpm_status sink_check(const dpm_report *report, const dpm_write_options *options, dpm_write_fn write, dpm_error *err);
 
 void sink_init(sink *s, dpm_write_fn write, void *context);
-void sink_add(sink *s, dpm_span bytes);
-void sink_adds(sink *s, const char *text);
+/* sink_add where the buffer has no room. */
+void sink_pass(sink *s, dpm_span bytes);
+static inline void sink_add(sink *s, dpm_span bytes)
+{
+    if (bytes.len > SINK_BYTES - s->len) {
+        sink_pass(s, bytes);
+    } else if (bytes.len) {
+        memcpy(s->buffer + s->len, bytes.ptr, bytes.len);
+        s->len += bytes.len;
+    }
+}
+static inline void sink_adds(sink *s, const char *text)
+{
+    sink_add(s, (dpm_span){text, strlen(text)});
+}
 /* Remember a failure of the writer itself, such as DPM_ENOMEM. The first one stays. */
 void sink_fail(sink *s, dpm_status status);
 /* Hand on what is left; what all of it came to. */

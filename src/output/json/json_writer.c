@@ -2,6 +2,7 @@
 #include "output/json/json_writer.h"
 
 #include "base/civil.h"
+#include "base/number.h"
 #include "base/text.h"
 #include "output/escape.h"
 #include "model/format.h"
@@ -101,9 +102,9 @@ static void bare(json_writer *w, const char *key, const char *value)
 
 void json_unsigned(json_writer *w, const char *key, uint64_t value)
 {
-    char text[24];
-    snprintf(text, sizeof text, "%" PRIu64, value);
-    bare(w, key, text);
+    char text[DECIMAL_TEXT + 1];
+    begin(w, key);
+    sink_add(w->out, span_of(text, decimal_text(value, text)));
 }
 
 void json_signed(json_writer *w, const char *key, int64_t value)
