@@ -88,6 +88,19 @@ size_t decimal_text(uint64_t value, char out[DECIMAL_TEXT + 1])
     return len;
 }
 
+size_t hex_text(uint32_t value, unsigned least, char out[HEX_TEXT + 1])
+{
+    unsigned len = least;
+    while (len < HEX_TEXT && value >> 4 * len) {
+        len++;
+    }
+    for (unsigned i = 0; i < len; i++) {
+        out[i] = "0123456789ABCDEF"[value >> 4 * (len - 1 - i) & 15];
+    }
+    out[len] = '\0';
+    return len;
+}
+
 void guid_text(const uint8_t guid[16], char out[GUID_TEXT + 1])
 {
     static const char digits[] = "0123456789ABCDEF";

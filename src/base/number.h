@@ -18,6 +18,9 @@ bool number_guid(dpm_span s, uint8_t out[16]);
 /* Decimal digits of a number, with a NUL; how many. */
 enum { DECIMAL_TEXT = 20 };
 size_t decimal_text(uint64_t value, char out[DECIMAL_TEXT + 1]);
+/* Upper-case hex digits of a number, `least` of them at least (up to 8), with a NUL; how many. */
+enum { HEX_TEXT = 8 };
+size_t hex_text(uint32_t value, unsigned least, char out[HEX_TEXT + 1]);
 enum { GUID_TEXT = 36 };
 /* Upper-case text of a GUID, with a NUL. */
 void guid_text(const uint8_t guid[16], char out[GUID_TEXT + 1]);

@@ -5,6 +5,9 @@
 #include "base/text.h"
 
 #include <assert.h>
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
 #include <stdio.h>
 
 enum { PIECE = 32 };
@@ -151,10 +154,29 @@ static const bool harmless[256] = {
     ['x'] = true, ['y'] = true, ['z'] = true, ['{'] = true, ['|'] = true, ['}'] = true, ['~'] = true,
 };
 
+#ifdef __SSE2__
+/* A bit for each byte that is not harmless: signed, those of other scripts are below a blank. */
+static inline unsigned harmful_bytes(__m128i bytes)
+{
+    static const char replaced[] = {'"', '&', '\'', '<', '>', '\\', '`', 0x7F};
+    __m128i bad = _mm_cmplt_epi8(bytes, _mm_set1_epi8(' '));
+    for (size_t i = 0; i < sizeof replaced; i++) {
+        bad = _mm_or_si128(bad, _mm_cmpeq_epi8(bytes, _mm_set1_epi8(replaced[i])));
+    }
+    return (unsigned)_mm_movemask_epi8(bad);
+}
+#endif
+
 /* How many of the bytes from `at` on are harmless. */
 static size_t harmless_run(dpm_span text, size_t at)
 {
     const size_t from = at;
+#ifdef __SSE2__
+    for (unsigned bad = 0; !bad && text.len - at >= sizeof(__m128i);) {
+        bad = harmful_bytes(_mm_loadu_si128((const __m128i *)(const void *)(text.ptr + at)));
+        at += bad ? (size_t)__builtin_ctz(bad) : sizeof(__m128i);
+    }
+#endif
     while (at < text.len && harmless[(unsigned char)text.ptr[at]]) {
         at++;
     }

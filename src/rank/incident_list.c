@@ -130,7 +130,11 @@ static job_words read_messages(const incident *i)
     const record_ref *const records[] = {i->telling, i->first, i->last};
     job_words out = {0}, one;
     for (size_t k = 0; k < sizeof records / sizeof *records; k++) {
-        if (records[k] && job_text_read(record_ref_text(records[k]), &one)) {
+        bool again = false; /* mostly it is one record */
+        for (size_t before = 0; before < k; before++) {
+            again |= records[before] == records[k];
+        }
+        if (records[k] && !again && job_text_read(record_ref_text(records[k]), &one)) {
             out.kind = out.kind == DPM_JOB_UNKNOWN ? one.kind : out.kind;
             out.source = out.source.len ? out.source : one.source;
         }

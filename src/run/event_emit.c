@@ -4,8 +4,6 @@
 #include "base/number.h"
 #include "correlate/calls.h"
 
-#include <stdio.h>
-
 bool event_task_digits(event_emitter *emitter, dpm_span task)
 {
     emitter->task_len = 0;
@@ -77,9 +75,21 @@ static dpm_span task_of(const record_batch *batch, uint32_t i)
     return number_guid(task, guid) ? task : (dpm_span){0};
 }
 
-static bool hand(dpm_event_fn take, void *context, event_origin *p, const record_batch *batch, uint32_t i, const event *e)
+static dpm_span name_of(event_emitter *emitter, const dpm_rules *rules, uint32_t code)
 {
-    char pid[12], tid[12];
+    struct code_name *const known = &emitter->names[code % CODE_NAMES];
+    if (known->code != code) {
+        code_entry e = {.name = {0}};
+        rules_code(rules, code, &e);
+        *known = (struct code_name){code, e.name};
+    }
+    return known->name;
+}
+
+static bool hand(event_emitter *emitter, dpm_event_fn take, void *context, event_origin *p, const record_batch *batch, uint32_t i,
+                 const event *e)
+{
+    char pid[HEX_TEXT + 1], tid[HEX_TEXT + 1];
     const rule *const r = e && e->rule != RULE_NONE ? &p->rules->rules[e->rule] : NULL;
     dpm_event out = {
         .kind = kind_of(p->rules, e),
@@ -103,10 +113,8 @@ static bool hand(dpm_event_fn take, void *context, event_origin *p, const record
         .message = span_trim(batch_message(batch, i)),
         .message_cut = batch->flags[i] & RECORD_CUT,
     };
-    snprintf(pid, sizeof pid, "%04X", (unsigned)out.pid_number);
-    snprintf(tid, sizeof tid, "%04X", (unsigned)out.tid_number);
-    out.pid = span_str(pid);
-    out.tid = span_str(tid);
+    out.pid = span_of(pid, hex_text(out.pid_number, 4, pid));
+    out.tid = span_of(tid, hex_text(out.tid_number, 4, tid));
     if (out.mark == DPM_MARK_ENTERED || out.mark == DPM_MARK_LEFT) {
         out.function = calls_function(r, out.message);
     }
@@ -115,11 +123,7 @@ static bool hand(dpm_event_fn take, void *context, event_origin *p, const record
     out.dpm_id = e ? e->dpm_id : stated.id_count ? stated.ids[0] : 0;
     out.codes = e ? e->codes : stated.codes;
     out.code_count = e ? e->code_count : stated.code_count;
-    code_entry known = {.name = {0}};
-    if (out.code_count) {
-        rules_code(p->rules, out.codes[0], &known);
-    }
-    out.code_name = known.name;
+    out.code_name = out.code_count ? name_of(emitter, p->rules, out.codes[0]) : (dpm_span){0};
     return take(context, &out);
 }
 
@@ -139,10 +143,10 @@ void event_emit(event_emitter *emitter, event_origin *p, const record_batch *bat
         const event *const e = next < events->count && events->items[next].record == i ? &events->items[next] : NULL;
         const bool wanted = e && filter_event(p->filter, e->cls, batch->level[i]);
         if (emitter->on_event && wanted && kind_of(p->rules, e) == DPM_EVENT_KIND_CLASSIFIED) {
-            emitter->ended = !hand(emitter->on_event, emitter->event_context, p, batch, i, e);
+            emitter->ended = !hand(emitter, emitter->on_event, emitter->event_context, p, batch, i, e);
         }
         if (all && !emitter->ended && task_wanted(emitter, task_of(batch, i))) {
-            emitter->ended = !hand(emitter->on_task, emitter->task_context, p, batch, i, e);
+            emitter->ended = !hand(emitter, emitter->on_task, emitter->task_context, p, batch, i, e);
         }
     }
 }

@@ -8,7 +8,7 @@
 #include "dpmlog/event.h"
 #include "run/filter.h"
 
-enum { TASK_DIGITS = 32 };
+enum { TASK_DIGITS = 32, CODE_NAMES = 256 };
 
 typedef struct event_emitter {
     dpm_event_fn on_event, on_task;
@@ -16,6 +16,10 @@ typedef struct event_emitter {
     uint8_t task[TASK_DIGITS]; /* hex digits that the GUIDs of tasks begin with; none: every record is wanted */
     size_t task_len;
     bool ended; /* a callback wants no more */
+    struct code_name {
+        uint32_t code; /* 0: empty; no failure has it */
+        dpm_span name;
+    } names[CODE_NAMES]; /* of codes that were met, by their last digits: looking one up costs more than all the rest */
 } event_emitter;
 
 /* What a batch does not say of itself. */

@@ -3,13 +3,12 @@
 #include "base/text.h"
 #include "output/events/event_forms.h"
 
-#include <stdio.h>
-
 void event_code(const dpm_event *e, char out[EVENT_CODE_TEXT])
 {
     out[0] = '\0';
     if (e->code_count) {
-        snprintf(out, EVENT_CODE_TEXT, "0x%08X", (unsigned)e->codes[0]);
+        memcpy(out, "0x", 2);
+        hex_text(e->codes[0], HEX_TEXT, out + 2);
     }
 }
 

@@ -39,9 +39,13 @@ static void begin(json_writer *w, const char *key)
     }
     w->fresh = false;
     if (key) {
-        sink_adds(w->out, "\"");
-        sink_adds(w->out, key);
-        sink_adds(w->out, w->compact ? "\":" : "\": ");
+        enum { AROUND = 4 }; /* "": and a blank */
+        const size_t len = strlen(key), blank = !w->compact;
+        char *const at = sink_room(w->out, len + AROUND);
+        at[0] = '"';
+        memcpy(at + 1, key, len);
+        memcpy(at + 1 + len, "\": ", AROUND - 1);
+        w->out->len += len + AROUND - 1 + blank;
     }
 }
 
