@@ -20,15 +20,26 @@ static bool looks_like_formula(dpm_span text)
                              text.ptr[at] == '\t' || text.ptr[at] == '\r');
 }
 
-static bool needs_quotes(dpm_span text)
+/* What a byte asks of the field that it stands in: quotes around it, or a look at what it is. */
+enum { ASKS_QUOTES = 1, ASKS_CARE = 2 };
+
+static bool has(dpm_span text, char c)
 {
-    for (size_t i = 0; i < text.len; i++) {
-        const char c = text.ptr[i];
-        if (c == ',' || c == '"' || c == '\r' || c == '\n' || c == ';' || c == '\t') {
-            return true;
-        }
+    return text.len && memchr(text.ptr, c, text.len);
+}
+
+static unsigned asks(dpm_span text)
+{
+    unsigned all = 0;
+    if (escape_harmless(text, 0) == text.len && !has(text, ',') && !has(text, ';')) {
+        return 0;
     }
-    return text.len && (text.ptr[0] == ' ' || text.ptr[text.len - 1] == ' ');
+    for (size_t i = 0; i < text.len; i++) {
+        const unsigned char c = (unsigned char)text.ptr[i];
+        all |= c == ',' || c == ';' || c == '"' || c == '\r' || c == '\n' || c == '\t' ? ASKS_QUOTES : 0;
+        all |= c < 0x20 || c >= 0x7F || c == '"' ? ASKS_CARE : 0;
+    }
+    return all;
 }
 
 static bool fits(glyph g)
@@ -59,11 +70,16 @@ static void body(sink *out, dpm_span text)
 void csv_field(csv_row *row, dpm_span text)
 {
     const bool formula = looks_like_formula(text);
-    const bool quotes = needs_quotes(text);
+    const unsigned asked = asks(text);
+    const bool quotes = asked & ASKS_QUOTES || (text.len && (text.ptr[0] == ' ' || text.ptr[text.len - 1] == ' '));
     sink_adds(row->out, row->fields++ ? "," : "");
     sink_adds(row->out, quotes ? "\"" : "");
     sink_adds(row->out, formula ? "'" : "");
-    body(row->out, text);
+    if (asked & ASKS_CARE) {
+        body(row->out, text);
+    } else {
+        sink_add(row->out, text);
+    }
     sink_adds(row->out, quotes ? "\"" : "");
 }
 

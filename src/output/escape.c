@@ -167,8 +167,7 @@ static inline unsigned harmful_bytes(__m128i bytes)
 }
 #endif
 
-/* How many of the bytes from `at` on are harmless. */
-static size_t harmless_run(dpm_span text, size_t at)
+size_t escape_harmless(dpm_span text, size_t at)
 {
     const size_t from = at;
 #ifdef __SSE2__
@@ -186,7 +185,7 @@ static size_t harmless_run(dpm_span text, size_t at)
 bool dpm_escape(dpm_span text, dpm_escape_kind kind, dpm_write_fn write, void *context)
 {
     size_t done = 0; /* bytes that were handed on */
-    for (size_t at = harmless_run(text, 0); at < text.len; at += harmless_run(text, at)) {
+    for (size_t at = escape_harmless(text, 0); at < text.len; at += escape_harmless(text, at)) {
         const glyph g = utf8_glyph(span_from(text, at));
         const swap s = swap_for(kind, text, at, g);
         if (!s.taken) {

@@ -9,4 +9,7 @@
 /* Append `s` in its form for terminals. */
 void escape_terminal(strbuf *out, dpm_span s);
 
+/* How many of the bytes from `at` on are printable ASCII that no kind of escape replaces. */
+size_t escape_harmless(dpm_span text, size_t at);
+
 #endif
