@@ -20,9 +20,9 @@ typedef enum dpm_escape_kind {
                             page or its reader is spelled as for terminals */
 } dpm_escape_kind;
 
-/** Hand `text`, which may be hostile, to `write` in a form that is safe there. False where `write` said so.
+/** Hand `text`, which may be hostile, to `write` in a form that is safe there. DPM_EIO where `write` ended it.
  *  Thread-safe. */
-DPM_API bool dpm_escape(dpm_span text, dpm_escape_kind kind, dpm_write_fn write, void *context);
+DPM_API dpm_status dpm_escape(dpm_span text, dpm_escape_kind kind, dpm_write_fn write, void *context);
 
 #ifdef __cplusplus
 }

@@ -2,7 +2,6 @@
 #define DPMLOG_EVENT_H
 
 #include "dpmlog/report.h"
-#include "dpmlog/session.h"
 #include "dpmlog/span.h"
 #include "dpmlog/status.h"
 
@@ -71,20 +70,6 @@ typedef struct dpm_event {
 /** Takes an event. False ends the run soon, as dpm_session_stop does, and no more events come. It must not call the session. */
 typedef bool (*dpm_event_fn)(void *context, const dpm_event *event);
 
-/** Hand out each classified record (DPM_EVENT_KIND_CLASSIFIED) of the classes, levels, times, hosts and processes that the
- *  session was told to keep, once, in the order of the sources and of their lines, from the thread of dpm_session_run or _feed,
- *  while it reads. NULL: none. A log that cannot be looked at before it is read (standard input, fed bytes) has its year guessed
- *  from the present; should the end of the log prove that guess wrong, the report is corrected and these events are not. */
-DPM_API void dpm_session_on_event(dpm_session *session, dpm_event_fn take, void *context);
-
-/** Hand out every record of each task whose GUID begins with the hex digits of `task` ('-' is passed over, case does not matter),
- *  whatever its class and level. DPM_EARG: fewer than 8 digits, more than 32, or something else. `err` may be NULL. */
-DPM_API dpm_status dpm_session_on_task(dpm_session *session, dpm_span task, dpm_event_fn take, void *context, dpm_error *err);
-
-/** Hand out every record of every log, in their order, whatever its class, level and task; copies of records are passed over. It
- *  takes the place of dpm_session_on_task. NULL: none. */
-DPM_API void dpm_session_on_record(dpm_session *session, dpm_event_fn take, void *context);
-
 /* How events are written, one a line. */
 typedef enum dpm_event_form {
     DPM_EVENT_FORM_TEXT,  /* for people */
@@ -94,12 +79,12 @@ typedef enum dpm_event_form {
     DPM_EVENT_FORM_CSV    /* RFC 4180. A field that a spreadsheet would run as a formula begins with ' */
 } dpm_event_form;
 
-/** What stands before the first event: the columns of CSV, otherwise nothing. False where `write` said so. */
-DPM_API bool dpm_event_write_head(dpm_event_form form, dpm_write_fn write, void *context);
+/** What stands before the first event: the columns of CSV, otherwise nothing. DPM_EIO where `write` ended it. */
+DPM_API dpm_status dpm_event_write_head(dpm_event_form form, dpm_write_fn write, void *context);
 /** One event with its line end. Of `options` (NULL: the defaults) text heeds color, zone_minutes, and width: the columns that
- *  it may take, 0: all that it needs. False where `write` said so. Thread-safe. */
-DPM_API bool dpm_event_write(const dpm_event *event, dpm_event_form form, const dpm_write_options *options, dpm_write_fn write,
-                             void *context);
+ *  it may take, 0: all that it needs. DPM_EIO where `write` ended it. Thread-safe. */
+DPM_API dpm_status dpm_event_write(const dpm_event *event, dpm_event_form form, const dpm_write_options *options,
+                                   dpm_write_fn write, void *context);
 
 #ifdef __cplusplus
 }

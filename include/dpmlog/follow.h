@@ -2,6 +2,7 @@
 #define DPMLOG_FOLLOW_H
 
 #include "dpmlog/event.h"
+#include "dpmlog/session.h"
 
 #ifdef __cplusplus
 extern "C" {

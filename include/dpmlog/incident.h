@@ -32,9 +32,9 @@ typedef enum dpm_incident_form {
 /** Whether a filter lets an incident pass. Both may be shared by threads. */
 DPM_API bool dpm_incident_matches(const dpm_incident *incident, const dpm_incident_filter *filter);
 
-/** Write the job of an incident as people name it: "Synchronization of E:\Shares on FS01". Not escaped. False: memory ran out or
- *  `write` said so. */
-DPM_API bool dpm_incident_write_job(const dpm_incident *incident, dpm_write_fn write, void *context);
+/** Write the job of an incident as people name it: "Synchronization of E:\Shares on FS01". Not escaped. DPM_ENOMEM, or DPM_EIO
+ *  where `write` ended it. */
+DPM_API dpm_status dpm_incident_write_job(const dpm_incident *incident, dpm_write_fn write, void *context);
 
 /** Write the incidents of a report that pass, in order of time. `filter` and `options` may be NULL. The members are those of
  *  docs/report.schema.json. */

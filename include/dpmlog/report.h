@@ -79,14 +79,6 @@ typedef struct dpm_stated {
     int64_t first, last;
 } dpm_stated;
 
-typedef struct dpm_fix {
-    dpm_span summary;
-    const dpm_span *steps;
-    size_t step_count;
-    dpm_span kb; /* "971411" or empty */
-    dpm_span url;
-} dpm_fix;
-
 /* Some incidents of a cause: where and when. */
 typedef struct dpm_cell {
     uint32_t host;   /* index into facts.timeline.hosts */
@@ -423,9 +415,6 @@ DPM_API const dpm_report_data *dpm_report_get_data(const dpm_report *report);
 /** NULL is allowed. */
 DPM_API void dpm_report_free(dpm_report *report);
 
-/** Where a report is written to: returns false to end the writing, which then ends with DPM_EIO. */
-typedef bool (*dpm_write_fn)(void *context, const char *bytes, size_t len);
-
 /* How a report is written. Zero means the default. */
 typedef struct dpm_write_options {
     size_t top;            /* causes to print in text; 0: 10. JSON holds them all */
@@ -446,8 +435,8 @@ DPM_API dpm_status dpm_report_write_json(const dpm_report *report, const dpm_wri
                                          void *context, dpm_error *err);
 
 /** Write a rule file with a draft of a rule for a signature that no rule explains: it loads with dpm_rules_load, takes the
- *  sample, and waits for its title, class and cause. False where `write` said so. */
-DPM_API bool dpm_unknown_write_rule(const dpm_unknown *unknown, dpm_write_fn write, void *context);
+ *  sample, and waits for its title, class and cause. DPM_EIO where `write` ended it. */
+DPM_API dpm_status dpm_unknown_write_rule(const dpm_unknown *unknown, dpm_write_fn write, void *context);
 
 /** Write the table of causes as CSV (RFC 4180). A field that a spreadsheet would run as a formula begins with '. */
 DPM_API dpm_status dpm_report_write_csv(const dpm_report *report, const dpm_write_options *options, dpm_write_fn write,

@@ -1,6 +1,7 @@
 #ifndef DPMLOG_RULES_H
 #define DPMLOG_RULES_H
 
+#include "dpmlog/fix.h"
 #include "dpmlog/span.h"
 #include "dpmlog/status.h"
 
@@ -112,6 +113,18 @@ typedef struct dpm_rule_info {
 
 /** Fill `*out` with the `index`-th; false past the end. The spans live as long as the rules. */
 DPM_API bool dpm_rules_info(const dpm_rules *rules, size_t index, dpm_rule_info *out);
+
+/** The fix of a cause by its id. `file->text` is empty where there is none. False: no cause has the id. */
+DPM_API bool dpm_rules_fix(const dpm_rules *rules, dpm_span cause, dpm_fix *fix, dpm_fix_file *file);
+
+/** The stages of the fix of a cause, `*count` of them; NULL: no cause has the id, or its fix has none. */
+DPM_API const dpm_fix_stage *dpm_rules_fix_stages(const dpm_rules *rules, dpm_span cause, size_t *count);
+
+/** The version that a word stands for: a product ("2016", "2012-R2", "2012 R2"), or itself where it is a version ("4.2.1254.0").
+ *  Empty: neither. The span lives as long as the rules or the word. */
+DPM_API dpm_span dpm_rules_version(const dpm_rules *rules, dpm_span word);
+/** The `index`-th product and its version; false past the last one. */
+DPM_API bool dpm_rules_product(const dpm_rules *rules, size_t index, dpm_span *product, dpm_span *version);
 
 #ifdef __cplusplus
 }

@@ -1,6 +1,7 @@
 #ifndef DPMLOG_SESSION_H
 #define DPMLOG_SESSION_H
 
+#include "dpmlog/event.h"
 #include "dpmlog/report.h"
 #include "dpmlog/rules.h"
 #include "dpmlog/status.h"
@@ -71,6 +72,20 @@ typedef struct dpm_progress {
 /** `callback` is called now and then from the thread of dpm_session_run; it must not call the session. NULL: none. */
 DPM_API void dpm_session_on_progress(dpm_session *session, void (*callback)(void *context, const dpm_progress *progress),
                                      void *context);
+
+/** Hand out each classified record (DPM_EVENT_KIND_CLASSIFIED) of the classes, levels, times, hosts and processes that the
+ *  session was told to keep, once, in the order of the sources and of their lines, from the thread of dpm_session_run or _feed,
+ *  while it reads. NULL: none. A log that cannot be looked at before it is read (standard input, fed bytes) has its year guessed
+ *  from the present; should the end of the log prove that guess wrong, the report is corrected and these events are not. */
+DPM_API void dpm_session_on_event(dpm_session *session, dpm_event_fn take, void *context);
+
+/** Hand out every record of each task whose GUID begins with the hex digits of `task` ('-' is passed over, case does not matter),
+ *  whatever its class and level. DPM_EARG: fewer than 8 digits, more than 32, or something else. `err` may be NULL. */
+DPM_API dpm_status dpm_session_on_task(dpm_session *session, dpm_span task, dpm_event_fn take, void *context, dpm_error *err);
+
+/** Hand out every record of every log, in their order, whatever its class, level and task; copies of records are passed over. It
+ *  takes the place of dpm_session_on_task. NULL: none. */
+DPM_API void dpm_session_on_record(dpm_session *session, dpm_event_fn take, void *context);
 
 /** Judge what was analyzed: incidents, causes, ranking. Takes nothing away: more may be added and run afterwards. */
 DPM_API dpm_status dpm_session_report(dpm_session *session, dpm_report **out, dpm_error *err);

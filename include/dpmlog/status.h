@@ -1,6 +1,7 @@
 #ifndef DPMLOG_STATUS_H
 #define DPMLOG_STATUS_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #if defined(_WIN32)
@@ -38,6 +39,9 @@ typedef struct dpm_error {
     char message[DPM_ERROR_MESSAGE];
     size_t path_len; /**< `message` begins with a path of so many bytes and ": "; 0: it names no path */
 } dpm_error;
+
+/** Where something is written to: returns false to end the writing, which then ends with DPM_EIO. */
+typedef bool (*dpm_write_fn)(void *context, const char *bytes, size_t len);
 
 #ifdef __cplusplus
 }

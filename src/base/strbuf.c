@@ -75,6 +75,11 @@ bool strbuf_write(void *strbuf_, const char *bytes, size_t len)
     return !b->failed;
 }
 
+dpm_status strbuf_hand(const strbuf *b, bool (*write)(void *context, const char *bytes, size_t len), void *context)
+{
+    return b->failed ? DPM_ENOMEM : write(context, b->ptr ? b->ptr : "", b->len) ? DPM_OK : DPM_EIO;
+}
+
 void strbuf_clear(strbuf *b)
 {
     b->len = 0;

@@ -20,6 +20,8 @@ void strbuf_adds(strbuf *b, const char *text);
 void strbuf_addf(strbuf *b, const char *format, ...) PRINTF_LIKE(2, 3);
 /* The same in the form of a dpm_write_fn. */
 bool strbuf_write(void *strbuf_, const char *bytes, size_t len);
+/* Give all of it to a dpm_write_fn: DPM_ENOMEM where the builder failed, DPM_EIO where `write` returned false. */
+dpm_status strbuf_hand(const strbuf *b, bool (*write)(void *context, const char *bytes, size_t len), void *context);
 void strbuf_clear(strbuf *b); /* empty, the memory kept */
 void strbuf_free(strbuf *b);
 

@@ -23,13 +23,13 @@ static bool put(output *out, const char *text)
 
 static bool put_safe(void *out, const char *bytes, size_t len)
 {
-    return dpm_escape((dpm_span){bytes, len}, DPM_ESCAPE_TERMINAL, output_write, out);
+    return dpm_escape((dpm_span){bytes, len}, DPM_ESCAPE_TERMINAL, output_write, out) == DPM_OK;
 }
 
 /* A text with its names filled in, safe for terminals. */
 static bool put_filled(const fix_run *f, output *out, const char *before, dpm_span text, const char *after)
 {
-    return put(out, before) && dpm_fix_fill(text, f->names.cause, f->names.version, put_safe, out) && put(out, after);
+    return put(out, before) && dpm_fix_fill(text, f->names.cause, f->names.version, put_safe, out) == DPM_OK && put(out, after);
 }
 
 static bool put_named(const fix_run *f, output *out, const char *name, dpm_span text)
@@ -56,7 +56,7 @@ static bool put_file(const fix_run *f, output *out)
     const bool registry = f->file.kind.len == 3;
     return f->file.text.len == 0 || (put(out, registry ? "\nAs a registry file (-o FILE.reg writes it):\n\n"
                                                        : "\nAs commands (-o FILE.cmd writes them):\n\n") &&
-                                     dpm_fix_fill(f->file.text, f->names.cause, f->names.version, output_write, out));
+                                     dpm_fix_fill(f->file.text, f->names.cause, f->names.version, output_write, out) == DPM_OK);
 }
 
 static bool put_text(const fix_run *f, output *out)

@@ -40,13 +40,13 @@ typedef struct line_output {
 static bool write_line(void *context, const dpm_event *event)
 {
     const line_output *const l = context;
-    return dpm_event_write(event, l->form, NULL, output_write, l->to);
+    return dpm_event_write(event, l->form, NULL, output_write, l->to) == DPM_OK;
 }
 
 static bool write_lines(const task_run *t, output *out)
 {
     line_output lines = {out, out->format == FORMAT_CSV ? DPM_EVENT_FORM_CSV : DPM_EVENT_FORM_JSONL};
-    if (dpm_event_write_head(lines.form, output_write, out)) {
+    if (dpm_event_write_head(lines.form, output_write, out) == DPM_OK) {
         (void)dpm_history_each(t->history, write_line, &lines);
     }
     return output_flush(out);

@@ -28,7 +28,7 @@ bool events_out_begin(events_out *out, const cli_options *o)
         return false;
     }
     for (size_t i = 0; i < out->count && !out->failed; i++) {
-        out->failed = !dpm_event_write_head(form_of(o, &out->outputs[i]), output_write, &out->outputs[i]);
+        out->failed = dpm_event_write_head(form_of(o, &out->outputs[i]), output_write, &out->outputs[i]) != DPM_OK;
     }
     return true;
 }
@@ -42,7 +42,7 @@ static bool write_one(events_out *out, output *to, const dpm_event *event)
         .width = screen ? out->width : 0,
         .zone_minutes = zone_minutes_at(out->o->zone, event->time == DPM_NO_TIME ? 0 : event->time),
     };
-    if (!dpm_event_write(event, form_of(out->o, to), &options, output_write, to)) {
+    if (dpm_event_write(event, form_of(out->o, to), &options, output_write, to) != DPM_OK) {
         out->failed |= to->why != EPIPE;
         return true;
     }

@@ -118,7 +118,7 @@ static bool put_command(output *out, dpm_span step)
 static bool put_filled(output *out, const char *before, dpm_span text, const fix_names *names)
 {
     filled f = {.len = 0};
-    return text.len == 0 || (dpm_fix_fill(text, names->cause, names->version, take, &f) && !f.cut &&
+    return text.len == 0 || (dpm_fix_fill(text, names->cause, names->version, take, &f) == DPM_OK && !f.cut &&
                              put_line(out, before, (dpm_span){f.text, f.len}, ""));
 }
 
@@ -131,7 +131,7 @@ static bool put_stage(output *out, const dpm_fix_stage *stage, size_t number, co
     bool said = true; /* a comment stands before the next command */
     for (size_t i = 0; i < stage->step_count && good; i++) {
         filled f = {.len = 0};
-        good = dpm_fix_fill(stage->steps[i], names->cause, names->version, take, &f) && !f.cut;
+        good = dpm_fix_fill(stage->steps[i], names->cause, names->version, take, &f) == DPM_OK && !f.cut;
         const dpm_span step = {f.text, f.len};
         if (good && !fix_is_command(step)) {
             good = put_line(out, "rem ", step, "");
@@ -154,7 +154,8 @@ static bool put_template(output *out, dpm_span text, const fix_names *names)
         const char *const end = memchr(text.ptr, '\n', text.len);
         const dpm_span line = {text.ptr, end ? (size_t)(end - text.ptr) : text.len};
         filled f = {.len = 0};
-        if (!dpm_fix_fill(line, names->cause, names->version, take, &f) || !put_line(out, "", (dpm_span){f.text, f.len}, "")) {
+        if (dpm_fix_fill(line, names->cause, names->version, take, &f) != DPM_OK ||
+            !put_line(out, "", (dpm_span){f.text, f.len}, "")) {
             return false;
         }
         text = end ? (dpm_span){end + 1, text.len - line.len - 1} : (dpm_span){0};

@@ -62,7 +62,7 @@ void wrap_span(dpm_span text, size_t indent, size_t column)
 {
     line safe = {0};
     const unsigned width = platform_columns(stdout);
-    if (width && dpm_escape(text, DPM_ESCAPE_TERMINAL, add, &safe) && safe.ptr) {
+    if (width && dpm_escape(text, DPM_ESCAPE_TERMINAL, add, &safe) == DPM_OK && safe.ptr) {
         wrap_words(safe.ptr, width, indent, column);
     } else {
         put_span(stdout, text);

@@ -182,7 +182,7 @@ size_t escape_harmless(dpm_span text, size_t at)
     return at - from;
 }
 
-bool dpm_escape(dpm_span text, dpm_escape_kind kind, dpm_write_fn write, void *context)
+dpm_status dpm_escape(dpm_span text, dpm_escape_kind kind, dpm_write_fn write, void *context)
 {
     size_t done = 0; /* bytes that were handed on */
     for (size_t at = escape_harmless(text, 0); at < text.len; at += escape_harmless(text, at)) {
@@ -193,12 +193,12 @@ bool dpm_escape(dpm_span text, dpm_escape_kind kind, dpm_write_fn write, void *c
             continue;
         }
         if ((at > done && !write(context, text.ptr + done, at - done)) || (s.len && !write(context, s.piece, s.len))) {
-            return false;
+            return DPM_EIO;
         }
         at += s.taken;
         done = at;
     }
-    return text.len == done || write(context, text.ptr + done, text.len - done);
+    return text.len == done || write(context, text.ptr + done, text.len - done) ? DPM_OK : DPM_EIO;
 }
 
 void escape_terminal(strbuf *out, dpm_span s)

@@ -177,7 +177,7 @@ static void add_line(strbuf *out, const dpm_unknown *u, const char *level)
     strbuf_adds(out, "\"\n");
 }
 
-bool dpm_unknown_write_rule(const dpm_unknown *unknown, dpm_write_fn write, void *context)
+dpm_status dpm_unknown_write_rule(const dpm_unknown *unknown, dpm_write_fn write, void *context)
 {
     const dpm_span title = span_head_utf8(unknown->masked, TITLE_MAX);
     strbuf out = {0};
@@ -194,7 +194,7 @@ bool dpm_unknown_write_rule(const dpm_unknown *unknown, dpm_write_fn write, void
     strbuf_adds(&out, "          origin: a log of this site\n      miss:\n");
     /* what states a failure is judged as a WARNING at the level NORMAL, too */
     add_line(&out, unknown, unknown->level == DPM_LEVEL_OTHER ? "CRITICAL" : "ACTIVITY");
-    const bool good = !out.failed && write(context, out.ptr, out.len);
+    const dpm_status status = strbuf_hand(&out, write, context);
     strbuf_free(&out);
-    return good;
+    return status;
 }

@@ -132,7 +132,7 @@ static dpm_status fill_fix(dpm_span text, dpm_span version, const dpm_cause *of,
         return DPM_OK;
     }
     strbuf b = {0};
-    const bool good = dpm_fix_fill(text, of, version, strbuf_write, &b) && arena_keep(memory, strbuf_span(&b), out);
+    const bool good = dpm_fix_fill(text, of, version, strbuf_write, &b) == DPM_OK && arena_keep(memory, strbuf_span(&b), out);
     strbuf_free(&b);
     return good ? DPM_OK : DPM_ENOMEM;
 }

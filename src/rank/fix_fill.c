@@ -127,7 +127,7 @@ static bool fill_hole(const filling *f, dpm_span name, strbuf *out)
     return false;
 }
 
-bool dpm_fix_fill(dpm_span text, const dpm_cause *cause, dpm_span version, dpm_write_fn write, void *context)
+dpm_status dpm_fix_fill(dpm_span text, const dpm_cause *cause, dpm_span version, dpm_write_fn write, void *context)
 {
     const filling f = {cause, version};
     strbuf out = {0};
@@ -145,7 +145,7 @@ bool dpm_fix_fill(dpm_span text, const dpm_cause *cause, dpm_span version, dpm_w
             text = open.tail;
         }
     }
-    const bool good = !out.failed && write(context, out.ptr ? out.ptr : "", out.len);
+    const dpm_status status = strbuf_hand(&out, write, context);
     strbuf_free(&out);
-    return good;
+    return status;
 }

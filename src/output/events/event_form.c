@@ -1,18 +1,18 @@
 /* Which form an event is written in. */
 #include "output/events/event_forms.h"
 
-bool dpm_event_write_head(dpm_event_form form, dpm_write_fn write, void *context)
+dpm_status dpm_event_write_head(dpm_event_form form, dpm_write_fn write, void *context)
 {
     sink out;
     sink_init(&out, write, context);
     if (form == DPM_EVENT_FORM_CSV) {
         event_csv_head(&out);
     }
-    return sink_end(&out, NULL) >= 0;
+    return sink_end(&out, NULL);
 }
 
-bool dpm_event_write(const dpm_event *event, dpm_event_form form, const dpm_write_options *options, dpm_write_fn write,
-                     void *context)
+dpm_status dpm_event_write(const dpm_event *event, dpm_event_form form, const dpm_write_options *options, dpm_write_fn write,
+                           void *context)
 {
     static const dpm_write_options none = {0};
     sink out;
@@ -24,5 +24,5 @@ bool dpm_event_write(const dpm_event *event, dpm_event_form form, const dpm_writ
     case DPM_EVENT_FORM_OTLP: event_otlp(&out, event); break;
     case DPM_EVENT_FORM_CSV: event_csv(&out, event); break;
     }
-    return sink_end(&out, NULL) >= 0;
+    return sink_end(&out, NULL);
 }

@@ -61,7 +61,7 @@ void html_codes(html *h)
 static void put_draft(html *h, const dpm_unknown *row)
 {
     strbuf rule = {0};
-    if (!dpm_unknown_write_rule(row, strbuf_write, &rule) || rule.failed) {
+    if (dpm_unknown_write_rule(row, strbuf_write, &rule) != DPM_OK || rule.failed) {
         sink_fail(h->out, DPM_ENOMEM);
     }
     html_raw(h, "<details><summary>Draft of a rule</summary><pre dir=\"ltr\">");

@@ -12,13 +12,13 @@
 #include <inttypes.h>
 #include <stdio.h>
 
-bool dpm_incident_write_job(const dpm_incident *incident, dpm_write_fn write, void *context)
+dpm_status dpm_incident_write_job(const dpm_incident *incident, dpm_write_fn write, void *context)
 {
     strbuf job = {0};
     label_job(incident, &job);
-    const bool good = !job.failed && write(context, job.ptr, job.len);
+    const dpm_status status = strbuf_hand(&job, write, context);
     strbuf_free(&job);
-    return good;
+    return status;
 }
 
 /* ---- JSON ---- */

@@ -164,7 +164,7 @@ static void put_stated(json_writer *w, const void *cause)
 static void put_rule(json_writer *w, const void *unknown)
 {
     strbuf rule = {0};
-    if (!dpm_unknown_write_rule(unknown, strbuf_write, &rule) || rule.failed) {
+    if (dpm_unknown_write_rule(unknown, strbuf_write, &rule) != DPM_OK || rule.failed) {
         sink_fail(w->out, DPM_ENOMEM);
     }
     json_span(w, "rule", strbuf_span(&rule));

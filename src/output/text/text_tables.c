@@ -85,7 +85,7 @@ void text_codes(text_view *v)
 static void put_draft(text_view *v, const dpm_unknown *unknown)
 {
     strbuf rule = {0};
-    if (!dpm_unknown_write_rule(unknown, strbuf_write, &rule) || rule.failed) {
+    if (dpm_unknown_write_rule(unknown, strbuf_write, &rule) != DPM_OK || rule.failed) {
         sink_fail(v->page.out, DPM_ENOMEM);
     }
     dpm_span rest = strbuf_span(&rule);

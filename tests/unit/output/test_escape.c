@@ -15,7 +15,7 @@ static strbuf escaped(dpm_span text, dpm_escape_kind kind)
     cr_assert(tight);
     memcpy(tight, text.ptr, text.len);
     strbuf_adds(&out, "");
-    cr_assert(dpm_escape(span_of(tight, text.len), kind, kit_write, &out));
+    cr_assert(dpm_escape(span_of(tight, text.len), kind, kit_write, &out) == DPM_OK);
     free(tight);
     return out;
 }
@@ -125,12 +125,12 @@ Test(report_escape, any_bytes_are_safe)
 Test(report_escape, a_refused_write_ends_it)
 {
     strbuf whole = {0};
-    cr_assert(dpm_escape(SPAN("a\x1B"), DPM_ESCAPE_TERMINAL, kit_write, &whole));
+    cr_assert(dpm_escape(SPAN("a\x1B"), DPM_ESCAPE_TERMINAL, kit_write, &whole) == DPM_OK);
     for (size_t room = 0; room <= whole.len; room++) {
         size_t left = room;
         cr_expect_not(dpm_escape(SPAN("a\x1B"
                                       "b"),
-                                 DPM_ESCAPE_TERMINAL, kit_write_within, &left));
+                                 DPM_ESCAPE_TERMINAL, kit_write_within, &left) == DPM_OK);
         cr_expect_leq(left, room == 0 ? 0 : room - 1, "room for %zu: what fits was written", room);
     }
     strbuf_free(&whole);
