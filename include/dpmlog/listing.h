@@ -14,9 +14,10 @@ typedef enum dpm_entry_kind {
     DPM_ENTRY_KIND_LOG,     /* would be analyzed */
     DPM_ENTRY_KIND_ARCHIVE, /* its members follow, one deeper */
     DPM_ENTRY_KIND_JOBS,    /* a job history: it tells for what each task was */
-    DPM_ENTRY_KIND_OTHER    /* would be passed over: not a log by its name */
+    DPM_ENTRY_KIND_OTHER,   /* would be passed over: neither by its name nor by its beginning anything that is read */
+    DPM_ENTRY_KIND_ALERT    /* alert text: would be analyzed */
 } dpm_entry_kind;
-/** "log", "archive", "jobs", "other". Static. */
+/** "log", "archive", "jobs", "other", "alert". Static. */
 DPM_API const char *dpm_entry_kind_name(dpm_entry_kind kind);
 
 typedef struct dpm_entry {

@@ -16,7 +16,7 @@ struct dpm_listing {
 
 const char *dpm_entry_kind_name(dpm_entry_kind kind)
 {
-    static const char *const names[] = {"log", "archive", "jobs", "other"};
+    static const char *const names[] = {"log", "archive", "jobs", "other", "alert"};
     return names[kind];
 }
 
@@ -59,10 +59,8 @@ static dpm_status join_reasons(dpm_listing *l, const source_list *list, dpm_span
 /* --- entries --- */
 
 static const dpm_entry_kind kinds[] = {
-    [FOUND_LOG] = DPM_ENTRY_KIND_LOG,
-    [FOUND_ARCHIVE] = DPM_ENTRY_KIND_ARCHIVE,
-    [FOUND_JOBS] = DPM_ENTRY_KIND_JOBS,
-    [FOUND_OTHER] = DPM_ENTRY_KIND_OTHER,
+    [FOUND_LOG] = DPM_ENTRY_KIND_LOG,     [FOUND_ARCHIVE] = DPM_ENTRY_KIND_ARCHIVE, [FOUND_JOBS] = DPM_ENTRY_KIND_JOBS,
+    [FOUND_OTHER] = DPM_ENTRY_KIND_OTHER, [FOUND_ALERT] = DPM_ENTRY_KIND_ALERT,
 };
 
 /* What the entries are made of outlives the list: all is copied. */
@@ -86,6 +84,7 @@ static dpm_status add_entry(dpm_listing *l, const source_list *list, const found
     }
     e->name = span_from(e->path, found->name_at);
     if (found->item < list->count) {
+        e->kind = list->items[found->item].is_alert ? DPM_ENTRY_KIND_ALERT : e->kind;
         TRY(describe_log(l, &list->items[found->item], e));
     }
     return join_reasons(l, list, found->path, told, &e->skipped);

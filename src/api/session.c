@@ -155,7 +155,11 @@ static dpm_status run_source(dpm_session *s, const source *src, dpm_error *err)
         reader_close(s->run.reader, 0);
         return status == DPM_ELIMIT ? sources_skip(&s->sources, src->path, too_many) : status;
     }
-    TRY(source_run_end(&s->run, status == DPM_STOP));
+    const dpm_status ended = source_run_end(&s->run, status == DPM_STOP, &why);
+    TRY(ended);
+    if (ended == DPM_END) {
+        TRY(sources_skip(&s->sources, src->path, why.message));
+    }
     return status;
 }
 
@@ -255,7 +259,9 @@ dpm_status dpm_session_end(dpm_session *s, dpm_error *err)
     }
     s->feeding = false;
     s->interrupted |= status == DPM_STOP;
-    if (source_run_end(&s->run, status == DPM_STOP) < 0) {
+    dpm_error why = {0};
+    const dpm_status ended = source_run_end(&s->run, status == DPM_STOP, &why);
+    if (ended < 0 || (ended == DPM_END && sources_skip(&s->sources, s->fed.path, why.message) < 0)) {
         return status_nomem(err);
     }
     return status;

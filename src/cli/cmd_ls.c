@@ -152,7 +152,7 @@ static void print_narrow(const cli_options *o, const dpm_entry *e)
     printf("%*s", (int)(2 * e->depth), "");
     put_span(stdout, e->name);
     printf("\n%*s%s  %s", (int)indent, "", e->format.len ? e->format.ptr : kind_word(e), size);
-    if (e->kind == DPM_ENTRY_KIND_LOG) {
+    if (e->kind == DPM_ENTRY_KIND_LOG || e->kind == DPM_ENTRY_KIND_ALERT) {
         print_who(e);
         if (e->first != DPM_NO_TIME) {
             printf("\n%*s", (int)indent - 2, "");
@@ -173,7 +173,7 @@ static void print_entry(const cli_options *o, const dpm_entry *e, size_t width)
     put_span(stdout, e->name);
     printf("%*s", (int)(columns < width ? width - columns : 0), "");
     printf("  %-8s%9s", e->format.len ? e->format.ptr : kind_word(e), size);
-    if (e->kind == DPM_ENTRY_KIND_LOG) {
+    if (e->kind == DPM_ENTRY_KIND_LOG || e->kind == DPM_ENTRY_KIND_ALERT) {
         print_who(e);
         print_span(o, e);
     }

@@ -7,6 +7,7 @@
 #include "io/blob.h"
 #include "text/encoding.h"
 #include "archive/file_type.h"
+#include "discover/content.h"
 #include "discover/encoding_change.h"
 #include "discover/source.h"
 #include "os/os.h"
@@ -402,6 +403,13 @@ dpm_status source_probe(source *s, bool whole, int option_year, int64_t now)
 {
     assert(s->path.ptr);
     look l = {.first = UINT64_MAX, .last = UINT64_MAX};
+    content input = CONTENT_LOG;
+    if (s->is_stdin && s->from && s->from->kind == ORIGIN_INPUT) {
+        TRY(content_look(s->from, false, &input));
+    }
+    if (input == CONTENT_ALERT) {
+        source_make_alert(s);
+    }
     s->probed = s->end_known = s->lent = false;
     s->encoding = NULL;
     s->first_stamp = s->last_stamp = UINT64_MAX;

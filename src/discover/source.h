@@ -24,6 +24,7 @@ typedef struct source {
     uint64_t size;      /* bytes, as found; 0 where that is not known, as of a pipe */
     uint64_t device, inode;
     bool is_stdin;
+    bool is_alert;      /* alert text: `process` is the engine, whose alerts they are */
     bool is_crash_copy; /* *.Crash */
     bool mtime_local;   /* the mtime is a local time of an unknown zone, taken for UTC */
     /* by the quick look (source_probe) */
@@ -44,7 +45,7 @@ typedef struct source {
 typedef struct source_slot source_slot;
 
 /* What was met on the way, for listings. */
-typedef enum found_kind { FOUND_LOG, FOUND_ARCHIVE, FOUND_JOBS, FOUND_OTHER } found_kind;
+typedef enum found_kind { FOUND_LOG, FOUND_ARCHIVE, FOUND_JOBS, FOUND_OTHER, FOUND_ALERT } found_kind;
 typedef struct found_entry {
     dpm_span path;
     found_kind kind;
@@ -105,6 +106,8 @@ bool source_is_log(dpm_span name);
 dpm_status sources_add(source_list *list, const char *path, dpm_error *err);
 dpm_status sources_skip(source_list *list, dpm_span path, const char *reason);
 
+/* It is alert text: the engine says it, on a host that it does not name. */
+void source_make_alert(source *s);
 /* Open it for reading. `*size`: its bytes, 0 where that is not known. */
 dpm_status source_open(const source *s, stream **out, uint64_t *size, dpm_error *err);
 

@@ -148,6 +148,13 @@ dpm_status source_make(source_list *list, dpm_span path, source *out)
     return arena_keep(&list->memory, path, &out->path) ? DPM_OK : DPM_ENOMEM;
 }
 
+void source_make_alert(source *s)
+{
+    s->is_alert = true;
+    s->process = SPAN("MSDPM");
+    s->host = (dpm_span){0};
+}
+
 dpm_status sources_put(source_list *list, const source *s, size_t *item)
 {
     assert(s->path.ptr && s->path.ptr[s->path.len] == 0); /* a NUL follows it: it is opened by it */

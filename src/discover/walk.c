@@ -6,6 +6,7 @@
 #include "base/strbuf.h"
 #include "base/text.h"
 #include "archive/libarchive.h"
+#include "discover/content.h"
 #include "discover/sources.h"
 #include "os/os.h"
 
@@ -28,7 +29,7 @@ static dpm_status note_file(source_list *list, dpm_span path, const os_info *inf
     return sources_note(list, &found);
 }
 
-static dpm_status add_log(source_list *list, const archive_file *file)
+static dpm_status add_log(source_list *list, const archive_file *file, content is)
 {
     source s;
     size_t item;
@@ -40,8 +41,15 @@ static dpm_status add_log(source_list *list, const archive_file *file)
     s.device = info->device;
     s.inode = info->inode;
     source_name_under(s.path, file->named, 0, &s);
+    if (is == CONTENT_ALERT) {
+        source_make_alert(&s);
+    }
     TRY(sources_put(list, &s, &item));
-    return note_file(list, file->path, info, FOUND_LOG, item);
+    return note_file(list, file->path, info,
+                     is == CONTENT_ALERT ? FOUND_ALERT
+                     : is == CONTENT_LOG ? FOUND_LOG
+                                         : FOUND_OTHER,
+                     item);
 }
 
 /* Its path and its origin are kept. */
@@ -202,6 +210,22 @@ static dpm_status visit_folder(walk *w, dpm_span name)
     return enter(w, &err) < 0 ? sources_skip_failed(w->list, path, &err) : DPM_OK;
 }
 
+/* A file that is named like text: only what it begins with tells whether it is a witness. */
+static dpm_status visit_text(walk *w, archive_file *file, dpm_error *err)
+{
+    content is = CONTENT_OTHER;
+    TRY(origin_look(file->from, &file->what, err));
+    if (file->what.inside == FILE_TYPE_PLAIN && content_look(file->from, true, &is) < 0) {
+        return status_nomem(err);
+    }
+    if (is != CONTENT_OTHER) {
+        w->found++;
+        return add_log(w->list, file, is) < 0 ? status_nomem(err) : DPM_OK;
+    }
+    w->list->ignored++;
+    return note_file(w->list, file->path, &file->info, FOUND_OTHER, SIZE_MAX) < 0 ? status_nomem(err) : DPM_OK;
+}
+
 /* A file that is named like a log or an archive. */
 static dpm_status visit_file(walk *w, archive_file *file, bool log, dpm_error *err)
 {
@@ -214,7 +238,7 @@ static dpm_status visit_file(walk *w, archive_file *file, bool log, dpm_error *e
     }
     if (log && !file_type_is_foreign(file->what.inside)) {
         w->found++;
-        return add_log(w->list, file) < 0 ? status_nomem(err) : DPM_OK;
+        return add_log(w->list, file, CONTENT_LOG) < 0 ? status_nomem(err) : DPM_OK;
     }
     const bool program = file->what.inside == FILE_TYPE_PLAIN && span_iends(file->path, SPAN(".exe"));
     const char *const why = program ? NULL : archive_walk_refusal(&file->what);
@@ -236,8 +260,9 @@ static dpm_status visit(walk *w, dpm_span name)
     if (info.kind == OS_FOLDER) {
         return visit_folder(w, name);
     }
-    const bool log = source_is_log(name), history = job_history_named(name), packed = archive_walk_named(name);
-    if (!log && !history && !packed) {
+    const bool log = source_is_log(name), history = job_history_named(name), packed = archive_walk_named(name),
+               text = !log && !history && !packed && content_named(name);
+    if (!log && !history && !packed && !text) {
         w->list->ignored++;
         return info.kind == OS_FILE ? note_file(w->list, path, &info, FOUND_OTHER, SIZE_MAX) : DPM_OK;
     }
@@ -247,7 +272,9 @@ static dpm_status visit(walk *w, dpm_span name)
     }
     archive_file file;
     TRY(make_file(w->list, path, w->named, &info, &file));
-    const dpm_status status = history ? add_jobs(w->list, &file, &err) : visit_file(w, &file, log, &err);
+    const dpm_status status = history ? add_jobs(w->list, &file, &err)
+                              : text  ? visit_text(w, &file, &err)
+                                      : visit_file(w, &file, log, &err);
     return status < 0 ? sources_skip_failed(w->list, path, &err) : DPM_OK;
 }
 
@@ -377,7 +404,11 @@ static dpm_status add_named_file(source_list *list, dpm_span path, const os_info
         const char *const why = file.program ? "is a program without an archive in it" : archive_walk_refusal(&file.what);
         return status_fail_path(err, DPM_EDATA, path.ptr, "%s", why ? why : "is not an archive, so it has no members");
     }
-    return add_log(list, &file) < 0 ? status_nomem(err) : DPM_OK;
+    content text = CONTENT_LOG; /* a log by its name needs no look */
+    if (info->kind == OS_FILE && !source_is_log(path) && content_look(file.from, false, &text) < 0) {
+        return status_nomem(err);
+    }
+    return add_log(list, &file, text) < 0 ? status_nomem(err) : DPM_OK;
 }
 
 /* A file in front of one of the `!` of a path that does not exist itself. */

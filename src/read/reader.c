@@ -10,6 +10,7 @@
 
 #include "discover/encoding_change.h"
 
+#include "alert/alert.h"
 #include "base/text.h"
 #include "text/decode_kernels.h"
 
@@ -35,6 +36,9 @@ struct reader {
     bool changing;          /* `change` is where the text up to here ends: change.at in `raw` */
     encoding_change change; /* to be made next */
     encoding enc;           /* of what is decoded now */
+    bool is_alert;          /* alert text, which is turned into lines of a log */
+    uint32_t alerts;        /* so far */
+    char *alert_log;        /* ALERT_OUT bytes, once they were needed */
     char *text;             /* decoded text from the start of the next block on */
     size_t text_len;
     size_t handed;          /* length of the block that the caller has */
@@ -72,6 +76,7 @@ void reader_free(reader *r)
         stream_close(r->from);
         free(r->raw);
         free(r->text);
+        free(r->alert_log);
         free(r);
     }
 }
@@ -80,7 +85,7 @@ void reader_free(reader *r)
 static void reset(reader *r)
 {
     stream_close(r->from);
-    *r = (reader){.raw = r->raw, .text = r->text, .end = {.layout = LAYOUT_NONE}};
+    *r = (reader){.raw = r->raw, .text = r->text, .alert_log = r->alert_log, .end = {.layout = LAYOUT_NONE}};
 }
 
 dpm_status reader_open(reader *r, const source *s, dpm_error *err)
@@ -360,7 +365,41 @@ static void lay_out(reader *r)
     if (!r->laid_out) {
         r->end.layout = layout_detect(span_head(span_of(r->text, r->text_len), HEAD_BYTES));
         r->laid_out = true;
+        if (r->end.layout == LAYOUT_NONE && alert_like(span_head(span_of(r->text, r->text_len), HEAD_BYTES), false)) {
+            r->is_alert = r->end.is_alert = true;
+            r->end.layout = LAYOUT_ERRLOG;
+        }
     }
+}
+
+/* Alerts from the front of the text, as the log that they are turned into. `ended`: no more text follows. */
+static dpm_status hand_out_alerts(reader *r, bool ended, block *out, dpm_error *err)
+{
+    static_assert(ALERT_OUT + BLOCK_BYTES <= READER_TEXT, "what is made of alerts has room before what is left");
+    const dpm_span text = span_head(span_of(r->text, r->text_len), ALERT_WINDOW);
+    const bool all = ended && text.len == r->text_len;
+    size_t taken = 0;
+    if (r->text_len == 0) {
+        r->done = true;
+        return DPM_END;
+    }
+    if (!r->alert_log) {
+        r->alert_log = malloc(ALERT_OUT);
+    }
+    if (!r->alert_log) {
+        return status_nomem(err);
+    }
+    const size_t made = alert_to_log(text, all, &r->alerts, r->alert_log, &taken), left = r->text_len - taken;
+    memmove(r->text + made, r->text + taken, left);
+    memcpy(r->text, r->alert_log, made);
+    r->text_len = made + left;
+    r->text_clean = made;
+    r->done = out->last = all;
+    if (made == 0) { /* it has not even a line end */
+        return DPM_END;
+    }
+    hand_out(r, made, out);
+    return DPM_OK;
 }
 
 static size_t next_window(size_t window)
@@ -402,6 +441,9 @@ dpm_status reader_next(reader *r, block *out, dpm_error *err)
             continue;
         }
         lay_out(r);
+        if (r->is_alert) {
+            return hand_out_alerts(r, filled == FILL_ENDED, out, err);
+        }
         if (filled == FILL_CHANGED) { /* the other encoding begins with a record */
             out->last = true;
             hand_out(r, r->text_len, out);

@@ -20,6 +20,7 @@ typedef struct reader_end {
     record_layout layout;
     uint64_t bytes;   /* read, as stored */
     uint64_t invalid; /* places that were no valid text */
+    bool is_alert;    /* it was alert text */
     unsigned changes; /* of encoding, to that of another log or writer; the first one: */
     encoding change_to;
     uint64_t change_at; /* offset of its first byte */

@@ -191,26 +191,34 @@ dpm_status source_run_blocks(source_run *run, dpm_error *err)
 }
 
 /* What is wrong with a log that was read to its end without trouble, but not all of which was understood; NULL: nothing. */
-static const char *judge_text(const log_run *c, uint64_t bytes, char *buffer, size_t cap)
+static const char *judge_text(const log_run *c, char *buffer, size_t cap)
 {
-    if (c->counts.cut_records) {
-        snprintf(buffer, cap, "%llu %s longer than 1 MiB cut; %llu bytes were not looked at",
-                 (unsigned long long)c->counts.cut_records, plural(c->counts.cut_records, "record", "records"),
-                 (unsigned long long)c->counts.cut_bytes);
-        return buffer;
-    }
-    if (c->records + c->duplicates + c->outside > 0) {
+    if (c->counts.cut_records == 0) {
         return NULL;
     }
+    snprintf(buffer, cap, "%llu %s longer than 1 MiB cut; %llu bytes were not looked at",
+             (unsigned long long)c->counts.cut_records, plural(c->counts.cut_records, "record", "records"),
+             (unsigned long long)c->counts.cut_bytes);
+    return buffer;
+}
+
+/* Nothing in it is a record. What is named like a log and is damaged may have been one. */
+static bool is_foreign(const log_run *c, const reader_end *end)
+{
+    const bool damaged = end->status == DPM_READ_STATUS_DAMAGED && source_is_log(c->src->path);
+    return c->records + c->duplicates + c->outside == 0 && (c->counts.unparsed || end->bytes > BOM_BYTES) && !damaged &&
+           end->status != DPM_READ_STATUS_PARTIAL;
+}
+
+static void say_foreign(const log_run *c, reader_end *end)
+{
     if (c->counts.unparsed) {
-        snprintf(buffer, cap, "not a DPM log (0 of %llu lines recognised)", (unsigned long long)c->counts.unparsed);
-        return buffer;
+        snprintf(end->reason, sizeof end->reason, "not a DPM log or alert (0 of %llu %s recognised)",
+                 (unsigned long long)c->counts.unparsed, plural(c->counts.unparsed, "line", "lines"));
+    } else {
+        snprintf(end->reason, sizeof end->reason, "not a DPM log or alert (no line in its %llu bytes)",
+                 (unsigned long long)end->bytes);
     }
-    if (bytes > BOM_BYTES) {
-        snprintf(buffer, cap, "not a DPM log (no line in its %llu bytes)", (unsigned long long)bytes);
-        return buffer;
-    }
-    return NULL;
 }
 
 /* By how many years the times of the log were off while it was read, and what that year is known from. */
@@ -230,7 +238,7 @@ static reader_end close_reader(source_run *run, bool stopped)
     const log_run *const c = &run->log;
     reader_end end = reader_close(run->reader, c->counts.nuls);
     char text[sizeof end.reason];
-    const char *const wrong = end.status == DPM_READ_STATUS_COMPLETE ? judge_text(c, end.bytes, text, sizeof text) : NULL;
+    const char *const wrong = end.status == DPM_READ_STATUS_COMPLETE ? judge_text(c, text, sizeof text) : NULL;
     if (stopped) {
         end.status = DPM_READ_STATUS_PARTIAL;
     } else if (wrong) {
@@ -242,11 +250,15 @@ static reader_end close_reader(source_run *run, bool stopped)
     return end;
 }
 
-dpm_status source_run_end(source_run *run, bool stopped)
+dpm_status source_run_end(source_run *run, bool stopped, dpm_error *foreign)
 {
     const log_run *const c = &run->log;
     dpm_year_basis basis;
-    const reader_end end = close_reader(run, stopped);
+    reader_end end = close_reader(run, stopped);
+    if (!stopped && is_foreign(c, &end)) {
+        say_foreign(c, &end);
+        return status_fail(foreign, DPM_END, "%s", end.reason);
+    }
     const int shift = find_year_shift(run, &basis);
     const bool timed = c->last >= c->first;
     rank_source *const out = &run->read[run->read_count++];
