@@ -68,7 +68,7 @@ static bool keep_record(show_run *t, const dpm_event *e, bool meant)
     shown *const s = &t->ring[t->kept++];
     s->len = 0;
     s->line = e->line;
-    t->failed = (text && !append(s, meant ? "> " : "  ", 2)) || !dpm_event_write(e, form, &options, append, s);
+    t->failed = (text && !append(s, meant ? "> " : "  ", 2)) || dpm_event_write(e, form, &options, append, s) != DPM_OK;
     return !t->failed;
 }
 
@@ -163,7 +163,7 @@ static int write_records(show_run *t)
 {
     output *const out = &t->outputs[0];
     const dpm_event_form form = out->format == FORMAT_CSV ? DPM_EVENT_FORM_CSV : DPM_EVENT_FORM_TEXT;
-    bool good = dpm_event_write_head(form, output_write, out);
+    bool good = dpm_event_write_head(form, output_write, out) == DPM_OK;
     for (size_t i = 0; i < t->kept && good; i++) {
         good = output_write(out, t->ring[i].text, t->ring[i].len);
     }
