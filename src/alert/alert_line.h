@@ -20,7 +20,8 @@ typedef struct alert_line {
     int depth;      /* brackets that are left open, of those that an ID opened */
 } alert_line;
 
-/* `buffer` has room for as many bytes as the line has. `depth`: what the line before left open. `quoted`: it is quoted-printable. */
+/* `buffer` has room for as many bytes as the line has. `depth`: what the line before left open. `quoted`: it is
+ * quoted-printable. */
 alert_line alert_line_read(dpm_span line, char *buffer, int depth, bool quoted);
 
 #endif

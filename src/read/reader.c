@@ -37,7 +37,7 @@ struct reader {
     encoding_change change; /* to be made next */
     encoding enc;           /* of what is decoded now */
     bool is_alert;          /* alert text, which is turned into lines of a log */
-    uint32_t alerts;        /* so far */
+    uint32_t alerts;        /* so far, of all sources: each has a thread of its own, so that none is taken for another's */
     char *alert_log;        /* ALERT_OUT bytes, once they were needed */
     char *text;             /* decoded text from the start of the next block on */
     size_t text_len;
@@ -85,7 +85,7 @@ void reader_free(reader *r)
 static void reset(reader *r)
 {
     stream_close(r->from);
-    *r = (reader){.raw = r->raw, .text = r->text, .alert_log = r->alert_log, .end = {.layout = LAYOUT_NONE}};
+    *r = (reader){.raw = r->raw, .text = r->text, .alert_log = r->alert_log, .alerts = r->alerts, .end = {.layout = LAYOUT_NONE}};
 }
 
 dpm_status reader_open(reader *r, const source *s, dpm_error *err)

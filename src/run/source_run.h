@@ -57,8 +57,8 @@ void source_run_free(source_run *run);
 dpm_status source_run_begin(source_run *run, const source *src);
 /* Take all blocks that the reader has now. DPM_STOP: `stop` was set meanwhile. */
 dpm_status source_run_blocks(source_run *run, dpm_error *err);
-/* End the log and note how it was read. `stopped`: it was not read to its end. DPM_END: it was no log, which `foreign` says; it is
- * not noted. */
+/* End the log and note how it was read. `stopped`: it was not read to its end. DPM_END: it was no log, which `foreign` says; it
+ * is not noted. */
 dpm_status source_run_end(source_run *run, bool stopped, dpm_error *foreign);
 
 #endif
