@@ -55,7 +55,7 @@ typedef struct cli_words {
 } cli_words;
 
 typedef struct cli_options {
-    bool help, version, force, no_progress, quiet, verbose;
+    bool help, version, force, no_progress, quiet, verbose, language;
     cli_format format;
     unsigned formats;      /* bits: what the command writes */
     dpm_event_form schema; /* of JSON lines */

@@ -192,6 +192,50 @@ static int test_file(const dpm_rules *rules, const char *path, const char *proce
     return code;
 }
 
+/* ---- what is seldom meant ---- */
+
+static void print_place(const dpm_lint *f)
+{
+    put_span(stdout, f->file);
+    printf(":%zu:%zu: ", f->line, f->column);
+    put_span(stdout, f->about);
+    fputc(' ', stdout);
+}
+
+static void print_finding(void *context, const dpm_lint *f)
+{
+    (void)context;
+    print_place(f);
+    put_span(stdout, f->text);
+    if (f->more.len) {
+        fputs(" '", stdout);
+        put_span(stdout, f->more);
+        fputc('\'', stdout);
+    }
+    fputc('\n', stdout);
+}
+
+static void print_language(void *context, const dpm_lint *f)
+{
+    (void)context;
+    print_place(f);
+    fputs("needs English, '", stdout);
+    put_span(stdout, f->text);
+    fputs(f->more.len ? "': " : "': no reason given", stdout);
+    put_span(stdout, f->more);
+    fputc('\n', stdout);
+}
+
+static int lint(const dpm_rules *rules)
+{
+    return dpm_rules_lint(rules, print_finding, NULL) ? CLI_USAGE : CLI_DONE;
+}
+
+static int lint_language(const dpm_rules *rules)
+{
+    return dpm_rules_lint_language(rules, print_language, NULL) ? CLI_USAGE : CLI_DONE;
+}
+
 /* ---- which of it was asked for ---- */
 
 static int judge(const cli_options *o, const dpm_rules *rules)
@@ -253,6 +297,9 @@ int cmd_rules(const cli_options *o)
     if (strcmp(verb, "check") == 0) {
         return with_rules(o, 1, check);
     }
+    if (strcmp(verb, "lint") == 0) {
+        return with_rules(o, 1, o->language ? lint_language : lint);
+    }
     if (strcmp(verb, "list") == 0 && o->operands.count == 1) {
         return with_rules(o, 1, list);
     }
@@ -263,8 +310,8 @@ int cmd_rules(const cli_options *o)
     } else if (strcmp(verb, "explain") == 0) {
         return with_words(o, 1, 2, "rules explain takes a LINE and perhaps the id of a RULE");
     } else {
-        print_error(*verb ? "there is no 'rules %s'; there is list, check, test and explain"
-                          : "rules needs a word%s: list, check, test or explain",
+        print_error(*verb ? "there is no 'rules %s'; there is list, check, lint, test and explain"
+                          : "rules needs a word%s: list, check, lint, test or explain",
                     verb);
     }
     return CLI_USAGE;

@@ -202,6 +202,7 @@ static bool take(cli_options *o, flag_id id, const char *value)
     case FLAG_TZ: return need(id, value_zone(value, &o->zone), value, "a zone: UTC, +02:00, -0530, local");
     case FLAG_COLOR: return take_color(value, &o->color);
     case FLAG_FORCE: return o->force = true;
+    case FLAG_LANGUAGE: return o->language = true;
     case FLAG_VERBOSE: return o->verbose = true;
     case FLAG_QUIET: return o->quiet = true;
     case FLAG_NO_PROGRESS: return o->no_progress = true;

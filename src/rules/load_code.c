@@ -127,7 +127,13 @@ static dpm_status keep(draft *d, draft_codes *list, code_entry **out, size_t *co
         return status_nomem(d->err);
     }
     for (size_t i = 0; i < list->count; i++) {
-        (*out)[(*count)++] = list->items[i].entry;
+        const draft_code *const made = &list->items[i];
+        code_entry *const e = &(*out)[(*count)++];
+        *e = made->entry;
+        e->file = made->file->name;
+        e->line = made->line;
+        e->column = made->column;
+        e->layer = made->layer;
         assert(i == 0 || (*out)[i - 1].value < (*out)[i].value); /* look-ups search by halves */
     }
     return DPM_OK;

@@ -7,8 +7,8 @@
 
 enum { RANK_DEFAULT = 50, RANK_NOISE = 90, RANK_MAX = 1000, LITERAL_MIN = 2, SAMPLE_CAP = 64 << 10 };
 
-static const char rule_keys[] = "id title class strength rank generic mark when pattern capture samples note";
-static const char noise_keys[] = "id title reason rank when pattern capture samples note";
+static const char rule_keys[] = "id title class strength rank generic mark when pattern capture samples english note";
+static const char noise_keys[] = "id title reason rank when pattern capture samples english note";
 
 static dpm_status read_term(const yaml_file *file, const node *n, const node *key, term *out)
 {
@@ -282,6 +282,7 @@ dpm_status draft_add_rule(draft *d, const yaml_file *file, const node *n, bool n
     }
     TRY(yaml_text_of(file, n, "pattern", &r->pattern));
     TRY(read_samples(d, file, n, r));
+    TRY(yaml_text_of(file, n, "english", &r->english));
     dpm_span note = {0};
     TRY(yaml_text_of(file, n, "note", &note));
     return place_rule(d, n, &made);

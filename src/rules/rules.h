@@ -125,6 +125,7 @@ typedef struct rule {
     bool states;          /* the message states a failure, by what it prints */
     term *any, *all;
     size_t any_count, all_count;
+    dpm_span english;  /* why it hangs on English words; empty: it does not, or nothing is said */
     dpm_span pattern;  /* text, for messages */
     pcre2_code *regex; /* NULL: none */
     bool optional;     /* the pattern ended in `|$`: it is there to capture, the rule fits without it */
@@ -230,6 +231,9 @@ typedef struct code_entry {
     bool has_class;
     dpm_statement statement;
     dpm_span name, meaning, action;
+    dpm_span file; /* of a rule file's entry: where it stands; of a table's row empty */
+    size_t line, column;
+    unsigned layer;
 } code_entry;
 
 struct dpm_rules {

@@ -43,8 +43,8 @@ static const struct row {
     {"schema: 1\nrules:\n  - id: A b\n", AT "3:9: id 'A b' may hold only a-z, 0-9, '.' and '-'"},
     {"schema: 1\nrules:\n  - id: ''\n", AT "3:9: text is expected, but there is none"},
     {"schema: 1\nrules:\n  - id: [a]\n", AT "3:9: text is expected, not a list"},
-    {"schema: 1\nrules:\n  - id: a\n    colour: red\n",
-     AT "4:5: unknown key 'colour'; known here: id title class strength rank generic mark when pattern capture samples note"},
+    {"schema: 1\nrules:\n  - id: a\n    colour: red\n", AT "4:5: unknown key 'colour'; known here: id title class strength rank "
+                                                           "generic mark when pattern capture samples english note"},
     {"schema: 1\nrules:\n  - id: a\n", AT "3:5: key 'title' is missing"},
     {"schema: 1\nrules:\n  - id: a\n    title: T\n", AT "3:5: key 'class' is missing"},
     {"schema: 1\nrules:\n  - id: a\n    title: T\n    class: rpc\n",
@@ -56,7 +56,7 @@ static const struct row {
      AT "6:11: unknown mark 'begun'; known: started finished succeeded failed fact entered left"},
     {"schema: 1\nnoise:\n  - id: a\n", AT "3:5: key 'reason' is missing"},
     {"schema: 1\nnoise:\n  - id: a\n    class: other\n",
-     AT "4:5: unknown key 'class'; known here: id title reason rank when pattern capture samples note"},
+     AT "4:5: unknown key 'class'; known here: id title reason rank when pattern capture samples english note"},
     /* when */
     {"schema: 1\nrules:\n" RULE("a") "    when: { words: [a] }\n",
      AT "6:13: unknown key 'words'; known here: level process source begins states any all"},
