@@ -1,6 +1,9 @@
 #ifndef DPMLOG_DATABASE_H
 #define DPMLOG_DATABASE_H
 
+/** @file
+ *  Events and reports as an SQLite database. */
+
 #include "dpmlog/event.h"
 
 #ifdef __cplusplus

@@ -1,6 +1,9 @@
 #ifndef DPMLOG_ESCAPE_H
 #define DPMLOG_ESCAPE_H
 
+/** @file
+ *  Log text made safe for where it is shown. */
+
 #include "dpmlog/report.h"
 #include "dpmlog/span.h"
 #include "dpmlog/status.h"
@@ -11,12 +14,12 @@
 extern "C" {
 #endif
 
-/* Where log text is to be shown. */
+/** Where log text is to be shown. */
 typedef enum dpm_escape_kind {
-    DPM_ESCAPE_TERMINAL, /* one line of UTF-8 that cannot steer a terminal: "\x1B", "\u{202E}"; TAB becomes a blank and
+    DPM_ESCAPE_TERMINAL, /**< one line of UTF-8 that cannot steer a terminal: "\x1B", "\u{202E}"; TAB becomes a blank and
                             a line end " | " */
-    DPM_ESCAPE_JSON,     /* the inside of a JSON string, without its quotes; invalid UTF-8 becomes U+FFFD */
-    DPM_ESCAPE_HTML      /* text of an HTML element, or of an attribute in quotes; lines stay lines, what else could steer a
+    DPM_ESCAPE_JSON,     /**< the inside of a JSON string, without its quotes; invalid UTF-8 becomes U+FFFD */
+    DPM_ESCAPE_HTML      /**< text of an HTML element, or of an attribute in quotes; lines stay lines, what else could steer a
                             page or its reader is spelled as for terminals */
 } dpm_escape_kind;
 

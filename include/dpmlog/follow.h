@@ -1,6 +1,9 @@
 #ifndef DPMLOG_FOLLOW_H
 #define DPMLOG_FOLLOW_H
 
+/** @file
+ *  Logs that are read while they are written. */
+
 #include "dpmlog/event.h"
 #include "dpmlog/session.h"
 
@@ -28,17 +31,18 @@ DPM_API dpm_status dpm_follow_add(dpm_follow *follow, const char *path, dpm_erro
  *  `final`, since its end may not be written yet. DPM_STOP: `take` wants no more. Call it again and again. */
 DPM_API dpm_status dpm_follow_poll(dpm_follow *follow, bool final, dpm_error *err);
 
-/* How the following goes. */
+/** How the following goes. */
 typedef struct dpm_follow_state {
-    size_t logs;       /* that are followed */
-    uint64_t bytes;    /* read */
-    uint64_t events;   /* handed out */
-    uint64_t restarts; /* logs that were truncated or written again in place */
-    uint64_t unread;   /* logs that could not be opened or read, counted once each */
-    dpm_span trouble;  /* the last such, in words; lives until the next call */
-    int64_t last;      /* time of the latest event, or DPM_NO_TIME */
+    size_t logs;       /**< that are followed */
+    uint64_t bytes;    /**< read */
+    uint64_t events;   /**< handed out */
+    uint64_t restarts; /**< logs that were truncated or written again in place */
+    uint64_t unread;   /**< logs that could not be opened or read, counted once each */
+    dpm_span trouble;  /**< the last such, in words; lives until the next call */
+    int64_t last;      /**< time of the latest event, or DPM_NO_TIME */
 } dpm_follow_state;
 
+/** How it stands now. `*out` is filled. */
 DPM_API void dpm_follow_get_state(const dpm_follow *follow, dpm_follow_state *out);
 
 #ifdef __cplusplus

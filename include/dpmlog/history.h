@@ -1,6 +1,9 @@
 #ifndef DPMLOG_HISTORY_H
 #define DPMLOG_HISTORY_H
 
+/** @file
+ *  The records of one task, in order of time. */
+
 #include "dpmlog/event.h"
 
 #ifdef __cplusplus
@@ -11,6 +14,7 @@ extern "C" {
  *  64 MiB of text are kept, and 2 KiB of each message; what comes beyond is counted. One thread at a time. */
 typedef struct dpm_history dpm_history;
 
+/** An empty history. DPM_ENOMEM. `err` may be NULL. */
 DPM_API dpm_status dpm_history_new(dpm_history **out, dpm_error *err);
 /** NULL is allowed. */
 DPM_API void dpm_history_free(dpm_history *history);

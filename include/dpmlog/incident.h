@@ -1,6 +1,9 @@
 #ifndef DPMLOG_INCIDENT_H
 #define DPMLOG_INCIDENT_H
 
+/** @file
+ *  The incidents of a report as a table. */
+
 #include "dpmlog/report.h"
 
 #ifdef __cplusplus
@@ -10,23 +13,24 @@ extern "C" {
 /** Which incidents of a report are wanted. What is zero or NULL asks for nothing; of several values of one member any will do,
  *  and all members must agree. Names are compared without case. The lists belong to the caller. */
 typedef struct dpm_incident_filter {
-    const char *const *servers; /* short names, or as the report has them; also matches the peer */
-    size_t server_count;
-    const char *const *causes; /* ids */
-    size_t cause_count;
-    const uint32_t *codes; /* HRESULTs */
-    size_t code_count;
-    const uint32_t *ids; /* of DPM */
-    size_t id_count;
-    unsigned classes; /* bits: 1 << dpm_class */
-    const char *task; /* the digits that its GUID begins with */
+    const char *const *servers; /**< short names, or as the report has them; also matches the peer */
+    size_t server_count;        /**< how many `servers` */
+    const char *const *causes;  /**< ids */
+    size_t cause_count;         /**< how many `causes` */
+    const uint32_t *codes;      /**< HRESULTs */
+    size_t code_count;          /**< how many `codes` */
+    const uint32_t *ids;        /**< of DPM */
+    size_t id_count;            /**< how many `ids` */
+    unsigned classes;           /**< bits: 1 << dpm_class */
+    const char *task;           /**< the digits that its GUID begins with */
 } dpm_incident_filter;
 
+/** How incidents are written. */
 typedef enum dpm_incident_form {
     DPM_INCIDENT_FORM_TEXT,
-    DPM_INCIDENT_FORM_JSON,  /* one array */
-    DPM_INCIDENT_FORM_JSONL, /* one object a line */
-    DPM_INCIDENT_FORM_CSV    /* RFC 4180, guarded against formulas */
+    DPM_INCIDENT_FORM_JSON,  /**< one array */
+    DPM_INCIDENT_FORM_JSONL, /**< one object a line */
+    DPM_INCIDENT_FORM_CSV    /**< RFC 4180, guarded against formulas */
 } dpm_incident_form;
 
 /** Whether a filter lets an incident pass. Both may be shared by threads. */

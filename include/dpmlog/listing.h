@@ -1,6 +1,9 @@
 #ifndef DPMLOG_LISTING_H
 #define DPMLOG_LISTING_H
 
+/** @file
+ *  What lies in files, folders and archives. */
+
 #include "dpmlog/session.h"
 
 #ifdef __cplusplus
@@ -10,27 +13,32 @@ extern "C" {
 /** What lies in files, folders and archives, found as a session would find it; nothing is analyzed. Immutable. */
 typedef struct dpm_listing dpm_listing;
 
+/** What an entry of a listing is. */
 typedef enum dpm_entry_kind {
-    DPM_ENTRY_KIND_LOG,     /* would be analyzed */
-    DPM_ENTRY_KIND_ARCHIVE, /* its members follow, one deeper */
-    DPM_ENTRY_KIND_JOBS,    /* a job history: it tells for what each task was */
-    DPM_ENTRY_KIND_OTHER,   /* would be passed over: neither by its name nor by its beginning anything that is read */
-    DPM_ENTRY_KIND_ALERT    /* alert text: would be analyzed */
+    DPM_ENTRY_KIND_LOG,     /**< would be analyzed */
+    DPM_ENTRY_KIND_ARCHIVE, /**< its members follow, one deeper */
+    DPM_ENTRY_KIND_JOBS,    /**< a job history: it tells for what each task was */
+    DPM_ENTRY_KIND_OTHER,   /**< would be passed over: neither by its name nor by its beginning anything that is read */
+    DPM_ENTRY_KIND_ALERT    /**< alert text: would be analyzed */
 } dpm_entry_kind;
 /** "log", "archive", "jobs", "other", "alert". Static. */
 DPM_API const char *dpm_entry_kind_name(dpm_entry_kind kind);
 
+/** One thing that a listing found. */
 typedef struct dpm_entry {
-    dpm_span path; /* members as bundle.tar!inner.zip!member */
-    dpm_span name; /* the end of it: what the archive calls the member, or the whole path */
-    dpm_entry_kind kind;
-    unsigned depth;                   /* archives around it */
-    dpm_span format;                  /* of an archive: "zip", "tar", "cab", "7z", "gzip" ... */
-    uint64_t bytes;                   /* of a member: unpacked. 0 where it is not known */
-    dpm_span host, process, encoding; /* of a log; empty where they are not known */
-    int64_t first, last;              /* times of its first and its last record, or DPM_NO_TIME */
-    dpm_year_basis year_basis;        /* where the year comes from */
-    dpm_span skipped;                 /* why it would not be read, or not whole; empty: it would */
+    dpm_span path;             /**< members as bundle.tar!inner.zip!member */
+    dpm_span name;             /**< the end of it: what the archive calls the member, or the whole path */
+    dpm_entry_kind kind;       /**< what kind it is */
+    unsigned depth;            /**< archives around it */
+    dpm_span format;           /**< of an archive: "zip", "tar", "cab", "7z", "gzip" ... */
+    uint64_t bytes;            /**< of a member: unpacked. 0 where it is not known */
+    dpm_span host;             /**< of a log; empty where they are not known */
+    dpm_span process;          /**< of a log; empty where they are not known */
+    dpm_span encoding;         /**< of a log; empty where they are not known */
+    int64_t first;             /**< times of its first and its last record, or DPM_NO_TIME */
+    int64_t last;              /**< times of its first and its last record, or DPM_NO_TIME */
+    dpm_year_basis year_basis; /**< where the year comes from */
+    dpm_span skipped;          /**< why it would not be read, or not whole; empty: it would */
 } dpm_entry;
 
 /** List paths, each as of dpm_session_add. Of `options`, which may be NULL, year, now and the limits of archives count. A path

@@ -1,6 +1,9 @@
 #ifndef DPMLOG_MERGE_H
 #define DPMLOG_MERGE_H
 
+/** @file
+ *  Summaries of many runs, and one report of them. */
+
 #include "dpmlog/report.h"
 
 #ifdef __cplusplus
@@ -14,6 +17,7 @@ DPM_API dpm_status dpm_report_write_summary(const dpm_report *report, dpm_write_
 /** Summaries on their way to one report. One thread at a time. */
 typedef struct dpm_merge dpm_merge;
 
+/** Nothing yet. DPM_ENOMEM. `err` may be NULL. */
 DPM_API dpm_status dpm_merge_new(dpm_merge **out, dpm_error *err);
 /** NULL is allowed. */
 DPM_API void dpm_merge_free(dpm_merge *merge);

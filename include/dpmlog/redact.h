@@ -1,20 +1,24 @@
 #ifndef DPMLOG_REDACT_H
 #define DPMLOG_REDACT_H
 
+/** @file
+ *  Names of machines, people and places replaced. */
+
 #include "dpmlog/event.h"
 
 #ifdef __cplusplus
 extern "C" {
 #endif
 
-/* What is replaced. */
+/** What is replaced. */
 typedef enum dpm_secret {
-    DPM_SECRET_HOST,    /* host-1: names of machines, with and without their domain */
-    DPM_SECRET_USER,    /* user-1: DOMAIN\user, user@domain, SIDs */
-    DPM_SECRET_PATH,    /* path-1: C:\..., \\server\share\..., and the folders in which logs lie */
-    DPM_SECRET_ADDRESS, /* address-1: IPv4, IPv6 and MAC addresses */
+    DPM_SECRET_HOST,    /**< host-1: names of machines, with and without their domain */
+    DPM_SECRET_USER,    /**< user-1: DOMAIN\\user, user\@domain, SIDs */
+    DPM_SECRET_PATH,    /**< path-1: C:\\..., \\\\server\\share\\..., and the folders in which logs lie */
+    DPM_SECRET_ADDRESS, /**< address-1: IPv4, IPv6 and MAC addresses */
     DPM_SECRETS
 } dpm_secret;
+/** "host", "user", "path" or "address". Static. */
 DPM_API const char *dpm_secret_name(dpm_secret kind);
 
 /** Replaces what names machines, people and places, the same thing by the same word everywhere. It finds what has the form of
@@ -22,6 +26,7 @@ DPM_API const char *dpm_secret_name(dpm_secret kind);
  *  host of a log, stays. Tasks, codes, times, processes and source positions stay. One thread at a time. */
 typedef struct dpm_redactor dpm_redactor;
 
+/** One that knows nothing yet. DPM_ENOMEM. `err` may be NULL. */
 DPM_API dpm_status dpm_redactor_new(dpm_redactor **out, dpm_error *err);
 /** NULL is allowed. */
 DPM_API void dpm_redactor_free(dpm_redactor *redactor);

@@ -1,6 +1,9 @@
 #ifndef DPMLOG_REPORT_H
 #define DPMLOG_REPORT_H
 
+/** @file
+ *  What an analysis found, as plain data, and how it is written. */
+
 #include "dpmlog/rules.h"
 #include "dpmlog/span.h"
 #include "dpmlog/status.h"
@@ -13,16 +16,17 @@
 extern "C" {
 #endif
 
-/* The level that a record states. It is not a severity: see docs/ranking.md. */
+/** The level that a record states. It is not a severity: see docs/ranking.md. */
 typedef enum dpm_level {
-    DPM_LEVEL_CRITICAL, /* the process is about to end */
-    DPM_LEVEL_FATAL,    /* a job or operation failed, the process goes on */
+    DPM_LEVEL_CRITICAL, /**< the process is about to end */
+    DPM_LEVEL_FATAL,    /**< a job or operation failed, the process goes on */
     DPM_LEVEL_WARNING,
     DPM_LEVEL_NORMAL,
-    DPM_LEVEL_OTHER, /* ACTIVITY, PERF, ERROR, or a word that we do not know */
+    DPM_LEVEL_OTHER, /**< ACTIVITY, PERF, ERROR, or a word that we do not know */
     DPM_LEVELS
 } dpm_level;
 
+/** The kinds of failure by which events are counted. */
 typedef enum dpm_class {
     DPM_CLASS_CRASH,
     DPM_CLASS_TIMEOUT,
@@ -38,253 +42,291 @@ typedef enum dpm_class {
     DPM_CLASSES
 } dpm_class;
 
+/** How well a cause is founded. */
 typedef enum dpm_strength { DPM_STRENGTH_WEAK, DPM_STRENGTH_MEDIUM, DPM_STRENGTH_STRONG } dpm_strength;
 
 /** The words of the reports: "CRITICAL", "rpc-failure", "strong". Static. */
 DPM_API const char *dpm_level_name(dpm_level level);
+/** "crash", "rpc-failure" ... Static. */
 DPM_API const char *dpm_class_name(dpm_class cls);
+/** "weak", "medium" or "strong". Static. */
 DPM_API const char *dpm_strength_name(dpm_strength strength);
 /** Find a class or a level by its word, without case. False if there is none. */
 DPM_API bool dpm_class_find(dpm_span word, dpm_class *out);
+/** Find a level by its word, without case. False if there is none. */
 DPM_API bool dpm_level_find(dpm_span word, dpm_level *out);
 
-/* Times are milliseconds since 1970-01-01T00:00:00Z. */
+/** Times are milliseconds since 1970-01-01T00:00:00Z. */
 #define DPM_NO_TIME INT64_MIN
 
 /* Everything below is plain data that hangs from one report, immutable, and lives exactly as long as it. Log text is
  * given as it stood in the log, decoded to UTF-8 (invalid bytes may remain): escape it for where you show it. */
 
+/** A record that a report shows. */
 typedef struct dpm_evidence {
-    dpm_span path;   /* source, members as bundle.tar!inner.zip!member */
-    uint64_t line;   /* from 1, in the decoded text */
-    uint64_t offset; /* bytes, in the source as stored */
-    int64_t time;
-    dpm_span host, process;
-    dpm_span pid, tid; /* as printed in the log */
-    dpm_span task;     /* GUID or empty */
-    dpm_level level;
-    dpm_span source; /* file.cpp(123) */
-    dpm_span text;   /* the message, at most a few hundred bytes */
-    bool text_cut;   /* the message goes on in the log */
-    dpm_span rule;   /* id of the rule that took it; empty where none did */
-    uint32_t code;   /* HRESULT, 0 where there is none */
-    uint32_t dpm_id; /* DPM error ID, 0 where there is none */
+    dpm_span path;    /**< source, members as bundle.tar!inner.zip!member */
+    uint64_t line;    /**< from 1, in the decoded text */
+    uint64_t offset;  /**< bytes, in the source as stored */
+    int64_t time;     /**< time of the record, ms; DPM_NO_TIME: none */
+    dpm_span host;    /**< the machine, as reports name it; empty: not known */
+    dpm_span process; /**< the process, such as DPMRA; empty: not known */
+    dpm_span pid;     /**< as printed in the log */
+    dpm_span tid;     /**< as printed in the log */
+    dpm_span task;    /**< GUID or empty */
+    dpm_level level;  /**< the level that the record states */
+    dpm_span source;  /**< file.cpp(123) */
+    dpm_span text;    /**< the message, at most a few hundred bytes */
+    bool text_cut;    /**< the message goes on in the log */
+    dpm_span rule;    /**< id of the rule that took it; empty where none did */
+    uint32_t code;    /**< HRESULT, 0 where there is none */
+    uint32_t dpm_id;  /**< DPM error ID, 0 where there is none */
 } dpm_evidence;
 
 /** What the product itself says of failures for which no cause is known: an ID of its catalogue, a code, or an exception. */
 typedef struct dpm_stated {
-    dpm_code what;   /**< an ID, where one was stated; else a code; else an exception, by its name */
-    dpm_code detail; /**< the first code beside an ID; its value is 0 where there was none */
-    uint64_t incidents;
-    int64_t first, last;
+    dpm_code what;      /**< an ID, where one was stated; else a code; else an exception, by its name */
+    dpm_code detail;    /**< the first code beside an ID; its value is 0 where there was none */
+    uint64_t incidents; /**< failures: one for each task that failed */
+    int64_t first;      /**< time of the first record, ms; DPM_NO_TIME: none */
+    int64_t last;       /**< time of the last record, ms */
 } dpm_stated;
 
-/* Some incidents of a cause: where and when. */
+/** Some incidents of a cause: where and when. */
 typedef struct dpm_cell {
-    uint32_t host;   /* index into facts.timeline.hosts */
-    uint32_t bucket; /* in which they began */
-    uint64_t incidents;
+    uint32_t host;      /**< index into facts.timeline.hosts */
+    uint32_t bucket;    /**< in which they began */
+    uint64_t incidents; /**< how many of them */
 } dpm_cell;
 
-/* One addend of a score, as `-v` prints it. */
+/** One addend of a score, as `-v` prints it. */
 typedef struct dpm_score_term {
-    dpm_span name;
-    double points;
-    dpm_span reason;
+    dpm_span name;   /**< what is scored: "share" */
+    double points;   /**< what it adds to the score; may be negative */
+    dpm_span reason; /**< why */
 } dpm_score_term;
 
 enum { DPM_STATED_MAX = 16 };
 
+/** What explains incidents: one row of the ranking. */
 typedef struct dpm_cause {
-    size_t rank; /* from 1 */
-    dpm_span id;
-    dpm_class cls;
-    dpm_span title;
-    double score;
-    dpm_strength confidence;
-    uint64_t incidents, events, tasks;
-    uint64_t shared; /* of the incidents: those that count for another cause, which the same records fit as well */
-    const dpm_span *hosts;
-    size_t host_count;
-    int64_t first, last;
-    dpm_span explanation;
-    const dpm_span *counter_evidence;
-    size_t counter_count;
-    const dpm_evidence *const *evidence; /* the first, the last and the most telling; in order of time */
-    size_t evidence_count;
-    dpm_fix fix;
-    const dpm_score_term *terms;
-    size_t term_count;
-    const dpm_span *rivals; /* sentences: other causes that fit its incidents, and why they lost them */
-    size_t rival_count;
-    const dpm_cell *cells; /* its incidents by host and bucket of facts.timeline; those that are only counted are in none */
-    size_t cell_count;
-    const dpm_stated *const *stated; /* of the fallback cause: what its incidents state, most frequent first; at most
+    size_t rank;             /**< from 1 */
+    dpm_span id;             /**< its id */
+    dpm_class cls;           /**< its class */
+    dpm_span title;          /**< what it is, in a few words */
+    double score;            /**< the sum of `terms` */
+    dpm_strength confidence; /**< how well it is founded */
+    uint64_t incidents;      /**< failures: one for each task that failed */
+    uint64_t events;         /**< records that rules took */
+    uint64_t tasks;          /**< tasks that failed */
+    uint64_t shared;         /**< of the incidents: those that count for another cause, which the same records fit as well */
+    const dpm_span *hosts;   /**< machines on which its incidents happened, by name */
+    size_t host_count;       /**< how many `hosts` */
+    int64_t first;           /**< time of the first record, ms; DPM_NO_TIME: none */
+    int64_t last;            /**< time of the last record, ms */
+    dpm_span explanation;    /**< what happened and why, in sentences */
+    const dpm_span *counter_evidence;    /**< sentences: what speaks against it, or limits what can be said */
+    size_t counter_count;                /**< how many `counter_evidence` */
+    const dpm_evidence *const *evidence; /**< the first, the last and the most telling; in order of time */
+    size_t evidence_count;               /**< how many `evidence` */
+    dpm_fix fix;                         /**< what to do */
+    const dpm_score_term *terms;         /**< the addends of the score */
+    size_t term_count;                   /**< how many `terms` */
+    const dpm_span *rivals;              /**< sentences: other causes that fit its incidents, and why they lost them */
+    size_t rival_count;                  /**< how many `rivals` */
+    const dpm_cell *cells; /**< its incidents by host and bucket of facts.timeline; those that are only counted are in none */
+    size_t cell_count;     /**< how many `cells` */
+    const dpm_stated *const *stated; /**< of the fallback cause: what its incidents state, most frequent first; at most
                                       * DPM_STATED_MAX kinds */
-    size_t stated_count;
+    size_t stated_count;             /**< how many `stated` */
 } dpm_cause;
 
+/** The crash of a process, by the record that it left. */
 typedef struct dpm_crash {
-    dpm_evidence record; /* the CRITICAL record */
-    dpm_span exception;  /* System.FormatException, or empty */
-    dpm_span message;
-    bool has_before_task, has_before_thread;
-    dpm_evidence before_task;   /* last WARNING or FATAL of the same task before it */
-    dpm_evidence before_thread; /* the same, of the same thread; equal to before_task where it is that record */
+    dpm_evidence record;        /**< the CRITICAL record */
+    dpm_span exception;         /**< System.FormatException, or empty */
+    dpm_span message;           /**< the words of the exception, or of the record */
+    bool has_before_task;       /**< whether `before_task` is there */
+    bool has_before_thread;     /**< whether `before_thread` is there */
+    dpm_evidence before_task;   /**< last WARNING or FATAL of the same task before it */
+    dpm_evidence before_thread; /**< the same, of the same thread; equal to before_task where it is that record */
 } dpm_crash;
 
+/** How often a code was stated. */
 typedef struct dpm_code_count {
-    dpm_code code;
-    uint64_t events;
-    const uint32_t *buckets; /* the same over time, facts.timeline.bucket_count of them; NULL where that was not kept */
+    dpm_code code;           /**< the code, with what is known of it */
+    uint64_t events;         /**< records that state it */
+    const uint32_t *buckets; /**< the same over time, facts.timeline.bucket_count of them; NULL where that was not kept */
 } dpm_code_count;
 
+/** Failures of one signature that no rule takes. */
 typedef struct dpm_unknown {
-    dpm_span signature; /* level, source position, and the message with numbers, GUIDs, paths and hosts masked */
-    uint64_t count;
-    dpm_span source;
-    dpm_span sample; /* the message of the first one, at most a few hundred bytes */
-    dpm_level level;
-    dpm_span process;        /* of the log of the first one */
-    dpm_span masked;         /* the message in `signature` */
-    uint32_t code;           /* HRESULT that the first one states, 0 where there is none */
-    const uint32_t *buckets; /* as of dpm_code_count */
+    dpm_span signature;      /**< level, source position, and the message with numbers, GUIDs, paths and hosts masked */
+    uint64_t count;          /**< how often it came */
+    dpm_span source;         /**< file and line of DPM that logged it */
+    dpm_span sample;         /**< the message of the first one, at most a few hundred bytes */
+    dpm_level level;         /**< the level that the record states */
+    dpm_span process;        /**< of the log of the first one */
+    dpm_span masked;         /**< the message in `signature` */
+    uint32_t code;           /**< HRESULT that the first one states, 0 where there is none */
+    const uint32_t *buckets; /**< as of dpm_code_count */
 } dpm_unknown;
 
+/** How often a rule took a harmless warning. */
 typedef struct dpm_noise_count {
-    dpm_span id, reason;
-    uint64_t records;
-    const uint32_t *buckets; /* as of dpm_code_count */
+    dpm_span id;             /**< its id */
+    dpm_span reason;         /**< why */
+    uint64_t records;        /**< records that it took */
+    const uint32_t *buckets; /**< as of dpm_code_count */
 } dpm_noise_count;
 
-/* What ought to have come and did not: docs/rules.md, the term `absence`. The earlier of two tells more of a task. */
+/** What ought to have come and did not: docs/rules.md, the term `absence`. The earlier of two tells more of a task. */
 typedef enum dpm_absence_kind {
-    DPM_ABSENCE_KIND_CALL_NOT_LEFT,  /* a call was entered and never left, and its thread fell silent */
-    DPM_ABSENCE_KIND_TASK_SILENT,    /* a task began, and neither it nor its thread was heard of again */
-    DPM_ABSENCE_KIND_PROCESS_GONE,   /* the process that worked on a task is gone without an ending, or its log breaks off */
-    DPM_ABSENCE_KIND_TASK_NOT_ENDED, /* a task began, and no record tells of its end */
-    DPM_ABSENCE_KIND_LOG_SILENT,     /* a whole log fell silent while a task was open, and went on */
-    DPM_ABSENCE_KIND_TASK_PAUSED,    /* a task fell silent, was heard of again, and failed */
+    DPM_ABSENCE_KIND_CALL_NOT_LEFT,  /**< a call was entered and never left, and its thread fell silent */
+    DPM_ABSENCE_KIND_TASK_SILENT,    /**< a task began, and neither it nor its thread was heard of again */
+    DPM_ABSENCE_KIND_PROCESS_GONE,   /**< the process that worked on a task is gone without an ending, or its log breaks off */
+    DPM_ABSENCE_KIND_TASK_NOT_ENDED, /**< a task began, and no record tells of its end */
+    DPM_ABSENCE_KIND_LOG_SILENT,     /**< a whole log fell silent while a task was open, and went on */
+    DPM_ABSENCE_KIND_TASK_PAUSED,    /**< a task fell silent, was heard of again, and failed */
     DPM_ABSENCE_KINDS
 } dpm_absence_kind;
 /** "call-not-left", "task-silent" ... Static. */
 DPM_API const char *dpm_absence_name(dpm_absence_kind kind);
 
-/* What an override changed, and what it kept out of the report. Nothing is left out without being counted here. */
+/** What an override changed, and what it kept out of the report. Nothing is left out without being counted here. */
 typedef struct dpm_override {
-    dpm_span kind; /* "rule", "noise" or "cause" */
-    dpm_span id, reason, file;
-    size_t line;
-    bool disabled, class_changed;
-    dpm_class cls;      /* the new one, where it was changed */
-    int64_t until;      /* what happened before is suppressed; DPM_NO_TIME: nothing is */
-    bool expired;       /* the logs go on after that */
-    uint64_t incidents; /* of a cause: suppressed, or of a disabled one, that it would have fitted */
-    uint64_t records;   /* of a rule: suppressed */
+    dpm_span kind;      /**< "rule", "noise" or "cause" */
+    dpm_span id;        /**< its id */
+    dpm_span reason;    /**< why */
+    dpm_span file;      /**< the rule file that it stands in */
+    size_t line;        /**< line in `file`, from 1 */
+    bool disabled;      /**< whether it is switched off */
+    bool class_changed; /**< whether it changed the class */
+    dpm_class cls;      /**< the new one, where it was changed */
+    int64_t until;      /**< what happened before is suppressed; DPM_NO_TIME: nothing is */
+    bool expired;       /**< the logs go on after that */
+    uint64_t incidents; /**< of a cause: suppressed, or of a disabled one, that it would have fitted */
+    uint64_t records;   /**< of a rule: suppressed */
 } dpm_override;
 
-/* A main cause that was looked for and not found. */
+/** A main cause that was looked for and not found. */
 typedef struct dpm_checked {
-    dpm_span id, what; /* "agent-crash", "a crash of an agent" */
+    dpm_span id;   /**< "agent-crash", "a crash of an agent" */
+    dpm_span what; /**< "agent-crash", "a crash of an agent" */
 } dpm_checked;
 
-/* A task of which something ought to have come and did not. */
+/** A task of which something ought to have come and did not. */
 typedef struct dpm_absence {
-    dpm_absence_kind kind;
-    dpm_span task, host, process, pid;
-    int64_t from, until; /* how long it did not come */
-    bool forever;        /* its process is gone: `until` is that one's last record */
-    dpm_span function;   /* that was not left; empty for other kinds */
-    dpm_evidence last;   /* the last word before */
+    dpm_absence_kind kind; /**< what kind it is */
+    dpm_span task;         /**< GUID of the task; may be empty */
+    dpm_span host;         /**< the machine, as reports name it; empty: not known */
+    dpm_span process;      /**< the process, such as DPMRA; empty: not known */
+    dpm_span pid;          /**< process ID, in hex as in the log */
+    int64_t from;          /**< how long it did not come */
+    int64_t until;         /**< how long it did not come */
+    bool forever;          /**< its process is gone: `until` is that one's last record */
+    dpm_span function;     /**< that was not left; empty for other kinds */
+    dpm_evidence last;     /**< the last word before */
 } dpm_absence;
 
-/* How a process instance (one PID of one log) ended. */
+/** How a process instance (one PID of one log) ended. */
 typedef enum dpm_ending {
-    DPM_ENDING_OPEN,    /* still there when the log ends */
-    DPM_ENDING_CRASHED, /* its last words were CRITICAL */
-    DPM_ENDING_NO_TRACE /* another PID follows without any ending: native crash, kill, restart or reboot */
+    DPM_ENDING_OPEN,    /**< still there when the log ends */
+    DPM_ENDING_CRASHED, /**< its last words were CRITICAL */
+    DPM_ENDING_NO_TRACE /**< another PID follows without any ending: native crash, kill, restart or reboot */
 } dpm_ending;
 
+/** One process instance: a PID of one log. */
 typedef struct dpm_instance {
-    dpm_span host, process;
-    uint32_t pid;
-    int64_t first, last;
-    uint64_t records;
-    dpm_ending ending;
+    dpm_span host;     /**< the machine, as reports name it; empty: not known */
+    dpm_span process;  /**< the process, such as DPMRA; empty: not known */
+    uint32_t pid;      /**< process ID */
+    int64_t first;     /**< time of the first record, ms; DPM_NO_TIME: none */
+    int64_t last;      /**< time of the last record, ms */
+    uint64_t records;  /**< its records */
+    dpm_ending ending; /**< how it ended */
 } dpm_instance;
 
-/* A silence between two records of one log, of five minutes at least. */
+/** A silence between two records of one log, of five minutes at least. */
 typedef struct dpm_gap {
-    dpm_span host, process;
-    int64_t from, to;
+    dpm_span host;    /**< the machine, as reports name it; empty: not known */
+    dpm_span process; /**< the process, such as DPMRA; empty: not known */
+    int64_t from;     /**< when it began, ms */
+    int64_t to;       /**< when it ended, ms */
 } dpm_gap;
 
-/* What a record says of its task: the phases that a bar can show. */
+/** What a record says of its task: the phases that a bar can show. */
 typedef enum dpm_phase {
     DPM_PHASE_STARTED,
-    DPM_PHASE_WORKED, /* it was heard of */
-    DPM_PHASE_FAILED, /* a failure that the task may survive */
+    DPM_PHASE_WORKED, /**< it was heard of */
+    DPM_PHASE_FAILED, /**< a failure that the task may survive */
     DPM_PHASE_FATAL,
     DPM_PHASE_SUCCEEDED
 } dpm_phase;
 
+/** How a task ended. */
 typedef enum dpm_task_end {
     DPM_TASK_END_FAILED,
-    DPM_TASK_END_OPEN,      /* started, and nothing tells of its end */
-    DPM_TASK_END_RECOVERED, /* succeeded after failures */
+    DPM_TASK_END_OPEN,      /**< started, and nothing tells of its end */
+    DPM_TASK_END_RECOVERED, /**< succeeded after failures */
     DPM_TASK_END_SUCCEEDED,
     DPM_TASK_END_UNKNOWN
 } dpm_task_end;
+/** "failed", "not ended", "recovered", "succeeded" or "unknown". Static. */
 DPM_API const char *dpm_task_end_name(dpm_task_end end);
 
+/** When a task was in a phase. */
 typedef struct dpm_task_mark {
-    int64_t time;
-    dpm_phase phase;
+    int64_t time;    /**< time of the record, ms; DPM_NO_TIME: none */
+    dpm_phase phase; /**< what was heard of it */
 } dpm_task_mark;
 
+/** What became of a task. */
 typedef struct dpm_task {
-    dpm_span id, host;
-    dpm_task_end end;
-    uint64_t events, failures;
-    dpm_span rule;              /* that took its worst failure; empty where nothing failed */
-    uint32_t code;              /* of that, 0 where there is none */
-    const dpm_task_mark *marks; /* in order of time; never none */
-    size_t mark_count;
-    int64_t stall_from, stall_to; /* the longest time without an event; equal where there is none */
+    dpm_span id;                /**< its GUID */
+    dpm_span host;              /**< the machine, as reports name it; empty: not known */
+    dpm_task_end end;           /**< how it ended */
+    uint64_t events;            /**< records that rules took */
+    uint64_t failures;          /**< of its events: those that are failures */
+    dpm_span rule;              /**< that took its worst failure; empty where nothing failed */
+    uint32_t code;              /**< of that, 0 where there is none */
+    const dpm_task_mark *marks; /**< in order of time; never none */
+    size_t mark_count;          /**< how many `marks` */
+    int64_t stall_from;         /**< the longest time without an event; equal where there is none */
+    int64_t stall_to;           /**< the longest time without an event; equal where there is none */
 } dpm_task;
 
-/* Events over time, by host. */
+/** Events over time, by host. */
 typedef struct dpm_host_events {
-    dpm_span host;                        /* empty: unknown */
-    const uint32_t *buckets[DPM_CLASSES]; /* NULL: no events of this class */
+    dpm_span host;                        /**< empty: unknown */
+    const uint32_t *buckets[DPM_CLASSES]; /**< NULL: no events of this class */
 } dpm_host_events;
 
-/* The span of all records in buckets of equal width. What is "in buckets" is an array of bucket_count counts. */
+/** The span of all records in buckets of equal width. What is "in buckets" is an array of bucket_count counts. */
 typedef struct dpm_timeline {
-    int64_t first; /* begin of the first bucket; DPM_NO_TIME where no record has a time */
-    int64_t width; /* ms */
-    size_t bucket_count;
-    const uint32_t *classes[DPM_CLASSES]; /* all events; NULL: none of this class */
-    const dpm_host_events *const *hosts;  /* by name; logs without events have theirs too. Events of more hosts than can be kept
+    int64_t first;                        /**< begin of the first bucket; DPM_NO_TIME where no record has a time */
+    int64_t width;                        /**< ms */
+    size_t bucket_count;                  /**< how many buckets */
+    const uint32_t *classes[DPM_CLASSES]; /**< all events; NULL: none of this class */
+    const dpm_host_events *const *hosts;  /**< by name; logs without events have theirs too. Events of more hosts than can be kept
                                    * are in `classes` alone */
-    size_t host_count;
-    const dpm_gap *const *gaps; /* longest first */
-    size_t gap_count;
-    const dpm_task *const *tasks; /* the most important ones, most important first */
-    size_t task_count;
-    uint64_t tasks_seen; /* in all */
+    size_t host_count;                    /**< how many `hosts` */
+    const dpm_gap *const *gaps;           /**< longest first */
+    size_t gap_count;                     /**< how many `gaps` */
+    const dpm_task *const *tasks;         /**< the most important ones, most important first */
+    size_t task_count;                    /**< how many `tasks` */
+    uint64_t tasks_seen;                  /**< in all */
 } dpm_timeline;
 
-/* The kinds of work that DPM calls jobs. */
+/** The kinds of work that DPM calls jobs. */
 typedef enum dpm_job_kind {
-    DPM_JOB_UNKNOWN, /* not said */
+    DPM_JOB_UNKNOWN, /**< not said */
     DPM_JOB_SYNCHRONIZATION,
     DPM_JOB_RECOVERY_POINT,
     DPM_JOB_CONSISTENCY_CHECK,
     DPM_JOB_REPLICA_CREATION,
-    DPM_JOB_ONLINE, /* a recovery point in the cloud */
+    DPM_JOB_ONLINE, /**< a recovery point in the cloud */
     DPM_JOB_TAPE,
-    DPM_JOB_BACKUP, /* of the online agent */
+    DPM_JOB_BACKUP, /**< of the online agent */
     DPM_JOB_RECOVERY,
     DPM_JOB_AGENT_INSTALL,
     DPM_JOB_KINDS
@@ -292,40 +334,47 @@ typedef enum dpm_job_kind {
 /** "synchronization", "recovery-point" ...; "" for DPM_JOB_UNKNOWN. Static. */
 DPM_API const char *dpm_job_kind_name(dpm_job_kind kind);
 
-/* One failure of one job, or, where more came than are kept singly, some that are alike: same server, signs and hour. Each is
+/** One failure of one job, or, where more came than are kept singly, some that are alike: same server, signs and hour. Each is
  * given to the one cause that explains it best. */
 typedef struct dpm_incident {
-    size_t id;           /* from 1, in order of time; of this report alone */
-    int64_t first, last; /* its records */
-    dpm_span server;     /* where it happened; empty: not known */
-    dpm_span peer;       /* the other machine: whose log tells of it, or whom the record names; may be empty */
-    dpm_span datasource; /* "E:\\Shares"; empty: no record of the task says it */
-    dpm_job_kind kind;
-    dpm_span task;         /* GUID or empty */
-    uint32_t dpm_id, code; /* of its most telling record; 0: none */
-    dpm_span cause;        /* id of a cause of the report */
-    dpm_class cls;         /* of that */
-    dpm_strength strength; /* with which the cause fits this incident */
-    dpm_task_end outcome;
-    uint64_t incidents; /* in this row: 1, or more of a group */
-    uint64_t events;
-    uint64_t attempts;                   /* turns of a retry loop count */
-    const dpm_evidence *const *evidence; /* first, most telling, last record: 1 to 3, in order of time */
-    size_t evidence_count;
+    size_t id;                           /**< from 1, in order of time; of this report alone */
+    int64_t first;                       /**< its records */
+    int64_t last;                        /**< its records */
+    dpm_span server;                     /**< where it happened; empty: not known */
+    dpm_span peer;                       /**< the other machine: whose log tells of it, or whom the record names; may be empty */
+    dpm_span datasource;                 /**< "E:\\Shares"; empty: no record of the task says it */
+    dpm_job_kind kind;                   /**< what kind it is */
+    dpm_span task;                       /**< GUID or empty */
+    uint32_t dpm_id;                     /**< of its most telling record; 0: none */
+    uint32_t code;                       /**< of its most telling record; 0: none */
+    dpm_span cause;                      /**< id of a cause of the report */
+    dpm_class cls;                       /**< of that */
+    dpm_strength strength;               /**< with which the cause fits this incident */
+    dpm_task_end outcome;                /**< what became of the task */
+    uint64_t incidents;                  /**< in this row: 1, or more of a group */
+    uint64_t events;                     /**< records that rules took */
+    uint64_t attempts;                   /**< turns of a retry loop count */
+    const dpm_evidence *const *evidence; /**< first, most telling, last record: 1 to 3, in order of time */
+    size_t evidence_count;               /**< how many `evidence` */
 } dpm_incident;
 
-/* What is backed up of a machine, as far as the logs name it. */
+/** What is backed up of a machine, as far as the logs name it. */
 typedef struct dpm_datasource {
-    dpm_span server, name;
-    int64_t last_success, last_failure; /* DPM_NO_TIME: none was seen */
-    uint64_t successes, failures;       /* jobs seen to succeed, incidents */
+    dpm_span server;      /**< the machine */
+    dpm_span name;        /**< its name */
+    int64_t last_success; /**< DPM_NO_TIME: none was seen */
+    int64_t last_failure; /**< DPM_NO_TIME: none was seen */
+    uint64_t successes;   /**< jobs seen to succeed, incidents */
+    uint64_t failures;    /**< jobs seen to succeed, incidents */
 } dpm_datasource;
 
+/** How a log was read. */
 typedef enum dpm_read_status {
     DPM_READ_STATUS_COMPLETE,
-    DPM_READ_STATUS_DAMAGED, /* read to its end, but something in it was not readable */
-    DPM_READ_STATUS_PARTIAL  /* not read to its end */
+    DPM_READ_STATUS_DAMAGED, /**< read to its end, but something in it was not readable */
+    DPM_READ_STATUS_PARTIAL  /**< not read to its end */
 } dpm_read_status;
+/** "complete", "damaged" or "partial". Static. */
 DPM_API const char *dpm_read_status_name(dpm_read_status status);
 
 /** Where the year of a log comes from, which no record says; the least certain last. */
@@ -339,91 +388,109 @@ typedef enum dpm_year_basis {
 /** "", "option", "crash-name", "mtime", "clock". Static. */
 DPM_API const char *dpm_year_basis_name(dpm_year_basis basis);
 
+/** One log that was read. */
 typedef struct dpm_source_info {
-    dpm_span path, host, process;
-    dpm_span encoding; /* "utf-16le", "utf-16be", "utf-8", "windows-1252" */
-    uint64_t bytes, records, duplicate_records, continuation_lines, unparsed_lines;
-    int64_t first, last;
-    dpm_year_basis year_basis;
-    dpm_read_status status;
-    dpm_span reason; /* empty when complete and without remark */
+    dpm_span path;               /**< file, members of archives as bundle.tar!inner.zip!member */
+    dpm_span host;               /**< the machine, as reports name it; empty: not known */
+    dpm_span process;            /**< the process, such as DPMRA; empty: not known */
+    dpm_span encoding;           /**< "utf-16le", "utf-16be", "utf-8", "windows-1252" */
+    uint64_t bytes;              /**< bytes of the log, unpacked */
+    uint64_t records;            /**< records that were read */
+    uint64_t duplicate_records;  /**< records that another log had, too: not counted again */
+    uint64_t continuation_lines; /**< lines that go on a record */
+    uint64_t unparsed_lines;     /**< lines that are no part of a record */
+    int64_t first;               /**< time of the first record, ms; DPM_NO_TIME: none */
+    int64_t last;                /**< time of the last record, ms */
+    dpm_year_basis year_basis;   /**< where its year comes from */
+    dpm_read_status status;      /**< how it was read */
+    dpm_span reason;             /**< empty when complete and without remark */
 } dpm_source_info;
 
+/** An input that was not read, or not whole. */
 typedef struct dpm_skipped {
-    dpm_span path, reason;
+    dpm_span path;   /**< file, members of archives as bundle.tar!inner.zip!member */
+    dpm_span reason; /**< why */
 } dpm_skipped;
 
+/** All of a report. */
 typedef struct dpm_report_data {
-    dpm_span rules_hash;
-    int64_t first, last;
-    dpm_year_basis year_basis; /* of the least certain source */
+    dpm_span rules_hash;       /**< hash of the rules in force, as of dpm_rules_hash */
+    int64_t first;             /**< time of the first record, ms; DPM_NO_TIME: none */
+    int64_t last;              /**< time of the last record, ms */
+    dpm_year_basis year_basis; /**< of the least certain source */
 
-    bool complete; /* everything was read: "clean" may be said only then */
-    bool interrupted;
-    uint64_t bytes, records, continuation_lines, unparsed_lines, duplicate_records;
-    const dpm_source_info *const *sources;
-    size_t source_count;
-    const dpm_skipped *const *skipped;
-    size_t skipped_count;
-    const dpm_span *remarks; /* bounds that were met, matches that hit a limit: what else was not seen */
-    size_t remark_count;
+    bool complete;                         /**< everything was read: "clean" may be said only then */
+    bool interrupted;                      /**< whether the run was stopped */
+    uint64_t bytes;                        /**< bytes of the logs, as decoded */
+    uint64_t records;                      /**< records that were read */
+    uint64_t continuation_lines;           /**< lines that go on a record */
+    uint64_t unparsed_lines;               /**< lines that are no part of a record */
+    uint64_t duplicate_records;            /**< records that another log had, too: not counted again */
+    const dpm_source_info *const *sources; /**< logs that were read */
+    size_t source_count;                   /**< how many `sources` */
+    const dpm_skipped *const *skipped;     /**< inputs that were not read, or not whole */
+    size_t skipped_count;                  /**< how many `skipped` */
+    const dpm_span *remarks;               /**< bounds that were met, matches that hit a limit: what else was not seen */
+    size_t remark_count;                   /**< how many `remarks` */
 
-    uint64_t levels[DPM_LEVELS];
-    uint64_t untaken[DPM_LEVELS]; /* of these: WARNING, FATAL and CRITICAL records that no rule took, be it as noise */
-    bool too_little;              /* few records, none of them above NORMAL and no task seen to end: nothing was there to judge */
-    uint64_t events[DPM_CLASSES];
-    uint64_t incidents;
-    uint64_t noise_records;
-    uint64_t outside_records; /* before or after the time asked for: counted nowhere else */
-    uint64_t tasks_succeeded; /* tasks seen to succeed */
+    uint64_t levels[DPM_LEVELS];  /**< records of each level */
+    uint64_t untaken[DPM_LEVELS]; /**< of these: WARNING, FATAL and CRITICAL records that no rule took, be it as noise */
+    bool too_little; /**< few records, none of them above NORMAL and no task seen to end: nothing was there to judge */
+    uint64_t events[DPM_CLASSES]; /**< events of each class */
+    uint64_t incidents;           /**< failures: one for each task that failed */
+    uint64_t noise_records;       /**< records that such rules took */
+    uint64_t outside_records;     /**< before or after the time asked for: counted nowhere else */
+    uint64_t tasks_succeeded;     /**< tasks seen to succeed */
 
-    const dpm_cause *const *causes; /* best first */
-    size_t cause_count;
-    const dpm_crash *const *crashes; /* in order of time */
-    size_t crash_count;
-    const dpm_instance *const *instances;
-    size_t instance_count;
-    const dpm_code_count *const *codes; /* most events first */
-    size_t code_count;
-    const dpm_unknown *const *unknown; /* most frequent first */
-    size_t unknown_count;
-    const dpm_noise_count *const *noise;
-    size_t noise_count;
-    const dpm_absence *const *absences; /* in order of time */
-    size_t absence_count;
-    const dpm_checked *const *not_found; /* main causes that were looked for; none where nothing could be read */
-    size_t not_found_count;
-    bool no_engine_log, no_agent_log; /* what was read is one side's only */
-    const dpm_span *unheard_hosts;    /* on which something failed and of which no log was there; by name */
-    size_t unheard_count;
-    const dpm_override *const *overrides;
-    size_t override_count;
-    uint64_t suppressed_incidents; /* of all incidents */
-    dpm_timeline timeline;
-    const dpm_incident *const
-        *incident_list; /* in order of time; suppressed ones, and those beyond what is kept, are not in it */
-    size_t incident_list_count;
-    const dpm_datasource *const *datasources; /* by server and name */
-    size_t datasource_count;
+    const dpm_cause *const *causes;       /**< best first */
+    size_t cause_count;                   /**< how many `causes` */
+    const dpm_crash *const *crashes;      /**< in order of time */
+    size_t crash_count;                   /**< how many `crashes` */
+    const dpm_instance *const *instances; /**< process instances */
+    size_t instance_count;                /**< how many `instances` */
+    const dpm_code_count *const *codes;   /**< most events first */
+    size_t code_count;                    /**< how many `codes` */
+    const dpm_unknown *const *unknown;    /**< most frequent first */
+    size_t unknown_count;                 /**< how many `unknown` */
+    const dpm_noise_count *const *noise;  /**< harmless warnings, by rule */
+    size_t noise_count;                   /**< how many `noise` */
+    const dpm_absence *const *absences;   /**< in order of time */
+    size_t absence_count;                 /**< how many `absences` */
+    const dpm_checked *const *not_found;  /**< main causes that were looked for; none where nothing could be read */
+    size_t not_found_count;               /**< how many `not_found` */
+    bool no_engine_log;                   /**< what was read is one side's only */
+    bool no_agent_log;                    /**< what was read is one side's only */
+    const dpm_span *unheard_hosts;        /**< on which something failed and of which no log was there; by name */
+    size_t unheard_count;                 /**< how many `unheard_hosts` */
+    const dpm_override *const *overrides; /**< changes to the rules in force */
+    size_t override_count;                /**< how many `overrides` */
+    uint64_t suppressed_incidents;        /**< of all incidents */
+    dpm_timeline timeline;                /**< events, silences and tasks over time */
+    /** in order of time; suppressed ones, and those beyond what is kept, are not in it */
+    const dpm_incident *const *incident_list;
+    size_t incident_list_count;               /**< how many `incident_list` */
+    const dpm_datasource *const *datasources; /**< by server and name */
+    size_t datasource_count;                  /**< how many `datasources` */
 } dpm_report_data;
 
 /** The result of a session. Immutable: threads may share it. */
 typedef struct dpm_report dpm_report;
 
+/** What the report says. It lives as long as the report. */
 DPM_API const dpm_report_data *dpm_report_get_data(const dpm_report *report);
 
 /** NULL is allowed. */
 DPM_API void dpm_report_free(dpm_report *report);
 
-/* How a report is written. Zero means the default. */
+/** How a report is written. Zero means the default. */
 typedef struct dpm_write_options {
-    size_t top;            /* causes to print in text; 0: 10. JSON holds them all */
-    bool color;            /* ANSI colours in text */
-    bool verbose;          /* terms of each score, process instances, every source */
-    int32_t zone_minutes;  /* offset of the printed times from UTC; text and HTML */
-    unsigned width;        /* columns of the terminal; 0: 100 */
-    bool brief;            /* text: the first screen alone, at most 24 lines of 80 columns */
-    int32_t local_minutes; /* offset of this machine's time from UTC: told in the first screen where times are in another */
+    size_t top;            /**< causes to print in text; 0: 10. JSON holds them all */
+    bool color;            /**< ANSI colours in text */
+    bool verbose;          /**< terms of each score, process instances, every source */
+    int32_t zone_minutes;  /**< offset of the printed times from UTC; text and HTML */
+    unsigned width;        /**< columns of the terminal; 0: 100 */
+    bool brief;            /**< text: the first screen alone, at most 24 lines of 80 columns */
+    int32_t local_minutes; /**< offset of this machine's time from UTC: told in the first screen where times are in another */
 } dpm_write_options;
 
 /** Write the report for people. `options` may be NULL. Escapes control characters of log text. */

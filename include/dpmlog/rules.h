@@ -1,6 +1,9 @@
 #ifndef DPMLOG_RULES_H
 #define DPMLOG_RULES_H
 
+/** @file
+ *  What is an event, what codes mean, what makes a cause. */
+
 #include "dpmlog/fix.h"
 #include "dpmlog/span.h"
 #include "dpmlog/status.h"
@@ -35,9 +38,9 @@ DPM_API const char *dpm_rules_hash(const dpm_rules *rules);
 
 /** The kinds of code that DPM logs speak of. */
 typedef enum dpm_code_kind {
-    DPM_CODE_KIND_HRESULT,  /* 0x800706BA, or -2147023174 as signed decimal */
-    DPM_CODE_KIND_DPM_ID,   /* a DPM error ID, such as 308 (KB 3041345) */
-    DPM_CODE_KIND_EXCEPTION /* a name, such as SalLowDiskSpace or System.FormatException */
+    DPM_CODE_KIND_HRESULT,  /**< 0x800706BA, or -2147023174 as signed decimal */
+    DPM_CODE_KIND_DPM_ID,   /**< a DPM error ID, such as 308 (KB 3041345) */
+    DPM_CODE_KIND_EXCEPTION /**< a name, such as SalLowDiskSpace or System.FormatException */
 } dpm_code_kind;
 
 /** What a record with a code states. Of a DPM error ID the catalogue knows it; every other code is a failure's. */
@@ -50,14 +53,14 @@ typedef enum dpm_statement {
 
 /** One code with what is known of it. The spans live as long as the rules. */
 typedef struct dpm_code {
-    dpm_code_kind kind;
-    uint32_t value; /* of an exception: the HRESULT that goes with it, or 0 */
-    bool known;
-    dpm_span name;       /* RPC_S_SERVER_UNAVAILABLE; empty where there is none */
-    dpm_span meaning;    /* one sentence; empty where unknown */
-    dpm_span class_name; /* "rpc-failure"; "other" where unknown */
-    dpm_span action;     /* usual cause and what to do; may be empty */
-    dpm_statement statement;
+    dpm_code_kind kind;      /**< what kind it is */
+    uint32_t value;          /**< of an exception: the HRESULT that goes with it, or 0 */
+    bool known;              /**< whether anything is known of it */
+    dpm_span name;           /**< RPC_S_SERVER_UNAVAILABLE; empty where there is none */
+    dpm_span meaning;        /**< one sentence; empty where unknown */
+    dpm_span class_name;     /**< "rpc-failure"; "other" where unknown */
+    dpm_span action;         /**< usual cause and what to do; may be empty */
+    dpm_statement statement; /**< what a record that has it states */
 } dpm_code;
 
 /** Read a code as people write it: 0x800706BA, 800706BA, -2147023174, 2147944122, 1722 (a Win32 error or a DPM ID),
@@ -84,12 +87,13 @@ DPM_API dpm_span dpm_code_cause(const dpm_rules *rules, const dpm_code *code, si
 
 /** What one rule says to a record. */
 typedef struct dpm_rule_verdict {
-    dpm_span id;
-    const char *reason; /* what keeps it from the record, in words; NULL: nothing, it fits */
-    bool takes;         /* the first that fits */
-    bool near;          /* it does not fit, but a code, ID or literal that it asks for is there */
-    bool noise;
+    dpm_span id;        /**< its id */
+    const char *reason; /**< what keeps it from the record, in words; NULL: nothing, it fits */
+    bool takes;         /**< the first that fits */
+    bool near;          /**< it does not fit, but a code, ID or literal that it asks for is there */
+    bool noise;         /**< whether it is a rule of harmless warnings */
 } dpm_rule_verdict;
+/** Takes the verdict of one rule; it lives only during the call. */
 typedef void (*dpm_verdict_fn)(void *context, const dpm_rule_verdict *verdict);
 
 /** Judge one record, a line of a log as it stands, by each rule in force, in the order in which they compete. `process` is
@@ -118,16 +122,20 @@ DPM_API size_t dpm_rules_lint_language(const dpm_rules *rules, dpm_lint_fn take,
 
 /** What `rules list` prints: one rule, noise or cause in force. */
 typedef struct dpm_rule_info {
-    dpm_span kind; /* "rule", "noise" or "cause" */
-    dpm_span id, class_name, title, strength;
-    dpm_span file; /* where it was loaded from; "<built-in>/rpc.yaml" for ours */
-    size_t line;
-    dpm_span shadows; /* the file whose rule of this id it replaced; empty where none */
-    bool disabled;    /* by an override, and so are the next ones */
-    bool class_changed;
-    int64_t suppressed_until;       /* milliseconds since 1970; 0: it is not suppressed */
-    dpm_span reason, override_file; /* of that override; empty where there is none */
-    size_t override_line;
+    dpm_span kind;            /**< "rule", "noise" or "cause" */
+    dpm_span id;              /**< its id */
+    dpm_span class_name;      /**< word of its class */
+    dpm_span title;           /**< what it is, in a few words */
+    dpm_span strength;        /**< word of its strength */
+    dpm_span file;            /**< where it was loaded from; "<built-in>/rpc.yaml" for ours */
+    size_t line;              /**< line in `file`, from 1 */
+    dpm_span shadows;         /**< the file whose rule of this id it replaced; empty where none */
+    bool disabled;            /**< by an override, and so are the next ones */
+    bool class_changed;       /**< whether it changed the class */
+    int64_t suppressed_until; /**< milliseconds since 1970; 0: it is not suppressed */
+    dpm_span reason;          /**< of that override; empty where there is none */
+    dpm_span override_file;   /**< of that override; empty where there is none */
+    size_t override_line;     /**< its line there, from 1 */
 } dpm_rule_info;
 
 /** Fill `*out` with the `index`-th; false past the end. The spans live as long as the rules. */

@@ -1,6 +1,9 @@
 #ifndef DPMLOG_SESSION_H
 #define DPMLOG_SESSION_H
 
+/** @file
+ *  One analysis, from paths or bytes to a report. */
+
 #include "dpmlog/event.h"
 #include "dpmlog/report.h"
 #include "dpmlog/rules.h"
@@ -17,24 +20,25 @@ extern "C" {
 /** One analysis: add what is to be read, run it, take the report. One thread at a time. */
 typedef struct dpm_session dpm_session;
 
-/* What a session is told. Zero means the default. */
+/** What a session is told. Zero means the default. */
 typedef struct dpm_session_options {
-    unsigned jobs;            /* threads; 0: one a core. The report is the same for every number */
-    int year;                 /* the year in which the logs end; 0: found from names and file times */
-    int64_t since, until;     /* keep records with since <= time < until; 0 or DPM_NO_TIME: no limit */
-    unsigned classes;         /* bit 1 << dpm_class: classes of event to keep; 0: all */
-    unsigned levels;          /* bit 1 << dpm_level: levels of event to keep; 0: all */
-    const char *const *hosts; /* only sources of these hosts, without case; NULL: all */
-    size_t host_count;
-    const char *const *processes; /* only sources of these processes, without case; NULL: all */
-    size_t process_count;
-    int64_t now;             /* milliseconds since 1970: bounds the year of a log with no better anchor. 0: the clock */
-    unsigned max_depth;      /* archives in archives that are entered; 0: 4, at most 64 */
-    uint64_t max_expand;     /* bytes that archives may unpack to, over the whole session; 0: 64 GiB */
-    const char *dpm_version; /* for the texts of fixes, such as "4.2.1205.0"; NULL: what the logs say, if they do */
-    unsigned max_ratio;      /* bytes that may be unpacked from one on the disk, past the first 64 MiB; 0: 1100 */
-    size_t max_members;      /* members of archives that are listed, over the whole session; 0: 4194304 */
-    uint64_t max_memory;     /* bytes that one decoder may take for its dictionary; 0: 64 MiB */
+    unsigned jobs;                /**< threads; 0: one a core. The report is the same for every number */
+    int year;                     /**< the year in which the logs end; 0: found from names and file times */
+    int64_t since;                /**< keep records with since <= time < until; 0 or DPM_NO_TIME: no limit */
+    int64_t until;                /**< keep records with since <= time < until; 0 or DPM_NO_TIME: no limit */
+    unsigned classes;             /**< bit 1 << dpm_class: classes of event to keep; 0: all */
+    unsigned levels;              /**< bit 1 << dpm_level: levels of event to keep; 0: all */
+    const char *const *hosts;     /**< only sources of these hosts, without case; NULL: all */
+    size_t host_count;            /**< how many `hosts` */
+    const char *const *processes; /**< only sources of these processes, without case; NULL: all */
+    size_t process_count;         /**< how many `processes` */
+    int64_t now;                  /**< milliseconds since 1970: bounds the year of a log with no better anchor. 0: the clock */
+    unsigned max_depth;           /**< archives in archives that are entered; 0: 4, at most 64 */
+    uint64_t max_expand;          /**< bytes that archives may unpack to, over the whole session; 0: 64 GiB */
+    const char *dpm_version;      /**< for the texts of fixes, such as "4.2.1205.0"; NULL: what the logs say, if they do */
+    unsigned max_ratio;           /**< bytes that may be unpacked from one on the disk, past the first 64 MiB; 0: 1100 */
+    size_t max_members;           /**< members of archives that are listed, over the whole session; 0: 4194304 */
+    uint64_t max_memory;          /**< bytes that one decoder may take for its dictionary; 0: 64 MiB */
 } dpm_session_options;
 
 /** `rules` must outlive the session and its report. `options` may be NULL; it and what it points to need live only
@@ -57,16 +61,20 @@ DPM_API dpm_status dpm_session_run(dpm_session *session, dpm_error *err);
  *  would), feed its bytes cut anywhere, end it. `bytes` may be reused at once: what is kept is copied. Logs fed so are
  *  analyzed in the order in which they are fed, before or after those of dpm_session_run. */
 DPM_API dpm_status dpm_session_begin(dpm_session *session, const char *name, dpm_error *err);
+/** Give more bytes of the log that was begun, cut anywhere. */
 DPM_API dpm_status dpm_session_feed(dpm_session *session, dpm_span bytes, dpm_error *err);
+/** The log that was begun is at its end. */
 DPM_API dpm_status dpm_session_end(dpm_session *session, dpm_error *err);
 
 /** Ask a running session to stop soon. The one call that another thread or a signal handler may make. */
 DPM_API void dpm_session_stop(dpm_session *session);
 
-/* How far a run is: for a progress line. */
+/** How far a run is: for a progress line. */
 typedef struct dpm_progress {
-    uint64_t bytes_done, bytes_total; /* total is 0 where it cannot be known */
-    size_t sources_done, sources_total;
+    uint64_t bytes_done;  /**< total is 0 where it cannot be known */
+    uint64_t bytes_total; /**< total is 0 where it cannot be known */
+    size_t sources_done;  /**< logs that were read */
+    size_t sources_total; /**< logs in all, as far as is known */
 } dpm_progress;
 
 /** `callback` is called now and then from the thread of dpm_session_run; it must not call the session. NULL: none. */

@@ -1,9 +1,13 @@
 #ifndef DPMLOG_STATUS_H
 #define DPMLOG_STATUS_H
 
+/** @file
+ *  What calls come to, and how errors are told. */
+
 #include <stdbool.h>
 #include <stddef.h>
 
+/** Marks what the library exports. */
 #if defined(_WIN32)
 #define DPM_API
 #elif defined(__GNUC__)
@@ -20,14 +24,14 @@ extern "C" {
  *  negative values are errors. */
 typedef enum dpm_status {
     DPM_OK = 0,
-    DPM_END = 1,     /* nothing is left */
-    DPM_STOP = 2,    /* stopped on request: what was complete by then counts */
-    DPM_ENOMEM = -1, /* out of memory */
-    DPM_EIO = -2,    /* a file could not be opened, read or written */
-    DPM_EDATA = -3,  /* the input is not what it claims to be */
-    DPM_ERULE = -4,  /* a rule file is wrong; the message begins with file:line:column */
-    DPM_ELIMIT = -5, /* a stated limit was reached */
-    DPM_EARG = -6    /* the call itself is wrong */
+    DPM_END = 1,     /**< nothing is left */
+    DPM_STOP = 2,    /**< stopped on request: what was complete by then counts */
+    DPM_ENOMEM = -1, /**< out of memory */
+    DPM_EIO = -2,    /**< a file could not be opened, read or written */
+    DPM_EDATA = -3,  /**< the input is not what it claims to be */
+    DPM_ERULE = -4,  /**< a rule file is wrong; the message begins with file:line:column */
+    DPM_ELIMIT = -5, /**< a stated limit was reached */
+    DPM_EARG = -6    /**< the call itself is wrong */
 } dpm_status;
 
 enum { DPM_ERROR_MESSAGE = 1024 };
@@ -35,9 +39,9 @@ enum { DPM_ERROR_MESSAGE = 1024 };
 /** An error in the caller's frame: reporting one cannot fail. Filled only by a call that fails.
  *  `message` is one line of UTF-8 that names the file, what is wrong and, where there is something, what to do. */
 typedef struct dpm_error {
-    dpm_status status;
-    char message[DPM_ERROR_MESSAGE];
-    size_t path_len; /**< `message` begins with a path of so many bytes and ": "; 0: it names no path */
+    dpm_status status;               /**< what the call came to */
+    char message[DPM_ERROR_MESSAGE]; /**< one line of UTF-8 */
+    size_t path_len;                 /**< `message` begins with a path of so many bytes and ": "; 0: it names no path */
 } dpm_error;
 
 /** Where something is written to: returns false to end the writing, which then ends with DPM_EIO. */

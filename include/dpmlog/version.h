@@ -1,6 +1,9 @@
 #ifndef DPMLOG_VERSION_H
 #define DPMLOG_VERSION_H
 
+/** @file
+ *  The version, and what may change. */
+
 #include "dpmlog/status.h"
 
 #ifdef __cplusplus
