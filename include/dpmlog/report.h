@@ -509,6 +509,28 @@ DPM_API dpm_status dpm_unknown_write_rule(const dpm_unknown *unknown, dpm_write_
 DPM_API dpm_status dpm_report_write_csv(const dpm_report *report, const dpm_write_options *options, dpm_write_fn write,
                                         void *context, dpm_error *err);
 
+/** Write the first sentence alone, without a line end: "SQL01: the agent crashed at 02:40 and 04:41; 4 jobs failed." Safe for a
+ *  terminal. Of `options` (NULL is allowed, as below) zone_minutes counts. */
+DPM_API dpm_status dpm_report_write_headline(const dpm_report *report, const dpm_write_options *options, dpm_write_fn write,
+                                             void *context, dpm_error *err);
+
+/** Write the report as Markdown, for tickets, chats and wikis. */
+DPM_API dpm_status dpm_report_write_markdown(const dpm_report *report, const dpm_write_options *options, dpm_write_fn write,
+                                             void *context, dpm_error *err);
+
+/** Write the report as HTML that mail programs show: inline styles, no script, nothing that is loaded. */
+DPM_API dpm_status dpm_report_write_mail(const dpm_report *report, const dpm_write_options *options, dpm_write_fn write,
+                                         void *context, dpm_error *err);
+
+/** Write metrics in the text format of Prometheus, for its textfile collector: failed jobs by server and cause, the last success
+ *  of each data source in seconds since 1970, and what was read. */
+DPM_API dpm_status dpm_report_write_prometheus(const dpm_report *report, const dpm_write_options *options, dpm_write_fn write,
+                                               void *context, dpm_error *err);
+
+/** Write the report as SARIF 2.1.0: a rule for each cause, a result for each incident. */
+DPM_API dpm_status dpm_report_write_sarif(const dpm_report *report, const dpm_write_options *options, dpm_write_fn write,
+                                          void *context, dpm_error *err);
+
 /** Write the report as one HTML page that needs nothing else: no network, no other file, scripts only for comfort. */
 DPM_API dpm_status dpm_report_write_html(const dpm_report *report, const dpm_write_options *options, dpm_write_fn write,
                                          void *context, dpm_error *err);

@@ -27,14 +27,21 @@ typedef enum cli_format {
     FORMAT_SUMMARY,
     FORMAT_REG, /* what fixes are written as */
     FORMAT_CMD,
+    FORMAT_MD,
+    FORMAT_MAIL,
+    FORMAT_PROM,
+    FORMAT_SARIF,
     FORMATS
 } cli_format;
 /* Bits of formats: what a command writes. */
 enum {
-    WRITES_REPORTS = 1 << FORMAT_TEXT | 1 << FORMAT_JSON | 1 << FORMAT_CSV | 1 << FORMAT_HTML | 1 << FORMAT_SQLITE,
+    WRITES_PLACES = 1 << FORMAT_MD | 1 << FORMAT_MAIL | 1 << FORMAT_PROM | 1 << FORMAT_SARIF, /* for other places than a screen */
+    WRITES_REPORTS =
+        WRITES_PLACES | 1 << FORMAT_TEXT | 1 << FORMAT_JSON | 1 << FORMAT_CSV | 1 << FORMAT_HTML | 1 << FORMAT_SQLITE,
     WRITES_FIXES = 1 << FORMAT_TEXT | 1 << FORMAT_REG | 1 << FORMAT_CMD,
     WRITES_SUMMARIES = 1 << FORMAT_SUMMARY,
-    WRITES_MERGED = 1 << FORMAT_TEXT | 1 << FORMAT_JSON | 1 << FORMAT_CSV | 1 << FORMAT_HTML | 1 << FORMAT_SUMMARY,
+    WRITES_MERGED =
+        WRITES_PLACES | 1 << FORMAT_TEXT | 1 << FORMAT_JSON | 1 << FORMAT_CSV | 1 << FORMAT_HTML | 1 << FORMAT_SUMMARY,
     WRITES_EVENTS = 1 << FORMAT_TEXT | 1 << FORMAT_JSONL | 1 << FORMAT_CSV,
     WRITES_INCIDENTS = 1 << FORMAT_TEXT | 1 << FORMAT_JSON | 1 << FORMAT_JSONL | 1 << FORMAT_CSV,
     WRITES_LISTS = 1 << FORMAT_TEXT | 1 << FORMAT_JSON
@@ -90,6 +97,7 @@ int cmd_fix(const cli_options *o);
 int cmd_ls(const cli_options *o);
 int cmd_summarize(const cli_options *o);
 int cmd_merge(const cli_options *o);
+int cmd_check(const cli_options *o);
 int cmd_help(const cli_options *o);
 
 #endif

@@ -55,6 +55,9 @@ static int conclude(cli_run *r, output *outputs, size_t count)
         return CLI_USAGE;
     }
     const int code = cli_run_exit_code(r);
+    if (r->o->format != FORMAT_SUMMARY) {
+        report_tell(r->o, outputs, count, r->report);
+    }
     return (code == CLI_DONE || code == CLI_INCOMPLETE) && report_fails(r->o, r->report) ? CLI_FAIL_ON : code;
 }
 

@@ -90,6 +90,7 @@ static int write_all(const cli_options *o, const dpm_report *report, output *out
             return CLI_USAGE;
         }
     }
+    report_tell(o, outputs, count, report);
     return !anything ? CLI_NO_INPUT : report_fails(o, report) ? CLI_FAIL_ON : !facts->complete ? CLI_INCOMPLETE : CLI_DONE;
 }
 

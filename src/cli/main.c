@@ -114,7 +114,7 @@ static int run(cli_options *o)
         return named < COMMANDS ? help_of(id) : cmd_help(&(cli_options){0});
     }
     if (!flags_fit(o, id)) {
-        return CLI_USAGE;
+        return id == COMMAND_CHECK ? CLI_NO_INPUT : CLI_USAGE; /* monitors take 2 for a failure of what is watched */
     }
     if (named == COMMANDS) {
         hint(o);
@@ -127,7 +127,7 @@ int main(int argc, char **argv)
 {
     cli_options o;
     platform_keep_going();
-    int code = CLI_USAGE;
+    int code = argc > 1 && strcmp(argv[1], "check") == 0 ? CLI_NO_INPUT : CLI_USAGE; /* of a usage error: see cmd_check */
     const bool good = flags_parse(argc, argv, &o);
     const cli_words operands = o.operands;
     if (good) {

@@ -197,6 +197,10 @@ static dpm_status write_report(output *out, const dpm_report *report, const dpm_
     case FORMAT_JSON: return dpm_report_write_json(report, options, output_write, out, err);
     case FORMAT_CSV: return dpm_report_write_csv(report, options, output_write, out, err);
     case FORMAT_HTML: return dpm_report_write_html(report, options, output_write, out, err);
+    case FORMAT_MD: return dpm_report_write_markdown(report, options, output_write, out, err);
+    case FORMAT_MAIL: return dpm_report_write_mail(report, options, output_write, out, err);
+    case FORMAT_PROM: return dpm_report_write_prometheus(report, options, output_write, out, err);
+    case FORMAT_SARIF: return dpm_report_write_sarif(report, options, output_write, out, err);
     case FORMAT_SUMMARY: return dpm_report_write_summary(report, output_write, out, err);
     default: return dpm_report_write_text(report, options, output_write, out, err);
     }

@@ -3,6 +3,7 @@
 
 #include "cli/platform.h"
 #include "cli/reading.h"
+#include "cli/say.h"
 #include "cli/values.h"
 
 bool report_write(const cli_options *o, output *out, const dpm_report *report)
@@ -19,6 +20,32 @@ bool report_write(const cli_options *o, output *out, const dpm_report *report)
         .width = out->path ? 0 : platform_columns(stdout),
     };
     return output_report(out, report, &options) && output_finish(out, o->force);
+}
+
+static bool put_bytes(void *context, const char *bytes, size_t len)
+{
+    return fwrite(bytes, 1, len, context) == len;
+}
+
+void report_tell(const cli_options *o, const output *outputs, size_t count, const dpm_report *report)
+{
+    const dpm_report_data *const facts = dpm_report_get_data(report);
+    const int64_t at = facts->last == DPM_NO_TIME ? platform_now() : facts->last;
+    const dpm_write_options options = {.zone_minutes = zone_minutes_at(o->zone, at)};
+    for (size_t i = 0; i < count; i++) {
+        if (!outputs[i].path) {
+            return;
+        }
+    }
+    if (o->quiet || !report_read(report) || dpm_report_write_headline(report, &options, put_bytes, stdout, NULL) < 0) {
+        return;
+    }
+    putchar('\n');
+    for (size_t i = 0; i < count; i++) {
+        fputs(i ? ", " : "written: ", stdout);
+        put_span(stdout, word_span(outputs[i].path));
+    }
+    putchar('\n');
 }
 
 bool report_fails(const cli_options *o, const dpm_report *report)

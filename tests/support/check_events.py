@@ -45,9 +45,10 @@ def check_otlp(line, event):
     (scope_logs,) = resource_logs["scopeLogs"]
     (record,) = scope_logs["logRecords"]
     resource, more = attributes(resource_logs["resource"]["attributes"]), attributes(record["attributes"])
-    allowed = {"timeUnixNano", "severityNumber", "severityText", "body", "attributes", "traceId"}
+    allowed = {"timeUnixNano", "observedTimeUnixNano", "severityNumber", "severityText", "body", "attributes", "traceId"}
     expect(data.keys() == {"resourceLogs"} and record.keys() <= allowed, f"OTLP members {record.keys()}")
     expect(isinstance(record.get("timeUnixNano", "0"), str) and record.get("timeUnixNano", "0").isdigit(), "OTLP timeUnixNano")
+    expect(record.get("observedTimeUnixNano") == record.get("timeUnixNano"), "OTLP observedTimeUnixNano")
     expect(record.get("severityNumber") == SEVERITY.get(event["level"]), "OTLP severityNumber")
     trace = event["task"].replace("-", "").lower()
     expect(record.get("traceId", "") == trace and re.fullmatch("([0-9a-f]{32})?", trace), f"OTLP traceId {trace}")
@@ -64,6 +65,7 @@ def check_ecs(line, event):
     expect(ecs.get("host", {"name": ""})["name"] == event["host"] and ecs["process"]["pid"] == int(event["pid"], 16), "ECS host")
     expect(ecs.get("trace", {"id": ""})["id"] == event["task"].lower(), "ECS trace")
     expect(ecs.get("error", {"code": ""})["code"] == event["code"] and ecs["event"]["action"] == event["rule"], "ECS event")
+    expect(ecs["rule"] == {"id": event["rule"]} and ecs["event"]["outcome"] == "failure", "ECS rule")
     expect(ecs["dpm"]["class"] == event["class"] and ecs["dpm"]["offset"] == event["offset"], "ECS dpm")
 
 

@@ -84,6 +84,14 @@ static void ecs_log(json_writer *w, const dpm_event *e)
     json_close_object(w);
 }
 
+/* Of the three words that the schema knows. */
+static const char *ecs_outcome(const dpm_event *e)
+{
+    return e->outcome == DPM_OUTCOME_SUCCEEDED                                        ? "success"
+           : e->outcome == DPM_OUTCOME_FAILED || e->kind == DPM_EVENT_KIND_CLASSIFIED ? "failure"
+                                                                                      : "unknown";
+}
+
 static void ecs_event(json_writer *w, const dpm_event *e, const char *code)
 {
     json_open_object(w, "event");
@@ -91,11 +99,17 @@ static void ecs_event(json_writer *w, const dpm_event *e, const char *code)
     json_text(w, "module", "dpmlog");
     json_text(w, "dataset", "dpmlog.event");
     span_unless_empty(w, "action", e->rule);
+    json_text(w, "outcome", ecs_outcome(e));
     if (*code) {
         json_text(w, "code", code);
     }
     span_unless_empty(w, "reason", e->code_name);
     json_close_object(w);
+    if (e->rule.len) {
+        json_open_object(w, "rule");
+        json_span(w, "id", e->rule);
+        json_close_object(w);
+    }
     if (*code) {
         json_open_object(w, "error");
         json_text(w, "code", code);
@@ -256,6 +270,7 @@ static void otlp_record(json_writer *w, const dpm_event *e)
     if (e->time != DPM_NO_TIME && e->time >= 0) {
         snprintf(nanos, sizeof nanos, "%" PRId64 "000000", e->time);
         json_text(w, "timeUnixNano", nanos);
+        json_text(w, "observedTimeUnixNano", nanos); /* nothing tells when it was collected: never before it was written */
     }
     if (severity(e->level)) {
         json_unsigned(w, "severityNumber", severity(e->level));
