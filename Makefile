@@ -317,10 +317,11 @@ docs: ## the manual of the library, from the comments of its headers: build/docs
 	@tools/docs.sh $(BUILD)/docs $(VERSION)
 
 .PHONY: layers
-layers: all ## no include reaches up, as ARCHITECTURE.md says, no objects call in a circle, and its bounds are those of the code
+layers: all ## includes and bounds as in ARCHITECTURE.md, no circles of calls, no unused and no long function
 	@tools/layers.sh ARCHITECTURE.md
 	@python3 -B tools/circles.py $(B)
 	@python3 -B tools/limits.py
+	@python3 -B tools/functions.py $(B)
 
 .PHONY: symbols
 symbols: all ## both libraries export dpm_* alone, and no object has writable globals

@@ -122,19 +122,6 @@ dpm_status processes_follow(processes *p, uint32_t stream, uint32_t source, cons
     return DPM_OK;
 }
 
-int64_t processes_last(const processes *p, uint32_t stream, uint32_t pid)
-{
-    int64_t last = DPM_NO_TIME;
-    const uint64_t hash = hash_words(p->seed, stream, pid);
-    for (uint32_t slot = table_find(&p->instances, hash); slot != TABLE_NONE; slot = table_next(&p->instances, slot)) {
-        const instance *const i = table_at(&p->instances, slot);
-        if (i->stream == stream && i->pid == pid && (last == DPM_NO_TIME || i->last > last)) {
-            last = i->last;
-        }
-    }
-    return last;
-}
-
 static int by_stream_and_time(const void *a, const void *b)
 {
     const instance *const x = *(const instance *const *)a, *const y = *(const instance *const *)b;

@@ -39,9 +39,6 @@ dpm_status processes_stream(processes *p, uint32_t host, uint32_t process, uint3
 /* Follow the PIDs of a batch. */
 dpm_status processes_follow(processes *p, uint32_t stream, uint32_t source, const record_batch *batch);
 
-/* The last record of a PID's instances; DPM_NO_TIME if there is none. */
-int64_t processes_last(const processes *p, uint32_t stream, uint32_t pid);
-
 /* The instances by stream and time of their beginning; `out` holds p->instances.count pointers, valid until the next follow. */
 void processes_sorted(const processes *p, const instance **out);
 /* How an instance ended, given the one that follows it in the sorted order (or NULL). */

@@ -64,7 +64,8 @@ static void read_signed(dpm_span s, size_t at, stated_codes *out)
 /* ---- words around an ID ---- */
 
 /* The word for an error in the languages that DPM speaks, without regard to the case of ASCII letters. */
-bool codes_error_word_ends(dpm_span text)
+/* A text ends with the word for an error, in one of DPM's languages: "Fehler", "the error". */
+static bool error_word_ends(dpm_span text)
 {
     static const dpm_span words[] = {SPAN_INIT("error"),
                                      SPAN_INIT("alert"),
@@ -190,7 +191,7 @@ static id_place place_of(dpm_span s, size_t at)
     }
     const bool joined = s.ptr[from - 1] == '-' && from == at; /* Fehler-ID */
     const dpm_span word = span_head(s, joined ? from - 1 : from);
-    if (codes_error_word_ends(word) || (from < at && span_iends(word, SPAN("DPM")) && !word_before(word, word.len - 3))) {
+    if (error_word_ends(word) || (from < at && span_iends(word, SPAN("DPM")) && !word_before(word, word.len - 3))) {
         return joined || from < at || word.ptr[word.len - 1] & 0x80 ? ID_ERROR : ID_NOWHERE;
     }
     return from < at && !word_before(s, from) && !(s.ptr[from - 1] & 0x80) ? ID_ALONE : ID_NOWHERE;
@@ -282,7 +283,7 @@ static void read_line(dpm_span line, stated_codes *out)
         len++;
     }
     const dpm_span rest = skip_blanks(span_from(s, len));
-    if (rest.len && ascii_digit(rest.ptr[0]) && codes_error_word_ends(span_head(s, len))) {
+    if (rest.len && ascii_digit(rest.ptr[0]) && error_word_ends(span_head(s, len))) {
         read_numbered_error(rest, out);
     }
 }
@@ -301,7 +302,7 @@ static void read_cloud(dpm_span s, size_t at, stated_codes *out)
     }
     const dpm_span before = span_head(s, at - 1 - blank_before(s, at - 1));
     static const dpm_span words[] = {SPAN_INIT("error"), SPAN_INIT("fehler"), SPAN_INIT("erreur")};
-    bool error = codes_error_word_ends(before);
+    bool error = error_word_ends(before);
     for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
         error = error || span_iends(before, words[i]);
     }

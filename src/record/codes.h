@@ -29,7 +29,4 @@ void codes_find_portable(dpm_span message, size_t readable, stated_codes *out);
 /* The fastest that this machine can run; all give the same. */
 codes_kernel *codes_best(void);
 
-/* A text ends with the word for an error, in one of DPM's languages: "Fehler", "the error". */
-bool codes_error_word_ends(dpm_span text);
-
 #endif

@@ -62,18 +62,6 @@ dpm_span statement_exception(dpm_span message, bool strict)
     return (dpm_span){0};
 }
 
-dpm_span statement_error_name(dpm_span message)
-{
-    static const dpm_span head = {"Exception: [ErrorCode:", 22};
-    const size_t at = span_find(message, head);
-    dpm_span name = at == SIZE_MAX ? (dpm_span){0} : span_from(message, at + head.len);
-    size_t len = 0;
-    while (len < name.len && name_byte(name.ptr[len])) {
-        len++;
-    }
-    return span_head(name, len);
-}
-
 /* States 6 to 15 of VSS_WRITER_STATE are failures. */
 static bool failed_state(dpm_span s)
 {

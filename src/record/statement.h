@@ -23,8 +23,6 @@ static inline bool statement_begins(const char *message, size_t len)
 /* The type of the exception that the message says was thrown: `System.IO.IOException: text`, `FMException: [ErrorCode:...`. Empty
  * where there is none. `strict`: types that are only mentioned do not count. */
 dpm_span statement_exception(dpm_span message, bool strict);
-/* The name behind `FMException: [ErrorCode:`; empty where there is none. */
-dpm_span statement_error_name(dpm_span message);
 /* A VSS writer is in a failed state: `VSS_WS_FAILED...`, or `[8]` as vssadmin prints states. */
 bool statement_writer(dpm_span message, bool strict);
 /* An HRESULT stands where DPM traces that a call failed: `Hr: = [0x8...`, `error code: 0x8...`. */

@@ -38,8 +38,6 @@ struct dpm_redactor {
 dpm_span secret_word(dpm_redactor *r, dpm_secret kind, dpm_span original);
 /* The word of a host that was met before; empty where it is none. */
 dpm_span secret_host(const dpm_redactor *r, dpm_span name);
-/* Append a text with its replacements. */
-void redact_into(dpm_redactor *r, strbuf *out, dpm_span text);
 /* The path of a log: its folder is a secret, its name a text. */
 void redact_path(dpm_redactor *r, strbuf *out, dpm_span path);
 

@@ -220,7 +220,7 @@ static void add_word(dpm_redactor *r, strbuf *out, dpm_span word, bool after)
     strbuf_add(out, known.len ? known : after && looks_like_machine(word) ? secret_word(r, DPM_SECRET_HOST, word) : word);
 }
 
-void redact_into(dpm_redactor *r, strbuf *out, dpm_span text)
+static void replace_into(dpm_redactor *r, strbuf *out, dpm_span text)
 {
     bool after = false; /* a word that announces a machine came just before */
     for (size_t i = 0; i < text.len;) {
@@ -252,13 +252,13 @@ void redact_path(dpm_redactor *r, strbuf *out, dpm_span path)
         strbuf_add(out, secret_word(r, DPM_SECRET_PATH, span_head(path, name - 1)));
         strbuf_addc(out, '/');
     }
-    redact_into(r, out, span_from(path, name));
+    replace_into(r, out, span_from(path, name));
 }
 
 dpm_span dpm_redact_text(dpm_redactor *r, dpm_span text)
 {
     strbuf_clear(&r->text);
-    redact_into(r, &r->text, text);
+    replace_into(r, &r->text, text);
     return strbuf_span(&r->text);
 }
 
@@ -273,11 +273,11 @@ dpm_event dpm_redact_event(dpm_redactor *r, const dpm_event *event)
     }
     redact_path(r, &r->texts[0], event->path);
     e.path = strbuf_span(&r->texts[0]);
-    redact_into(r, &r->texts[1], event->message);
+    replace_into(r, &r->texts[1], event->message);
     e.message = strbuf_span(&r->texts[1]);
-    redact_into(r, &r->texts[2], event->process); /* a log of another name gives it as it is */
+    replace_into(r, &r->texts[2], event->process); /* a log of another name gives it as it is */
     e.process = strbuf_span(&r->texts[2]);
-    redact_into(r, &r->texts[3], event->function);
+    replace_into(r, &r->texts[3], event->function);
     e.function = strbuf_span(&r->texts[3]);
     return e;
 }

@@ -58,7 +58,6 @@ const node *yaml_each(const node *n);
 
 /* Text of at least one byte. */
 dpm_status yaml_text(const yaml_file *file, const node *n, dpm_span *out);
-dpm_status yaml_bool(const yaml_file *file, const node *n, bool *out);
 /* A decimal number within bounds, which are not negative. */
 dpm_status yaml_number(const yaml_file *file, const node *n, uint64_t min, uint64_t max, uint64_t *out);
 /* One of some words: its index. `what` says in the error what it is ("class"). */

@@ -114,7 +114,7 @@ dpm_status yaml_text(const yaml_file *file, const node *n, dpm_span *out)
     return DPM_OK;
 }
 
-dpm_status yaml_bool(const yaml_file *file, const node *n, bool *out)
+static dpm_status read_bool(const yaml_file *file, const node *n, bool *out)
 {
     static const char *const words[] = {"false", "true"};
     size_t index = 0;
@@ -167,5 +167,5 @@ dpm_status yaml_text_of(const yaml_file *file, const node *map, const char *key,
 dpm_status yaml_bool_of(const yaml_file *file, const node *map, const char *key, bool *out)
 {
     const node *const n = yaml_get(map, key);
-    return n ? yaml_bool(file, n, out) : DPM_OK;
+    return n ? read_bool(file, n, out) : DPM_OK;
 }

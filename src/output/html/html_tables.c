@@ -117,7 +117,7 @@ void html_noise(html *h)
     if (!f->noise_records) {
         return;
     }
-    html_section(h, "noise", "Known noise", rows);
+    html_section(h, "noise", "Harmless warnings, ignored", rows);
     html_raw(h, "<p class=\"note\">");
     html_counted(h, f->noise_records, "harmless warning, ignored: it is evidence of nothing",
                  "harmless warnings, ignored: they are evidence of nothing");

@@ -187,7 +187,7 @@ void html_tasks(html *h)
 {
     static const html_column columns[] = {{"Task", HTML_TEXT},   {"End", HTML_TEXT},        {"Host", HTML_TEXT},
                                           {"Began", HTML_TEXT},  {"Lasted", HTML_NUMBER},   {"Stall", HTML_NUMBER},
-                                          {"Phases", HTML_TEXT}, {"Failures", HTML_NUMBER}, {"Worst of them", HTML_TEXT},
+                                          {"Phases", HTML_TEXT}, {"Failures", HTML_NUMBER}, {"Main error", HTML_TEXT},
                                           {NULL, HTML_TEXT}};
     const dpm_timeline *const t = &h->facts->timeline;
     if (!t->task_count) {

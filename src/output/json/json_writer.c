@@ -145,12 +145,3 @@ void json_time(json_writer *w, const char *key, int64_t ms)
     civil_iso(ms, text);
     json_text(w, key, text);
 }
-
-void json_spans(json_writer *w, const char *key, const dpm_span *items, size_t count)
-{
-    json_open_array(w, key);
-    for (size_t i = 0; i < count; i++) {
-        json_span(w, NULL, items[i]);
-    }
-    json_close_array(w);
-}

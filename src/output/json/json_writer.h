@@ -29,6 +29,5 @@ void json_null(json_writer *w, const char *key);
 void json_tenths(json_writer *w, const char *key, double value);
 /* "2016-06-01T20:55:45.690Z", or null for DPM_NO_TIME. */
 void json_time(json_writer *w, const char *key, int64_t ms);
-void json_spans(json_writer *w, const char *key, const dpm_span *items, size_t count);
 
 #endif
