@@ -148,12 +148,12 @@ static bool is_rule(dpm_span s)
     return dashes > 3;
 }
 
-static void take_line(writer *w, dpm_span text, char *buffer)
+static void take_line(writer *w, dpm_span text, bool ended, char *buffer)
 {
     pending *const p = &w->now;
     const alert_line l = alert_line_read(text, buffer, p->depth, w->quoted);
     if (is_rule(l.text)) {
-        p->lines++;
+        p->lines += ended;
         finish(w);
         return;
     }
@@ -163,14 +163,14 @@ static void take_line(writer *w, dpm_span text, char *buffer)
         } else if (!p->labelled && p->depth <= 0) {
             finish(w);
         }
-        p->lines++;
+        p->lines += ended;
         return;
     }
     if (begins(p, &l)) {
         finish(w);
     }
     join(w, &l);
-    p->lines++;
+    p->lines += ended;
 }
 
 /* One line off the front, `*len` bytes with its end. False: it has none. */
@@ -204,8 +204,7 @@ size_t alert_to_log(dpm_span text, bool last, uint32_t *number, char *out, size_
         if (!ended && !last) {
             break;
         }
-        take_line(&w, line, buffer);
-        w.now.lines -= !ended;
+        take_line(&w, line, ended, buffer);
         if (*number != before) { /* an alert was finished, and this line begins the next one */
             made = w.now.text;
             used = at;

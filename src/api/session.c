@@ -146,6 +146,9 @@ static dpm_status run_source(dpm_session *s, const source *src, dpm_error *err)
     if (prefetch_take(&s->prefetch, s->run.reader, src, &why) < 0) {
         return sources_skip(&s->sources, src->path, status_reason(&why));
     }
+    if (src->only.len) {
+        reader_only(s->run.reader, src->only);
+    }
     prepare_next(s, src);
     dpm_status status = source_run_begin(&s->run, src);
     if (status == DPM_OK) {

@@ -19,6 +19,7 @@ enum {
     SKIPPED_NAMED_MAX = 64,        /* members of an archive that are named as skipped: the rest is one count */
     PROGRAM_SEARCH_MAX = 2 << 20,  /* start of a program that is searched for an archive behind its code (bytes): not found */
     SOURCE_REMARKS_MAX = 64,       /* things said of inputs that were read all the same: the rest is one count */
+    PREFIXES_MAX = 1024,           /* names in front of the lines of one file: lines of others are not read, told in a remark */
     HISTORY_JOBS_MAX = 65536,      /* tasks of job histories: counted in a remark */
     STAMPS_MAX = 64 << 10          /* stamps of one log that its quick look keeps: later ones are not looked at */
 };

@@ -4,7 +4,8 @@
 #include "alert/alert.h"
 #include "base/text.h"
 #include "io/streams.h"
-#include "record/scan.h"
+#include "record/fields.h"
+#include "record/remake.h"
 #include "text/encoding.h"
 
 #include <stdlib.h>
@@ -22,13 +23,33 @@ bool content_named(dpm_span name)
     return false;
 }
 
+/* The first line in which a record begins has a name in front. */
+static bool is_prefixed(dpm_span text)
+{
+    while (text.len) {
+        const cut c = span_cut(text, '\n');
+        prefix p;
+        if (remake_line_name(c.head).len) {
+            return true;
+        }
+        if (prefix_parse(c.head, &p)) {
+            return false;
+        }
+        text = c.tail;
+    }
+    return false;
+}
+
 static content judge(dpm_span raw, bool found, char *text)
 {
     size_t bom;
     const encoding e = encoding_detect(raw, &bom);
     const decoded d = decode(e, span_from(raw, bom), raw.len < LOOK_BYTES, text, LOOK_TEXT);
     const dpm_span made = span_of(text, d.made);
-    if (layout_detect(made) != LAYOUT_NONE) {
+    if (is_prefixed(made)) {
+        return CONTENT_PREFIXED;
+    }
+    if (layout_detect(made) != LAYOUT_NONE || remake_detect(made).form != REMAKE_NONE) {
         return CONTENT_LOG;
     }
     return alert_like(made, found) ? CONTENT_ALERT : CONTENT_OTHER;
@@ -73,5 +94,65 @@ dpm_status content_look(const origin *from, bool found, content *out)
         status = give_back(from, span_of(raw, got), &failure, s);
     }
     free(raw);
+    return status == DPM_ENOMEM ? status : DPM_OK;
+}
+
+/* --- names --- */
+
+/* What is decoded and not looked at yet. */
+typedef struct names_look {
+    char raw[LOOK_BYTES], text[4 * LOOK_BYTES];
+    size_t raw_len, text_len;
+    encoding enc;
+} names_look;
+
+/* The names of whole lines; what is left is brought to the front. */
+static dpm_status take_lines(names_look *l, bool last, intern *names)
+{
+    dpm_span text = span_of(l->text, l->text_len);
+    while (text.len) {
+        const cut c = span_cut(text, '\n');
+        uint32_t id;
+        if (!c.found && !last) {
+            break;
+        }
+        if (!intern_put(names, remake_line_name(c.head), &id)) {
+            return DPM_ENOMEM;
+        }
+        text = c.tail;
+    }
+    l->text_len = text.len < LOOK_BYTES ? text.len : 0; /* no record begins within so long a line */
+    memmove(l->text, text.ptr ? text.ptr : l->text, l->text_len);
+    return DPM_OK;
+}
+
+static dpm_status look_for_names(names_look *l, stream *s, intern *names)
+{
+    for (bool first = true, last = false; !last; first = false) {
+        size_t got = 0, bom = 0;
+        const dpm_status status = stream_fill(s, l->raw + l->raw_len, sizeof l->raw - l->raw_len, &got, NULL);
+        last = status < 0 || got < sizeof l->raw - l->raw_len;
+        l->raw_len += got;
+        l->enc = first ? encoding_detect(span_of(l->raw, l->raw_len), &bom) : l->enc;
+        const dpm_span raw = span_from(span_of(l->raw, l->raw_len), bom);
+        const decoded d = decode(l->enc, raw, last, l->text + l->text_len, sizeof l->text - l->text_len);
+        l->text_len += d.made;
+        l->raw_len = raw.len - d.taken;
+        memmove(l->raw, l->raw + bom + d.taken, l->raw_len);
+        TRY(take_lines(l, last, names));
+    }
+    return DPM_OK;
+}
+
+dpm_status content_names(const origin *from, intern *names)
+{
+    stream *s = NULL;
+    names_look *const l = calloc(1, sizeof *l);
+    dpm_status status = l ? origin_open(from, &s, NULL, NULL) : DPM_ENOMEM;
+    if (status >= 0) {
+        status = look_for_names(l, s, names);
+        stream_close(s);
+    }
+    free(l);
     return status == DPM_ENOMEM ? status : DPM_OK;
 }

@@ -12,6 +12,7 @@
 #include "discover/source.h"
 #include "os/os.h"
 #include "record/fields.h"
+#include "record/remake.h"
 #include "record/year.h"
 
 #include <assert.h>
@@ -32,6 +33,7 @@ typedef struct look {
     blob *bytes; /* one of these two is there */
     stream *from;
     uint64_t size; /* of `bytes` */
+    dpm_span only; /* as in the source */
     bool ended;    /* it was seen to its end */
     bool mixed;    /* the last piece had several encodings: where its lines lie in the bytes is not known */
     encoding enc;
@@ -116,13 +118,18 @@ static lines lines_of(dpm_span text, bool torn)
     return l;
 }
 
-static bool first_stamp(dpm_span text, bool torn, uint64_t *out)
+static bool read_prefix(const look *l, dpm_span line, prefix *p)
 {
-    lines l = lines_of(text, torn);
+    return (l->only.len == 0 || remake_behind_name(line, l->only, &line)) && prefix_parse(line_without_mark(line), p);
+}
+
+static bool first_stamp(const look *l, dpm_span text, bool torn, uint64_t *out)
+{
+    lines of = lines_of(text, torn);
     dpm_span line;
     prefix p;
-    while (next_line(&l, &line)) {
-        if (prefix_parse(line_without_mark(line), &p)) {
+    while (next_line(&of, &line)) {
+        if (read_prefix(l, line, &p)) {
             *out = p.stamp;
             return true;
         }
@@ -130,14 +137,14 @@ static bool first_stamp(dpm_span text, bool torn, uint64_t *out)
     return false;
 }
 
-static bool last_stamp(dpm_span text, bool torn, uint64_t *out)
+static bool last_stamp(const look *l, dpm_span text, bool torn, uint64_t *out)
 {
-    lines l = lines_of(text, torn);
+    lines of = lines_of(text, torn);
     dpm_span line;
     prefix p;
     bool found = false;
-    while (next_line(&l, &line)) {
-        if (prefix_parse(line_without_mark(line), &p)) {
+    while (next_line(&of, &line)) {
+        if (read_prefix(l, line, &p)) {
             *out = p.stamp;
             found = true;
         }
@@ -151,7 +158,7 @@ static void add_stamps(look *l, dpm_span text, bool torn)
     dpm_span line;
     prefix p;
     while (next_line(&of, &line)) {
-        if (prefix_parse(line_without_mark(line), &p)) {
+        if (read_prefix(l, line, &p)) {
             add_stamp(l, p.stamp);
         }
     }
@@ -238,17 +245,17 @@ static void look_at_all(look *l)
 static void look_at_samples(look *l)
 {
     uint64_t stamp;
-    if (first_stamp(read_text(l, l->bom, PIECE), false, &stamp)) {
+    if (first_stamp(l, read_text(l, l->bom, PIECE), false, &stamp)) {
         add_stamp(l, stamp);
     }
     const uint64_t spread = l->size / SAMPLES_MAX, step = spread > PIECE ? spread : PIECE;
     for (uint64_t offset = step; offset < l->size - PIECE; offset += step) {
-        if (first_stamp(read_text(l, offset, SAMPLE), true, &stamp)) {
+        if (first_stamp(l, read_text(l, offset, SAMPLE), true, &stamp)) {
             add_stamp(l, stamp);
         }
     }
     for (uint64_t back = 1; back <= TAIL_PIECES && back * PIECE < l->size; back++) {
-        if (last_stamp(read_text(l, l->size - back * PIECE, PIECE), true, &stamp)) {
+        if (last_stamp(l, read_text(l, l->size - back * PIECE, PIECE), true, &stamp)) {
             add_stamp(l, stamp);
             break;
         }
@@ -402,7 +409,7 @@ static void keep_look(source *s, const look *l)
 dpm_status source_probe(source *s, bool whole, int option_year, int64_t now)
 {
     assert(s->path.ptr);
-    look l = {.first = UINT64_MAX, .last = UINT64_MAX};
+    look l = {.first = UINT64_MAX, .last = UINT64_MAX, .only = s->only};
     content input = CONTENT_LOG;
     if (s->is_stdin && s->from && s->from->kind == ORIGIN_INPUT) {
         TRY(content_look(s->from, false, &input));

@@ -17,6 +17,7 @@ typedef struct source {
     dpm_span path;      /* as shown in reports (a NUL follows it); also what is opened where `from` is NULL */
     const origin *from; /* where the bytes of a member of an archive are, or of standard input that was looked at */
     dpm_span inside;    /* of a member: its path in the file that the user named */
+    dpm_span only;      /* of a file with names in front of its lines: those with this one; empty: all */
     dpm_span host;      /* from the name or the folder, or empty */
     dpm_span process;   /* DPMRA, MSDPM, CBEngine, ...: the log's stem */
     int64_t crash_time; /* the stamp in a .Crash name, or DPM_NO_TIME */

@@ -55,7 +55,8 @@ static int compare(const void *left, const void *right)
     if (a->is_crash_copy != b->is_crash_copy) {
         return a->is_crash_copy ? 1 : -1;
     }
-    return span_cmp(a->path, b->path);
+    const int paths = span_cmp(a->path, b->path);
+    return paths ? paths : span_cmp(a->only, b->only);
 }
 
 /* One group, in order. The source that reaches furthest so far meets whatever begins before its end; any other that did

@@ -29,27 +29,66 @@ static dpm_status note_file(source_list *list, dpm_span path, const os_info *inf
     return sources_note(list, &found);
 }
 
+static dpm_status make_log(source_list *list, const archive_file *file, source *out)
+{
+    const os_info *const info = &file->info;
+    TRY(source_make(list, file->path, out));
+    out->from = file->from;
+    out->mtime = info->kind == OS_FILE ? info->mtime : DPM_NO_TIME;
+    out->size = info->size;
+    out->device = info->device;
+    out->inode = info->inode;
+    source_name_under(out->path, file->named, 0, out);
+    return DPM_OK;
+}
+
+static dpm_status put_log(source_list *list, const archive_file *file, const source *s, found_kind kind)
+{
+    size_t item;
+    TRY(sources_put(list, s, &item));
+    return note_file(list, file->path, &file->info, kind, item);
+}
+
+/* Each name in front of the lines is a log of its own, named as it is; the file's folders name the host where it does not. */
+static dpm_status add_prefixed(source_list *list, const archive_file *file)
+{
+    intern names;
+    dpm_status status;
+    intern_init(&names, PREFIXES_MAX, os_seed());
+    status = content_names(file->from, &names);
+    for (uint32_t id = 1; status >= 0 && id <= names.count; id++) {
+        source s;
+        status = make_log(list, file, &s);
+        if (status >= 0 && !arena_keep(&list->memory, intern_get(&names, id), &s.only)) {
+            status = DPM_ENOMEM;
+        }
+        if (status >= 0) {
+            const dpm_span host = s.host;
+            source_name_under(s.only, 0, 0, &s);
+            s.host = s.host.len ? s.host : host;
+            s.inside = s.only;
+            status = put_log(list, file, &s, FOUND_LOG);
+        }
+    }
+    if (status >= 0 && names.overflow) {
+        status = sources_remark(list, file->path, "more than 1024 names in front of its lines: those of others were not read");
+    }
+    intern_free(&names);
+    return status;
+}
+
 static dpm_status add_log(source_list *list, const archive_file *file, content is)
 {
+    static const found_kind kinds[] = {FOUND_OTHER, FOUND_LOG, FOUND_ALERT, FOUND_LOG};
     source s;
-    size_t item;
-    const os_info *const info = &file->info;
-    TRY(source_make(list, file->path, &s));
-    s.from = file->from;
-    s.mtime = info->kind == OS_FILE ? info->mtime : DPM_NO_TIME;
-    s.size = info->size;
-    s.device = info->device;
-    s.inode = info->inode;
-    source_name_under(s.path, file->named, 0, &s);
+    if (is == CONTENT_PREFIXED) {
+        return add_prefixed(list, file);
+    }
+    TRY(make_log(list, file, &s));
     if (is == CONTENT_ALERT) {
         source_make_alert(&s);
     }
-    TRY(sources_put(list, &s, &item));
-    return note_file(list, file->path, info,
-                     is == CONTENT_ALERT ? FOUND_ALERT
-                     : is == CONTENT_LOG ? FOUND_LOG
-                                         : FOUND_OTHER,
-                     item);
+    return put_log(list, file, &s, kinds[is]);
 }
 
 /* Its path and its origin are kept. */

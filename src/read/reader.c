@@ -36,9 +36,10 @@ struct reader {
     bool changing;          /* `change` is where the text up to here ends: change.at in `raw` */
     encoding_change change; /* to be made next */
     encoding enc;           /* of what is decoded now */
+    remake form;            /* it is a log in another form */
     bool is_alert;          /* alert text, which is turned into lines of a log */
     uint32_t alerts;        /* so far, of all sources: each has a thread of its own, so that none is taken for another's */
-    char *alert_log;        /* ALERT_OUT bytes, once they were needed */
+    char *made_log;         /* ALERT_OUT bytes, once they were needed */
     char *text;             /* decoded text from the start of the next block on */
     size_t text_len;
     size_t handed;          /* length of the block that the caller has */
@@ -76,7 +77,7 @@ void reader_free(reader *r)
         stream_close(r->from);
         free(r->raw);
         free(r->text);
-        free(r->alert_log);
+        free(r->made_log);
         free(r);
     }
 }
@@ -85,7 +86,7 @@ void reader_free(reader *r)
 static void reset(reader *r)
 {
     stream_close(r->from);
-    *r = (reader){.raw = r->raw, .text = r->text, .alert_log = r->alert_log, .alerts = r->alerts, .end = {.layout = LAYOUT_NONE}};
+    *r = (reader){.raw = r->raw, .text = r->text, .made_log = r->made_log, .alerts = r->alerts, .end = {.layout = LAYOUT_NONE}};
 }
 
 dpm_status reader_open(reader *r, const source *s, dpm_error *err)
@@ -365,17 +366,22 @@ static void lay_out(reader *r)
     if (!r->laid_out) {
         r->end.layout = layout_detect(span_head(span_of(r->text, r->text_len), HEAD_BYTES));
         r->laid_out = true;
-        if (r->end.layout == LAYOUT_NONE && alert_like(span_head(span_of(r->text, r->text_len), HEAD_BYTES), false)) {
-            r->is_alert = r->end.is_alert = true;
+        const dpm_span head = span_head(span_of(r->text, r->text_len), HEAD_BYTES);
+        if (r->form.form == REMAKE_PREFIXED) {
             r->end.layout = LAYOUT_ERRLOG;
+        } else if (r->end.layout == LAYOUT_NONE) {
+            r->form = remake_detect(head);
+            r->is_alert = r->end.is_alert = r->form.form == REMAKE_NONE && alert_like(head, false);
+            r->end.layout = r->is_alert ? LAYOUT_ERRLOG : r->form.form != REMAKE_NONE ? LAYOUT_PASTED : LAYOUT_NONE;
         }
     }
 }
 
-/* Alerts from the front of the text, as the log that they are turned into. `ended`: no more text follows. */
-static dpm_status hand_out_alerts(reader *r, bool ended, block *out, dpm_error *err)
+/* What is at the front of the text, made into a log. `ended`: no more text follows. */
+static dpm_status hand_out_remade(reader *r, bool ended, block *out, dpm_error *err)
 {
-    static_assert(ALERT_OUT + BLOCK_BYTES <= READER_TEXT, "what is made of alerts has room before what is left");
+    static_assert(ALERT_OUT + BLOCK_BYTES <= READER_TEXT && (int)REMAKE_WINDOW == (int)ALERT_WINDOW,
+                  "what is made has room before what is left");
     const dpm_span text = span_head(span_of(r->text, r->text_len), ALERT_WINDOW);
     const bool all = ended && text.len == r->text_len;
     size_t taken = 0;
@@ -383,15 +389,17 @@ static dpm_status hand_out_alerts(reader *r, bool ended, block *out, dpm_error *
         r->done = true;
         return DPM_END;
     }
-    if (!r->alert_log) {
-        r->alert_log = malloc(ALERT_OUT);
+    if (!r->made_log) {
+        r->made_log = malloc(ALERT_OUT);
     }
-    if (!r->alert_log) {
+    if (!r->made_log) {
         return status_nomem(err);
     }
-    const size_t made = alert_to_log(text, all, &r->alerts, r->alert_log, &taken), left = r->text_len - taken;
+    const size_t made = r->is_alert ? alert_to_log(text, all, &r->alerts, r->made_log, &taken)
+                                    : remake_text(&r->form, text, all, r->made_log, &taken);
+    const size_t left = r->text_len - taken;
     memmove(r->text + made, r->text + taken, left);
-    memcpy(r->text, r->alert_log, made);
+    memcpy(r->text, r->made_log, made);
     r->text_len = made + left;
     r->text_clean = made;
     r->done = out->last = all;
@@ -441,8 +449,8 @@ dpm_status reader_next(reader *r, block *out, dpm_error *err)
             continue;
         }
         lay_out(r);
-        if (r->is_alert) {
-            return hand_out_alerts(r, filled == FILL_ENDED, out, err);
+        if (r->is_alert || r->form.form != REMAKE_NONE) {
+            return hand_out_remade(r, filled == FILL_ENDED, out, err);
         }
         if (filled == FILL_CHANGED) { /* the other encoding begins with a record */
             out->last = true;
@@ -468,6 +476,11 @@ dpm_status reader_next(reader *r, block *out, dpm_error *err)
 encoding reader_encoding(const reader *r)
 {
     return r->enc;
+}
+
+void reader_only(reader *r, dpm_span name)
+{
+    r->form = (remake){.form = REMAKE_PREFIXED, .name = name};
 }
 
 record_layout reader_layout(const reader *r)

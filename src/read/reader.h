@@ -5,6 +5,7 @@
 #include "text/encoding.h"
 #include "discover/source.h"
 #include "os/os.h"
+#include "record/remake.h"
 #include "record/scan.h"
 
 /* The most decoded text that is held at one time: a record of RECORD_CAP bytes and the next one's prefix. */
@@ -45,6 +46,8 @@ dpm_status reader_next(reader *r, block *out, dpm_error *err);
 /* Give the block that was handed out away, with the buffer that it lies in: `*buffer`, of READER_TEXT bytes, takes its place, and
  * the block stays valid for as long as its new owner likes. */
 void reader_trade(reader *r, char **buffer);
+/* Read only the lines that have `name:` in front, without it; before the first block. `name` must live until reader_close. */
+void reader_only(reader *r, dpm_span name);
 record_layout reader_layout(const reader *r); /* valid after the first block, as is the encoding */
 encoding reader_encoding(const reader *r);
 /* `nuls`: NUL characters that the scanner met in the blocks. */
