@@ -351,8 +351,8 @@ static dpm_status make_room(incidents *all)
     if (old->events && !incident_recovered(old)) {
         TRY(fold(all, old));
     } else if (old->events) {
-        for (uint16_t f = 0; f < all->rules->fact_count; f++) {
-            all->recovered[f] += fact_has(&old->facts, f);
+        for (size_t f = fact_next(&old->facts, 0); f < FACT_MAX; f = fact_next(&old->facts, f + 1)) {
+            all->recovered[f]++;
         }
     }
     incident_release(all, old);

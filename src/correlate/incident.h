@@ -34,6 +34,17 @@ static inline bool fact_has(const fact_set *set, uint16_t number)
     return set->words[number / 64] >> number % 64 & 1;
 }
 
+/* The first fact of the set from `from` on; FACT_MAX: there is none. */
+static inline size_t fact_next(const fact_set *set, size_t from)
+{
+    size_t word = from / 64;
+    uint64_t bits = from < FACT_MAX ? set->words[word] >> from % 64 << from % 64 : 0;
+    while (!bits && ++word < FACT_WORDS) {
+        bits = set->words[word];
+    }
+    return bits ? word * 64 + (size_t)__builtin_ctzll(bits) : FACT_MAX;
+}
+
 /* How the host of an incident is known; the best that was met stands. */
 typedef enum host_source {
     HOST_OF_ENGINE, /* the engine's own: it only heard of it */

@@ -121,8 +121,10 @@ static dpm_status shelve(phases *p, task_phases *task)
         for (size_t i = 1; i < PHASE_SHELF_MAX; i++) {
             p->least = phases_compare(&p->shelf[i], p->least) > 0 ? &p->shelf[i] : p->least;
         }
+        p->least_end = phases_end(p->least);
     }
-    if (phases_compare(task, p->least) >= 0) {
+    const dpm_task_end end = phases_end(task);
+    if (end > p->least_end || (end == p->least_end && phases_compare(task, p->least) >= 0)) {
         record_set(p->pool, &task->last, NULL);
         return DPM_OK;
     }

@@ -41,6 +41,7 @@ typedef struct phases {
     uint8_t shelf_filter[256]; /* by the first byte of a GUID: how many on the shelf have it. Looked at for every new task */
     size_t shelf_count;
     const task_phases *least; /* of a full shelf, the least important; NULL: to be found */
+    dpm_task_end least_end;   /* its end */
     uint64_t seen;            /* tasks in all */
 } phases;
 

@@ -92,9 +92,9 @@ static uint32_t find_id(const listing *l, const incident *i)
         }
     }
     uint32_t least = 0;
-    for (uint16_t f = 0; f < l->in->rules->fact_count; f++) {
+    for (size_t f = fact_next(&i->facts, 0); f < FACT_MAX; f = fact_next(&i->facts, f + 1)) {
         const fact *const known = &l->in->rules->facts[f];
-        if (known->kind == FACT_DPM_ID && fact_has(&i->facts, f) && (!least || known->value < least)) {
+        if (known->kind == FACT_DPM_ID && (!least || known->value < least)) {
             least = known->value;
         }
     }

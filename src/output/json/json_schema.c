@@ -54,12 +54,24 @@ static void write_computed(const json_form *form, const struct_schema *s, const 
     }
 }
 
+static bool has_computed(const json_form *form, const struct_schema *s)
+{
+    bool found = false;
+    for (size_t i = 0; i < form->computed_count && !found; i++) {
+        found = strcmp(form->computed[i].type, s->type) == 0;
+    }
+    return found;
+}
+
 void json_members(const json_form *form, const struct_schema *s, const void *at)
 {
+    const bool computed = has_computed(form, s);
     for (size_t i = 0; i < s->field_count; i++) {
         if (s->fields[i].shown & SHOWN_JSON) {
             write_field(form, &s->fields[i], at);
-            write_computed(form, s, s->fields[i].key, at);
+            if (computed) {
+                write_computed(form, s, s->fields[i].key, at);
+            }
         }
     }
 }
