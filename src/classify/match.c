@@ -13,9 +13,11 @@ typedef struct record_view {
     const record_batch *batch;
     uint32_t i;
     dpm_span message;
-    bool coded;  /* codes and slots are filled */
-    bool judged; /* states is filled */
-    bool states; /* it states a failure */
+    bool coded;           /* codes and slots are filled */
+    const bool *searched; /* literals that were looked for, by number; NULL: none were */
+    size_t found;         /* of those, how many the message has: their numbers are in the classifier's `found` */
+    bool judged;          /* states is filled */
+    bool states;          /* it states a failure */
     stated_codes codes;
     const code_slot *code_slots[EVENT_CODES], *id_slots[EVENT_CODES];
 } record_view;
@@ -64,12 +66,26 @@ static void select_by_codes(const classifier *c, const code_slot *const *slots, 
 }
 
 /* Look for the literals that select rules; how many there are. */
-static size_t find_literals(classifier *c, const record_view *r, bool normal)
+static size_t find_literals(classifier *c, record_view *r, bool normal)
 {
     const dpm_rules *const rules = c->rules;
     const literal_set *const literals = normal ? rules->literals_normal : rules->literals_other;
     const size_t readable = r->batch->limit - r->batch->message[r->i];
-    return literal_find(literals, r->message, readable, c->found, rules->literal_count);
+    r->searched = normal ? rules->in_normal : rules->in_other;
+    r->found = literal_find(literals, r->message, readable, c->found, rules->literal_count);
+    return r->found;
+}
+
+static bool literal_holds(const classifier *c, const record_view *r, const term *t)
+{
+    if (!r->searched || !r->searched[t->value]) {
+        return span_find(r->message, t->text) != SIZE_MAX;
+    }
+    bool found = false;
+    for (size_t i = 0; i < r->found && !found; i++) {
+        found = c->found[i] == t->value;
+    }
+    return found;
 }
 
 static void select_by_literals(const classifier *c, size_t found, uint64_t *set)
@@ -219,7 +235,7 @@ static bool has_value(const uint32_t *list, size_t count, uint32_t value)
 static bool term_holds(const classifier *c, record_view *r, const term *t)
 {
     if (t->kind == TERM_LITERAL) {
-        return span_find(r->message, t->text) != SIZE_MAX;
+        return literal_holds(c, r, t);
     }
     read_codes(c, r);
     return t->kind == TERM_CODE ? has_value(r->codes.codes, r->codes.code_count, t->value)
@@ -449,6 +465,7 @@ static void begin_reading(record_view *r, const record_batch *batch, uint32_t i)
     r->i = i;
     r->message = batch_message(batch, i);
     r->coded = r->judged = false;
+    r->searched = NULL;
 }
 
 /* A level that a look back from a crash stops at, rule or no rule. */

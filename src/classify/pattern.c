@@ -11,24 +11,84 @@ enum {
 };
 
 /* What a byte tells of the word that it stands in; 0: it is in no word. */
-enum { IN_WORD = 1, DIGIT = 2, DOT = 4, SEPARATOR = 8, NOT_HEX = 16 };
+enum { IN_WORD = 1, DIGIT = 2, DOT = 4, BACKSLASH = 8, NOT_HEX = 16 };
 #define D (IN_WORD | DIGIT)
 #define X IN_WORD
 #define L (IN_WORD | NOT_HEX)
-#define S (IN_WORD | NOT_HEX | SEPARATOR)
 static const uint8_t traits[128] = {
-    ['0'] = D, ['1'] = D, ['2'] = D, ['3'] = D, ['4'] = D, ['5'] = D, ['6'] = D,  ['7'] = D, ['8'] = D,       ['9'] = D,
-    ['A'] = X, ['B'] = X, ['C'] = X, ['D'] = X, ['E'] = X, ['F'] = X, ['G'] = L,  ['H'] = L, ['I'] = L,       ['J'] = L,
-    ['K'] = L, ['L'] = L, ['M'] = L, ['N'] = L, ['O'] = L, ['P'] = L, ['Q'] = L,  ['R'] = L, ['S'] = L,       ['T'] = L,
-    ['U'] = L, ['V'] = L, ['W'] = L, ['X'] = L, ['Y'] = L, ['Z'] = L, ['a'] = X,  ['b'] = X, ['c'] = X,       ['d'] = X,
-    ['e'] = X, ['f'] = X, ['g'] = L, ['h'] = L, ['i'] = L, ['j'] = L, ['k'] = L,  ['l'] = L, ['m'] = L,       ['n'] = L,
-    ['o'] = L, ['p'] = L, ['q'] = L, ['r'] = L, ['s'] = L, ['t'] = L, ['u'] = L,  ['v'] = L, ['w'] = L,       ['x'] = L,
-    ['y'] = L, ['z'] = L, ['_'] = L, ['-'] = L, ['$'] = L, ['/'] = S, ['\\'] = S, [':'] = S, ['.'] = L | DOT,
+    ['0'] = D,
+    ['1'] = D,
+    ['2'] = D,
+    ['3'] = D,
+    ['4'] = D,
+    ['5'] = D,
+    ['6'] = D,
+    ['7'] = D,
+    ['8'] = D,
+    ['9'] = D,
+    ['A'] = X,
+    ['B'] = X,
+    ['C'] = X,
+    ['D'] = X,
+    ['E'] = X,
+    ['F'] = X,
+    ['G'] = L,
+    ['H'] = L,
+    ['I'] = L,
+    ['J'] = L,
+    ['K'] = L,
+    ['L'] = L,
+    ['M'] = L,
+    ['N'] = L,
+    ['O'] = L,
+    ['P'] = L,
+    ['Q'] = L,
+    ['R'] = L,
+    ['S'] = L,
+    ['T'] = L,
+    ['U'] = L,
+    ['V'] = L,
+    ['W'] = L,
+    ['X'] = L,
+    ['Y'] = L,
+    ['Z'] = L,
+    ['a'] = X,
+    ['b'] = X,
+    ['c'] = X,
+    ['d'] = X,
+    ['e'] = X,
+    ['f'] = X,
+    ['g'] = L,
+    ['h'] = L,
+    ['i'] = L,
+    ['j'] = L,
+    ['k'] = L,
+    ['l'] = L,
+    ['m'] = L,
+    ['n'] = L,
+    ['o'] = L,
+    ['p'] = L,
+    ['q'] = L,
+    ['r'] = L,
+    ['s'] = L,
+    ['t'] = L,
+    ['u'] = L,
+    ['v'] = L,
+    ['w'] = L,
+    ['x'] = L,
+    ['y'] = L,
+    ['z'] = L,
+    ['_'] = L,
+    ['-'] = L,
+    ['$'] = L,
+    ['/'] = L,
+    ['\\'] = L | BACKSLASH,
+    [':'] = L,
+    ['.'] = L | DOT,
 };
 #undef D
 #undef X
 #undef L
-#undef S
 
 static uint8_t traits_of(char c)
 {
@@ -53,7 +113,7 @@ static dpm_span word_at(dpm_span s, uint8_t *seen)
 /* Whether it stays as it is whatever it says: most words do. */
 static bool stays(dpm_span w, uint8_t seen, dpm_span host)
 {
-    return !(seen & (DIGIT | DOT | SEPARATOR)) && (w.len < HEX_MIN || seen & NOT_HEX) && w.len != GUID_TEXT && w.len != host.len;
+    return !(seen & (DIGIT | DOT | BACKSLASH)) && (w.len < HEX_MIN || seen & NOT_HEX) && w.len != GUID_TEXT && w.len != host.len;
 }
 
 static bool is_path(dpm_span w)
@@ -152,13 +212,16 @@ size_t pattern_mask(dpm_span message, dpm_span host, char *bytes, size_t cap)
     bool fits = true;
     while (message.len && fits) {
         uint8_t seen;
-        const dpm_span w = word_at(message, &seen);
-        if (w.len == 0) {
-            const char c = message.ptr[0];
-            fits = put(&o, c == '\r' || c == '\n' || c == '\t' ? SPAN(" ") : span_head(message, 1));
+        const char c = message.ptr[0];
+        if (!traits_of(c)) {
+            fits = o.len < o.cap;
+            if (fits) {
+                o.ptr[o.len++] = c == '\r' || c == '\n' || c == '\t' ? ' ' : c;
+            }
             message = span_from(message, 1);
             continue;
         }
+        const dpm_span w = word_at(message, &seen);
         const bool plain = stays(w, seen, host);
         const dpm_span instead = plain ? (dpm_span){0} : placeholder(w, host);
         fits = plain ? put_head(&o, w) : instead.len ? put(&o, instead) : is_code(w) ? put(&o, w) : put_word(&o, w);

@@ -261,8 +261,9 @@ struct dpm_rules {
     code_entry *dpm_ids; /* the same of DPM IDs */
     size_t dpm_id_count;
     /* compiled selection, for classify */
-    literal_set *literals_normal; /* literals that select rules which ask for NORMAL records */
-    literal_set *literals_other;  /* rules which ask for any other level */
+    literal_set *literals_normal;     /* literals that select rules which ask for NORMAL records */
+    literal_set *literals_other;      /* rules which ask for any other level */
+    const bool *in_normal, *in_other; /* by number of a literal: it is in the set */
     /* candidate lists: rule numbers by what was found in a record. `by_literal[n]`: rules that literal n selects, as one of `any`
      * or as the one of `all` that was chosen; `by_code`: sorted pairs; `always`: rules that nothing selects. */
     struct rule_list {

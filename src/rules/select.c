@@ -261,6 +261,8 @@ dpm_status select_build(dpm_rules *rules, dpm_error *err)
     mark_selectors(rules, &n);
     rules->literals_normal = build_set(&rules->memory, &n, n.normal);
     rules->literals_other = build_set(&rules->memory, &n, n.other);
+    rules->in_normal = n.normal;
+    rules->in_other = n.other;
     if (!rules->literals_normal || !rules->literals_other) {
         return status_nomem(err);
     }
