@@ -54,23 +54,36 @@ static int64_t longest_stall(const task_phases *task)
     return longest;
 }
 
-int phases_compare(const task_phases *a, const task_phases *b)
+static task_weight weigh(const task_phases *task)
 {
-    const dpm_task_end end_a = phases_end(a), end_b = phases_end(b);
-    if (end_a != end_b) {
-        return end_a < end_b ? -1 : 1;
+    return (task_weight){phases_end(task), task->level, longest_stall(task), task->failures};
+}
+
+/* Without the GUIDs, which no two tasks share. */
+static int compare_weights(const task_weight *a, const task_weight *b)
+{
+    if (a->end != b->end) {
+        return a->end < b->end ? -1 : 1;
     }
     if (a->level != b->level) {
         return a->level < b->level ? -1 : 1;
     }
-    const int64_t stall_a = longest_stall(a), stall_b = longest_stall(b);
-    if (stall_a != stall_b) {
-        return stall_a > stall_b ? -1 : 1;
+    if (a->stall != b->stall) {
+        return a->stall > b->stall ? -1 : 1;
     }
-    if (a->failures != b->failures) {
-        return a->failures > b->failures ? -1 : 1;
-    }
-    return memcmp(a->guid, b->guid, sizeof a->guid);
+    return (a->failures < b->failures) - (a->failures > b->failures);
+}
+
+static int compare_weighed(const task_weight *a, const uint8_t guid_a[16], const task_weight *b, const uint8_t guid_b[16])
+{
+    const int order = compare_weights(a, b);
+    return order ? order : memcmp(guid_a, guid_b, 16);
+}
+
+int phases_compare(const task_phases *a, const task_phases *b)
+{
+    const task_weight weight_a = weigh(a), weight_b = weigh(b);
+    return compare_weighed(&weight_a, a->guid, &weight_b, b->guid);
 }
 
 /* ---- room ---- */
@@ -83,9 +96,10 @@ static uint64_t guid_head(const uint8_t guid[16])
 }
 
 /* `task` is moved: its record is the shelf's from now on. */
-static void shelf_put(phases *p, size_t at, const task_phases *task)
+static void shelf_put(phases *p, size_t at, const task_phases *task, task_weight weight)
 {
     p->shelf[at] = *task;
+    p->shelf_weights[at] = weight;
     p->shelf_heads[at] = guid_head(task->guid);
     p->shelf_filter[task->guid[0]]++;
     p->least = NULL;
@@ -98,7 +112,7 @@ static void shelf_remove(phases *p, size_t at)
     p->shelf_count--;
     if (at < p->shelf_count) {
         p->shelf_filter[p->shelf[p->shelf_count].guid[0]]--;
-        shelf_put(p, at, &p->shelf[p->shelf_count]);
+        shelf_put(p, at, &p->shelf[p->shelf_count], p->shelf_weights[p->shelf_count]);
     }
     p->least = NULL;
 }
@@ -112,26 +126,27 @@ static dpm_status shelve(phases *p, task_phases *task)
             return DPM_ENOMEM;
         }
     }
+    const task_weight weight = weigh(task);
     if (p->shelf_count < PHASE_SHELF_MAX) {
-        shelf_put(p, p->shelf_count++, task);
+        shelf_put(p, p->shelf_count++, task, weight);
         return DPM_OK;
     }
     if (!p->least) {
         p->least = p->shelf;
         for (size_t i = 1; i < PHASE_SHELF_MAX; i++) {
-            p->least = phases_compare(&p->shelf[i], p->least) > 0 ? &p->shelf[i] : p->least;
+            const task_weight *const least = &p->shelf_weights[p->least - p->shelf];
+            const bool less = compare_weighed(&p->shelf_weights[i], p->shelf[i].guid, least, p->least->guid) > 0;
+            p->least = less ? &p->shelf[i] : p->least;
         }
-        p->least_end = phases_end(p->least);
     }
-    const dpm_task_end end = phases_end(task);
-    if (end > p->least_end || (end == p->least_end && phases_compare(task, p->least) >= 0)) {
+    const size_t at = (size_t)(p->least - p->shelf);
+    if (compare_weighed(&weight, task->guid, &p->shelf_weights[at], p->least->guid) >= 0) {
         record_set(p->pool, &task->last, NULL);
         return DPM_OK;
     }
-    const size_t at = (size_t)(p->least - p->shelf);
     record_set(p->pool, &p->shelf[at].last, NULL);
     p->shelf_filter[p->shelf[at].guid[0]]--;
-    shelf_put(p, at, task);
+    shelf_put(p, at, task, weight);
     return DPM_OK;
 }
 

@@ -31,17 +31,25 @@ typedef struct task_phases {
     phase_mark marks[TASK_MARK_MAX]; /* in order of time */
 } task_phases;
 
+/* How important it is that a task stays: by what phases_compare goes. */
+typedef struct task_weight {
+    dpm_task_end end;
+    uint8_t level;
+    int64_t stall; /* the longest */
+    uint64_t failures;
+} task_weight;
+
 typedef struct phases {
     const dpm_rules *rules;
     record_pool *pool;
     uint64_t seed;
     table tasks;
     task_phases *shelf;
+    task_weight shelf_weights[PHASE_SHELF_MAX];
     uint64_t shelf_heads[PHASE_SHELF_MAX]; /* the first half of each GUID on the shelf */
     uint8_t shelf_filter[256]; /* by the first byte of a GUID: how many on the shelf have it. Looked at for every new task */
     size_t shelf_count;
     const task_phases *least; /* of a full shelf, the least important; NULL: to be found */
-    dpm_task_end least_end;   /* its end */
     uint64_t seen;            /* tasks in all */
 } phases;
 
