@@ -15,14 +15,19 @@ typedef struct reference {
     uint32_t serial; /* 0: none */
 } reference;
 
+/* Facts that records of a task show that are no failures: few tasks have any. */
+typedef struct task_signs {
+    fact_set facts;
+    fact_times seen; /* the first of them and the last */
+} task_signs;
+
+/* With its owner, one line of the cache. */
 typedef struct task_entry {
     uint8_t guid[16];
     int64_t succeeded; /* the last time, or DPM_NO_TIME */
     reference incident;
     record_ref *last_bad;
-    bool signs;            /* some of its records show facts and are no failures; without them the rest is not filled */
-    fact_set facts;        /* of these */
-    fact_times companions; /* when they were seen: the first of them and the last */
+    task_signs *signs; /* of the pool of records; NULL: none */
 } task_entry;
 
 typedef struct thread_entry {
@@ -40,7 +45,7 @@ typedef struct thread_entry {
 void incidents_init(incidents *all, const dpm_rules *rules, record_pool *pool, uint64_t seed)
 {
     *all = (incidents){.rules = rules, .pool = pool, .seed = seed};
-    table_init_head(&all->tasks, sizeof(task_entry), offsetof(task_entry, facts), TASK_MAX);
+    table_init(&all->tasks, sizeof(task_entry), TASK_MAX);
     table_init_head(&all->open, sizeof(incident), offsetof(incident, times), INCIDENT_MAX);
     all->open.unkeyed = true;
     table_init_head(&all->groups, sizeof(incident), 0, GROUP_MAX);
@@ -92,7 +97,11 @@ static task_entry *task_enter(incidents *all, const uint8_t guid[16])
     __builtin_prefetch(coming ? coming->last_bad : NULL, 1);
     const uint32_t victim = table_victim(&all->tasks);
     if (victim != TABLE_NONE) {
-        record_set(all->pool, &((task_entry *)table_at(&all->tasks, victim))->last_bad, NULL);
+        task_entry *const old = table_at(&all->tasks, victim);
+        record_set(all->pool, &old->last_bad, NULL);
+        if (old->signs) {
+            record_pool_give(all->pool, old->signs, sizeof *old->signs);
+        }
     }
     const uint32_t slot = table_put(&all->tasks, guid_hash(all, guid));
     if (slot == TABLE_NONE) {
@@ -509,7 +518,7 @@ static dpm_status take_failure(incidents *all, const event *e, record_ref *k, ta
             incident_at(all, at)->success = task->succeeded;
         }
         if (task && task->signs) {
-            signs_merge(all->rules, incident_at(all, at), &task->facts, task->companions);
+            signs_merge(all->rules, incident_at(all, at), &task->signs->facts, task->signs->seen);
         }
     }
     thread->incident = at;
@@ -557,6 +566,23 @@ static dpm_status sign_take(incidents *all, uint32_t pid, int64_t time, const pl
     return DPM_OK;
 }
 
+static dpm_status signs_add(incidents *all, task_entry *task, const event *e, fact_times now)
+{
+    const bool known = task->signs != NULL;
+    if (!known) {
+        task->signs = record_pool_take(all->pool, sizeof *task->signs);
+        if (!task->signs) {
+            return DPM_ENOMEM;
+        }
+        task->signs->facts = (fact_set){{0}};
+    }
+    times_merge(&task->signs->seen, now, known);
+    for (size_t f = 0; f < e->fact_count; f++) {
+        fact_add(&task->signs->facts, e->facts[f]);
+    }
+    return DPM_OK;
+}
+
 static dpm_status take_signs(incidents *all, const record_batch *batch, const event *e, task_entry *task, const place *where,
                              uint32_t host)
 {
@@ -564,14 +590,9 @@ static dpm_status take_signs(incidents *all, const record_batch *batch, const ev
     const int64_t time = batch->time[e->record];
     const fact_times now = {time, time};
     if (task && e->fact_count) {
-        task->facts = task->signs ? task->facts : (fact_set){{0}};
-        times_merge(&task->companions, now, task->signs);
-        task->signs = true;
+        TRY(signs_add(all, task, e, now));
     }
     for (size_t f = 0; f < e->fact_count; f++) {
-        if (task) {
-            fact_add(&task->facts, e->facts[f]);
-        }
         if (open) {
             fact_seen(all->rules, open, e->facts[f], now);
         }

@@ -38,7 +38,7 @@ static size_t size_index(size_t bytes)
     return (bytes - 1) / POOL_UNIT;
 }
 
-static void *take(record_pool *p, size_t bytes)
+void *record_pool_take(record_pool *p, size_t bytes)
 {
     const size_t index = size_index(bytes), size = (index + 1) * POOL_UNIT;
     void *const known = p->free[index];
@@ -58,7 +58,7 @@ static void *take(record_pool *p, size_t bytes)
     return fresh;
 }
 
-static void give(record_pool *p, void *taken, size_t bytes)
+void record_pool_give(record_pool *p, void *taken, size_t bytes)
 {
     const size_t index = size_index(bytes);
     memcpy(taken, &p->free[index], sizeof p->free[index]);
@@ -100,7 +100,7 @@ static record_ref *keep(record_pool *p, const record_batch *batch, const event *
     const uint32_t i = e->record;
     const dpm_span message = span_trim(batch_message(batch, i)), text = span_head_utf8(message, RECORD_REF_TEXT_CAP);
     const dpm_span position = span_head_utf8(batch_part(batch, batch->source[i]), RECORD_REF_POSITION_CAP);
-    record_ref *const out = take(p, record_size(text.len, position.len));
+    record_ref *const out = record_pool_take(p, record_size(text.len, position.len));
     if (!out) {
         return NULL;
     }
@@ -132,7 +132,7 @@ static record_ref *keep(record_pool *p, const record_batch *batch, const event *
 static void release(record_pool *p, record_ref *k)
 {
     if (--k->uses == 0) {
-        give(p, k, record_size(k->text_len, k->position_len));
+        record_pool_give(p, k, record_size(k->text_len, k->position_len));
     }
 }
 
@@ -181,7 +181,7 @@ static size_t captures_size(size_t count)
 
 captures *captures_keep(record_pool *p, const event *e)
 {
-    captures *const out = take(p, captures_size(e->capture_count));
+    captures *const out = record_pool_take(p, captures_size(e->capture_count));
     if (!out) {
         return NULL;
     }
@@ -200,7 +200,7 @@ void captures_set(record_pool *p, captures **at, captures *c)
         c->uses++;
     }
     if (*at && --(*at)->uses == 0) {
-        give(p, *at, captures_size((*at)->count));
+        record_pool_give(p, *at, captures_size((*at)->count));
     }
     *at = c;
 }

@@ -59,6 +59,9 @@ typedef struct record_pool {
 } record_pool;
 
 void record_pool_free(record_pool *p);
+/* A block of up to POOL_SIZES * POOL_UNIT bytes, not cleared; NULL when memory ran out. It is given back with its size. */
+void *record_pool_take(record_pool *p, size_t bytes);
+void record_pool_give(record_pool *p, void *taken, size_t bytes);
 
 /* Where the batches of one block come from: what their records need to be cited. */
 typedef struct place {

@@ -27,7 +27,7 @@ void table_init(table *t, size_t entry_size, uint32_t limit)
 
 void table_free(table *t)
 {
-    free(t->slots);
+    free(t->slot_memory);
     free(t->bucket_memory);
     free(t->used);
     *t = (table){.slot_size = t->slot_size, .cleared = t->cleared, .limit = t->limit, .unkeyed = t->unkeyed};
@@ -172,6 +172,11 @@ static void index_remove(table *t, uint32_t slot)
     }
 }
 
+static char *at_line(char *memory)
+{
+    return memory + (LINE - (uintptr_t)memory % LINE) % LINE;
+}
+
 /* Buckets for so many slots. */
 static bool grow_buckets(table *t, uint32_t slots)
 {
@@ -185,7 +190,7 @@ static bool grow_buckets(table *t, uint32_t slots)
     }
     free(t->bucket_memory);
     t->bucket_memory = memory;
-    t->buckets = (table_bucket *)(void *)(memory + (LINE - (uintptr_t)memory % LINE) % LINE);
+    t->buckets = (table_bucket *)(void *)at_line(memory);
     t->bucket_mask = count - 1;
     for (uint32_t slot = 0; slot < t->count; slot++) {
         index_add(t, slot);
@@ -204,12 +209,26 @@ static void *enlarge(void *array, size_t bytes, bool *grown)
     return larger;
 }
 
+static bool grow_slots(table *t, uint32_t slots)
+{
+    char *const memory = malloc(slots * t->slot_size + LINE);
+    if (!memory) {
+        return false;
+    }
+    if (t->count) {
+        memcpy(at_line(memory), t->slots, t->count * t->slot_size);
+    }
+    free(t->slot_memory);
+    t->slot_memory = memory;
+    t->slots = at_line(memory);
+    return true;
+}
+
 /* What was enlarged before memory ran out stays so: the table holds more than it uses then. */
 static bool grow(table *t)
 {
     const uint32_t cap = t->cap ? t->cap * 2 : FIRST_CAP, slots = cap < t->limit ? cap : t->limit;
-    bool grown = true;
-    t->slots = enlarge(t->slots, slots * t->slot_size, &grown);
+    bool grown = grow_slots(t, slots);
     t->used = enlarge(t->used, slots, &grown);
     grown = grown && (t->unkeyed || grow_buckets(t, slots));
     t->cap = grown ? cap : t->cap;

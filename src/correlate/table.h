@@ -33,7 +33,8 @@ typedef struct table_owner {
 } table_owner;
 
 typedef struct table {
-    char *slots;
+    void *slot_memory;
+    char *slots; /* in it, at a line of the cache */
     void *bucket_memory;
     table_bucket *buckets; /* in it, at lines of the cache; a power of two of them */
     uint32_t bucket_mask;
