@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Holds the table "What is bounded" in ARCHITECTURE.md against src/base/limits.h, from whose comments it is made; --write makes it."""
+"""Holds the table "What is bounded" in ARCHITECTURE.md against src/base/limits.h, from whose comments it is made; --write makes it.
+The defaults that the help of options names are held against the code, too."""
 import re
 import sys
 
@@ -40,7 +41,25 @@ def table():
     return '\n'.join(rows) + '\n'
 
 
+# the option, the file and the name of its default
+DEFAULTS = (('max-depth', HEADER, 'NESTING_DEFAULT'), ('max-expand', HEADER, 'EXPAND_DEFAULT'), ('max-ratio', HEADER, 'METER_RATIO_DEFAULT'),
+            ('max-members', HEADER, 'MEMBERS_RUN_DEFAULT'), ('max-memory', HEADER, 'METER_MEMORY_DEFAULT'),
+            ('top', 'src/output/text/text_report.h', 'TEXT_TOP'), ('context', 'src/cli/cmd_show.c', 'CONTEXT_DEFAULT'))
+
+
+def check_defaults():
+    with open('src/cli/flags.def', encoding='utf-8') as file:
+        flags = file.read()
+    for option, path, name in DEFAULTS:
+        with open(path, encoding='utf-8') as file:
+            value = value_of(re.search(rf'\b{name} = ([^,;}}/]+)', file.read())[1].strip(), {})
+        said = re.search(rf'"{option}", .*\(default (\d+)([KMG]?)\)', flags)
+        if not said or int(said[1]) << {'': 0, 'K': 10, 'M': 20, 'G': 30}[said[2]] != value:
+            sys.exit(f'src/cli/flags.def: the default of --{option} is {value} ({name} in {path})')
+
+
 def main():
+    check_defaults()
     with open(DOCUMENT, encoding='utf-8') as file:
         document = file.read()
     head, rest = document.split(BEGIN, 1)
