@@ -24,6 +24,13 @@ static uint32_t failing_id(const dpm_rules *rules, const record_ref *k)
     return k->dpm_id && (!rules_dpm_id(rules, k->dpm_id, &e) || e.statement == DPM_STATEMENT_FAILURE) ? k->dpm_id : 0;
 }
 
+/* Its type, or the name that an FMException has as its code. */
+static dpm_span exception_of(dpm_span text)
+{
+    const dpm_span name = statement_error_name(text);
+    return name.len ? name : statement_exception(text, false);
+}
+
 /* The record of an incident that says most: one with an ID before one with a code alone, and that before an exception. */
 static statement statement_of(const dpm_rules *rules, const incident *i)
 {
@@ -32,7 +39,7 @@ static statement statement_of(const dpm_rules *rules, const incident *i)
     for (size_t k = 0; k < sizeof records / sizeof records[0]; k++) {
         const record_ref *const r = records[k];
         const statement now = {r, r ? failing_id(rules, r) : 0, r ? r->code : 0,
-                               r ? statement_exception(record_ref_text(r), false) : (dpm_span){0}};
+                               r ? exception_of(record_ref_text(r)) : (dpm_span){0}};
         const bool more = now.id ? !best.id : now.code ? !best.id && !best.code : now.exception.len && !best.record;
         best = more ? now : best;
     }
@@ -131,7 +138,7 @@ static void add_statement(strbuf *b, const dpm_stated *s)
     add_name(b, &s->what);
     strbuf_adds(b, ": ");
     strbuf_add(b, s->what.meaning.len ? without_stop(s->what.meaning)
-                  : s->what.known     ? SPAN("no text is known for it")
+                  : s->what.known     ? SPAN("only this name is public")
                                       : SPAN("it is in no list that dpmlog knows"));
     if (s->detail.value) {
         strbuf_adds(b, " (");

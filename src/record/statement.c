@@ -3,18 +3,45 @@
 #include "base/number.h"
 #include "base/text.h"
 
-const dpm_span statement_literals[STATEMENT_LITERALS] = {
-    SPAN_INIT("Exception"),    SPAN_INIT("VSS_WS_FAILED"), SPAN_INIT(": [6"),
-    SPAN_INIT(": [7"),         SPAN_INIT(": [8"),          SPAN_INIT(": [9"),
-    SPAN_INIT(": [1"),         SPAN_INIT("ID 1"),          SPAN_INIT("ID 2"),
-    SPAN_INIT("ID 3"),         SPAN_INIT("ID 4"),          SPAN_INIT("ID 5"),
-    SPAN_INIT("ID 6"),         SPAN_INIT("ID 7"),          SPAN_INIT("ID 8"),
-    SPAN_INIT("ID 9"),         SPAN_INIT("Error 1"),       SPAN_INIT("Error 2"),
-    SPAN_INIT("Error 3"),      SPAN_INIT("Error 4"),       SPAN_INIT("Error 5"),
-    SPAN_INIT("Error 6"),      SPAN_INIT("Error 7"),       SPAN_INIT("Error 8"),
-    SPAN_INIT("Error 9"),      SPAN_INIT("(ID:"),          SPAN_INIT("\nID:"),
-    SPAN_INIT("ErrorCode=\""), SPAN_INIT("r [0x"),         SPAN_INIT("Failed: Hr: = [0x"),
-    SPAN_INIT("ode: 0x8")};
+const dpm_span statement_literals[STATEMENT_LITERALS] = {SPAN_INIT("Exception"),
+                                                         SPAN_INIT("VSS_WS_FAILED"),
+                                                         SPAN_INIT(": [6"),
+                                                         SPAN_INIT(": [7"),
+                                                         SPAN_INIT(": [8"),
+                                                         SPAN_INIT(": [9"),
+                                                         SPAN_INIT(": [1"),
+                                                         SPAN_INIT("ID 1"),
+                                                         SPAN_INIT("ID 2"),
+                                                         SPAN_INIT("ID 3"),
+                                                         SPAN_INIT("ID 4"),
+                                                         SPAN_INIT("ID 5"),
+                                                         SPAN_INIT("ID 6"),
+                                                         SPAN_INIT("ID 7"),
+                                                         SPAN_INIT("ID 8"),
+                                                         SPAN_INIT("ID 9"),
+                                                         SPAN_INIT("Error 1"),
+                                                         SPAN_INIT("Error 2"),
+                                                         SPAN_INIT("Error 3"),
+                                                         SPAN_INIT("Error 4"),
+                                                         SPAN_INIT("Error 5"),
+                                                         SPAN_INIT("Error 6"),
+                                                         SPAN_INIT("Error 7"),
+                                                         SPAN_INIT("Error 8"),
+                                                         SPAN_INIT("Error 9"),
+                                                         SPAN_INIT("(ID:"),
+                                                         SPAN_INIT("ID :"),
+                                                         SPAN_INIT("ID\xC2\xA0"),
+                                                         SPAN_INIT("ID\xEF\xBC"),
+                                                         SPAN_INIT("\x88"
+                                                                   "ID:"),
+                                                         SPAN_INIT("\nFehler "),
+                                                         SPAN_INIT("\nErreur "),
+                                                         SPAN_INIT("\nID:"),
+                                                         SPAN_INIT("\tID:"),
+                                                         SPAN_INIT("ErrorCode=\""),
+                                                         SPAN_INIT("r [0x"),
+                                                         SPAN_INIT("Failed: Hr: = [0x"),
+                                                         SPAN_INIT("ode: 0x8")};
 
 static bool name_byte(char c)
 {
@@ -49,17 +76,37 @@ static dpm_span exception_at(dpm_span s, size_t at, bool strict)
     return (told && upper) || (dotted && !strict && !follows(s, from, SPAN(" at"))) ? name : (dpm_span){0};
 }
 
+/* Exceptions around others, which say more. */
+static bool only_wraps(dpm_span name)
+{
+    return span_iends(name, SPAN("AggregateException")) || span_iends(name, SPAN("TargetInvocationException"));
+}
+
 dpm_span statement_exception(dpm_span message, bool strict)
 {
     static const dpm_span word = {"Exception", 9};
+    dpm_span first = {0};
     size_t at = 0;
     for (size_t hit; (hit = span_find(span_from(message, at), word)) != SIZE_MAX; at += hit + word.len) {
         const dpm_span name = exception_at(message, at + hit, strict);
-        if (name.len) {
+        if (name.len && !only_wraps(name)) {
             return name;
         }
+        first = first.len ? first : name;
     }
-    return (dpm_span){0};
+    return first;
+}
+
+dpm_span statement_error_name(dpm_span message)
+{
+    static const dpm_span head = {"Exception: [ErrorCode:", 22};
+    const size_t at = span_find(message, head);
+    const dpm_span name = at == SIZE_MAX ? (dpm_span){0} : span_from(message, at + head.len);
+    size_t len = 0;
+    while (len < name.len && name_byte(name.ptr[len])) {
+        len++;
+    }
+    return span_head(name, len);
 }
 
 /* States 6 to 15 of VSS_WRITER_STATE are failures. */
@@ -70,6 +117,24 @@ static bool failed_state(dpm_span s)
     return len && len < s.len && s.ptr[len] == ']' && state >= 6 && state <= 15;
 }
 
+/* By the word in some languages, or by the name of one that has not the word in it. */
+static bool names_writer(dpm_span message)
+{
+    static const dpm_span words[] = {SPAN_INIT("riter"),
+                                     SPAN_INIT("erfasser"),
+                                     SPAN_INIT("\xC3\xA9"
+                                               "dacteur"),
+                                     SPAN_INIT("scritor"),
+                                     SPAN_INIT("\xE3\x83\xA9\xE3\x82\xA4\xE3\x82\xBF\xE3\x83\xBC"),
+                                     SPAN_INIT("NTDS"),
+                                     SPAN_INIT("TermServLicensing")};
+    bool found = false;
+    for (size_t i = 0; i < sizeof words / sizeof words[0] && !found; i++) {
+        found = span_find(message, words[i]) != SIZE_MAX;
+    }
+    return found;
+}
+
 bool statement_writer(dpm_span message, bool strict)
 {
     if (span_find(message, SPAN("VSS_WS_FAILED")) != SIZE_MAX) {
@@ -77,7 +142,7 @@ bool statement_writer(dpm_span message, bool strict)
     }
     static const dpm_span label = {": [", 3}, english = {"tate: [", 7};
     const dpm_span head = strict ? english : label;
-    const bool writer = span_find(message, SPAN("riter")) != SIZE_MAX;
+    const bool writer = names_writer(message);
     size_t at = 0;
     for (size_t hit; writer && (hit = span_find(span_from(message, at), head)) != SIZE_MAX; at += hit + head.len) {
         if (failed_state(span_from(message, at + hit + head.len))) {

@@ -10,7 +10,7 @@
 
 /* Each message that states a failure, or an ID in a printed form, holds one of these, or begins as below. The first
  * STATEMENT_NAMES are for what is no HRESULT and no ID. */
-enum { STATEMENT_NAMES = 7, STATEMENT_LITERALS = 31 };
+enum { STATEMENT_NAMES = 7, STATEMENT_LITERALS = 38 };
 extern const dpm_span statement_literals[STATEMENT_LITERALS];
 /* Or it may begin so: with an ID, or with the word for an error. */
 static inline bool statement_begins(const char *message, size_t len)
@@ -23,6 +23,8 @@ static inline bool statement_begins(const char *message, size_t len)
 /* The type of the exception that the message says was thrown: `System.IO.IOException: text`, `FMException: [ErrorCode:...`. Empty
  * where there is none. `strict`: types that are only mentioned do not count. */
 dpm_span statement_exception(dpm_span message, bool strict);
+/* The name behind `FMException: [ErrorCode:`; empty where there is none. */
+dpm_span statement_error_name(dpm_span message);
 /* A VSS writer is in a failed state: `VSS_WS_FAILED...`, or `[8]` as vssadmin prints states. */
 bool statement_writer(dpm_span message, bool strict);
 /* An HRESULT stands where DPM traces that a call failed: `Hr: = [0x8...`, `error code: 0x8...`. */
