@@ -173,19 +173,6 @@ static void take_line(writer *w, dpm_span text, bool ended, char *buffer)
     p->lines += ended;
 }
 
-/* One line off the front, `*len` bytes with its end. False: it has none. */
-static bool next_line(dpm_span text, dpm_span *line, size_t *len)
-{
-    size_t at = 0;
-    while (at < text.len && text.ptr[at] != '\n' && text.ptr[at] != '\r') {
-        at++;
-    }
-    *line = span_head(text, at);
-    const bool ended = at < text.len;
-    *len = at + ended + (ended && text.ptr[at] == '\r' && at + 1 < text.len && text.ptr[at + 1] == '\n');
-    return ended;
-}
-
 static bool is_quoted(dpm_span text)
 {
     return span_find(text, SPAN("quoted-printable")) != SIZE_MAX;
@@ -200,7 +187,7 @@ size_t alert_to_log(dpm_span text, bool last, uint32_t *number, char *out, size_
     for (size_t at = 0, len; at < text.len; at += len) {
         dpm_span line;
         const uint32_t before = *number;
-        const bool ended = next_line(span_from(text, at), &line, &len);
+        const bool ended = span_line(span_from(text, at), &line, &len);
         if (!ended && !last) {
             break;
         }
@@ -229,7 +216,7 @@ bool alert_like(dpm_span text, bool found)
     int depth = 0;
     for (size_t at = 0, len; at < head.len; at += len) {
         dpm_span line;
-        next_line(span_from(head, at), &line, &len);
+        span_line(span_from(head, at), &line, &len);
         const alert_line l = alert_line_read(line, buffer, depth, quoted);
         depth = l.depth;
         id |= l.id != 0;

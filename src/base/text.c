@@ -128,6 +128,18 @@ static bool blank(char c)
     return c == ' ' || c == '\t' || c == '\r' || c == '\n';
 }
 
+bool span_line(dpm_span text, dpm_span *line, size_t *len)
+{
+    size_t at = 0;
+    while (at < text.len && text.ptr[at] != '\n' && text.ptr[at] != '\r') {
+        at++;
+    }
+    *line = span_head(text, at);
+    const bool ended = at < text.len;
+    *len = at + ended + (ended && text.ptr[at] == '\r' && at + 1 < text.len && text.ptr[at + 1] == '\n');
+    return ended;
+}
+
 dpm_span span_trim(dpm_span s)
 {
     while (s.len && blank(s.ptr[0])) {

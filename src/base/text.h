@@ -74,6 +74,8 @@ int span_order(const void *a, const void *b);
 size_t spans_unique(dpm_span *items, size_t count);
 /* Offset of the first `needle`, or SIZE_MAX. */
 size_t span_find(dpm_span s, dpm_span needle);
+/* One line off the front: `*len` bytes with its end, which `line` is without. False: the text has no line end. */
+bool span_line(dpm_span text, dpm_span *line, size_t *len);
 /* Without blanks, TABs and line ends on both sides. */
 dpm_span span_trim(dpm_span s);
 /* At most `len` bytes, never ending inside a UTF-8 sequence. */

@@ -5,6 +5,7 @@
 
 #include "base/limits.h"
 #include "base/text.h"
+#include "rank/rank.h"
 #include "rank/stated_order.h"
 
 #include <math.h>
@@ -126,18 +127,9 @@ static dpm_status merge_evidence(const merge_input *in, const voice *voices, siz
     return DPM_OK;
 }
 
-static int cell_by_place(const void *a, const void *b)
-{
-    const dpm_cell *const x = a, *const y = b;
-    if (x->host != y->host) {
-        return x->host < y->host ? -1 : 1;
-    }
-    return (x->bucket > y->bucket) - (x->bucket < y->bucket);
-}
-
 static dpm_status merge_cells(const merge_input *in, const merge_places *p, const voice *voices, size_t count, dpm_cause *out)
 {
-    size_t most = 0, all = 0, left = 0;
+    size_t most = 0, all = 0;
     for (size_t i = 0; i < count; i++) {
         most += voices[i].cause->cell_count;
     }
@@ -153,16 +145,8 @@ static dpm_status merge_cells(const merge_input *in, const merge_places *p, cons
                 (dpm_cell){p->hosts[voices[i].part][cell->host], merge_bucket_at(p, from, cell->bucket), cell->incidents};
         }
     }
-    qsort(cells, all, sizeof *cells, cell_by_place);
-    for (size_t i = 0; i < all; i++) {
-        if (left && cell_by_place(&cells[left - 1], &cells[i]) == 0) {
-            cells[left - 1].incidents += cells[i].incidents;
-        } else {
-            cells[left++] = cells[i];
-        }
-    }
     out->cells = cells;
-    out->cell_count = left;
+    out->cell_count = rank_join_cells(cells, all);
     return DPM_OK;
 }
 
@@ -203,17 +187,17 @@ static dpm_status merge_stated(const merge_input *in, const voice *voices, size_
 
 /* ---- the score ---- */
 
-static bool named(const dpm_score_term *term, const char *name)
+static bool named(const dpm_score_term *of, const char *name)
 {
-    return span_eq(term->name, span_str(name));
+    return span_eq(of->name, span_str(name));
 }
 
 /* A cause without a share is the one for what no cause explains: it stands last, whatever it scores. */
-static bool ranked(const dpm_cause *cause)
+static bool ranked(const dpm_cause *c)
 {
     bool shares = false;
-    for (size_t i = 0; i < cause->term_count; i++) {
-        shares = shares || named(&cause->terms[i], "share");
+    for (size_t i = 0; i < c->term_count; i++) {
+        shares = shares || named(&c->terms[i], "share");
     }
     return shares;
 }

@@ -291,11 +291,27 @@ static int cell_by_place(const void *a, const void *b)
     return (x->bucket > y->bucket) - (x->bucket < y->bucket);
 }
 
+size_t rank_join_cells(dpm_cell *cells, size_t count)
+{
+    size_t left = 0;
+    if (count) {
+        qsort(cells, count, sizeof *cells, cell_by_place);
+    }
+    for (size_t i = 0; i < count; i++) {
+        if (left && cell_by_place(&cells[left - 1], &cells[i]) == 0) {
+            cells[left - 1].incidents += cells[i].incidents;
+        } else {
+            cells[left++] = cells[i];
+        }
+    }
+    return left;
+}
+
 dpm_status report_timeline_cells(const rank_input *in, const observations *t, const claim *cl, const dpm_timeline *line,
                                  arena *memory, dpm_cause *out)
 {
     dpm_cell *const cells = ARENA_ARRAY(memory, cl->item_count + 1, dpm_cell);
-    size_t count = 0, left = 0;
+    size_t count = 0;
     if (!cells) {
         return DPM_ENOMEM;
     }
@@ -306,15 +322,7 @@ dpm_status report_timeline_cells(const rank_input *in, const observations *t, co
             cells[count++] = (dpm_cell){host, bucket_index(line, o->first), o->incident->count};
         }
     }
-    qsort(cells, count, sizeof *cells, cell_by_place);
-    for (size_t i = 0; i < count; i++) {
-        if (left && cell_by_place(&cells[left - 1], &cells[i]) == 0) {
-            cells[left - 1].incidents += cells[i].incidents;
-        } else {
-            cells[left++] = cells[i];
-        }
-    }
     out->cells = cells;
-    out->cell_count = left;
+    out->cell_count = rank_join_cells(cells, count);
     return DPM_OK;
 }

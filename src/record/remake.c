@@ -8,19 +8,6 @@
 
 enum { NAME_CAP = 260, CSV_FIELDS_MIN = 7, WRAPPED_LINES = 3, WRAPPED_CAP = 2048 };
 
-/* One line off the front: `*len` bytes with its end, which `line` is without. */
-static bool next_line(dpm_span text, dpm_span *line, size_t *len)
-{
-    size_t at = 0;
-    while (at < text.len && text.ptr[at] != '\n' && text.ptr[at] != '\r') {
-        at++;
-    }
-    *line = span_head(text, at);
-    const bool ended = at < text.len;
-    *len = at + ended + (ended && text.ptr[at] == '\r' && at + 1 < text.len && text.ptr[at + 1] == '\n');
-    return ended;
-}
-
 /* ---- CSV ---- */
 
 /* One line's fields with TABs between them, at most as long as the line. */
@@ -150,7 +137,7 @@ remake remake_detect(dpm_span text)
     text = span_head(text, REMAKE_WINDOW);
     for (size_t at = 0, len; at < text.len; at += len) {
         dpm_span line;
-        if (!next_line(span_from(text, at), &line, &len) && at > 0 && text.len == REMAKE_WINDOW) {
+        if (!span_line(span_from(text, at), &line, &len) && at > 0 && text.len == REMAKE_WINDOW) {
             break;
         }
         for (size_t i = 0; i < sizeof separators; i++) {
@@ -173,7 +160,7 @@ remake remake_detect(dpm_span text)
             const size_t joined = remake_text(&m, rest, true, buffer, &used);
             dpm_span first;
             size_t first_len;
-            next_line(span_of(buffer, joined), &first, &first_len);
+            span_line(span_of(buffer, joined), &first, &first_len);
             if (is_record(first)) {
                 return m;
             }
@@ -190,7 +177,7 @@ static size_t unwrap(dpm_span text, char *out, size_t made, size_t *used, size_t
     while (*lines < WRAPPED_LINES && at < text.len && made < WRAPPED_CAP) {
         dpm_span line;
         size_t len;
-        next_line(span_from(text, at), &line, &len);
+        span_line(span_from(text, at), &line, &len);
         if (line.len > WRAPPED_CAP) {
             return 0;
         }
@@ -223,7 +210,7 @@ size_t remake_text(remake *m, dpm_span text, bool last, char *out, size_t *taken
     while (at < text.len) {
         dpm_span line;
         size_t len, more = 0, lines = 0;
-        const bool ended = next_line(span_from(text, at), &line, &len);
+        const bool ended = span_line(span_from(text, at), &line, &len);
         if (!ended && !last && at > 0) {
             break;
         }

@@ -106,13 +106,13 @@ static void put(text_layout *p, text_style style, dpm_span text)
     p->column += text_columns(text);
 }
 
-static void put_rows(text_layout *p, text_style style, size_t indent, dpm_span rest);
+static dpm_span put_rows(text_layout *p, text_style style, size_t indent, dpm_span rest, size_t rows);
 
 /* A piece as it is or, where the page hangs, in rows. */
 static void piece(text_layout *p, text_style style, dpm_span text)
 {
     if (p->hang) {
-        put_rows(p, style, p->hang, text);
+        (void)put_rows(p, style, p->hang, text, SIZE_MAX);
     } else {
         put(p, style, text);
     }
@@ -204,11 +204,11 @@ static dpm_span row_of(dpm_span text, size_t room, size_t full)
     return fit.len ? fit : span_head(text, utf8_glyph(text).len);
 }
 
-/* Safe text in rows that begin at `indent`, but for the first. */
-static void put_rows(text_layout *p, text_style style, size_t indent, dpm_span rest)
+/* Safe text in at most `rows` rows, which begin at `indent`, but for the first. What is left. */
+static dpm_span put_rows(text_layout *p, text_style style, size_t indent, dpm_span rest, size_t rows)
 {
     const size_t full = p->width > indent ? p->width - indent : 0;
-    while (rest.len) {
+    for (; rest.len && rows > 0; rows--) {
         const dpm_span row = row_of(rest, room_left(p), full);
         put(p, style, row);
         rest = span_trim(span_from(rest, row.len));
@@ -217,26 +217,17 @@ static void put_rows(text_layout *p, text_style style, size_t indent, dpm_span r
             layout_column(p, indent);
         }
     }
+    return rest;
 }
 
 void layout_wrap(text_layout *p, text_style style, size_t indent, dpm_span text)
 {
-    put_rows(p, style, indent, escaped(p, text));
+    (void)put_rows(p, style, indent, escaped(p, text), SIZE_MAX);
 }
 
 void layout_rows(text_layout *p, text_style style, size_t indent, dpm_span text, size_t rows)
 {
-    const size_t full = p->width > indent ? p->width - indent : 0;
-    dpm_span rest = escaped(p, text);
-    for (; rest.len && rows > 1; rows--) {
-        const dpm_span row = row_of(rest, room_left(p), full);
-        put(p, style, row);
-        rest = span_trim(span_from(rest, row.len));
-        if (rest.len) {
-            layout_end(p);
-            layout_column(p, indent);
-        }
-    }
+    const dpm_span rest = put_rows(p, style, indent, escaped(p, text), rows ? rows - 1 : 0);
     if (text_columns(rest) <= room_left(p)) {
         put(p, style, rest);
     } else if (rest.len) {
