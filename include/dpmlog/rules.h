@@ -103,17 +103,19 @@ DPM_API dpm_status dpm_rules_explain(const dpm_rules *rules, dpm_span line, dpm_
 
 /** One thing that `dpm_rules_lint` found. The spans live as long as the call. */
 typedef struct dpm_lint {
-    dpm_span file; /**< "<built-in>/rpc.yaml" for ours */
-    size_t line, column;
+    dpm_span file;  /**< "<built-in>/rpc.yaml" for ours */
+    size_t line;    /**< line in the file, from 1 */
+    size_t column;  /**< column there, in characters, from 1 */
     dpm_span about; /**< the number, rule or cause: "ID 43", "rpc.server-unavailable" */
     dpm_span text;  /**< what it is: "is defined again: mine.yaml:3 says"; of the language: the words that it needs */
     dpm_span more;  /**< what the other place says; of the language: why; or empty */
 } dpm_lint;
+/** Takes one finding; it lives only during the call. */
 typedef void (*dpm_lint_fn)(void *context, const dpm_lint *finding);
 
 /** Hand out what is not wrong in the rules that were loaded, but seldom meant: codes and DPM IDs that are defined again or
- *  twice, or have no text, IDs that no list has, rules and causes that replace others, rules that are tried on every record. Returns how much
- *  was found. Thread-safe. */
+ *  twice, or have no text, IDs that no list has, rules and causes that replace others, rules that are tried on every record.
+ *  Returns how much was found. Thread-safe. */
 DPM_API size_t dpm_rules_lint(const dpm_rules *rules, dpm_lint_fn take, void *context);
 
 /** Hand out the rules that can only fit records in English, with the reason that they give (`english` in rule files). Returns how

@@ -1,5 +1,5 @@
-/* The report as a mail: HTML of the subset that mail programs show. Tables and inline styles; no script, no style sheet, no picture,
- * nothing that is loaded. */
+/* The report as a mail: HTML of the subset that mail programs show. Tables and inline styles; no script, no style sheet, no
+ * picture, nothing that is loaded. */
 #include "dpmlog/report.h"
 #include "dpmlog/version.h"
 
