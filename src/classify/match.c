@@ -379,7 +379,7 @@ static void fill_captures(const classifier *c, const record_view *r, const rule 
 static void name_server(const record_view *r, event *e)
 {
     static const capture server = {.name = {"peer", 4}, .type = CAPTURE_HOST};
-    bool named = e->capture_count == EVENT_CAPTURES || r->codes.code_count + r->codes.id_count == 0;
+    bool named = e->capture_count == EVENT_CAPTURES;
     for (size_t i = 0; i < e->capture_count && !named; i++) {
         named = e->captures[i].what->type == CAPTURE_HOST;
     }

@@ -40,6 +40,22 @@ static bool domain_like(dpm_span label)
     return label.len >= 2 && !file_ending(label);
 }
 
+/* The word for a server in DPM's languages: serveur, servidor, Serverhez. */
+static bool means_server(dpm_span word)
+{
+    static const dpm_span words[] = {SPAN_INIT("serv"),
+                                     SPAN_INIT("\xE3\x82\xB5\xE3\x83\xBC\xE3\x83\x90"),             /* Japanese */
+                                     SPAN_INIT("\xD1\x81\xD0\xB5\xD1\x80\xD0\xB2\xD0\xB5\xD1\x80"), /* Russian */
+                                     SPAN_INIT("\xE6\x9C\x8D\xE5\x8A\xA1\xE5\x99\xA8"),
+                                     SPAN_INIT("\xE4\xBC\xBA\xE6\x9C\x8D\xE5\x99\xA8"), /* Chinese */
+                                     SPAN_INIT("\xEC\x84\x9C\xEB\xB2\x84")};            /* Korean */
+    bool found = false;
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
+        found = found || span_istarts(word, words[i]);
+    }
+    return found;
+}
+
 /* "DPM server ", "DPM-Server ", "serveur DPM " before the name: it is DPM's own. */
 static bool names_dpm(dpm_span before)
 {
@@ -58,8 +74,7 @@ static bool names_dpm(dpm_span before)
         if (span_ieq(last, SPAN("DPM"))) {
             return true;
         }
-        /* the word for a server in some language */
-        if (!span_istarts(last, SPAN("serv")) && !(last.len && last.ptr[0] & 0x80)) {
+        if (!means_server(last)) {
             return false;
         }
     }
