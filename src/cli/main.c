@@ -102,6 +102,35 @@ static void hint(const cli_options *o)
     }
 }
 
+/* "0x800706BA", "-2147023174", "ID 43", "Error 319": what nobody names a file. */
+static bool is_code(const char *word)
+{
+    static const char *const heads[] = {"ID ", "ID: ", "Error ", "error ", "id "};
+    const char *digits = word;
+    for (size_t i = 0; i < sizeof heads / sizeof *heads; i++) {
+        digits = strncmp(word, heads[i], strlen(heads[i])) == 0 ? word + strlen(heads[i]) : digits;
+    }
+    if (digits != word) {
+        return *digits && digits[strspn(digits, "0123456789")] == '\0';
+    }
+    if (word[0] == '0' && (word[1] == 'x' || word[1] == 'X')) {
+        const size_t len = strspn(word + 2, "0123456789abcdefABCDEF");
+        return len >= 4 && len <= 8 && word[2 + len] == '\0';
+    }
+    return word[0] == '-' && strlen(word) >= 9 && word[1 + strspn(word + 1, "0123456789")] == '\0';
+}
+
+/* Codes where paths are expected: `dpmlog code` is meant. */
+static bool are_codes(const cli_options *o)
+{
+    for (size_t i = 0; i < o->operands.count; i++) {
+        if (!is_code(o->operands.items[i]) || platform_kind_of(o->operands.items[i]) != KIND_NONE) {
+            return false;
+        }
+    }
+    return o->operands.count > 0 && o->given == 0;
+}
+
 static int run(cli_options *o)
 {
     const command_id named = take_command(o);
@@ -115,6 +144,10 @@ static int run(cli_options *o)
     }
     if (!flags_fit(o, id)) {
         return id == COMMAND_CHECK ? CLI_NO_INPUT : CLI_USAGE; /* monitors take 2 for a failure of what is watched */
+    }
+    if (named == COMMANDS && are_codes(o)) {
+        o->formats = command_at(COMMAND_CODE)->formats;
+        return commands[COMMAND_CODE](o);
     }
     if (named == COMMANDS) {
         hint(o);

@@ -243,6 +243,38 @@ for (const javaScriptEnabled of [true, false]) {
   await close();
 }
 
+// a click on a server, a cause, a code or a data source narrows everything; the address bar reproduces it
+{
+  const {page, close} = await visit(report('bundle', 'fixtures/bundle'));
+  const shown = query => page.evaluate(q => [...document.querySelectorAll(q)].filter(e => e.getClientRects().length).length, query);
+  const everything = [await shown('tr.incident'), await shown('.cause')];
+  same(everything, [6, 3], 'picks: all at first');
+  await page.click('tr.incident [data-pick=server]:text-is("SQL01")');
+  same([await shown('tr.incident'), await shown('.cause'), await shown('#sources tr.item')], [4, 1, 2], 'picks: one server narrows jobs, causes and data sources');
+  check((await page.textContent('#chosen')).includes('server SQL01'), 'picks: what is picked is said');
+  check(!await page.locator('#zoom').isVisible(), 'picks: nothing to zoom into');
+  await page.click('tr.incident:not(.out) [data-pick=code]:text-is("ID 42")');
+  same(await shown('tr.incident'), 2, 'picks: two of them must both fit');
+  const link = page.url();
+  check(link.includes('server=SQL01') && link.includes('code=ID+42'), 'picks: they are in the address', link);
+  await page.click('#clear');
+  same([await shown('tr.incident'), page.url().includes('#?')], [6, false], 'picks: show everything');
+  await page.goto('about:blank');
+  await page.goto(link + '&q=Data');
+  same([await shown('tr.incident'), await page.inputValue('#search')], [1, 'Data'], 'picks: the link reproduces the view');
+  await page.goto('about:blank');
+  await page.goto(link.split('#')[0] + '#?server=NONE&cause=agent-crash&colour=red&from=1&to=2');
+  same(await shown('tr.incident'), 4, 'picks: of a foreign link, what is known');
+  const said = await page.textContent('#chosen');
+  check(['server NONE', 'colour', 'a time'].every(word => said.includes(word)), 'picks: what is not known is told', said);
+  await page.keyboard.press('Escape');
+  const pick = page.locator('tr.incident [data-pick=source]').first();
+  await pick.focus();
+  await page.keyboard.press('Enter');
+  check(await pick.getAttribute('aria-pressed') === 'true' && await shown('tr.incident') === 3, 'picks: by the keyboard');
+  await close();
+}
+
 // what axe-core has to say, with nothing chosen
 for (const [name, url] of [['all', all], ['temp', temp], ['hostile', hostile]]) for (const [width, colorScheme] of [[1280, 'light'], [380, 'dark']]) {
   const {page, close} = await visit(url, {viewport: {width, height: 800}, colorScheme, bypassCSP: true});

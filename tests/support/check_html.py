@@ -85,7 +85,7 @@ def judge(path):
     if not numbers_only(json.loads(page.data)):
         faults.append("the data hold more than numbers")
     rows = text.count('<tr class="item incident"')
-    if rows > 5000 or len(text.encode()) > (1000000 if rows <= 1000 else 3000000):
+    if rows > 5000 or len(text.encode()) > (1000000 if rows <= 1000 else 3500000):
         faults.append(f"{len(text.encode())} bytes, {rows} incidents")
     return faults
 

@@ -28,15 +28,17 @@ static void put_numbers(html *h, const dpm_cause *cause)
     html_element(h, "b", NULL, span_str(dpm_strength_name(cause->confidence)));
     html_raw(h, " ");
     html_element(h, "span", NULL, span_str(dpm_class_name(cause->cls)));
+    html_raw(h, " ");
+    html_pick(h, "cause", cause->id);
     html_raw(h, " <span>score ");
     format_tenths(cause->score, score);
     html_raw(h, score);
     html_raw(h, "</span> <span>");
     html_recount(h, cause->incidents);
     html_raw(h, plural(cause->incidents, " incident", " incidents"));
-    html_raw(h, "</span> <span>");
+    html_raw(h, "</span> <span class=\"whole\">");
     html_counted(h, cause->events, "event", "events");
-    html_raw(h, "</span> <span>");
+    html_raw(h, "</span> <span class=\"whole\">");
     html_counted(h, cause->tasks, "task", "tasks");
     html_raw(h, "</span>");
     if (cause->first != DPM_NO_TIME) {
@@ -46,7 +48,7 @@ static void put_numbers(html *h, const dpm_cause *cause)
     }
     for (size_t i = 0; i < cause->host_count; i++) {
         html_raw(h, i ? ", " : " <span>on ");
-        html_span(h, cause->hosts[i]);
+        html_pick(h, "server", cause->hosts[i]);
     }
     html_raw(h, cause->host_count ? "</span></p>\n" : "</p>\n");
 }
@@ -59,7 +61,7 @@ static void put_title(html *h, const dpm_cause *cause)
     html_span(h, cause->title);
     html_raw(h, " <a class=\"anchor\" href=\"#cause-");
     html_span(h, cause->id);
-    html_raw(h, "\" title=\"Link to this cause\">#");
+    html_raw(h, "\" title=\"Link to this cause\">#cause-");
     html_span(h, cause->id);
     html_raw(h, "</a></h3>\n");
 }
@@ -166,6 +168,8 @@ static void put_cause(html *h, const dpm_cause *cause, size_t index)
     html_number(h, (int64_t)index);
     html_raw(h, "\"");
     html_when(h, cause->first, cause->last);
+    html_facet(h, "cause", &cause->id, 1);
+    html_facet(h, "server", cause->hosts, cause->host_count);
     html_raw(h, ">\n");
     put_title(h, cause);
     put_course(h, cause);

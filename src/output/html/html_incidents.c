@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "model/labels.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
 /* ---- the worst of many ---- */
@@ -33,23 +34,26 @@ static int by_id(const void *a, const void *b)
 
 /* ---- rows ---- */
 
+/* As label_job, with what the page is picked by. */
 static void put_job(html *h, const dpm_incident *i)
 {
-    strbuf job = {0};
-    label_job(i, &job);
-    if (job.failed) {
+    const dpm_incident bare = {.kind = i->kind, .task = i->task.len ? i->task : i->datasource};
+    strbuf kind = {0};
+    label_job(&bare, &kind);
+    if (kind.failed) {
         sink_fail(h->out, DPM_ENOMEM);
     }
-    html_span(h, strbuf_span(&job));
-    strbuf_free(&job);
+    html_span(h, strbuf_span(&kind));
+    html_raw(h, i->datasource.len ? " of " : "");
+    html_pick(h, "source", i->datasource);
+    html_raw(h, i->server.len ? " on " : "");
+    html_pick(h, "server", i->server);
+    strbuf_free(&kind);
 }
 
 static void put_what(html *h, const dpm_incident *i, bool evidence)
 {
     html_raw(h, "<td class=\"job\">");
-    if (evidence) {
-        html_raw(h, "<details><summary>");
-    }
     put_job(h, i);
     if (i->incidents > 1) {
         html_raw(h, " <span class=\"quiet\">and ");
@@ -57,7 +61,7 @@ static void put_what(html *h, const dpm_incident *i, bool evidence)
         html_raw(h, " alike</span>");
     }
     if (evidence) {
-        html_raw(h, "</summary>");
+        html_raw(h, "<details><summary>Records</summary>");
         if (i->task.len) {
             html_raw(h, "<p class=\"quiet\">Task <code>");
             html_span(h, i->task);
@@ -71,19 +75,33 @@ static void put_what(html *h, const dpm_incident *i, bool evidence)
     html_raw(h, "</td>");
 }
 
+/* "ID 43", "0x8099090E": as many as there are. */
+static size_t codes_of(const dpm_incident *i, char id[16], char code[16], dpm_span out[2])
+{
+    size_t count = 0;
+    if (i->dpm_id) {
+        snprintf(id, 16, "ID %u", (unsigned)i->dpm_id);
+        out[count++] = span_str(id);
+    }
+    if (i->code) {
+        snprintf(code, 16, "0x%08X", (unsigned)i->code);
+        out[count++] = span_str(code);
+    }
+    return count;
+}
+
 static void put_codes(html *h, const dpm_incident *i)
 {
-    strbuf codes = {0};
-    label_codes(i, " ", &codes);
-    if (codes.failed) {
-        sink_fail(h->out, DPM_ENOMEM);
-    }
+    char id[16], code[16];
+    dpm_span codes[2];
+    const size_t count = codes_of(i, id, code, codes);
     html_raw(h, "<td>");
-    if (codes.len) {
-        html_element(h, "code", NULL, strbuf_span(&codes));
+    for (size_t k = 0; k < count; k++) {
+        html_raw(h, k ? " <code>" : "<code>");
+        html_pick(h, "code", codes[k]);
+        html_raw(h, "</code>");
     }
     html_raw(h, "</td>");
-    strbuf_free(&codes);
 }
 
 /* A link, where the page has the cause. */
@@ -108,6 +126,7 @@ static void put_row(html *h, const dpm_incident *i, bool evidence)
     html_number(h, (int64_t)i->id);
     html_raw(h, "\"");
     html_when(h, i->first, i->last);
+    html_facet(h, "cause", &i->cause, 1); /* the others are what can be clicked in it */
     html_raw(h, "><td>");
     html_time(h, CLOCK_SECONDS, i->first);
     html_raw(h, "</td>");
@@ -162,9 +181,14 @@ void html_incidents(html *h)
 
 static void put_datasource(html *h, const dpm_datasource *d)
 {
-    html_raw(h, "<tr class=\"item\">");
-    html_cell(h, NULL, d->server);
-    html_cell(h, NULL, d->name);
+    html_raw(h, "<tr class=\"item\"");
+    html_facet(h, "server", &d->server, d->server.len > 0);
+    html_facet(h, "source", &d->name, 1);
+    html_raw(h, "><td>");
+    html_pick(h, "server", d->server);
+    html_raw(h, "</td><td>");
+    html_pick(h, "source", d->name);
+    html_raw(h, "</td>");
     html_raw(h, d->last_success == DPM_NO_TIME ? "<td class=\"end bad\">" : "<td>");
     if (d->last_success == DPM_NO_TIME) {
         html_raw(h, "not seen");

@@ -75,6 +75,10 @@ dpm_status html_write(const dpm_report_data *facts, const dpm_write_options *opt
     html_nav(&h);
     html_raw(&h, "<main>\n");
     html_timeline(&h);
+    const bool fleet = facts->timeline.host_count > HTML_FLEET;
+    if (fleet) {
+        html_hosts(&h);
+    }
     html_causes(&h);
     html_incidents(&h);
     html_datasources(&h);
@@ -82,7 +86,9 @@ dpm_status html_write(const dpm_report_data *facts, const dpm_write_options *opt
     html_absences(&h);
     html_tasks(&h);
     html_codes(&h);
-    html_hosts(&h);
+    if (!fleet) {
+        html_hosts(&h);
+    }
     html_unknown(&h);
     html_noise(&h);
     html_checked(&h);

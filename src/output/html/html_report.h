@@ -16,6 +16,7 @@ enum {
     HTML_NOISE = 64,
     HTML_HOSTS = 40,
     HTML_MATRIX = 12, /* causes beside the hosts */
+    HTML_FLEET = 12,  /* with more hosts, the table of them stands before the causes */
     HTML_SOURCES = 200,
     HTML_INCIDENT_RECORDS = 200, /* the newest of these rows show their records */
     HTML_DATASOURCES = 500

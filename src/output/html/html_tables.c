@@ -8,14 +8,20 @@
 #include <stdlib.h>
 
 /* A row that begins with its count and ends with its course. */
-static void open_row(html *h, char kind, size_t index, const uint32_t *buckets, uint64_t count)
+static void open_row_of(html *h, char kind, size_t index, const uint32_t *buckets, uint64_t count, const dpm_span *code)
 {
     html_raw(h, "<tr class=\"item\"");
     html_series(h, kind, index, buckets);
+    html_facet(h, "code", code, code != NULL);
     html_raw(h, ">");
     html_open(h, "td", "num");
     html_recount(h, count);
     html_close(h, "td");
+}
+
+static void open_row(html *h, char kind, size_t index, const uint32_t *buckets, uint64_t count)
+{
+    open_row_of(h, kind, index, buckets, count, NULL);
 }
 
 static void close_row(html *h, const uint32_t *buckets)
@@ -40,9 +46,11 @@ void html_codes(html *h)
         const dpm_code_count *const row = f->codes[i];
         char text[FORMAT_BYTES];
         format_code(&row->code, text);
-        open_row(h, 'c', i, row->buckets, row->events);
-        html_raw(h, "<td>");
-        html_element(h, "code", NULL, span_str(text));
+        const dpm_span code = span_str(text);
+        open_row_of(h, 'c', i, row->buckets, row->events, &code);
+        html_raw(h, "<td><code>");
+        html_pick(h, "code", code);
+        html_raw(h, "</code>");
         html_raw(h, "</td><td class=\"meaning\">");
         if (row->code.name.len) {
             html_element(h, "code", "name", row->code.name);
@@ -188,7 +196,11 @@ static void put_host(html *h, const host_row *row, size_t causes)
     const bool known = row->host < t->host_count;
     html_raw(h, "<tr class=\"item\" data-h=\"");
     html_number(h, (int64_t)row->host);
-    html_raw(h, "\"><th scope=\"row\">");
+    html_raw(h, "\"");
+    if (known) {
+        html_facet(h, "server", &t->hosts[row->host]->host, t->hosts[row->host]->host.len > 0);
+    }
+    html_raw(h, "><th scope=\"row\">");
     html_span(h, !known ? SPAN("other hosts") : t->hosts[row->host]->host.len ? t->hosts[row->host]->host : SPAN("(unnamed)"));
     html_raw(h, "</th><td class=\"num\">");
     html_recount(h, row->events);

@@ -168,6 +168,7 @@ static void put_task(html *h, const dpm_task *task)
 {
     html_raw(h, "<tr class=\"item\"");
     html_when(h, task->marks[0].time, task->marks[task->mark_count - 1].time);
+    html_facet(h, "server", &task->host, task->host.len > 0);
     html_raw(h, ">");
     put_guid(h, task->id);
     html_cell(h, end_class(task->end), span_str(dpm_task_end_name(task->end)));

@@ -88,7 +88,10 @@ static void put_axis(html *h)
         html_raw(h, "%\" x2=\"");
         html_percent(h, from, whole(h));
         html_raw(h, "%\" y1=\"0\" y2=\"5\"/>");
-        if (share <= 92 || step * 100 / whole(h) > 16) { /* else it would lie on the text before it */
+        const int64_t next = from + step;
+        const bool in_the_way =
+            share <= 92 && step * 100 / whole(h) <= 16 && next <= whole(h) - step / 3 && next * 100 / whole(h) > 92;
+        if (!in_the_way) { /* the last tick says when the axis ends */
             html_raw(h, "<text x=\"");
             html_percent(h, from, whole(h));
             html_raw(h, "%\" y=\"16\">");

@@ -114,6 +114,28 @@ void html_range(html *h, clock_detail detail, int64_t first, int64_t last)
     html_text(h, text);
 }
 
+void html_facet(html *h, const char *name, const dpm_span *values, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        html_raw(h, i ? "\n" : " data-");
+        html_raw(h, i ? "" : name);
+        html_raw(h, i ? "" : "=\"");
+        html_span(h, values[i]);
+    }
+    html_raw(h, count ? "\"" : "");
+}
+
+void html_pick(html *h, const char *name, dpm_span value)
+{
+    if (value.len) {
+        html_raw(h, "<span data-pick=\"");
+        html_raw(h, name);
+        html_raw(h, "\">");
+        html_span(h, value);
+        html_raw(h, "</span>");
+    }
+}
+
 void html_duration(html *h, int64_t ms)
 {
     char text[FORMAT_BYTES];
@@ -300,7 +322,7 @@ void html_more(html *h, size_t shown, size_t count, const char *what)
         html_count(h, count - shown);
         html_raw(h, " more ");
         html_raw(h, what);
-        html_raw(h, "; the JSON report lists them.</p>\n");
+        html_raw(h, strcmp(what, "hosts") == 0 ? ".</p>\n" : "; the JSON report lists them.</p>\n"); /* it has no hosts */
     }
 }
 

@@ -45,6 +45,10 @@ void html_close(html *h, const char *tag);
 void html_element(html *h, const char *tag, const char *cls, dpm_span text);
 /* data-from="..." data-to="...": what the page is filtered by. Nothing where there is no time. */
 void html_when(html *h, int64_t first, int64_t last);
+/* data-server="SQL01": what an item is picked by. Several values are separated by line ends. Nothing where it is empty. */
+void html_facet(html *h, const char *name, const dpm_span *values, size_t count);
+/* <span data-pick="server">SQL01</span>: the page picks by it when it is clicked. */
+void html_pick(html *h, const char *name, dpm_span value);
 /* data-s="c12": the series of html_data that this is counted in. Nothing where none was kept. */
 void html_series(html *h, char kind, size_t index, const uint32_t *buckets);
 /* <span class="n" ...>57</span>: a count that the page recounts when it is filtered. */

@@ -23,8 +23,38 @@
     return cells;
   });
 
+  // what was clicked: servers, causes, codes and data sources; each narrows everything
+  const facets = ['server', 'cause', 'code', 'source'];
+  const picks = {};
+  let allowed = null; // of each facet, what the incidents that are left have; null: nothing is picked
+  let foreign = [];
+  const incidents = $$('tr.incident');
+  const clicked = new Map(incidents.map(row => {
+    const has = {cause: [row.dataset.cause]};
+    for (const element of $$('[data-pick]', row)) (has[element.dataset.pick] ??= []).push(element.textContent);
+    return [row, has];
+  }));
+  const valuesOf = (element, facet) => {
+    const row = clicked.get(element);
+    if (row) return row[facet] || null;
+    return element.dataset[facet] === undefined ? null : element.dataset[facet].split('\n');
+  };
+  const allow = () => {
+    const names = Object.keys(picks);
+    allowed = null;
+    if (!names.length) return;
+    const left = incidents.filter(row => names.every(name => (valuesOf(row, name) || []).includes(picks[name])));
+    allowed = Object.fromEntries(facets.map(facet => [facet, new Set(left.flatMap(row => valuesOf(row, facet) || []))]));
+    for (const name of names) allowed[name] = new Set([picks[name]]);
+  };
+  const picked = element => !allowed || facets.every(facet => {
+    const values = valuesOf(element, facet);
+    return !values || values.some(value => allowed[facet].has(value));
+  }) && (!element.matches('.incident') || Object.keys(picks).every(name => valuesOf(element, name)));
+
   let range = null; // [first, last] bucket, or null: everything
   let words = [];
+  let ready = false; // the page is there, and what it shows goes into its address
 
   const inside = bucket => !range || (bucket >= range[0] && bucket <= range[1]);
   const sum = pairs => pairs.reduce((all, [bucket, count]) => all + (inside(bucket) ? count : 0), 0);
@@ -75,7 +105,7 @@
     const cells = element.dataset.h ? recountHost(element) : 0;
     if (count !== null) recount(element, count);
     const timed = count === null ? meets(element) : count + cells > 0 || (!range && count === 0);
-    element.classList.toggle('out', !timed || !found(text));
+    element.classList.toggle('out', !timed || !found(text) || !picked(element));
     element.classList.toggle('dim', Boolean(range) && count === null && !element.dataset.from);
   };
 
@@ -107,11 +137,31 @@
     }
     if (view && !range) parts.push(clock(begin(view[0])) + ' – ' + clock(begin(view[1] + 1)));
     if (words.length) parts.push('“' + words.join(' ') + '”');
+    for (const name in picks) parts.push(name.replace('source', 'data source') + ' ' + picks[name]);
+    if (foreign.length) parts.push('the link asks for ' + foreign.join(', ') + ', which is not in this report');
+    if (!range) $('#zoom').hidden = true;
     $('#chosen').textContent = parts.join(' · ');
     $('.chosen').hidden = !parts.length;
   };
 
+  // The view as a link: ranges in milliseconds, so that it means the same in a page of other buckets.
+  const remember = () => {
+    const query = new URLSearchParams(picks);
+    if (words.length) query.set('q', words.join(' '));
+    if (range) {
+      query.set('from', begin(range[0]));
+      query.set('to', begin(range[1] + 1));
+    }
+    const text = query.toString();
+    if (text) history.replaceState(null, '', '#?' + text);
+    else if (location.hash.startsWith('#?')) history.replaceState(null, '', location.pathname + location.search);
+  };
+
   const filter = () => {
+    allow();
+    document.body.classList.toggle('ranged', range !== null);
+    $$('[data-pick]').forEach(element => element.setAttribute('aria-pressed', String(picks[element.dataset.pick] === element.textContent)));
+    if (ready) remember();
     items.forEach(filterItem);
     $$('.lane.class').forEach(lane => recount(lane, sum(series[lane.dataset.s])));
     pieces.forEach(piece => piece.classList.toggle('dim', !meets(piece)));
@@ -246,7 +296,9 @@
       const x = 100 * (at - from) / span, text = clock(at - zone).split(' ');
       const group = svg('g', {class: x > 92 ? 'minor last' : n % 2 || x > 78 ? 'minor' : ''}, drawn);
       svg('line', {x1: x + '%', x2: x + '%', y1: 0, y2: 5}, group);
-      if (x <= 92 || step / span > .16) svg('text', {x: x + '%', y: 16}, group).textContent = at % 86400000 ? text[1] : text[0];
+      const next = 100 * (at + step - from) / span;
+      const inTheWay = x <= 92 && step / span <= .16 && next <= 100 - 100 * step / span / 3 && next > 92;
+      if (!inTheWay) svg('text', {x: x + '%', y: 16}, group).textContent = at % 86400000 ? text[1] : text[0];
     }
   };
   const zoom = to => {
@@ -290,10 +342,53 @@
     target.scrollIntoView();
   };
 
+  const toggle = element => {
+    const name = element.dataset.pick, value = element.textContent;
+    if (picks[name] === value) delete picks[name];
+    else picks[name] = value;
+    filter();
+  };
+  for (const element of $$('[data-pick]')) {
+    element.tabIndex = 0;
+    element.setAttribute('role', 'button');
+    element.title = 'Show only this';
+  }
+  document.addEventListener('click', event => {
+    const element = event.target.closest('[data-pick]');
+    if (!element) return;
+    event.preventDefault(); // it may stand in a summary
+    toggle(element);
+  });
+
+  // What a link asks for; what this report does not have is told.
+  const recall = () => {
+    if (!location.hash.startsWith('#?')) return;
+    const query = new URLSearchParams(location.hash.slice(2));
+    for (const [name, value] of query) {
+      if (facets.includes(name)) {
+        const known = items.some(({element}) => (valuesOf(element, name) || []).includes(value));
+        if (known) picks[name] = value;
+        else foreign.push(name + ' ' + value);
+      } else if (name === 'q') {
+        search.value = value;
+        words = value.toLowerCase().split(/\s+/).filter(Boolean);
+      } else if (name !== 'from' && name !== 'to') foreign.push(name);
+    }
+    const from = Number(query.get('from')), to = Number(query.get('to')), end = begin(data.count);
+    if (query.has('from') && from < end && to > data.first && to > from)
+      choose(Math.floor((from - data.first) / data.width), Math.ceil((to - data.first) / data.width) - 1);
+    else {
+      if (query.has('from')) foreign.push('a time');
+      filter();
+    }
+  };
+
   const search = $('#search');
   const clear = () => {
     search.value = '';
     words = [];
+    foreign = [];
+    for (const name in picks) delete picks[name];
     if (view) zoom(null);
     choose(null);
   };
@@ -310,6 +405,11 @@
   $('#zoom').addEventListener('click', zoomIn);
 
   document.addEventListener('keydown', event => {
+    if ((event.key === 'Enter' || event.key === ' ') && event.target.matches('[data-pick]')) {
+      event.preventDefault();
+      toggle(event.target);
+      return;
+    }
     if (event.key === 'Escape') {
       clear();
       search.blur();
@@ -353,4 +453,6 @@
   $$('.tools, .keys').forEach(part => { part.hidden = false; });
   if (course) makeBrush();
   follow();
+  recall();
+  ready = true;
 })();
