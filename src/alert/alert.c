@@ -28,7 +28,7 @@ typedef struct pending {
     bool soft;          /* its last line goes on without a blank */
     uint32_t id, other; /* the first ID, and another one: 0 where there is none */
     bool coded, in_front;
-    bool closed; /* an empty line came behind it */
+    bool closed; /* an empty line came after it */
     int depth;
 } pending;
 
@@ -92,7 +92,7 @@ static bool begins(const pending *p, const alert_line *l)
     if (same_label) {
         return true;
     }
-    if (p->closed) { /* behind an empty line only what completes it goes on: the code of an error */
+    if (p->closed) { /* after an empty line only what completes it goes on: the code of an error */
         return l->id || !l->coded || p->coded;
     }
     if (p->labelled) {

@@ -129,7 +129,7 @@ static uint32_t read_number(dpm_span s)
     return len && len <= ID_DIGITS && ends && s.ptr[0] != '0' ? (uint32_t)value : 0;
 }
 
-/* "ID 43", "ID: 34513", "ID : 52", at the `I`. Alone or behind a bracket: other things have IDs too. */
+/* "ID 43", "ID: 34513", "ID : 52", at the `I`. Alone or after a bracket: other things have IDs too. */
 static uint32_t read_id(dpm_span s, size_t at, bool *bracketed)
 {
     if (at > 0 && !strchr("([{,;|\"", s.ptr[at - 1]) && s.ptr[at - 1] != ' ') {

@@ -86,7 +86,7 @@ dpm_status archive_new(archive **out, const origin *from, const origin_type *wha
  * nothing), which is not a failure: the members up to there can be read. */
 dpm_status archive_list(archive *a, size_t most, dpm_error *err);
 const char *archive_trouble(const archive *a);
-/* Zeros behind it, as a copy in whole blocks leaves: nothing is wrong. */
+/* Zeros after it, as a copy in whole blocks leaves: nothing is wrong. */
 uint64_t archive_padding(const archive *a);
 size_t archive_count(const archive *a);
 void archive_member(archive *a, size_t index, member *out);

@@ -24,7 +24,7 @@ struct archive {
     origin_type what;
     member_choice choose;
     dpm_span address;
-    bool extracted; /* the parts of its members lie in `extract`, one behind the other; else in `bytes` */
+    bool extracted; /* the parts of its members lie in `extract`, one after the other; else in `bytes` */
     cached bytes, extract;
     double price; /* bytes on the disk for one of its members, as far as that can be told */
     char trouble[256];

@@ -63,7 +63,7 @@ static dpm_status next_member(pass *p)
     return DPM_OK;
 }
 
-/* What a member's bytes failed with: the walk may go on behind it. */
+/* What a member's bytes failed with: the walk may go on after it. */
 static dpm_status fail_member(pass *p, dpm_status status, const dpm_error *why)
 {
     if (status == DPM_ENOMEM) {

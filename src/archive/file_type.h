@@ -20,7 +20,7 @@ typedef enum file_type {
     FILE_TYPE_LZ4,
     FILE_TYPE_LZIP,
     FILE_TYPE_COMPRESS,
-    FILE_TYPE_SELF_EXTRACTING, /* a program with a 7z, rar or cab behind its code */
+    FILE_TYPE_SELF_EXTRACTING, /* a program with a 7z, rar or cab after its code */
     FILE_TYPE_GZIP,            /* from here on: one file, compressed */
     FILE_TYPE_XZ,
     FILE_TYPE_ZSTD,

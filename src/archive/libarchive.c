@@ -97,7 +97,7 @@ static la_ssize_t give(struct archive *a, void *context, const void **out)
     return (la_ssize_t)got;
 }
 
-/* No further than the end: behind it libarchive asks for bytes, and so learns that there are none. */
+/* No further than the end: after it libarchive asks for bytes, and so learns that there are none. */
 static la_int64_t skip(struct archive *a, void *context, la_int64_t wanted)
 {
     libarchive_reader *const f = context;
@@ -321,7 +321,7 @@ dpm_status libarchive_next(libarchive_reader *f, libarchive_entry *out, dpm_erro
     }
     os_locale_restore(before);
     f->finished = result == ARCHIVE_EOF || result == ARCHIVE_FATAL;
-    if (result == ARCHIVE_EOF) { /* libarchive forgives a tar that ends where a member does, without zeros behind it */
+    if (result == ARCHIVE_EOF) { /* libarchive forgives a tar that ends where a member does, without zeros after it */
         const bool ends_early = f->what == FILE_TYPE_TAR && f->drained && !f->padded;
         TRY(f->from ? drain(f, err) : DPM_OK);
         return ends_early ? status_fail(err, DPM_EDATA, "the end of the archive is missing: it was cut short") : DPM_END;

@@ -17,7 +17,7 @@ enum {
     MEMBER_LOGS_MAX = 65536,       /* logs out of archives, in a run: skipped, exit code 4 */
     ARCHIVES_ENTERED_MAX = 4096,   /* archives in one that was named: skipped, exit code 4 */
     SKIPPED_NAMED_MAX = 64,        /* members of an archive that are named as skipped: the rest is one count */
-    PROGRAM_SEARCH_MAX = 2 << 20,  /* start of a program that is searched for an archive behind its code (bytes): not found */
+    PROGRAM_SEARCH_MAX = 2 << 20,  /* start of a program that is searched for an archive after its code (bytes): not found */
     SOURCE_REMARKS_MAX = 64,       /* things said of inputs that were read all the same: the rest is one count */
     PREFIXES_MAX = 1024,           /* names in front of the lines of one file: lines of others are not read, told in a remark */
     HISTORY_JOBS_MAX = 65536,      /* tasks of job histories: counted in a remark */

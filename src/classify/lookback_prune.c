@@ -1,6 +1,6 @@
 /* Thins out what a crash could look back to. A record without a rule matters only as the last WARNING or FATAL of its thread and
  * of its task before a CRITICAL one. Going backwards, it is left out where later records of the same thread and of the same task
- * were met and no CRITICAL one between. */
+ * were seen and no CRITICAL one between. */
 #include "classify/lookback_prune.h"
 #include "base/hash.h"
 

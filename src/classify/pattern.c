@@ -6,7 +6,7 @@
 #include <stdbool.h>
 
 enum {
-    WORD_MAX = 1024, /* bytes: what is longer is looked at in pieces, so that work stays linear */
+    WORD_MAX = 1024, /* bytes: longer words are looked at in pieces, so that work stays linear */
     HEX_MIN = 8      /* digits of what is masked as a number in hex */
 };
 

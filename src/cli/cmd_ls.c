@@ -13,7 +13,7 @@
 #include <string.h>
 #include <time.h>
 
-enum { NAME_COLUMNS = 64 /* what is longer moves its own line only */, NARROW = 80, BELOW = 4 };
+enum { NAME_COLUMNS = 64 /* a longer name moves its own line only */, NARROW = 80, BELOW = 4 };
 
 /* The paths to list: operands, or the folders of DPM. */
 typedef struct paths {

@@ -55,7 +55,7 @@ static const char *slurp(const char *path, bytes *out)
     return why;
 }
 
-/* What cannot be read is told, stands in the report, and stops nothing. */
+/* What cannot be read is reported, on standard error and in the report, and stops nothing. */
 static bool add(dpm_merge *merge, const char *path, size_t *good)
 {
     bytes text = {0};

@@ -9,7 +9,7 @@
 #include <stdio.h>
 
 bool platform_is_terminal(FILE *stream);
-/* Columns of the terminal behind a stream; 0 where it is none. */
+/* Columns of the terminal that a stream goes to; 0 where it is no terminal. */
 unsigned platform_columns(FILE *stream);
 /* A closed pipe gives EPIPE, and a file that grew too large EFBIG, instead of ending the program. */
 void platform_keep_going(void);

@@ -9,7 +9,7 @@
 bool report_write(const cli_options *o, output *out, const dpm_report *report);
 /* Where all of it went to files: its first sentence, and their names. */
 void report_tell(const cli_options *o, const output *outputs, size_t count, const dpm_report *report);
-/* --fail-on is met. */
+/* The report has a cause that --fail-on names. */
 bool report_fails(const cli_options *o, const dpm_report *report);
 
 #endif

@@ -24,7 +24,7 @@ void put_json(FILE *out, dpm_span text); /* quoted */
 dpm_span word_span(const char *text);
 
 /* Flush standard output: `code`, or CLI_USAGE and a message where it could not be written. A closed pipe is a quiet end, and
- * after CLI_USAGE what went wrong has been told. */
+ * after CLI_USAGE the error was printed. */
 int finish(int code);
 
 #endif

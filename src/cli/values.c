@@ -6,7 +6,7 @@
 #include <ctype.h>
 #include <string.h>
 
-/* Digits at `*at`, at least `least` and at most `most` of them; `*at` moves behind them. */
+/* Digits at `*at`, at least `least` and at most `most` of them; `*at` moves after them. */
 static bool digits(const char **at, size_t least, size_t most, int64_t *out)
 {
     size_t count = 0;

@@ -45,7 +45,7 @@ static inline size_t fact_next(const fact_set *set, size_t from)
     return bits ? word * 64 + (size_t)__builtin_ctzll(bits) : FACT_MAX;
 }
 
-/* How the host of an incident is known; the best that was met stands. */
+/* How the host of an incident is known; the best way that was seen counts. */
 typedef enum host_source {
     HOST_OF_ENGINE, /* the engine's own: it only heard of it */
     HOST_OF_AGENT,  /* the log is of the host where it happened */

@@ -40,7 +40,7 @@ typedef struct table {
     uint32_t bucket_mask;
     uint8_t *used;    /* by slot */
     size_t slot_size; /* with its owner */
-    size_t cleared;   /* bytes of a fresh entry that are set to zero: what lies behind them is as an earlier entry left it */
+    size_t cleared;   /* bytes of a fresh entry that are set to zero: what lies after them is as an earlier entry left it */
     uint32_t count, cap, limit;
     uint32_t hand; /* of a full table: the slot that is looked at next */
     uint32_t serial;
@@ -72,7 +72,7 @@ static inline uint32_t table_slot(const table *t, const void *entry)
     return (uint32_t)((size_t)((const char *)entry - t->slots) / t->slot_size);
 }
 
-/* The first slot with this hash, or TABLE_NONE; table_next goes on behind it. The caller compares keys. */
+/* The first slot with this hash, or TABLE_NONE; table_next goes on after it. The caller compares keys. */
 uint32_t table_find(const table *t, uint64_t hash);
 uint32_t table_next(const table *t, uint32_t slot);
 /* It was used just now. */

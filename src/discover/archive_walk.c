@@ -18,7 +18,7 @@ typedef struct level {
     dpm_span address; /* what is wanted of it; empty: all */
     size_t next, count;
     intern names;    /* of members so far */
-    uint32_t *times; /* how often each was met, by its id */
+    uint32_t *times; /* how often each came, by its id */
     size_t times_cap;
 } level;
 

@@ -20,7 +20,7 @@
 #include <string.h>
 
 enum {
-    HISTORY_LINE_MAX = 64 << 10, /* what is longer is cut: a line of the table has a few hundred bytes */
+    HISTORY_LINE_MAX = 64 << 10, /* longer lines are cut: a line of the table has a few hundred bytes */
     RAW_BYTES = 64 << 10,
     TEXT_BYTES = 3 * RAW_BYTES,
     FIELD_MAX = 256
@@ -154,7 +154,7 @@ static dpm_span next_word(dpm_span line, size_t *at)
     return span_head(span_from(line, from), *at - from);
 }
 
-/* A line with a column TaskId. A name in two words is not looked for: the word behind it would be a column of its own. */
+/* A line with a column TaskId. A name in two words is not looked for: the word after it would be a column of its own. */
 static bool read_head(dpm_span line, table_head *out)
 {
     table_head head = {0};

@@ -43,7 +43,7 @@ typedef struct look {
     size_t count, cap;
     uint64_t first, last; /* UINT64_MAX: none */
     year_range range;
-    size_t leap_count; /* `count` when a 02/29 was met first; 0: never */
+    size_t leap_count; /* `count` when a 02/29 was first seen; 0: never */
     bool failed;       /* memory ran out */
 } look;
 
@@ -333,7 +333,7 @@ static dpm_status look_at_log(look *l, const source *s, bool whole)
 
 /* --- years --- */
 
-/* The year of the first record. Where a 02/29 was met, `leap_wraps` New Years later, the year has that day. */
+/* The year of the first record. Where a 02/29 was seen, `leap_wraps` New Years later, the year has that day. */
 static void set_year(source *s, int leap_wraps, int option_year, int64_t now)
 {
     s->year = source_anchor_year(s, option_year, now, s->last_stamp, &s->year_basis) - s->wraps;

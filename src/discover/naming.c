@@ -20,7 +20,7 @@
 /* In canonical case. A name may be the beginning of another: what follows it decides. */
 static const struct process {
     const char *name;
-    bool has_tail; /* the log's name goes on behind it: LibraryTestTool-*Curr */
+    bool has_tail; /* the log's name goes on after it: LibraryTestTool-*Curr */
 } processes[] = {
     {"DPMRA", false},          {"MSDPM", false},     {"CBEngine", false},
     {"LAAgent", false},        {"DPMLA", false},     {"DPMAC", false},
@@ -225,7 +225,7 @@ static const char *const personal[] = {
 /* Folders of persons. */
 static const char *const of_persons[] = {"Users",        "home",   "Benutzer", "Usuarios",
                                          "Utilisateurs", "Utenti", "Profiles", "Documents and Settings"};
-/* With a number behind them they name a case, not a machine. */
+/* With a number after them they name a case, not a machine. */
 static const char *const numbered[] = {
     "case",  "ticket",  "sr",     "inc",    "incident",       "issue", "bug",     "kb",     "req",     "chg",     "prb",
     "rma",   "part",    "vol",    "volume", "copy",           "run",   "day",     "week",   "kw",      "batch",   "set",
@@ -435,7 +435,7 @@ static dpm_span host_of_archives(dpm_span path)
 
 /* --- the process --- */
 
-/* What may stand behind a process's name: Curr or a number, and then the end or, not `exact`, a mark such as " - Copy". */
+/* What may stand after a process's name: Curr or a number, and then the end or, not `exact`, a mark such as " - Copy". */
 static bool follows_well(dpm_span rest, bool exact)
 {
     if (span_istarts(rest, SPAN("Curr"))) {
@@ -459,7 +459,7 @@ static const char *process_at(dpm_span stem, bool exact)
     return NULL;
 }
 
-/* Process and host of a stem in which a process's name begins at the start or behind a mark. */
+/* Process and host of a stem in which a process's name begins at the start or after a mark. */
 static bool find_process(dpm_span stem, bool exact, source *out)
 {
     for (size_t at = 0; at < stem.len; at++) {
@@ -550,7 +550,7 @@ static bool cut_crash(dpm_span name, dpm_span *stem, dpm_span *stamp)
     return true;
 }
 
-/* `*.errlog`, also with what editors, mail gateways and rotation put behind it: .errlog.txt, .errlog.old, .errlog.1, .errlog~,
+/* `*.errlog`, also with what editors, mail gateways and rotation put after it: .errlog.txt, .errlog.old, .errlog.1, .errlog~,
  * .errlog - Copy. SIZE_MAX: it is no log by its name. */
 static size_t errlog_at(dpm_span name)
 {

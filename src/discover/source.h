@@ -45,7 +45,7 @@ typedef struct source {
 
 typedef struct source_slot source_slot;
 
-/* What was met on the way, for listings. */
+/* What the walk found, for listings. */
 typedef enum found_kind { FOUND_LOG, FOUND_ARCHIVE, FOUND_JOBS, FOUND_OTHER, FOUND_ALERT } found_kind;
 typedef struct found_entry {
     dpm_span path;

@@ -1,4 +1,4 @@
-/* The list of sources: its items, each once, what is skipped, and what was met. What fills it is in walk.c and bundle.c. */
+/* The list of sources: its items, each once, what is skipped, and what was found. walk.c and archive_walk.c fill it. */
 #include "discover/sources.h"
 
 #include "base/grow.h"
@@ -200,7 +200,7 @@ dpm_status source_open(const source *s, stream **out, uint64_t *size, dpm_error 
     return DPM_OK;
 }
 
-/* --- what was met --- */
+/* --- what was found --- */
 
 dpm_status sources_note(source_list *list, const found_entry *what)
 {

@@ -8,7 +8,7 @@
 dpm_status source_make(source_list *list, dpm_span path, source *out);
 /* Put it into the list, unless it is there, or was. `*item`: its index, SIZE_MAX where it is not in the list any more. */
 dpm_status sources_put(source_list *list, const source *s, size_t *item);
-/* Note what was met, if a listing is wanted. Its path is kept. */
+/* Note what the walk found, if a listing is wanted. Its path is copied. */
 dpm_status sources_note(source_list *list, const found_entry *what);
 /* Skip a path, for the reason that `err` states. */
 dpm_status sources_skip_failed(source_list *list, dpm_span path, const dpm_error *err);

@@ -112,7 +112,7 @@ static dpm_status read_window(blob *whole, uint64_t offset, char *out, size_t ca
     return status == DPM_ENOMEM ? status : DPM_OK;
 }
 
-/* A program carries an archive behind its code, to unpack it: found by the bytes that archives begin with. */
+/* A program carries an archive after its code, to unpack it: found by the bytes that archives begin with. */
 static bool carries(dpm_span window)
 {
     static const dpm_span marks[] = {SPAN_INIT("7z\xBC\xAF\x27\x1C\0"), SPAN_INIT("Rar!\x1A\x07"), SPAN_INIT("MSCF\0\0\0\0")};

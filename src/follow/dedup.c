@@ -27,7 +27,7 @@ static bool put(dedup *s, uint64_t hash)
     return hashset_add(&s->fresh, hash, &fresh);
 }
 
-/* Of the first line: what goes on behind it may not have been there yet. */
+/* Of the first line: what goes on after it may not have been there yet. */
 static uint64_t identity(const dedup *s, recent_hashes *recent, uint64_t stream, dpm_span record)
 {
     const dpm_span line = span_cut(span_cut(record, '\n').head, '\r').head;

@@ -13,7 +13,7 @@
 
 #include <stdbool.h>
 
-/* The streams of one run, and who is told that one of them can be read ahead. */
+/* The streams of one run, and who is notified when one of them can be read ahead. */
 typedef struct readahead readahead;
 
 /* `wake` is called, on any thread, when there may be work. NULL when memory ran out. */

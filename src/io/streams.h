@@ -12,7 +12,7 @@
 
 /* An open file, from where it stands. */
 dpm_status stream_file(stream **out, os_file *file, dpm_error *err);
-/* Some bytes, which are copied, and then those of `rest`; or the failure that `rest` met behind them (NULL or a status of 0:
+/* Some bytes, which are copied, and then those of `rest`; or the failure that `rest` met after them (NULL or a status of 0:
  * none). */
 dpm_status stream_replay(stream **out, dpm_span head, const dpm_error *failure, stream *rest, dpm_error *err);
 /* After the last byte of `from` comes a failure: DPM_EDATA with these words, which must outlive it. */

@@ -17,7 +17,7 @@
 BOOLEAN NTAPI SystemFunction036(PVOID buffer, ULONG len);
 
 enum { READ_MAX = 1 << 30 };
-enum { SHORT_PATH = 240 };                                                 /* what is longer needs the \\?\ spelling */
+enum { SHORT_PATH = 240 };                                                 /* longer paths need the \\?\ spelling */
 #define SHARE_ALL (FILE_SHARE_READ | FILE_SHARE_WRITE | FILE_SHARE_DELETE) /* without DELETE we would block rotation */
 
 struct os_file {
@@ -57,7 +57,7 @@ static dpm_status fail_doing(dpm_error *err, const char *what, DWORD code)
     return status;
 }
 
-/* A folder's pattern and the end NUL find room behind the path. NULL: see GetLastError. */
+/* A folder's pattern and the end NUL find room after the path. NULL: see GetLastError. */
 enum { PATH_ROOM = 8 };
 
 static WCHAR *widen(const char *path)

@@ -33,7 +33,7 @@ static inline void sink_add(sink *s, dpm_span bytes)
         s->len += bytes.len;
     }
 }
-/* Room for `len` bytes, SINK_BYTES at most, behind what there is: who fills it adds to `len`. */
+/* Room for `len` bytes, SINK_BYTES at most, after what there is: who fills it adds to `len`. */
 char *sink_room(sink *s, size_t len);
 static inline void sink_adds(sink *s, const char *text)
 {

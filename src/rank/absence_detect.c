@@ -3,7 +3,7 @@
  *     start ── phase ── phase ─┤ last word                               process's last record ├
  *                              └── silence of the task and of its thread ──────────────────────┘   task-silent
  *
- * Where no task of a log is told to have ended, silence of an end says nothing: see is_open. */
+ * Where a log reports the end of no task, a missing end says nothing: see is_open. */
 #include "rank/absence_detect.h"
 #include "rank/settle.h"
 #include "base/civil.h"
@@ -13,7 +13,7 @@
 #include <stdlib.h>
 
 enum {
-    NOTICED_WITHIN = MS_MINUTE /* who waits for a process may notice its end a little before its last record */
+    NOTICED_WITHIN = MS_MINUTE /* a waiting process may notice the end a little before the last record */
 };
 static const int64_t FOR_EVER = INT64_MAX;
 

@@ -32,7 +32,7 @@ typedef struct finding {
 typedef struct observations {
     observation *items;
     size_t count;
-    bool *ends;        /* by stream: some task that was worked on there is told to have ended, by whatever log */
+    bool *ends;        /* by stream: some log reports the end of a task that was worked on there */
     finding *findings; /* one for each task */
     size_t finding_count;
     const incident **recovered; /* whose task succeeded nevertheless */

@@ -21,7 +21,7 @@ typedef struct rank_input {
     size_t source_count;
     const dpm_skipped *skipped;
     size_t skipped_count;
-    const dpm_span *remarks; /* bounds that were met */
+    const dpm_span *remarks; /* bounds that were reached */
     size_t remark_count;
     dpm_span dpm_version; /* for the texts of fixes; empty: not known */
     bool complete, interrupted;

@@ -204,7 +204,7 @@ static dpm_status follow_effects(const contest *c, const rank_input *in, const o
     return DPM_OK;
 }
 
-/* A disabled cause takes nothing; how much it would have fitted is told. */
+/* A disabled cause takes nothing; how much it would have fitted is reported. */
 static dpm_status hold_disabled(const dpm_rules *rules, observations *t, coverage *covers, arena *memory)
 {
     t->withheld = ARENA_ARRAY(memory, rules->cause_count + 1, struct withheld);

@@ -229,7 +229,7 @@ static fill fill_utf8(reader *r, size_t window)
 
 enum { LONGEST = 4 }; /* bytes of a character, in any encoding */
 
-/* Half a code unit, which only ever ends a source, lies behind the text and is not counted as decoded. */
+/* Half a code unit, which only ever ends a source, lies after the text and is not counted as decoded. */
 static size_t decoded_bytes(const reader *r, size_t taken)
 {
     const bool wide = r->enc == ENCODING_UTF16LE || r->enc == ENCODING_UTF16BE;
@@ -415,7 +415,7 @@ static size_t next_window(size_t window)
     return 2 * window < READER_TEXT ? 2 * window : READER_TEXT;
 }
 
-/* What is carried out of a wide window may be more than BLOCK_BYTES; then it holds no record's start behind its own. */
+/* What is carried out of a wide window may be more than BLOCK_BYTES; then it holds no record's start after its own. */
 static size_t first_window(const reader *r)
 {
     size_t window = BLOCK_BYTES;
@@ -502,7 +502,7 @@ static void add_reason(reasons *to, const char *words)
     to->len += made < 0 ? 0 : (size_t)made < room ? (size_t)made : room - 1;
 }
 
-/* All bytes came, but a checksum behind them says that some are wrong. */
+/* All bytes came, but a checksum after them says that some are wrong. */
 static bool judge_sum(const reader *r, const reader_end *e, reasons *why)
 {
     const bool wrong = r->trouble.status == DPM_EDATA && r->done && r->size && e->bytes >= r->size;

@@ -27,7 +27,7 @@ static size_t line_stop(dpm_span text, size_t at)
     return at;
 }
 
-/* The line at `at` has a pasted record, and that is certain even if the line goes on behind the text. */
+/* The line at `at` has a pasted record, and that is certain even if the line goes on after the text. */
 static bool line_has_pasted(dpm_span text, size_t at)
 {
     pasted found;

@@ -17,7 +17,7 @@ typedef struct look {
     bool nul; /* some byte is 0 */
 } look;
 
-/* '\n', and '\r' without '\n' behind it. `next_nl`: the byte after the 64 is '\n'. */
+/* '\n', and '\r' without '\n' after it. `next_nl`: the byte after the 64 is '\n'. */
 INLINE uint64_t ends_of(look l, bool next_nl)
 {
     return l.nl | (l.cr & ~(l.nl >> 1 | (uint64_t)next_nl << 63));

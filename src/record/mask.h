@@ -49,7 +49,7 @@ static inline uint64_t mask_from(const uint64_t *map, size_t at)
 #endif
 }
 
-/* Fills mask_words(text.len) words of each map, the bits behind the text with 0. A '\r' as the last byte ends a line. True: the
+/* Fills mask_words(text.len) words of each map, the bits after the text with 0. A '\r' as the last byte ends a line. True: the
  * text has a NUL. */
 typedef bool mask_kernel(dpm_span text, uint64_t *ends, uint64_t *tabs);
 

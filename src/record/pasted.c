@@ -1,4 +1,4 @@
-/* The fallback reader: finds the one thing that survives pasting, `file.ext(line)` with a level word behind it, and reads what is
+/* The fallback reader: finds the one thing that survives pasting, `file.ext(line)` with a level word after it, and reads what is
  * left of it from right to left as far as it goes.
  *
  *   DPMRACurr.errlog:990 17D8 11/05 13:02:42.416 31 agentproxy.cpp(190) [00000000015E37A0] WARNING Failed: Hr: = ...
@@ -36,7 +36,7 @@ static uint32_t skip_blanks(const char *text, uint32_t at, uint32_t end)
     return at;
 }
 
-/* `open` is a '(': the part from the file's name to the ')' behind the line number; empty when that is not what it is. */
+/* `open` is a '(': the part from the file's name to the ')' after the line number; empty when that is not what it is. */
 static part position_at(const char *text, uint32_t from, uint32_t open, uint32_t end)
 {
     uint32_t close = open + 1, name = open;
@@ -67,7 +67,7 @@ static bool object_at(const char *text, uint32_t at, uint32_t end)
            number_hex(span_of(text + at + 1, OBJECT_LEN - 2), &value) == OBJECT_LEN - 2;
 }
 
-/* What stands behind the position: object, task, level, message. False without a level. */
+/* What stands after the position: object, task, level, message. False without a level. */
 static bool read_right(const char *text, uint32_t at, uint32_t end, columns *c)
 {
     uint8_t guid[16];

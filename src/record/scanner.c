@@ -18,7 +18,7 @@
 
 enum {
     QUEUE = 512,                      /* line ends found ahead; one word more may be added */
-    WORDS = BLOCK_CAP / MASK_BITS + 2 /* one for a line end behind the text, one for mask_from */
+    WORDS = BLOCK_CAP / MASK_BITS + 2 /* one for a line end after the text, one for mask_from */
 };
 
 typedef void scan_kernel(scanner *s, record_batch *out);
@@ -28,7 +28,7 @@ struct scanner {
     scan_kernel *scan;
     dpm_span text;                      /* of the block */
     bool continues, inside, more, last; /* as in the block */
-    bool finished;                      /* its end was met and counted */
+    bool finished;                      /* its end was seen and counted */
     record_layout layout;
     scan_counts *counts;
     wide_memo memo;
@@ -47,7 +47,7 @@ typedef struct line {
     uint32_t at, end;
 } line;
 
-/* A last line without a line end gets a bit behind the text. */
+/* A last line without a line end gets a bit after the text. */
 static void end_last_line(scanner *s)
 {
     const size_t len = s->text.len, final = len - 1;

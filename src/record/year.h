@@ -10,7 +10,7 @@ typedef struct year_walk {
     int year;       /* assumed for the current record */
     uint64_t last;  /* stamp of the latest record; UINT64_MAX before the first */
     int wraps;      /* New Years seen */
-    int leap_wraps; /* value of `wraps` when a 02/29 was met, -1: none was */
+    int leap_wraps; /* value of `wraps` when a 02/29 was seen; -1: none was */
 } year_walk;
 
 void year_begin(year_walk *walk, int first_year);

@@ -13,7 +13,7 @@
 enum { SECRET_WORD = 32 };
 
 typedef struct secret {
-    dpm_span original; /* as it was met first */
+    dpm_span original; /* as it was seen first */
     dpm_span word;
     uint64_t hash;
     dpm_secret kind;
@@ -36,7 +36,7 @@ struct dpm_redactor {
 
 /* The word for something, found or made. A host is known by its name without the domain. */
 dpm_span secret_word(dpm_redactor *r, dpm_secret kind, dpm_span original);
-/* The word of a host that was met before; empty where it is none. */
+/* The replacement of a host that was seen before; empty where there is none. */
 dpm_span secret_host(const dpm_redactor *r, dpm_span name);
 /* The path of a log: its folder is a secret, its name a text. */
 void redact_path(dpm_redactor *r, strbuf *out, dpm_span path);

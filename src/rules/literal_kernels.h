@@ -1,4 +1,4 @@
-/* The two searches behind literal.h: one for every machine, one with vector shuffles. */
+/* The two searches of literal.h: one for every machine, one with vector shuffles. */
 #ifndef DPM_RULES_LITERAL_KERNELS_H
 #define DPM_RULES_LITERAL_KERNELS_H
 

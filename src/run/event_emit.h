@@ -19,7 +19,7 @@ typedef struct event_emitter {
     struct code_name {
         uint32_t code; /* 0: empty; no failure has it */
         dpm_span name;
-    } names[CODE_NAMES]; /* of codes that were met, by their last digits: looking one up costs more than all the rest */
+    } names[CODE_NAMES]; /* of codes that were seen, by their last digits: looking one up costs more than all the rest */
 } event_emitter;
 
 /* What a batch does not say of itself. */

@@ -33,7 +33,7 @@ struct pipeline {
     os_lock *lock;
     bool closing;         /* under the lock */
     readahead *readahead; /* NULL: with one job */
-    size_t changes;       /* under the lock: how often who waits was woken */
+    size_t changes;       /* under the lock: how often waiting threads were woken */
     slot *slots;          /* a ring */
     size_t slot_count;
     size_t first, used;          /* the caller's: slots from `first` on that hold blocks */

@@ -103,7 +103,7 @@ encoding encoding_detect(dpm_span head, size_t *bom)
         }
     }
     *bom = 0;
-    const size_t parts[] = {FIRST_LINES, head.len}; /* a log begins with a record's columns, whatever comes behind them */
+    const size_t parts[] = {FIRST_LINES, head.len}; /* a log begins with a record's columns, whatever comes after them */
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
         const zeros z = count_zeros(span_head(head, parts[i]));
         if (zeros_tell(z.second, z.first, z.none)) {
@@ -112,7 +112,7 @@ encoding encoding_detect(dpm_span head, size_t *bom)
         if (zeros_tell(z.first, z.second, z.none)) {
             return ENCODING_UTF16BE;
         }
-        if (2 * z.none == FIRST_LINES) { /* UTF-16 may come behind them, from another writer */
+        if (2 * z.none == FIRST_LINES) { /* UTF-16 may come after them, from another writer */
             break;
         }
     }

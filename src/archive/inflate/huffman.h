@@ -5,7 +5,7 @@
  *             | value        | L   S     X | extra    | length    |
  *
  * length: the bits of the code. extra: the bits that follow it and are added to the value. L: a literal, which `value` is.
- * S: a second table at `value`, indexed by `extra` bits behind the root's. X: the end of a block, or no code of this set. */
+ * S: a second table at `value`, indexed by `extra` bits after the root's. X: the end of a block, or no code of this set. */
 #ifndef DPM_ARCHIVE_INFLATE_HUFFMAN_H
 #define DPM_ARCHIVE_INFLATE_HUFFMAN_H
 

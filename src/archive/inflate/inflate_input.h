@@ -1,4 +1,4 @@
-/* A stream's bytes in a buffer for who takes them a few at a time, and for an inflater, which may give some back. Fills up
+/* Buffered input for decoders: a few bytes at a time, and for an inflater, which may give some back. Fills up
  * whole, so that what is made of it does not depend on how its bytes arrived. */
 #ifndef DPM_ARCHIVE_INFLATE_INFLATE_INPUT_H
 #define DPM_ARCHIVE_INFLATE_INFLATE_INPUT_H

@@ -28,10 +28,10 @@ typedef struct zip_directory {
     zip_member *members; /* in the order of the central directory */
     size_t count;
     char trouble[256]; /* what is wrong with the archive as a whole: members listed can still be read. Empty: nothing */
-    uint64_t padding;  /* zeros behind the archive: nothing is wrong with it */
+    uint64_t padding;  /* zeros after the archive: nothing is wrong with it */
 } zip_directory;
 
-/* The blob begins like a zip: a local header, perhaps behind the mark of a first volume, or the end record of an empty one. */
+/* The blob begins like a zip: a local header, perhaps after the mark of a first volume, or the end record of an empty one. */
 bool zip_is(dpm_span head);
 /* Read the directory; members and names live in `memory`. Where the end of the archive is missing (cut short), the local headers
  * are walked instead, and `trouble` says so. Members that overlap or lie outside have `trouble`. At most `most` members. */

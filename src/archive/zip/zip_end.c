@@ -76,7 +76,7 @@ static dpm_status find_end64(zip_end *e, zip_view *v, uint64_t end, dpm_error *e
     return found || before < END64_LEN ? DPM_OK : try_end64(e, v, before - END64_LEN, &found, err);
 }
 
-/* Where the zeros begin that a copy in whole blocks puts behind a file. */
+/* Where the zeros begin that a copy in whole blocks puts after a file. */
 static dpm_status find_padding(zip_view *v, uint64_t *out, dpm_error *err)
 {
     uint64_t end = blob_size(v->blob);

@@ -190,7 +190,7 @@ static void use_times(zip_member *m, bytes extra)
 {
     const bytes old = find_extra(extra, EXTRA_UNIX), latest = find_extra(extra, EXTRA_TIME);
     if (old.len >= 8) {
-        use_unix_time(m, old.at + 4); /* behind the time of access */
+        use_unix_time(m, old.at + 4); /* after the time of access */
     }
     if (latest.len >= 5 && latest.at[0] & 1) {
         use_unix_time(m, latest.at + 1);

@@ -1,4 +1,4 @@
-/* A window over a blob, for who reads small pieces in about their order; and numbers as zip stores them. */
+/* A window over a blob, for callers that read small pieces in about their order; and numbers as zip stores them. */
 #ifndef DPM_ARCHIVE_ZIP_ZIP_VIEW_H
 #define DPM_ARCHIVE_ZIP_ZIP_VIEW_H
 
@@ -38,7 +38,7 @@ static inline uint64_t zip_le64(const uint8_t *at)
 /* What begins with these bytes, read as a number. */
 enum {
     ZIP_LOCAL = 0x04034B50,      /* PK 3 4: a member */
-    ZIP_DESCRIPTOR = 0x08074B50, /* PK 7 8: behind a member; also the mark of a volume */
+    ZIP_DESCRIPTOR = 0x08074B50, /* PK 7 8: after a member; also the mark of a volume */
     ZIP_CENTRAL = 0x02014B50,    /* PK 1 2: an entry of the directory */
     ZIP_SIGNATURE = 0x05054B50,  /* PK 5 5: the directory's signature */
     ZIP_END64 = 0x06064B50,      /* PK 6 6 */

@@ -27,7 +27,7 @@ dpm_status zip_list_add(zip_list *l, const zip_member *m, arena *memory, dpm_err
     return DPM_OK;
 }
 
-/* Where the bytes of a member end, and what the descriptor behind them says. */
+/* Where the bytes of a member end, and what the descriptor after them says. */
 typedef struct found {
     bool found;
     uint64_t packed, size, next;
@@ -49,7 +49,7 @@ static dpm_status header_at(zip_view *v, uint64_t at, bool *out, dpm_error *err)
     return DPM_OK;
 }
 
-/* The two forms of a descriptor, behind its signature: CRC, packed and size, of 4 or 8 bytes each. */
+/* The two forms of a descriptor, after its signature: CRC, packed and size, of 4 or 8 bytes each. */
 static found short_form(const uint8_t *at, uint64_t packed)
 {
     return (found){zip_le32(at + 4) == packed, packed, zip_le32(at + 8), 12, zip_le32(at)};
@@ -80,7 +80,7 @@ static dpm_status try_signed(found *out, zip_view *v, uint64_t data, uint64_t at
     return DPM_OK;
 }
 
-/* A header stands at `at`: perhaps behind a descriptor without a signature. */
+/* A header stands at `at`: perhaps after a descriptor without a signature. */
 static dpm_status try_unsigned(found *out, zip_view *v, uint64_t data, uint64_t at, dpm_error *err)
 {
     const uint8_t *bytes;
@@ -124,7 +124,7 @@ static size_t next_mark(const uint8_t *bytes, size_t len, size_t at)
     return len;
 }
 
-/* The sizes of a member that was written as a stream stand behind its bytes alone. */
+/* The sizes of a member that was written as a stream stand after its bytes alone. */
 static dpm_status find_descriptor(found *out, zip_view *v, uint64_t data, dpm_error *err)
 {
     *out = (found){0};

@@ -16,7 +16,7 @@ dpm_status zip_list_add(zip_list *l, const zip_member *m, arena *memory, dpm_err
 
 /* What ended the walk. */
 typedef enum zip_stop {
-    ZIP_STOP_END,       /* the blob ends, behind a member or within one */
+    ZIP_STOP_END,       /* the blob ends, after a member or within one */
     ZIP_STOP_DIRECTORY, /* the directory begins here, or the end record */
     ZIP_STOP_GARBAGE    /* no header where one should be */
 } zip_stop;

@@ -1,4 +1,4 @@
-/* What stands beside the causes: tasks that are waited for, main causes that were not found, what overrides keep out. */
+/* What is listed beside the causes: jobs that never finished, main causes without a sign, what overrides keep out. */
 #include "output/html/html_report.h"
 
 #include "base/text.h"
