@@ -54,13 +54,16 @@ static bool begins_word(dpm_span s, size_t at)
     return at == 0 || !(ascii_alpha(s.ptr[at - 1]) || ascii_digit(s.ptr[at - 1]));
 }
 
+/* What phrases begin with, in either case. */
+static const bool first_bytes[256] = {
+    ['s'] = true, ['c'] = true, ['o'] = true, ['r'] = true, ['e'] = true, ['i'] = true, ['b'] = true, ['t'] = true,
+    ['S'] = true, ['C'] = true, ['O'] = true, ['R'] = true, ['E'] = true, ['I'] = true, ['B'] = true, ['T'] = true,
+};
+
 static const job_phrase *find_phrase(dpm_span s, size_t *behind)
 {
     for (size_t at = 0; at < s.len; at++) {
-        const char first = ascii_lower(s.ptr[at]);
-        if (!(first == 's' || first == 'c' || first == 'o' || first == 'r' || first == 'e' || first == 'i' || first == 'b' ||
-              first == 't') ||
-            !begins_word(s, at)) {
+        if (!first_bytes[(unsigned char)s.ptr[at]] || !begins_word(s, at)) {
             continue;
         }
         for (size_t i = 0; i < sizeof phrases / sizeof *phrases; i++) {
