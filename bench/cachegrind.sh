@@ -23,7 +23,7 @@ count() { # CELL MIB PACK SWITCH...: records, instructions, D1 and LL misses
     shift 3
     path=$(bench/corpus.sh "$bench/loggen" "$slice" $((mib << 20)) "$pack" --seed 1 --profile centre --crlf "$@")
     valgrind --tool=cachegrind --cache-sim=yes --I1=32768,8,64 --D1=32768,8,64 --LL=1048576,16,64 \
-        --cachegrind-out-file="$folder/$cell.out" "$build/dpmlog" analyze -j1 -f json --year 2016 "$path" 2>&1 >/dev/null |
+        --cachegrind-out-file="$folder/$cell.out" "$build/dpmlog" analyze -j1 --year 2016 "$path" 2>&1 >/dev/null |
         tr -d , | awk -v records="$(lines_in "$slice")" -v OFS='\t' '
             / I +refs:/ { refs = $NF }
             / D1 +misses:/ { d1 = $4 }
