@@ -162,6 +162,24 @@ static bool states_failure(classifier *c, record_view *r)
     return r->states;
 }
 
+/* All that it states are IDs of questions, notices or successes. */
+static bool states_harmless(classifier *c, record_view *r)
+{
+    if (states_failure(c, r) || r->codes.code_count || !r->codes.id_count) {
+        return false;
+    }
+    bool known = true;
+    for (size_t i = 0; i < r->codes.id_count; i++) {
+        known = known && r->codes.printed >> i & 1 && tables_known(c, TERM_DPM_ID, r->codes.ids[i])->known;
+    }
+    return known;
+}
+
+static bool statement_fits(classifier *c, record_view *r, statement_asked asked)
+{
+    return asked == STATES_ANYTHING || (asked == STATES_FAILURE ? states_failure(c, r) : states_harmless(c, r));
+}
+
 /* The rules that may take the record. False when there is none, as for most NORMAL records. One that states a failure is judged
  * as a WARNING, however it was traced. */
 static bool select_rules(classifier *c, record_view *r, uint64_t *set)
@@ -307,7 +325,7 @@ static bool rule_fits(classifier *c, record_view *r, size_t index)
     const rule *const candidate = &c->rules->rules[index];
     return source_fits(candidate, batch_part(r->batch, r->batch->source[r->i])) &&
            (candidate->any_selects || any_holds(c, r, candidate)) && all_hold(c, r, candidate) &&
-           (!candidate->states || states_failure(c, r)) && pattern_fits(c, r, index);
+           statement_fits(c, r, candidate->states) && pattern_fits(c, r, index);
 }
 
 static size_t lowest_bit(uint64_t word)
@@ -584,8 +602,8 @@ const char *classify_reason(classifier *c, const record_batch *batch, uint32_t i
     if (!all_hold(c, &r, asked)) {
         return "a term of 'all' does not hold";
     }
-    if (asked->states && !states_failure(c, &r)) {
-        return "it states no failure";
+    if (!statement_fits(c, &r, asked->states)) {
+        return asked->states == STATES_FAILURE ? "it states no failure" : "it states more than what is harmless";
     }
     const uint64_t hits = c->limit_hits[index];
     if (!pattern_fits(c, &r, index)) {

@@ -137,10 +137,10 @@ static dpm_status read_when(draft *d, const yaml_file *file, const node *when, r
     }
     TRY(yaml_text_of(file, when, "begins", &r->begins));
     if (yaml_get(when, "states")) {
-        static const char *const words[] = {"failure"};
-        size_t index;
-        TRY(yaml_word(file, yaml_get(when, "states"), "statement", words, 1, &index));
-        r->states = true;
+        static const char *const words[] = {"failure", "harmless"};
+        size_t index = 0;
+        TRY(yaml_word(file, yaml_get(when, "states"), "statement", words, sizeof words / sizeof words[0], &index));
+        r->states = (statement_asked)(index + 1);
     }
     TRY(read_terms(d, file, yaml_get(when, "any"), &r->any, &r->any_count));
     return read_terms(d, file, yaml_get(when, "all"), &r->all, &r->all_count);

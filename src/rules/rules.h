@@ -107,6 +107,13 @@ typedef struct override {
     size_t line;
 } override;
 
+/* What a rule asks of the numbers and names in a message. */
+typedef enum statement_asked {
+    STATES_ANYTHING,
+    STATES_FAILURE, /* it states a failure */
+    STATES_HARMLESS /* it states IDs, and all are questions, notices or successes of the catalogue */
+} statement_asked;
+
 typedef struct rule {
     dpm_span id, title, reason; /* reason: noise only */
     dpm_class cls;
@@ -119,10 +126,10 @@ typedef struct rule {
     unsigned levels;     /* bit 1 << dpm_level */
     dpm_span *processes; /* any of these, without case; NULL: every */
     size_t process_count;
-    dpm_span source_file; /* without case; empty: every */
-    uint32_t source_line; /* 0: every */
-    dpm_span begins;      /* the message begins so; empty: any */
-    bool states;          /* the message states a failure, by what it prints */
+    dpm_span source_file;   /* without case; empty: every */
+    uint32_t source_line;   /* 0: every */
+    dpm_span begins;        /* the message begins so; empty: any */
+    statement_asked states; /* what the message says by the numbers that it prints */
     term *any, *all;
     size_t any_count, all_count;
     dpm_span english;  /* why it hangs on English words; empty: it does not, or nothing is said */

@@ -8,7 +8,7 @@ FORMS = ("Something on FS01.contoso.com (ID {n} Details: text)", "Etwas ging sch
          "Не удалось выполнить задание (ID: {n})", "작업을 완료할 수 없습니다. (ID {n} 세부 정보: x)", "Error {n}: text",
          "Install failed: Error {n}: text", "Fehler {n}: Text", "Echec\nErreur {n}\u00a0: texte", "エラー {n}: x", "Ошибка {n}: x",
          "ID {n}: text", "Something\r\nID: {n}\r\nDetails: text", '<Status ErrorCode="{n}"/>')
-LEVELS = ("NORMAL", "WARNING", "ACTIVITY")
+LEVELS = ("NORMAL", "WARNING", "FATAL")
 with open("grammars/dpm_ids.tsv", encoding="utf-8") as file:
     kinds = {int(row[0]): row[2] for row in csv.reader(file, delimiter="\t", quoting=csv.QUOTE_NONE) if row[0].isdigit() and row[0] != "0"}
 
