@@ -38,6 +38,7 @@ typedef struct dpm_session_options {
     const char *dpm_version;      /**< for the texts of fixes, such as "4.2.1205.0"; NULL: what the logs say, if they do */
     unsigned max_ratio;           /**< bytes that may be unpacked from one on the disk, past the first 64 MiB; 0: 1100 */
     size_t max_members;           /**< members of archives that are listed, over the whole session; 0: 4194304 */
+    const char *encoding;         /**< of text that is neither UTF-8 nor UTF-16: "windows-1250", "cp852" ...; NULL: guessed */
     uint64_t max_memory;          /**< bytes that one decoder may take for its dictionary; 0: 64 MiB */
 } dpm_session_options;
 

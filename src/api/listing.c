@@ -161,12 +161,13 @@ dpm_status dpm_listing_new(dpm_listing **out, const char *const *paths, size_t c
                                           .max_members = o->max_members,
                                           .max_expand = o->max_expand,
                                           .max_memory = o->max_memory});
-    const dpm_status status = list_paths(l, &list, paths, count, o);
+    const bool known = !o->encoding || encoding_find_page(span_str(o->encoding), &list.page);
+    const dpm_status status = known ? list_paths(l, &list, paths, count, o) : DPM_EARG;
     sources_free(&list);
     if (status < 0) {
         dpm_listing_free(l);
         *out = NULL;
-        return status_nomem(err);
+        return known ? status_nomem(err) : status_fail(err, DPM_EARG, "%.40s is no code page that is known", o->encoding);
     }
     return DPM_OK;
 }

@@ -50,12 +50,19 @@ dpm_status dpm_session_new(dpm_session **out, const dpm_rules *rules, const dpm_
                                                 .max_members = o->max_members,
                                                 .max_expand = o->max_expand,
                                                 .max_memory = o->max_memory});
-    if (source_run_init(&s->run, rules, o, err) < 0 ||
-        (o->dpm_version && !arena_keep(&s->run.memory, span_str(o->dpm_version), &s->dpm_version))) {
+    const dpm_status begun = source_run_init(&s->run, rules, o, err);
+    if (begun == DPM_EARG) {
+        dpm_session_free(s);
+        return begun;
+    }
+    if (begun < 0 || (o->dpm_version && !arena_keep(&s->run.memory, span_str(o->dpm_version), &s->dpm_version))) {
         dpm_session_free(s);
         return status_nomem(err);
     }
     s->sources.archives.meter.stop = &s->run.stop;
+    if (o->encoding) {
+        encoding_find_page(span_str(o->encoding), &s->sources.page);
+    }
     s->run.correlated.server_of = server_of_job;
     s->run.correlated.datasource_of = datasource_of_job;
     s->run.correlated.server_context = &s->sources.jobs;

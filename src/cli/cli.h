@@ -70,6 +70,7 @@ typedef struct cli_options {
     cli_zone zone;
     const char *since, *until, *redact;
     const char *dpm_version;  /* NULL: not given */
+    const char *encoding;     /* the same */
     unsigned classes, levels; /* bits; 0: all */
     unsigned fail_on;         /* bits of classes; ~0: any */
     unsigned jobs, top, max_depth, context;

@@ -182,6 +182,7 @@ static bool take(cli_options *o, flag_id id, const char *value)
     case FLAG_TASK: return (o->task = value) != NULL;
     case FLAG_PROCESS: return add_word(&o->processes, value);
     case FLAG_YEAR: return take_year(value, &o->year);
+    case FLAG_ENCODING: o->encoding = value; return true;
     case FLAG_MAX_DEPTH: return need(id, value_unsigned(value, 1, 64, &o->max_depth), value, "a number from 1 to 64");
     case FLAG_MAX_EXPAND: return need(id, value_size(value, &o->max_expand), value, "a size, such as 500M or 20G");
     case FLAG_MAX_RATIO:

@@ -23,6 +23,7 @@ bool session_options(const cli_options *o, dpm_session_options *out)
         .processes = o->processes.count ? o->processes.items : NULL,
         .process_count = o->processes.count,
         .max_depth = o->max_depth,
+        .encoding = o->encoding,
         .max_ratio = o->max_ratio,
         .max_members = o->max_members,
         .max_expand = o->max_expand,

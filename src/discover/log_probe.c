@@ -32,11 +32,11 @@ enum {
 typedef struct look {
     blob *bytes; /* one of these two is there */
     stream *from;
-    uint64_t size; /* of `bytes` */
-    dpm_span only; /* as in the source */
-    bool ended;    /* it was seen to its end */
-    bool mixed;    /* the last piece had several encodings: where its lines lie in the bytes is not known */
-    encoding enc;
+    uint64_t size;      /* of `bytes` */
+    dpm_span only;      /* as in the source */
+    bool ended;         /* it was seen to its end */
+    bool mixed;         /* the last piece had several encodings: where its lines lie in the bytes is not known */
+    encoding enc, page; /* page: given, or ENCODING_UTF8 */
     size_t bom;
     char *raw, *text;
     uint64_t *stamps;
@@ -281,7 +281,7 @@ static void look_at_stream(look *l, size_t most)
     size_t have = 0, left = most;
     bool torn = false;
     fill_raw(l, &have, &left);
-    l->enc = encoding_detect(span_of(l->raw, have), &l->bom);
+    l->enc = encoding_detect_as(span_of(l->raw, have), &l->bom, l->page);
     size_t at = l->bom;
     while (!l->failed) {
         const bool last = l->ended || left == 0;
@@ -321,7 +321,7 @@ static dpm_status look_at_log(look *l, const source *s, bool whole)
         look_at_stream(l, worth_seeing(s, whole));
         return l->failed ? DPM_ENOMEM : DPM_OK;
     }
-    l->enc = encoding_detect(read_raw(l, 0, PIECE), &l->bom);
+    l->enc = encoding_detect_as(read_raw(l, 0, PIECE), &l->bom, l->page);
     l->ended = true;
     if (l->size < SMALL_FILE) {
         look_at_all(l);
@@ -409,7 +409,7 @@ static void keep_look(source *s, const look *l)
 dpm_status source_probe(source *s, bool whole, int option_year, int64_t now)
 {
     assert(s->path.ptr);
-    look l = {.first = UINT64_MAX, .last = UINT64_MAX, .only = s->only};
+    look l = {.first = UINT64_MAX, .last = UINT64_MAX, .only = s->only, .page = s->page};
     content input = CONTENT_LOG;
     if (s->is_stdin && s->from && s->from->kind == ORIGIN_INPUT) {
         TRY(content_look(s->from, false, &input));

@@ -9,6 +9,7 @@
 #include "archive/archive.h"
 #include "discover/job_history.h"
 #include "record/year.h"
+#include "text/encoding.h"
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -37,6 +38,7 @@ typedef struct source {
     int year;       /* of the first record */
     uint64_t first_stamp, last_stamp; /* UINT64_MAX: no record found */
     year_range range;                 /* the earliest and the latest record seen */
+    encoding page;                    /* given for text that is neither UTF-8 nor UTF-16; ENCODING_UTF8: guessed */
     const char *encoding;             /* or NULL */
     dpm_year_basis year_basis;
     /* derived by sources_order */
@@ -62,6 +64,7 @@ typedef struct source_list {
     arena memory;              /* owns the paths and the archives */
     archives archives;         /* what is open; meter.limit is one of the limits */
     unsigned max_depth;        /* archives in archives that are entered */
+    encoding page;             /* given for text that is neither UTF-8 nor UTF-16 */
     size_t members;            /* logs that came out of archives */
     size_t listed, max_listed; /* members of archives */
     job_history jobs;          /* what DPM_Job_History.txt files said */

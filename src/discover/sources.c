@@ -145,6 +145,7 @@ dpm_status source_make(source_list *list, dpm_span path, source *out)
 {
     *out = (source){.crash_time = DPM_NO_TIME, .mtime = DPM_NO_TIME, .first = DPM_NO_TIME, .last = DPM_NO_TIME};
     out->first_stamp = out->last_stamp = UINT64_MAX;
+    out->page = list->page;
     return arena_keep(&list->memory, path, &out->path) ? DPM_OK : DPM_ENOMEM;
 }
 

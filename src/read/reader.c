@@ -36,6 +36,7 @@ struct reader {
     bool changing;          /* `change` is where the text up to here ends: change.at in `raw` */
     encoding_change change; /* to be made next */
     encoding enc;           /* of what is decoded now */
+    encoding page;          /* that what is neither UTF-8 nor UTF-16 is in; ENCODING_UTF8: it is guessed */
     remake form;            /* it is a log in another form */
     bool is_alert;          /* alert text, which is turned into lines of a log */
     uint32_t alerts;        /* so far, of all sources: each has a thread of its own, so that none is taken for another's */
@@ -86,7 +87,12 @@ void reader_free(reader *r)
 static void reset(reader *r)
 {
     stream_close(r->from);
-    *r = (reader){.raw = r->raw, .text = r->text, .made_log = r->made_log, .alerts = r->alerts, .end = {.layout = LAYOUT_NONE}};
+    *r = (reader){.raw = r->raw,
+                  .text = r->text,
+                  .made_log = r->made_log,
+                  .alerts = r->alerts,
+                  .page = r->page,
+                  .end = {.layout = LAYOUT_NONE}};
 }
 
 dpm_status reader_open(reader *r, const source *s, dpm_error *err)
@@ -171,7 +177,7 @@ static bool detect(reader *r)
     }
     if (!r->detected) {
         size_t bom;
-        r->enc = encoding_detect(span_of(r->raw, r->raw_len < HEAD_BYTES ? r->raw_len : HEAD_BYTES), &bom);
+        r->enc = encoding_detect_as(span_of(r->raw, r->raw_len < HEAD_BYTES ? r->raw_len : HEAD_BYTES), &bom, r->page);
         r->end.enc = r->enc;
         r->raw_at = bom;
         r->offset = r->decoded = bom;
@@ -292,7 +298,7 @@ static void change_encoding(reader *r)
         r->end.change_at = r->decoded;
         r->end.change_to = r->change.to;
     }
-    r->enc = r->change.to;
+    r->enc = encoding_is_page(r->change.to) && encoding_is_page(r->page) ? r->page : r->change.to;
     r->raw_at += r->change.mark;
     r->decoded += r->change.mark;
     r->offset = r->decoded;
@@ -478,6 +484,11 @@ encoding reader_encoding(const reader *r)
     return r->enc;
 }
 
+void reader_page(reader *r, encoding page)
+{
+    r->page = page;
+}
+
 void reader_only(reader *r, dpm_span name)
 {
     r->form = (remake){.form = REMAKE_PREFIXED, .name = name};
@@ -546,6 +557,15 @@ static bool judge_damage(const reader_end *e, uint64_t nuls, reasons *why)
     return e->invalid || nuls;
 }
 
+static void note_page(const reader *r, const reader_end *e, reasons *why)
+{
+    char words[128];
+    if (encoding_is_page(e->enc) && !encoding_is_page(r->page)) {
+        snprintf(words, sizeof words, "read as %s, by its letters: --encoding names another", encoding_name(e->enc));
+        add_reason(why, words);
+    }
+}
+
 /* It was read all the same. */
 static void note_change(const reader_end *e, reasons *why)
 {
@@ -567,6 +587,7 @@ reader_end reader_close(reader *r, uint64_t nuls)
     const bool wrong = judge_sum(r, &e, &why);
     const bool is_cut = !wrong && judge_cut(r, &e, &why);
     const bool damaged = judge_damage(&e, nuls, &why) || wrong;
+    note_page(r, &e, &why);
     note_change(&e, &why);
     e.status = is_cut ? DPM_READ_STATUS_PARTIAL : damaged ? DPM_READ_STATUS_DAMAGED : DPM_READ_STATUS_COMPLETE;
     reset(r);

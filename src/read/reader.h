@@ -46,6 +46,8 @@ dpm_status reader_next(reader *r, block *out, dpm_error *err);
 /* Give the block that was handed out away, with the buffer that it lies in: `*buffer`, of READER_TEXT bytes, takes its place, and
  * the block stays valid for as long as its new owner likes. */
 void reader_trade(reader *r, char **buffer);
+/* The code page of text that is neither UTF-8 nor UTF-16, of all sources from now on; ENCODING_UTF8: it is guessed. */
+void reader_page(reader *r, encoding page);
 /* Read only the lines that have `name:` in front, without it; before the first block. `name` must live until reader_close. */
 void reader_only(reader *r, dpm_span name);
 record_layout reader_layout(const reader *r); /* valid after the first block, as is the encoding */

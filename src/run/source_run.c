@@ -23,6 +23,16 @@ dpm_status source_run_init(source_run *run, const dpm_rules *rules, const dpm_se
         return status_nomem(err);
     }
     TRY(reader_new(&run->reader, err));
+    if (options->encoding) {
+        encoding page;
+        if (!encoding_find_page(span_str(options->encoding), &page)) {
+            return status_fail(
+                err, DPM_EARG,
+                "%.40s is no code page that is known: windows-1250 to -1258, windows-874, cp437, cp850, cp852, cp866",
+                options->encoding);
+        }
+        reader_page(run->reader, page);
+    }
     return pipeline_new(&run->pipe, rules, options->jobs ? options->jobs : os_cores());
 }
 

@@ -3,6 +3,7 @@
 
 #include "base/text.h"
 #include "base/utf8.h"
+#include "text/codepage.h"
 #include "text/decode_kernels.h"
 
 #include <assert.h>
@@ -12,8 +13,15 @@ enum { FIRST_LINES = 256 }; /* bytes: about the columns of one record */
 
 const char *encoding_name(encoding e)
 {
-    static const char *const names[] = {"utf-8", "utf-16le", "utf-16be", "windows-1252"};
-    return names[e];
+    static const char *const names[] = {"utf-8", "utf-16le", "utf-16be"};
+    return encoding_is_page(e) ? codepage_name((size_t)e - ENCODING_1252) : names[e];
+}
+
+bool encoding_find_page(dpm_span name, encoding *out)
+{
+    const size_t page = codepage_find(name);
+    *out = page == SIZE_MAX ? ENCODING_UTF8 : (encoding)(ENCODING_1252 + page);
+    return page != SIZE_MAX;
 }
 
 /* --- detection --- */
@@ -83,7 +91,8 @@ static dpm_span before_utf16(dpm_span head)
 
 encoding encoding_of_bytes(dpm_span head)
 {
-    return utf8_valid(before_utf16(head), true) ? ENCODING_UTF8 : ENCODING_1252;
+    const dpm_span text = before_utf16(head);
+    return utf8_valid(text, true) ? ENCODING_UTF8 : (encoding)(ENCODING_1252 + codepage_guess(text));
 }
 
 encoding encoding_detect(dpm_span head, size_t *bom)
@@ -117,6 +126,12 @@ encoding encoding_detect(dpm_span head, size_t *bom)
         }
     }
     return encoding_of_bytes(head);
+}
+
+encoding encoding_detect_as(dpm_span head, size_t *bom, encoding page)
+{
+    const encoding e = encoding_detect(head, bom);
+    return encoding_is_page(e) && encoding_is_page(page) ? page : e;
 }
 
 /* --- decoding --- */
@@ -201,14 +216,8 @@ static decoded decode_utf16(dpm_span in, bool big_endian, bool eof, char *out, s
     return d;
 }
 
-/* 0x80 to 0x9F; the five holes are no text. From 0xA0 on it is Latin-1. */
-static const uint16_t table_1252[32] = {
-    0x20AC, 0xFFFD, 0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160,
-    0x2039, 0x0152, 0xFFFD, 0x017D, 0xFFFD, 0xFFFD, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022,
-    0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0xFFFD, 0x017E, 0x0178,
-};
-
-static decoded decode_1252(dpm_span in, char *out, size_t cap)
+/* What is nothing in the page becomes U+FFFD; that is no damage: it may be text in another page. */
+static decoded decode_page(const uint16_t *table, dpm_span in, char *out, size_t cap)
 {
     decoded d = {0};
     while (d.taken < in.len && d.made < cap) {
@@ -221,14 +230,13 @@ static decoded decode_1252(dpm_span in, char *out, size_t cap)
             continue;
         }
         const unsigned char byte = (unsigned char)room.ptr[ascii];
-        const uint32_t c = byte < 0xA0 ? table_1252[byte - 0x80] : byte;
+        const uint32_t known = table[byte - 0x80], c = known ? known : REPLACEMENT;
         if (utf8_len(c) > cap - d.made) {
             break;
         }
         utf8_put(out + d.made, c);
         d.made += utf8_len(c);
         d.taken++;
-        d.invalid += c == REPLACEMENT;
     }
     return d;
 }
@@ -239,10 +247,9 @@ decoded decode(encoding e, dpm_span in, bool eof, char *out, size_t cap)
     switch (e) {
     case ENCODING_UTF16LE:
     case ENCODING_UTF16BE: return decode_utf16(in, e == ENCODING_UTF16BE, eof, out, cap);
-    case ENCODING_1252: return decode_1252(in, out, cap);
-    case ENCODING_UTF8: break;
+    case ENCODING_UTF8: return copy_utf8(in, eof, out, cap);
+    default: return decode_page(codepage_table((size_t)e - ENCODING_1252), in, out, cap);
     }
-    return copy_utf8(in, eof, out, cap);
 }
 
 uint64_t encoded_len(encoding e, dpm_span text)
@@ -251,5 +258,5 @@ uint64_t encoded_len(encoding e, dpm_span text)
         return text.len;
     }
     const extent made_of = text_extent(text);
-    return e == ENCODING_1252 ? made_of.characters : 2 * (uint64_t)(made_of.characters + made_of.large);
+    return encoding_is_page(e) ? made_of.characters : 2 * (uint64_t)(made_of.characters + made_of.large);
 }

@@ -8,15 +8,24 @@
 #include <stddef.h>
 #include <stdint.h>
 
-typedef enum encoding { ENCODING_UTF8, ENCODING_UTF16LE, ENCODING_UTF16BE, ENCODING_1252 } encoding;
+/* From ENCODING_1252 on: code pages, ENCODING_1252 + n is the n-th of codepage.h. */
+typedef enum encoding { ENCODING_UTF8, ENCODING_UTF16LE, ENCODING_UTF16BE, ENCODING_1252, ENCODING_MAX = 127 } encoding;
 
-/* "utf-8", "utf-16le", "utf-16be", "windows-1252". */
+/* "utf-8", "utf-16le", "utf-16be", "windows-1252" ... */
 const char *encoding_name(encoding e);
+/* A code page by its name. False: it is not known. */
+bool encoding_find_page(dpm_span name, encoding *out);
+static inline bool encoding_is_page(encoding e)
+{
+    return e >= ENCODING_1252;
+}
 
-/* From the first bytes (64 KiB or all): BOM, then the place of zero bytes, then valid UTF-8, then Windows-1252.
+/* From the first bytes (64 KiB or all): BOM, then the place of zero bytes, then valid UTF-8, then a code page by its letters.
  * `*bom` is the length of the byte order mark. */
 encoding encoding_detect(dpm_span head, size_t *bom);
 
+/* The same, where a code page is not guessed but given; ENCODING_UTF8: it is not. */
+encoding encoding_detect_as(dpm_span head, size_t *bom, encoding page);
 /* The same of text known to be in bytes: up to where UTF-16 follows. */
 encoding encoding_of_bytes(dpm_span head);
 
