@@ -3,6 +3,7 @@
 #define DPMLOG_H
 
 #include "dpmlog/database.h"
+#include "dpmlog/diff.h"
 #include "dpmlog/escape.h"
 #include "dpmlog/event.h"
 #include "dpmlog/fix.h"

@@ -99,6 +99,7 @@ int cmd_ls(const cli_options *o);
 int cmd_summarize(const cli_options *o);
 int cmd_merge(const cli_options *o);
 int cmd_check(const cli_options *o);
+int cmd_diff(const cli_options *o);
 int cmd_help(const cli_options *o);
 
 #endif
