@@ -59,7 +59,7 @@ class _Library:
                 ("dpm_session_on_event", None, [pointer, _TAKE, pointer]),
                 ("dpm_report_free", None, [pointer]),
                 ("dpm_report_write_json", ctypes.c_int, [pointer, pointer, _WRITE, pointer, pointer]),
-                ("dpm_event_write", ctypes.c_bool, [pointer, ctypes.c_int, pointer, _WRITE, pointer])):
+                ("dpm_event_write", ctypes.c_int, [pointer, ctypes.c_int, pointer, _WRITE, pointer])):
             function = getattr(lib, name)
             function.restype, function.argtypes = result, arguments
 
