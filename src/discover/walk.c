@@ -176,9 +176,24 @@ static dpm_status look_at_end(archive_file *file)
     return status == DPM_ENOMEM ? status : DPM_OK;
 }
 
+/* logs.7z.001, logs.zip.002: plain cuts of one archive. */
+static bool is_part(dpm_span name)
+{
+    size_t digits = 0;
+    while (digits < name.len && ascii_digit(name.ptr[name.len - 1 - digits])) {
+        digits++;
+    }
+    return digits == 3 && name.len > 4 && name.ptr[name.len - 4] == '.' && name_is_packed(span_head(name, name.len - 4));
+}
+
 /* Find out what it is. */
 static dpm_status look_at(archive_file *file, dpm_error *err)
 {
+    if (is_part(file->path)) {
+        return status_fail(
+            err, DPM_EDATA,
+            "is a part of a split archive: join the parts (copy /b X.001+X.002 X, or cat X.* >X) and read the whole");
+    }
     TRY(origin_look(file->from, &file->what, err));
     return look_at_end(file) < 0 ? status_nomem(err) : DPM_OK;
 }
@@ -299,7 +314,7 @@ static dpm_status visit(walk *w, dpm_span name)
     if (info.kind == OS_FOLDER) {
         return visit_folder(w, name);
     }
-    const bool log = source_is_log(name), history = job_history_named(name), packed = archive_walk_named(name),
+    const bool log = source_is_log(name), history = job_history_named(name), packed = archive_walk_named(name) || is_part(name),
                text = !log && !history && !packed && content_named(name);
     if (!log && !history && !packed && !text) {
         w->list->ignored++;

@@ -17,6 +17,8 @@ for file in *.* foreign/*; do
     grep -o '[0-9]* bytes follow[^"]*' report | sort -u
     rm -f report told
 done
+dpmlog ls volumes
+dpmlog -q volumes/logs.7z.002
 dpmlog -q foreign >report
 echo "a folder of these: exit $?"
 grep 'skipped' report
