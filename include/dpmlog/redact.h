@@ -12,18 +12,21 @@ extern "C" {
 
 /** What is replaced. */
 typedef enum dpm_secret {
-    DPM_SECRET_HOST,    /**< host-1: names of machines, with and without their domain */
-    DPM_SECRET_USER,    /**< user-1: DOMAIN\\user, user\@domain, SIDs */
-    DPM_SECRET_PATH,    /**< path-1: C:\\..., \\\\server\\share\\..., and the folders in which logs lie */
-    DPM_SECRET_ADDRESS, /**< address-1: IPv4, IPv6 and MAC addresses */
+    DPM_SECRET_HOST,    /**< HOST-BCDFGHJKLM: names of machines, with and without their domain */
+    DPM_SECRET_USER,    /**< USER-...: DOMAIN\\user, user\@domain, SIDs */
+    DPM_SECRET_PATH,    /**< PATH-...: C:\\..., \\\\server\\share\\..., https://..., and the folders in which logs lie */
+    DPM_SECRET_ADDRESS, /**< ADDRESS-...: IPv4, IPv6 and MAC addresses */
+    DPM_SECRET_NAME,    /**< NAME-...: whatever else is no word of DPM's or ours */
+    DPM_SECRET_ID,      /**< ID-...: GUIDs that are no task's; they keep their form */
     DPM_SECRETS
 } dpm_secret;
-/** "host", "user", "path" or "address". Static. */
+/** "host", "user", "path", "address", "name" or "id". Static. */
 DPM_API const char *dpm_secret_name(dpm_secret kind);
 
-/** Replaces what names machines, people and places, the same thing by the same word everywhere. It finds what has the form of
- *  such a name, and the names of machines that it has met; the short name of a machine that was never met in full, or as the
- *  host of a log, stays. Tasks, codes, times, processes and source positions stay. One thread at a time. */
+/** Replaces whatever could name machines, people, places and things, the same by the same word everywhere. What stays are words of
+ *  an allow-list (those of the built-in rules and tables, and of dpmlog itself), numbers, codes, times, versions, processes and
+ *  the IDs of tasks. A word is made by HMAC-SHA256 from a key: with the same key it is the same elsewhere; without it, it tells
+ *  nothing. A name that is such a word (a person called Will) is not told from it. One thread at a time. */
 typedef struct dpm_redactor dpm_redactor;
 
 /** One that knows nothing yet. DPM_ENOMEM. `err` may be NULL. */
@@ -31,7 +34,20 @@ DPM_API dpm_status dpm_redactor_new(dpm_redactor **out, dpm_error *err);
 /** NULL is allowed. */
 DPM_API void dpm_redactor_free(dpm_redactor *redactor);
 
-/** Say what something is replaced by: a row of a map that was kept, such as ("FS01", "host-1"). False where `word` is no such
+/** Of the key of all pseudonyms: set it before anything is redacted. A new redactor has a random one. */
+enum { DPM_REDACT_KEY = 32 /**< bytes */ };
+/** Set the key. */
+DPM_API void dpm_redactor_set_key(dpm_redactor *redactor, const unsigned char key[DPM_REDACT_KEY]);
+/** The key, which is as secret as the map. */
+DPM_API void dpm_redactor_get_key(const dpm_redactor *redactor, unsigned char key[DPM_REDACT_KEY]);
+/** A key out of some secret bytes, such as those of a file. */
+DPM_API void dpm_redactor_key_of(dpm_span bytes, unsigned char key[DPM_REDACT_KEY]);
+/** Keep GUIDs, which are replaced otherwise unless they are those of tasks. */
+DPM_API void dpm_redactor_keep_guids(dpm_redactor *redactor, bool keep);
+/** Make known that `host` is the name of a machine, though it may be a word. */
+DPM_API void dpm_redactor_learn_host(dpm_redactor *redactor, dpm_span host);
+
+/** Say what something is replaced by: a row of a map that was kept, such as ("FS01", "HOST-BCDFGHJKLM"). False where `word` is no such
  *  word or memory ran out. */
 DPM_API bool dpm_redactor_put(dpm_redactor *redactor, dpm_span original, dpm_span word);
 /** The map: the `index`-th thing that was replaced, and through `word` by what; an empty span past the end. Lives as long as the
@@ -42,6 +58,8 @@ DPM_API bool dpm_redactor_failed(const dpm_redactor *redactor);
 
 /** The text with its replacements. The result lives until the next call with this redactor. */
 DPM_API dpm_span dpm_redact_text(dpm_redactor *redactor, dpm_span text);
+/** The path of a file likewise: of its folders only that they are there, of its name what is a word. */
+DPM_API dpm_span dpm_redact_path(dpm_redactor *redactor, dpm_span path);
 /** The event with replacements. It lives until the next call with this redactor, and no longer than `event`. */
 DPM_API dpm_event dpm_redact_event(dpm_redactor *redactor, const dpm_event *event);
 /** Replace in a whole report. Call this before the report is written or shared. */

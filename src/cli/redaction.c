@@ -1,4 +1,6 @@
 /* --redact: the map of what is replaced. A row is a word, a TAB, and what the word stands for. */
+#define _POSIX_C_SOURCE 200809L /* getline */
+
 #include "cli/redaction.h"
 
 #include "cli/platform.h"
@@ -8,7 +10,43 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { ROW_MAX = 70000 };
+static const char key_word[] = "key";
+
+static int hex_value(char c)
+{
+    static const char digits[] = "0123456789abcdef";
+    const char *const at = c ? strchr(digits, c | 0x20) : NULL;
+    return at ? (int)(at - digits) : -1;
+}
+
+static bool take_key(dpm_redactor *redactor, const char *hex)
+{
+    unsigned char key[DPM_REDACT_KEY];
+    if (strlen(hex) != 2 * sizeof key) {
+        return false;
+    }
+    for (size_t i = 0; i < sizeof key; i++) {
+        const int high = hex_value(hex[2 * i]), low = hex_value(hex[2 * i + 1]);
+        if (high < 0 || low < 0) {
+            return false;
+        }
+        key[i] = (unsigned char)(high << 4 | low);
+    }
+    dpm_redactor_set_key(redactor, key);
+    return true;
+}
+
+/* Control characters stand in a map as %0A, and so does '%'. */
+static void undo_escapes(char *text)
+{
+    char *to = text;
+    for (const char *at = text; *at;) {
+        const bool escaped = at[0] == '%' && hex_value(at[1]) >= 0 && hex_value(at[2]) >= 0;
+        *to++ = escaped ? (char)(hex_value(at[1]) << 4 | hex_value(at[2])) : *at;
+        at += escaped ? 3 : 1;
+    }
+    *to = '\0';
+}
 
 static bool take_row(dpm_redactor *redactor, char *row)
 {
@@ -20,24 +58,28 @@ static bool take_row(dpm_redactor *redactor, char *row)
     if (!tab) {
         return false;
     }
-    const dpm_span word = {row, (size_t)(tab - row)};
-    return dpm_redactor_put(redactor, word_span(tab + 1), word);
+    *tab = '\0';
+    if (strcmp(row, key_word) == 0) {
+        return take_key(redactor, tab + 1);
+    }
+    undo_escapes(tab + 1);
+    return dpm_redactor_put(redactor, word_span(tab + 1), word_span(row));
 }
 
 static bool load(const char *path, dpm_redactor *redactor)
 {
     FILE *const in = fopen(path, "rb");
-    char *const row = malloc(ROW_MAX);
-    bool good = in && row;
-    size_t number = 0;
-    while (good && fgets(row, ROW_MAX, in)) {
+    char *row = NULL;
+    size_t number = 0, cap = 0;
+    bool good = in != NULL;
+    while (good && getline(&row, &cap, in) > 0) {
         number++;
         good = take_row(redactor, row);
     }
     if (!in) {
         print_error("%s: cannot be read: %s", path, strerror(errno));
     } else if (!good) {
-        print_error("%s:%zu: is not a row of a map: a word such as host-1, a TAB, and what it stands for", path, number);
+        print_error("%s:%zu: is not a row of a map: a word such as HOST-BCDFGHJKLM, a TAB, and what it stands for", path, number);
     }
     if (in) {
         fclose(in);
@@ -61,21 +103,37 @@ bool redaction_begin(const cli_options *o, dpm_redactor **out)
     return (dpm_redactor_new(out, &err) >= 0 || print_dpm_error(&err)) && (kind == KIND_NONE || load(o->redact, *out));
 }
 
+static void write_original(FILE *file, dpm_span text)
+{
+    for (size_t i = 0; i < text.len; i++) {
+        const unsigned char c = (unsigned char)text.ptr[i];
+        if (c < ' ' || c == '%') {
+            fprintf(file, "%%%02X", c);
+        } else {
+            fputc(c, file);
+        }
+    }
+}
+
 static bool write_rows(FILE *file, const dpm_redactor *redactor)
 {
+    unsigned char key[DPM_REDACT_KEY];
     dpm_span word = {0};
-    fputs("# the pseudonyms that dpmlog --redact used; keep this file private\n", file);
+    dpm_redactor_get_key(redactor, key);
+    fprintf(file, "# the pseudonyms that dpmlog --redact used; keep this file private\n%s\t", key_word);
+    for (size_t i = 0; i < sizeof key; i++) {
+        fprintf(file, "%02x", key[i]);
+    }
+    fputc('\n', file);
     for (size_t i = 0;; i++) {
         const dpm_span original = dpm_redactor_entry(redactor, i, &word);
         if (!original.len) {
             return !ferror(file);
         }
-        if (memchr(original.ptr, '\n', original.len) == NULL) { /* a folder can have such a name */
-            fwrite(word.ptr, 1, word.len, file);
-            fputc('\t', file);
-            fwrite(original.ptr, 1, original.len, file);
-            fputc('\n', file);
-        }
+        fwrite(word.ptr, 1, word.len, file);
+        fputc('\t', file);
+        write_original(file, original);
+        fputc('\n', file);
     }
 }
 

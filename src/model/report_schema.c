@@ -58,11 +58,11 @@ static const field evidence_fields[] = {
     MEMBER(FIELD_TIME, dpm_evidence, time, JSON | SQL),
     TEXT(dpm_evidence, host, TEXT_HOST, SQL),
     TEXT(dpm_evidence, process, TEXT_LOG, SQL),
-    TEXT(dpm_evidence, pid, TEXT_PUBLIC, JSON | SQL),
-    TEXT(dpm_evidence, tid, TEXT_PUBLIC, JSON | SQL),
-    TEXT(dpm_evidence, task, TEXT_PUBLIC, JSON | SQL),
+    TEXT(dpm_evidence, pid, TEXT_HEX, JSON | SQL),
+    TEXT(dpm_evidence, tid, TEXT_HEX, JSON | SQL),
+    TEXT(dpm_evidence, task, TEXT_TASK, JSON | SQL),
     WORD(dpm_evidence, level, "level", DPM_LEVELS, level_word, JSON | SQL),
-    TEXT(dpm_evidence, source, TEXT_PUBLIC, JSON | SQL),
+    TEXT(dpm_evidence, source, TEXT_LOG, JSON | SQL),
     TEXT(dpm_evidence, text, TEXT_LOG, JSON),
     MEMBER(FIELD_BOOL, dpm_evidence, text_cut, NOWHERE),
     TEXT(dpm_evidence, rule, TEXT_PUBLIC, NOWHERE),
@@ -139,7 +139,7 @@ const struct_schema cause_schema = SCHEMA(dpm_cause, cause_fields);
 
 static const field crash_fields[] = {
     NESTED(dpm_crash, record, &evidence_schema, NOWHERE),
-    TEXT(dpm_crash, exception, TEXT_PUBLIC, NOWHERE),
+    TEXT(dpm_crash, exception, TEXT_LOG, NOWHERE),
     TEXT(dpm_crash, message, TEXT_LOG, NOWHERE),
     MEMBER(FIELD_BOOL, dpm_crash, has_before_task, NOWHERE),
     MEMBER(FIELD_BOOL, dpm_crash, has_before_thread, NOWHERE),
@@ -158,7 +158,7 @@ static const struct_schema code_count_schema = SCHEMA(dpm_code_count, code_count
 static const field unknown_fields[] = {
     TEXT(dpm_unknown, signature, TEXT_LOG, JSON),
     MEMBER(FIELD_U64, dpm_unknown, count, JSON),
-    TEXT(dpm_unknown, source, TEXT_PUBLIC, JSON),
+    TEXT(dpm_unknown, source, TEXT_LOG, JSON),
     TEXT(dpm_unknown, sample, TEXT_LOG, JSON),
     WORD(dpm_unknown, level, "level", DPM_LEVELS, level_word, JSON),
     TEXT(dpm_unknown, process, TEXT_LOG, NOWHERE),
@@ -178,14 +178,14 @@ static const struct_schema noise_schema = SCHEMA(dpm_noise_count, noise_fields);
 
 static const field absence_fields[] = {
     WORD(dpm_absence, kind, "kind", DPM_ABSENCE_KINDS, absence_word, JSON),
-    TEXT(dpm_absence, task, TEXT_PUBLIC, JSON),
+    TEXT(dpm_absence, task, TEXT_TASK, JSON),
     TEXT(dpm_absence, host, TEXT_HOST, JSON),
     TEXT(dpm_absence, process, TEXT_LOG, JSON),
-    TEXT(dpm_absence, pid, TEXT_PUBLIC, JSON),
+    TEXT(dpm_absence, pid, TEXT_HEX, JSON),
     MEMBER(FIELD_TIME, dpm_absence, from, JSON),
     MEMBER(FIELD_TIME, dpm_absence, until, JSON),
     MEMBER(FIELD_BOOL, dpm_absence, forever, NOWHERE),
-    TEXT(dpm_absence, function, TEXT_PUBLIC, JSON),
+    TEXT(dpm_absence, function, TEXT_LOG, JSON),
     NESTED(dpm_absence, last, &evidence_schema, JSON),
 };
 static const struct_schema absence_schema = SCHEMA(dpm_absence, absence_fields);
@@ -238,7 +238,7 @@ static const field mark_fields[] = {
 static const struct_schema mark_schema = SCHEMA(dpm_task_mark, mark_fields);
 
 static const field task_fields[] = {
-    TEXT(dpm_task, id, TEXT_PUBLIC, NOWHERE),
+    TEXT(dpm_task, id, TEXT_TASK, NOWHERE),
     TEXT(dpm_task, host, TEXT_HOST, SQL),
     WORD(dpm_task, end, "end", DPM_TASK_END_UNKNOWN + 1, end_word, SQL),
     MEMBER(FIELD_U64, dpm_task, events, SQL),

@@ -34,6 +34,8 @@ typedef enum text_class {
     TEXT_PUBLIC, /* our own words, numbers, GUIDs, names of DPM's functions and files: stays */
     TEXT_HOST,   /* the name of a machine, and nothing else */
     TEXT_PATH,   /* the path of a file */
+    TEXT_TASK,   /* the GUID of a task, as a log has it */
+    TEXT_HEX,    /* a number in hex, as a log has it */
     TEXT_LOG     /* words of a log, or a sentence that may quote one */
 } text_class;
 

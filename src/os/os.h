@@ -61,6 +61,8 @@ void os_locale_free(os_locale *locale);
 
 /* 64 bits that nobody outside can know. */
 uint64_t os_seed(void);
+/* Bytes that nobody can guess; DPM_EIO where the system has none. */
+dpm_status os_random(void *bytes, size_t len, dpm_error *err);
 /* Milliseconds since 1970, UTC. */
 int64_t os_now(void);
 /* Nanoseconds of a clock that nobody sets. */

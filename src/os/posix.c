@@ -307,6 +307,16 @@ void os_locale_free(os_locale *locale)
     }
 }
 
+dpm_status os_random(void *bytes, size_t len, dpm_error *err)
+{
+    size_t got = 0;
+    os_file *file;
+    TRY(os_open(&file, "/dev/urandom", err));
+    const dpm_status status = os_read(file, bytes, len, &got, err);
+    os_close(file);
+    return status >= 0 && got < len ? status_fail(err, DPM_EIO, "/dev/urandom: gives no random bytes") : status;
+}
+
 uint64_t os_seed(void)
 {
     uint64_t seed = 0;

@@ -369,6 +369,13 @@ void os_locale_free(os_locale *locale)
     (void)locale;
 }
 
+dpm_status os_random(void *bytes, size_t len, dpm_error *err)
+{
+    return len <= UINT32_MAX && SystemFunction036(bytes, (unsigned long)len)
+               ? DPM_OK
+               : status_fail(err, DPM_EIO, "the system gives no random bytes");
+}
+
 uint64_t os_seed(void)
 {
     uint64_t seed = 0;

@@ -3,6 +3,7 @@
 #define DPM_REDACT_REDACT_H
 
 #include "base/arena.h"
+#include "base/hashset.h"
 #include "base/limits.h"
 #include "base/strbuf.h"
 #include "base/text.h"
@@ -10,7 +11,7 @@
 
 #include <stdint.h>
 
-enum { SECRET_WORD = 32 };
+enum { SECRET_WORD = 48, SECRET_LETTERS = 10, SECRET_KEPT = 64 << 10 /* bytes of an original that the map holds */ };
 
 typedef struct secret {
     dpm_span original; /* as it was seen first */
@@ -19,7 +20,7 @@ typedef struct secret {
     dpm_secret kind;
 } secret;
 
-enum { EVENT_TEXTS = 4 };
+enum { EVENT_TEXTS = 9 };
 
 struct dpm_redactor {
     arena memory;
@@ -28,7 +29,11 @@ struct dpm_redactor {
     uint32_t *slots; /* item + 1 by hash, 0: free */
     size_t slot_cap;
     uint64_t seed;
-    uint64_t last[DPM_SECRETS]; /* the number of the latest word of each kind */
+    unsigned char key[DPM_REDACT_KEY];
+    hashset allowed;
+    hashset tasks; /* hashes of GUIDs */
+    bool keep_guids;
+    char made[SECRET_WORD]; /* a word that the map does not hold */
     strbuf text;
     strbuf texts[EVENT_TEXTS]; /* of an event */
     bool failed;
@@ -38,6 +43,10 @@ struct dpm_redactor {
 dpm_span secret_word(dpm_redactor *r, dpm_secret kind, dpm_span original);
 /* The replacement of a host that was seen before; empty where there is none. */
 dpm_span secret_host(const dpm_redactor *r, dpm_span name);
+/* A GUID that tells which task it is stays, wherever it stands; what else stands for a task is a text. */
+dpm_span redact_task(dpm_redactor *r, strbuf *out, dpm_span text);
+/* Column values that are hex stand; else they are texts. */
+dpm_span redact_hex(dpm_redactor *r, strbuf *out, dpm_span text);
 /* The path of a log: its folder is a secret, its name a text. */
 void redact_path(dpm_redactor *r, strbuf *out, dpm_span path);
 

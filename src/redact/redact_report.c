@@ -19,6 +19,8 @@ static void redact_span(void *context, text_class text, dpm_span *span)
     switch (text) {
     case TEXT_PUBLIC: break;
     case TEXT_HOST: word = secret_word(p->r, DPM_SECRET_HOST, *span); break;
+    case TEXT_TASK: word = redact_task(p->r, &p->r->text, *span); break;
+    case TEXT_HEX: word = redact_hex(p->r, &p->r->text, *span); break;
     case TEXT_LOG: word = dpm_redact_text(p->r, *span); break;
     case TEXT_PATH:
         strbuf_clear(&p->r->text);
@@ -27,6 +29,14 @@ static void redact_span(void *context, text_class text, dpm_span *span)
         break;
     }
     p->failed |= !arena_keep(p->memory, word, span);
+}
+
+static void learn_task(void *context, text_class text, dpm_span *span)
+{
+    pass *const p = context;
+    if (text == TEXT_TASK) {
+        (void)redact_task(p->r, &p->r->text, *span);
+    }
 }
 
 /* Names that some place holds in full are known when texts are looked at. */
@@ -48,6 +58,7 @@ dpm_status dpm_redact_report(dpm_redactor *r, dpm_report *report, dpm_error *err
 {
     pass p = {.r = r, .memory = &report->memory};
     learn(r, &report->facts);
+    schema_each_text(&report->facts, learn_task, &p);
     schema_each_text(&report->facts, redact_span, &p);
     return p.failed || r->failed ? status_nomem(err) : DPM_OK;
 }

@@ -4,11 +4,14 @@
 #include "base/grow.h"
 #include "base/hash.h"
 #include "base/number.h"
+#include "base/sha256.h"
+#include "os/os.h"
+#include "redact/allowed.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 
-static const char *const names[DPM_SECRETS] = {"host", "user", "path", "address"};
+static const char *const names[DPM_SECRETS] = {"host", "user", "path", "address", "name", "id"};
 
 const char *dpm_secret_name(dpm_secret kind)
 {
@@ -17,23 +20,37 @@ const char *dpm_secret_name(dpm_secret kind)
 
 dpm_status dpm_redactor_new(dpm_redactor **out, dpm_error *err)
 {
-    *out = calloc(1, sizeof **out);
-    if (*out) {
-        (*out)->seed = (uint64_t)(uintptr_t)*out * UINT64_C(0x9E3779B97F4A7C15); /* where memory lies, outsiders cannot know */
+    dpm_redactor *const r = calloc(1, sizeof *r);
+    *out = r;
+    if (!r) {
+        return status_nomem(err);
     }
-    return *out ? DPM_OK : status_nomem(err);
+    if (os_random(r->key, sizeof r->key, err) < 0 || os_random(&r->seed, sizeof r->seed, err) < 0) {
+        dpm_redactor_free(r);
+        *out = NULL;
+        return DPM_EIO;
+    }
+    if (allowed_fill(&r->allowed, r->seed) < 0) {
+        dpm_redactor_free(r);
+        *out = NULL;
+        return status_nomem(err);
+    }
+    return DPM_OK;
 }
 
 void dpm_redactor_free(dpm_redactor *r)
 {
     if (r) {
         arena_free(&r->memory);
+        hashset_free(&r->allowed);
+        hashset_free(&r->tasks);
         free(r->items);
         free(r->slots);
         strbuf_free(&r->text);
         for (size_t i = 0; i < EVENT_TEXTS; i++) {
             strbuf_free(&r->texts[i]);
         }
+        memset(r->key, 0, sizeof r->key);
         free(r);
     }
 }
@@ -41,6 +58,36 @@ void dpm_redactor_free(dpm_redactor *r)
 bool dpm_redactor_failed(const dpm_redactor *r)
 {
     return r->failed;
+}
+
+void dpm_redactor_set_key(dpm_redactor *r, const unsigned char key[DPM_REDACT_KEY])
+{
+    memcpy(r->key, key, sizeof r->key);
+}
+
+void dpm_redactor_get_key(const dpm_redactor *r, unsigned char key[DPM_REDACT_KEY])
+{
+    memcpy(key, r->key, sizeof r->key);
+}
+
+void dpm_redactor_key_of(dpm_span bytes, unsigned char key[DPM_REDACT_KEY])
+{
+    sha256 s;
+    sha256_begin(&s);
+    sha256_add(&s, bytes);
+    sha256_end(&s, key);
+}
+
+void dpm_redactor_keep_guids(dpm_redactor *r, bool keep)
+{
+    r->keep_guids = keep;
+}
+
+void dpm_redactor_learn_host(dpm_redactor *r, dpm_span host)
+{
+    if (host.len) {
+        (void)secret_word(r, DPM_SECRET_HOST, host);
+    }
 }
 
 /* Without case, and kinds apart. */
@@ -109,7 +156,7 @@ static dpm_span add(dpm_redactor *r, dpm_secret kind, dpm_span original, dpm_spa
     secret s = {.kind = kind, .hash = hash};
     if (!make_room(r) || !arena_keep(&r->memory, original, &s.original) || !arena_keep(&r->memory, word, &s.word)) {
         r->failed = true;
-        return SPAN("redacted");
+        return word;
     }
     r->items[r->count] = s;
     index_item(r, (uint32_t)r->count++);
@@ -123,6 +170,51 @@ static dpm_span short_name(dpm_secret kind, dpm_span original)
     return kind == DPM_SECRET_HOST && head.len ? head : original;
 }
 
+static void sum_of(const dpm_redactor *r, dpm_span text, uint8_t out[SHA256_BYTES])
+{
+    enum { PIECES = 64, PIECE = 1024 }; /* of what is longer, beginning and length */
+    char small[PIECES][PIECE];
+    dpm_span parts[PIECES + 1];
+    size_t count = 0, at = 0;
+    while (at < text.len && count < PIECES) {
+        const dpm_span piece = span_head(span_from(text, at), PIECE);
+        for (size_t i = 0; i < piece.len; i++) {
+            small[count][i] = ascii_lower(piece.ptr[i]);
+        }
+        parts[count] = span_of(small[count], piece.len);
+        at += piece.len;
+        count++;
+    }
+    char length[24];
+    snprintf(length, sizeof length, "/%zu", text.len);
+    parts[count++] = span_str(length);
+    hmac_sha256(r->key, parts, count, out);
+}
+
+/* Letters without vowels make no words, and without digits they are masked by nobody. */
+static void make_word(dpm_redactor *r, dpm_secret kind, dpm_span original)
+{
+    static const char letters[] = "BCDFGHJKLMNPQRSTVWXZ";
+    uint8_t sum[SHA256_BYTES];
+    sum_of(r, original, sum);
+    if (kind == DPM_SECRET_ID) {
+        snprintf(r->made, sizeof r->made, "%02X%02X%02X%02X-%02X%02X-4%01X%02X-A%01X%02X-%02X%02X%02X%02X%02X%02X", sum[0],
+                 sum[1], sum[2], sum[3], sum[4], sum[5], sum[6] & 15, sum[7], sum[8] & 15, sum[9], sum[10], sum[11], sum[12],
+                 sum[13], sum[14], sum[15]);
+        return;
+    }
+    char *at = r->made;
+    for (const char *name = names[kind]; *name; name++) {
+        *at++ = (char)(*name - ('a' - 'A'));
+    }
+    *at++ = '-';
+    for (int i = 0; i < SECRET_LETTERS; i++) {
+        const uint32_t two = (uint32_t)sum[2 * i] << 8 | sum[2 * i + 1];
+        *at++ = letters[two % (sizeof letters - 1)];
+    }
+    *at = '\0';
+}
+
 dpm_span secret_word(dpm_redactor *r, dpm_secret kind, dpm_span original)
 {
     const dpm_span key = short_name(kind, original);
@@ -131,12 +223,9 @@ dpm_span secret_word(dpm_redactor *r, dpm_secret kind, dpm_span original)
     if (known) {
         return known->word;
     }
-    if (r->count >= SECRET_MAX) {
-        return SPAN("redacted");
-    }
-    char word[SECRET_WORD];
-    snprintf(word, sizeof word, "%s-%llu", names[kind], (unsigned long long)++r->last[kind]);
-    return add(r, kind, key, span_str(word), hash);
+    make_word(r, kind, key);
+    const dpm_span word = span_str(r->made);
+    return r->count >= SECRET_MAX || key.len > SECRET_KEPT ? word : add(r, kind, key, word, hash);
 }
 
 dpm_span secret_host(const dpm_redactor *r, dpm_span name)
@@ -145,26 +234,36 @@ dpm_span secret_host(const dpm_redactor *r, dpm_span name)
     return known ? known->word : (dpm_span){0};
 }
 
-bool dpm_redactor_put(dpm_redactor *r, dpm_span original, dpm_span word)
+/* host-1, HOST-BCDFGHJKLM, or a GUID. */
+static bool word_kind(dpm_span word, dpm_secret *out)
 {
+    uint8_t guid[16];
     for (dpm_secret kind = 0; kind < DPM_SECRETS; kind++) {
         const dpm_span name = span_str(names[kind]);
-        uint64_t number = 0;
-        if (!span_starts(word, name) || word.len < name.len + 2 || word.ptr[name.len] != '-') {
-            continue;
+        bool good = span_istarts(word, name) && word.len > name.len + 1 && word.len < SECRET_WORD && word.ptr[name.len] == '-';
+        for (size_t i = name.len + 1; good && i < word.len; i++) {
+            good = ascii_alpha(word.ptr[i]) || ascii_digit(word.ptr[i]);
         }
-        const dpm_span digits = span_from(word, name.len + 1);
-        if (number_decimal(digits, &number) != digits.len || !original.len) {
-            return false;
+        if (good) {
+            *out = kind;
+            return true;
         }
-        const uint64_t hash = hash_of(r, kind, original);
-        if (!find(r, kind, original, hash)) {
-            add(r, kind, original, word, hash);
-        }
-        r->last[kind] = number > r->last[kind] ? number : r->last[kind];
-        return !r->failed;
     }
-    return false;
+    *out = DPM_SECRET_ID;
+    return word.len < SECRET_WORD && number_guid(word, guid);
+}
+
+bool dpm_redactor_put(dpm_redactor *r, dpm_span original, dpm_span word)
+{
+    dpm_secret kind;
+    if (!original.len || !word_kind(word, &kind)) {
+        return false;
+    }
+    const uint64_t hash = hash_of(r, kind, original);
+    if (!find(r, kind, original, hash)) {
+        add(r, kind, original, word, hash);
+    }
+    return !r->failed;
 }
 
 dpm_span dpm_redactor_entry(const dpm_redactor *r, size_t index, dpm_span *word)

@@ -8,6 +8,7 @@ mkdir -p "$TMP/logs/FS01"
     line 3 WARNING 'something nobody knows about sql01 and anna@contoso.com at \\FS01\share\y'
 } >"$TMP/logs/FS01/DPMRACurr.errlog"
 cd "$TMP" || exit
+printf 'key\t%064d\n' 7 >map && chmod 600 map # so that the words are the same each time
 run() {
     dpmlog "$@" --year 2016 --redact map
     echo "-> $?"
