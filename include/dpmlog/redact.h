@@ -23,7 +23,8 @@ typedef enum dpm_secret {
 /** "host", "user", "path", "address", "name" or "id". Static. */
 DPM_API const char *dpm_secret_name(dpm_secret kind);
 
-/** Replaces whatever could name machines, people, places and things, the same by the same word everywhere. What stays are words of
+/** Replaces whatever could name machines, people, places and things, the same by the same word everywhere. What
+ *  stays are words of
  *  an allow-list (those of the built-in rules and tables, and of dpmlog itself), numbers, codes, times, versions, processes and
  *  the IDs of tasks. A word is made by HMAC-SHA256 from a key: with the same key it is the same elsewhere; without it, it tells
  *  nothing. A name that is such a word (a person called Will) is not told from it. One thread at a time. */
@@ -47,7 +48,8 @@ DPM_API void dpm_redactor_keep_guids(dpm_redactor *redactor, bool keep);
 /** Make known that `host` is the name of a machine, though it may be a word. */
 DPM_API void dpm_redactor_learn_host(dpm_redactor *redactor, dpm_span host);
 
-/** Say what something is replaced by: a row of a map that was kept, such as ("FS01", "HOST-BCDFGHJKLM"). False where `word` is no such
+/** Say what something is replaced by: a row of a map that was kept, such as ("FS01", "HOST-BCDFGHJKLM"). False where
+ *  `word` is no such
  *  word or memory ran out. */
 DPM_API bool dpm_redactor_put(dpm_redactor *redactor, dpm_span original, dpm_span word);
 /** The map: the `index`-th thing that was replaced, and through `word` by what; an empty span past the end. Lives as long as the

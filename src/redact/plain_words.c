@@ -1,4 +1,5 @@
-/* Words that are no names, beside those of grammars/: what dpmlog says itself, names of functions and files of DPM, and words of English
+/* Words that are no names, beside those of grammars/: what dpmlog says itself, names of functions and files of DPM,
+ * and words of English
  * that its messages are made of. Small letters; sorted. */
 #include "redact/allowed.h"
 

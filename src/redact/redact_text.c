@@ -1,5 +1,7 @@
-/* A text with its replacements: it is cut into tokens, and only those that are known to be no names stand as they are. Forms (paths,
- * addresses, users) are looked for only so that what replaces them tells what it was; what no form finds is replaced word by word.
+/* A text with its replacements: it is cut into tokens, and only those that are known to be no names stand as they
+ * are. Forms (paths,
+ * addresses, users) are looked for only so that what replaces them tells what it was; what no form finds is replaced
+ * word by word.
  *
  *     "Task failed for server FS01.contoso.com (10.1.2.3): C:\Temp\x by CONTOSO\anna of Quill Inc."
  *      └ words ───────────┘   └ host           └ address   └ path       └ user         └ name
@@ -333,7 +335,8 @@ static size_t host_len(const dpm_redactor *r, dpm_span s)
     return known ? len : 0;
 }
 
-/* A run that is no form. `after`: it follows a word that announces a machine; `strict`: it is quoted behind one that announces a name. */
+/* A run that is no form. `after`: it follows a word that announces a machine; `strict`: it is quoted behind one that
+ * announces a name. */
 static void add_run(dpm_redactor *r, strbuf *out, dpm_span run, dpm_span behind, bool after, bool strict)
 {
     const dpm_span known = secret_host(r, run);
