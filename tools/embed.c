@@ -35,9 +35,10 @@ static bool ends_with(const char *path, const char *end)
     return len > end_len && strcmp(path + len - end_len, end) == 0;
 }
 
-static bool is_table(const char *path)
+/* Of codes: one of events has no index. */
+static bool is_table(const file *f)
 {
-    return ends_with(path, ".tsv");
+    return ends_with(f->path, ".tsv") && !code_table_of_events((dpm_span){f->bytes, f->len});
 }
 
 static bool is_yaml(const char *path)
@@ -159,7 +160,7 @@ static int prepare(file *f)
     if (read_all(f) < 0) {
         return -1;
     }
-    return is_table(f->path) ? make_index(f) : is_yaml(f->path) ? make_tree(f) : 0;
+    return is_table(f) ? make_index(f) : is_yaml(f->path) ? make_tree(f) : 0;
 }
 
 static void print_entry(const file *f, int number)
@@ -170,13 +171,13 @@ static void print_entry(const file *f, int number)
     } else {
         printf(", .bytes = file_%d, .len = sizeof(file_%d) - 1", number, number);
     }
-    if (is_yaml(f->path) || is_table(f->path)) {
+    if (is_yaml(f->path) || is_table(f)) {
         printf(", .hash = UINT64_C(%" PRIu64 ")", rule_file_hash((dpm_span){f->bytes, f->len}));
     }
     if (f->sha256[0]) {
         printf(", .sha256 = \"%s\"", f->sha256);
     }
-    if (is_table(f->path)) {
+    if (is_table(f)) {
         printf(", .rows = rows_%d, .row_count = %zu, .names = names_%d, .name_count = %zu", number, f->index.row_count, number,
                f->index.name_count);
     }
@@ -205,7 +206,7 @@ int main(int argc, char **argv)
             return 1;
         }
         print_bytes(&files[count], count);
-        if (is_table(files[count].path)) {
+        if (is_table(&files[count])) {
             print_index(&files[count], count);
         }
     }

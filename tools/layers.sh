@@ -29,6 +29,7 @@ includes() { # FILE<TAB>LINE<TAB>HEADER, "own" headers in quotes and others in <
         if (header ~ /^pcre2\.h/) return "pcre2"
         if (header ~ /^archive/) return "libarchive"
         if (header ~ /^lzma\.h/) return "lzma"
+        if (header ~ /^libevtx/) return "libevtx"
         if (header ~ /isa-?l|igzip/) return "isa-l"
         if (header ~ /^sqlite3/) return "sqlite"
         if (header ~ /^(windows|io|fcntl_win|winsock2|direct|process)\.h/) return "windows"

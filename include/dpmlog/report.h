@@ -80,6 +80,7 @@ typedef struct dpm_evidence {
     dpm_span rule;    /**< id of the rule that took it; empty where none did */
     uint32_t code;    /**< HRESULT, 0 where there is none */
     uint32_t dpm_id;  /**< DPM error ID, 0 where there is none */
+    bool numbered;    /**< `line` is the number of a record: path#line. Event logs have no lines */
 } dpm_evidence;
 
 /** What the product itself says of failures for which no cause is known: an ID of its catalogue, a code, or an exception. */
@@ -230,9 +231,10 @@ typedef struct dpm_absence {
 
 /** How a process instance (one PID of one log) ended. */
 typedef enum dpm_ending {
-    DPM_ENDING_OPEN,    /**< still there when the log ends */
-    DPM_ENDING_CRASHED, /**< its last words were CRITICAL */
-    DPM_ENDING_NO_TRACE /**< another PID follows without any ending: native crash, kill, restart or reboot */
+    DPM_ENDING_OPEN,     /**< still there when the log ends */
+    DPM_ENDING_CRASHED,  /**< its last words were CRITICAL */
+    DPM_ENDING_NO_TRACE, /**< another PID follows without any ending: native crash, kill, restart or reboot */
+    DPM_ENDING_RESTARTED /**< the same, and an event log tells that the machine was restarted in between */
 } dpm_ending;
 
 /** One process instance: a PID of one log. */
@@ -380,8 +382,10 @@ DPM_API const char *dpm_read_status_name(dpm_read_status status);
 /** Where the year of a log comes from, which no record says; the least certain last. */
 typedef enum dpm_year_basis {
     DPM_YEAR_BASIS_NONE,       /**< no time is known */
+    DPM_YEAR_BASIS_RECORD,     /**< its records state it */
     DPM_YEAR_BASIS_OPTION,     /**< it was given */
     DPM_YEAR_BASIS_CRASH_NAME, /**< the name of a .Crash file */
+    DPM_YEAR_BASIS_EVENT_LOG,  /**< the event logs of the same machine */
     DPM_YEAR_BASIS_MTIME,      /**< the time of the file */
     DPM_YEAR_BASIS_CLOCK       /**< guessed from the clock */
 } dpm_year_basis;
@@ -393,7 +397,7 @@ typedef struct dpm_source_info {
     dpm_span path;               /**< file, members of archives as bundle.tar!inner.zip!member */
     dpm_span host;               /**< the machine, as reports name it; empty: not known */
     dpm_span process;            /**< the process, such as DPMRA; empty: not known */
-    dpm_span encoding;           /**< "utf-16le", "utf-16be", "utf-8", "windows-1252" */
+    dpm_span encoding;           /**< "utf-16le", "utf-8" ...; of event logs "evtx", "event-xml", "event-csv" ... */
     uint64_t bytes;              /**< bytes of the log, unpacked */
     uint64_t records;            /**< records that were read */
     uint64_t duplicate_records;  /**< records that another log had, too: not counted again */

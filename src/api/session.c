@@ -9,6 +9,7 @@
 #include "read/prefetch.h"
 #include "run/remarks.h"
 #include "run/source_run.h"
+#include "witness/witness.h"
 
 #include <stdlib.h>
 
@@ -173,8 +174,10 @@ static dpm_status run_source(dpm_session *s, const source *src, dpm_error *err)
     return status;
 }
 
-static dpm_status look_at_sources(dpm_session *s)
+static dpm_status look_at_sources(dpm_session *s, dpm_error *err)
 {
+    TRY(witness_read_all(&s->sources, s->run.rules, err));
+    sources_name_by_events(&s->sources);
     s->interrupted |= atomic_load_explicit(&s->run.stop, memory_order_relaxed);
     for (size_t i = 0; i < s->sources.count && !s->interrupted; i++) {
         TRY(source_probe(&s->sources.items[i], false, s->run.year, s->run.clock));
@@ -183,6 +186,7 @@ static dpm_status look_at_sources(dpm_session *s)
     }
     s->run.progress.sources_total += s->sources.count;
     sources_infer_years(&s->sources);
+    sources_date_by_events(&s->sources);
     return sources_order(&s->sources);
 }
 
@@ -209,7 +213,7 @@ static dpm_status run_sources(dpm_session *s, dpm_error *err)
 dpm_status dpm_session_run(dpm_session *s, dpm_error *err)
 {
     dpm_error why = {.message = ""};
-    dpm_status status = s->feeding ? DPM_EARG : look_at_sources(s);
+    dpm_status status = s->feeding ? DPM_EARG : look_at_sources(s, &why);
     if (status == DPM_EARG) {
         return status_fail(err, status, "a log is being fed: end it before you run others");
     }

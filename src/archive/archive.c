@@ -59,6 +59,15 @@ static dpm_status open_zip(const origin *o, stream **out, dpm_error *err)
     return status < 0 ? status : stream_metered(out, *out, &o->all->meter, o->cost, err);
 }
 
+static dpm_status open_text(const origin *o, stream **out, dpm_error *err)
+{
+    blob *bytes;
+    TRY(blob_memory(&bytes, o->text, err));
+    const dpm_status status = blob_stream(out, bytes, 0, o->text.len, err);
+    blob_release(bytes);
+    return status;
+}
+
 static dpm_status open_raw(const origin *o, stream **out, dpm_error *err)
 {
     *out = NULL;
@@ -66,6 +75,7 @@ static dpm_status open_raw(const origin *o, stream **out, dpm_error *err)
     case ORIGIN_FILE: return open_file(o->path, out, err);
     case ORIGIN_INPUT: return open_input(o->all, out, err);
     case ORIGIN_PART: return open_part(o, out, err);
+    case ORIGIN_TEXT: return open_text(o, out, err);
     default: return open_zip(o, out, err);
     }
 }

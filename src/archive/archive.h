@@ -25,7 +25,8 @@ typedef enum origin_kind {
     ORIGIN_FILE,
     ORIGIN_INPUT, /* standard input */
     ORIGIN_PART,  /* of an archive's bytes, or of what was extracted from it */
-    ORIGIN_ZIP    /* a member of a zip */
+    ORIGIN_ZIP,   /* a member of a zip */
+    ORIGIN_TEXT   /* bytes in memory */
 } origin_kind;
 
 typedef struct origin {
@@ -35,6 +36,7 @@ typedef struct origin {
     const char *path;     /* of a file */
     uint64_t offset, len; /* of a part */
     zip_member zip;
+    dpm_span text;    /* of ORIGIN_TEXT; lives as long as the run */
     double cost;      /* bytes on the disk that it takes, as far as that can be told; 0: not known */
     const char *torn; /* why a part ends before its time, or NULL */
 } origin;

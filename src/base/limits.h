@@ -49,6 +49,15 @@ enum {
     COPIES_MAX = 1 << 21                     /* records compared for copies, of one host and process: counted in a remark */
 };
 
+/* ---- event logs and other witnesses ---- */
+
+enum {
+    WITNESS_TEXT_MAX = 16 << 20, /* lines made of one witness (bytes): counted, exit code 4 */
+    WITNESS_ALL_MAX = 64 << 20,  /* and of all in a run (bytes): counted, exit code 4 */
+    EVENT_DATA_MAX = 32,         /* values of one event: not looked at */
+    FEED_MAX = 2 << 20           /* one record of an export (bytes): passed over */
+};
+
 /* ---- rules ---- */
 
 enum {
@@ -82,6 +91,7 @@ enum {
     INCIDENT_HOST_MAX = 4,    /* hosts that one incident names: left out */
     COMPANION_MAX = 4096,     /* facts that are no failures (one an hour of a process): the oldest gives way */
     CRASH_MAX = 256,          /* crashes listed: counted in a remark */
+    RESTART_MAX = 4096,       /* restarts of machines: counted in a remark */
     CODE_COUNT_MAX = 4096,    /* distinct codes: one not seen lately gives way, counted in a remark */
     UNKNOWN_MAX = 2048,       /* distinct unknown signatures: one not seen lately gives way, counted in a remark */
     CALL_THREAD_MAX = 2048,   /* threads inside calls: one that was not used lately is forgotten */

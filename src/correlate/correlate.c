@@ -34,7 +34,9 @@ void correlation_free(correlation *c)
     jobs_free(&c->jobs);
     counts_free(&c->counts);
     free(c->crashes);
+    free(c->restarts);
     c->crashes = NULL;
+    c->restarts = NULL;
     record_pool_free(&c->pool);
 }
 
@@ -113,6 +115,25 @@ static dpm_status take_time(correlation *c, const record_batch *batch, const eve
     return timeline_take(&c->timeline, c->rules, e, batch->time[e->record], host);
 }
 
+static dpm_status keep_restart(correlation *c, int64_t time, const place *where)
+{
+    if (c->restart_count == RESTART_MAX) {
+        c->restarts_lost++;
+        return DPM_OK;
+    }
+    if (c->restart_count == c->restart_cap) {
+        const uint32_t cap = c->restart_cap ? c->restart_cap * 2 : 16;
+        restart *const wide = realloc(c->restarts, cap * sizeof *wide);
+        if (!wide) {
+            return DPM_ENOMEM;
+        }
+        c->restarts = wide;
+        c->restart_cap = cap;
+    }
+    c->restarts[c->restart_count++] = (restart){time, where->source, c->processes.streams[where->stream].host};
+    return DPM_OK;
+}
+
 static bool marks_call(const correlation *c, const event *e)
 {
     const task_mark mark = e->rule == RULE_NONE ? MARK_NONE : c->rules->rules[e->rule].mark;
@@ -154,6 +175,9 @@ static dpm_status take_event(correlation *c, const record_batch *batch, const ev
     if (marks_call(c, e)) {
         TRY(jobs_take(&c->jobs, batch, e, where, &c->names, INTERN_NONE));
         return calls_keep(&c->calls, batch, e, where);
+    }
+    if (e->rule != RULE_NONE && c->rules->rules[e->rule].mark == MARK_RESTARTED) {
+        TRY(keep_restart(c, batch->time[e->record], where));
     }
     if (e->rule != RULE_NONE) {
         TRY(counts_take(&c->counts, batch, e, where));
@@ -205,7 +229,9 @@ static void expect(const correlation *c, const event_list *events, uint32_t i)
 dpm_status correlation_take(correlation *c, const record_batch *batch, const event_list *events, place *where)
 {
     counts_levels(&c->counts, batch, events);
-    TRY(processes_follow(&c->processes, where->stream, where->source, batch));
+    if (!where->witness) {
+        TRY(processes_follow(&c->processes, where->stream, where->source, batch));
+    }
     TRY(timeline_follow(&c->timeline, batch, where));
     if (where->stream != c->calls.stream) {
         phases_settle(&c->phases, &c->calls);

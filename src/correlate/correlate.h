@@ -12,6 +12,12 @@
 #include "correlate/process.h"
 #include "correlate/timeline.h"
 
+/* A machine went down or came up. */
+typedef struct restart {
+    int64_t time; /* as assumed while its source was read */
+    uint32_t source, host;
+} restart;
+
 /* A crash: one process instance that logged CRITICAL, with what came before. */
 typedef struct crash {
     record_ref *record;
@@ -44,6 +50,9 @@ typedef struct correlation {
         crash_next[CRASH_MAX]; /* number + 1 of the newest crash by its PID, of the one before it */
     size_t crash_count, crash_cap;
     uint64_t crashes_lost; /* beyond CRASH_MAX */
+    restart *restarts;     /* the first RESTART_MAX */
+    uint32_t restart_count, restart_cap;
+    uint64_t restarts_lost;
     /* The server that a task was for, where a job history tells it; else empty. NULL: there is no history. */
     dpm_span (*server_of)(const void *context, const uint8_t task[16]);
     dpm_span (*datasource_of)(const void *context, const uint8_t task[16]); /* the same of the data source */

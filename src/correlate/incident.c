@@ -607,6 +607,12 @@ static bool passes(const rule *r)
     return r->noise || r->mark == MARK_STARTED || r->mark == MARK_FINISHED || r->mark == MARK_ENTERED || r->mark == MARK_LEFT;
 }
 
+/* In an event log each record stands for itself. */
+static uint32_t thread_of(const record_batch *batch, const event *e, const place *where)
+{
+    return where->witness ? batch->line[e->record] : batch->tid[e->record];
+}
+
 dpm_status incidents_take(incidents *all, const record_batch *batch, const event *e, place *where, uint32_t host,
                           host_source source, lookback *back)
 {
@@ -615,7 +621,7 @@ dpm_status incidents_take(incidents *all, const record_batch *batch, const event
         return DPM_OK;
     }
     task_entry *const task = e->has_task ? task_enter(all, e->task) : NULL;
-    thread_entry *const thread = thread_enter(all, where->stream, batch->pid[e->record], batch->tid[e->record]);
+    thread_entry *const thread = thread_enter(all, where->stream, batch->pid[e->record], thread_of(batch, e, where));
     if (!thread || (e->has_task && !task)) {
         return DPM_ENOMEM;
     }
@@ -627,12 +633,12 @@ dpm_status incidents_take(incidents *all, const record_batch *batch, const event
         back->of_thread = thread->last_bad;
         back->of_task = task ? task->last_bad : NULL;
     }
-    if (r && r->mark == MARK_FACT) {
+    if (r && mark_is_fact(r->mark)) {
         TRY(take_signs(all, batch, e, task, where, host));
     } else if (!r) {
         take_facts(all, e, batch->time[e->record], task, thread);
     }
-    const bool failed = r && r->mark != MARK_FACT;
+    const bool failed = r && !mark_is_fact(r->mark);
     if (!failed && !looks_bad(level)) {
         return DPM_OK;
     }

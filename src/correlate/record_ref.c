@@ -106,6 +106,7 @@ static record_ref *keep(record_pool *p, const record_batch *batch, const event *
     }
     out->time = batch->time[i];
     out->line = where->line + batch->line[i] + 1;
+    out->numbered = where->numbered;
     out->offset = place_offset(where, batch, i);
     out->uses = 0;
     out->source = where->source;

@@ -31,7 +31,7 @@ typedef struct record_ref {
     uint16_t rule;   /* or RULE_NONE */
     uint8_t level;   /* dpm_level */
     uint8_t text_len, position_len;
-    bool has_task, text_cut;
+    bool has_task, text_cut, numbered;
     uint8_t task[16];
     char texts[]; /* begin of the message, then file.cpp(123) */
 } record_ref;
@@ -71,6 +71,8 @@ typedef struct place {
     uint64_t offset; /* of the block's byte `at` in the source as stored: moves forward with the records asked for, */
     uint32_t at;     /* so that a block is measured once, not once a record */
     int encoding;
+    bool witness;  /* it is no errlog: nothing is to be told from its PIDs, and its silence means nothing */
+    bool numbered; /* its records are cited by their numbers, not by lines */
     uint64_t (*encoded_len)(int encoding, dpm_span text); /* bytes of the source that some decoded text came from */
 } place;
 

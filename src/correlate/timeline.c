@@ -230,7 +230,7 @@ dpm_status timeline_follow(timeline *t, const record_batch *batch, const place *
         if (k->any && time <= k->last) {
             continue;
         }
-        if (k->any && time - k->last >= GAP_LEAST) {
+        if (k->any && time - k->last >= GAP_LEAST && !where->witness) {
             keep_gap(k, (gap){k->last, time, k->last_source, where->source});
         }
         k->any = true;

@@ -69,7 +69,7 @@ static reach reach_of(dpm_span address, dpm_span name)
 static bool is_promising(dpm_span name)
 {
     const dpm_span last = path_name(name);
-    return source_is_log(last) || archive_walk_named(last) || job_history_named(last);
+    return source_is_log(last) || witness_named(last) != SOURCE_LOG || archive_walk_named(last) || job_history_named(last);
 }
 
 /* For the walk through an archive that does not know yet which names come twice. */
@@ -245,6 +245,7 @@ static dpm_status add_log(bundle_walk *w, const member *m)
     s.mtime = m->mtime;
     s.mtime_local = !m->mtime_utc;
     s.size = m->size;
+    s.kind = witness_named(path_name(m->name));
     source_name_under(s.path, w->file->named, s.inside.len, &s);
     TRY(sources_put(list, &s, &item));
     list->members++;
@@ -339,7 +340,7 @@ static dpm_status visit(bundle_walk *w, level *l, const member *m)
     if (r == REACH_ALL && job_history_named(last)) {
         return add_jobs(w, m);
     }
-    if (r == REACH_ALL && source_is_log(last)) {
+    if (r == REACH_ALL && (source_is_log(last) || witness_named(last) != SOURCE_LOG)) {
         return add_log(w, m);
     }
     return enter_member(w, m, r, r == REACH_INTO ? span_from(l->address, shown.len + 1) : (dpm_span){0});

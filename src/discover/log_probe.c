@@ -409,6 +409,9 @@ static void keep_look(source *s, const look *l)
 dpm_status source_probe(source *s, bool whole, int option_year, int64_t now)
 {
     assert(s->path.ptr);
+    if (s->kind != SOURCE_LOG) { /* what is known of a witness its reading told */
+        return DPM_OK;
+    }
     look l = {.first = UINT64_MAX, .last = UINT64_MAX, .only = s->only, .page = s->page};
     content input = CONTENT_LOG;
     if (s->is_stdin && s->from && s->from->kind == ORIGIN_INPUT) {

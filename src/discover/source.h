@@ -14,6 +14,13 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+/* What a file is by its name. All but logs are witnesses: src/witness turns them into the text of a log. */
+typedef enum source_kind {
+    SOURCE_LOG,
+    SOURCE_EVENTS, /* a Windows event log */
+    SOURCE_EXPORT  /* of one: XML, CSV or text */
+} source_kind;
+
 typedef struct source {
     dpm_span path;      /* as shown in reports (a NUL follows it); also what is opened where `from` is NULL */
     const origin *from; /* where the bytes of a member of an archive are, or of standard input that was looked at */
@@ -32,10 +39,16 @@ typedef struct source {
     /* by the quick look (source_probe) */
     bool probed;    /* the first stamp is known */
     bool end_known; /* the last one and `wraps` are too: it was seen to its end */
-    bool lent;      /* the year is that of another log: see sources_infer_years */
-    bool overlaps;  /* by sources_order: another source of the same host and process covers the same time: look for copies */
-    int wraps;      /* New Years between them */
-    int year;       /* of the first record */
+    /* of what is no errlog: src/witness fills these before it is opened */
+    source_kind kind;
+    uint64_t stored;    /* bytes as stored; `size` is then that of the text which was made of it */
+    const char *format; /* "evtx", "xml" ...; NULL: of an errlog */
+    const char *remark; /* on how it was read; NULL: none */
+    bool torn;          /* not all of it was read */
+    bool lent;          /* the year is that of another log: see sources_infer_years */
+    bool overlaps;      /* by sources_order: another source of the same host and process covers the same time: look for copies */
+    int wraps;          /* New Years between them */
+    int year;           /* of the first record */
     uint64_t first_stamp, last_stamp; /* UINT64_MAX: no record found */
     year_range range;                 /* the earliest and the latest record seen */
     encoding page;                    /* given for text that is neither UTF-8 nor UTF-16; ENCODING_UTF8: guessed */
@@ -103,6 +116,9 @@ dpm_span path_name(dpm_span path);
 /* A file of a folder is read when its name is one of a log. */
 bool source_is_log(dpm_span name);
 
+/* What a file of a folder is by its name, if it is a witness; SOURCE_LOG: it is none. */
+source_kind witness_named(dpm_span name);
+
 /* Add a file, a folder (walked in the order of names), "-", or a member of an archive: bundle.tar!inner.zip!member. What an
  * archive is, its first bytes say; it is entered like a folder. A file met again is added once, even when the items were taken
  * out of the list meanwhile (`count` 0). What cannot be read goes to `skipped`; then the status is that of the path itself.
@@ -126,6 +142,10 @@ int source_anchor_year(const source *s, int option_year, int64_t now, uint64_t l
 
 /* Correct years that were guessed from file times by those that crash copies of the same logs prove. */
 void sources_infer_years(source_list *list);
+/* Correct years that were guessed, by the event logs of the same machine: they state theirs. */
+void sources_date_by_events(source_list *list);
+/* Give logs whose host no name tells the one that the event logs beside them state. */
+void sources_name_by_events(source_list *list);
 
 /* Fill the fields that sources_order derives for each alone. */
 void source_set_times(source *s);

@@ -38,6 +38,7 @@ static dpm_status make_log(source_list *list, const archive_file *file, source *
     out->size = info->size;
     out->device = info->device;
     out->inode = info->inode;
+    out->kind = witness_named(path_name(out->path));
     source_name_under(out->path, file->named, 0, out);
     return DPM_OK;
 }
@@ -314,8 +315,8 @@ static dpm_status visit(walk *w, dpm_span name)
     if (info.kind == OS_FOLDER) {
         return visit_folder(w, name);
     }
-    const bool log = source_is_log(name), history = job_history_named(name), packed = archive_walk_named(name) || is_part(name),
-               text = !log && !history && !packed && content_named(name);
+    const bool log = source_is_log(name) || witness_named(name) != SOURCE_LOG, history = job_history_named(name),
+               packed = archive_walk_named(name) || is_part(name), text = !log && !history && !packed && content_named(name);
     if (!log && !history && !packed && !text) {
         w->list->ignored++;
         return info.kind == OS_FILE ? note_file(w->list, path, &info, FOUND_OTHER, SIZE_MAX) : DPM_OK;

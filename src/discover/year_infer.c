@@ -85,3 +85,79 @@ void sources_infer_years(source_list *list)
         }
     }
 }
+
+/* --- event logs --- */
+
+/* The same machine, by its short name; of one that is not known, whatever lies in the same folder or below it. */
+static bool same_machine(const source *log, const source *events)
+{
+    if (log->host.len == 0) {
+        return span_starts(folder_of(events), folder_of(log)) || span_starts(folder_of(log), folder_of(events));
+    }
+    return span_ieq(span_cut(log->host, '.').head, span_cut(events->host, '.').head);
+}
+
+/* The last event of the machine that the log is of, or DPM_NO_TIME. */
+static int64_t last_event(const source_list *list, const source *log)
+{
+    int64_t last = DPM_NO_TIME;
+    for (size_t i = 0; i < list->count; i++) {
+        const source *const s = &list->items[i];
+        const bool tells = s->kind == SOURCE_EVENTS && s->probed && same_machine(log, s);
+        const int64_t end = tells ? stamp_to_ms(s->last_stamp, s->year + s->wraps) : DPM_NO_TIME;
+        last = end > last ? end : last;
+    }
+    return last;
+}
+
+/* A log that its file time, or the clock, puts after all that its machine's event logs know was copied since: they were collected
+ * with it, and end when it did. */
+static void date_by_events(source_list *list, source *s)
+{
+    const bool by_clock = s->year_basis == DPM_YEAR_BASIS_CLOCK;
+    const int64_t last = guessed(s) || by_clock ? last_event(list, s) : DPM_NO_TIME;
+    const uint64_t stamp = s->end_known ? s->last_stamp : s->first_stamp;
+    if (last == DPM_NO_TIME || stamp == UINT64_MAX || stamp_to_ms(stamp, s->year + s->wraps) <= last + MS_DAY) {
+        return;
+    }
+    source as = *s;
+    dpm_year_basis basis;
+    as.mtime = last;
+    lend(s, source_anchor_year(&as, 0, last, stamp, &basis) - s->wraps, DPM_YEAR_BASIS_EVENT_LOG);
+}
+
+void sources_date_by_events(source_list *list)
+{
+    for (size_t i = 0; i < list->count; i++) {
+        if (list->items[i].kind == SOURCE_LOG && list->items[i].probed) {
+            date_by_events(list, &list->items[i]);
+        }
+    }
+}
+
+/* The host of the event logs in the folder of a log, or in one below or above it; empty where they do not agree. */
+static dpm_span host_by_events(const source_list *list, const source *log)
+{
+    dpm_span host = {0};
+    for (size_t i = 0; i < list->count; i++) {
+        const source *const s = &list->items[i];
+        if (s->kind != SOURCE_EVENTS || s->host.len == 0 || !same_machine(log, s)) {
+            continue;
+        }
+        if (host.len && !span_ieq(host, s->host)) {
+            return (dpm_span){0};
+        }
+        host = s->host;
+    }
+    return host;
+}
+
+void sources_name_by_events(source_list *list)
+{
+    for (size_t i = 0; i < list->count; i++) {
+        source *const s = &list->items[i];
+        if (s->kind == SOURCE_LOG && s->host.len == 0) {
+            s->host = host_by_events(list, s);
+        }
+    }
+}

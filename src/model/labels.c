@@ -68,6 +68,7 @@ const char *label_ending(dpm_ending ending)
     switch (ending) {
     case DPM_ENDING_OPEN: return "running at the end of the log";
     case DPM_ENDING_CRASHED: return "crashed";
+    case DPM_ENDING_RESTARTED: return "ended with its machine, which was restarted";
     case DPM_ENDING_NO_TRACE: break;
     }
     return "vanished";

@@ -68,6 +68,7 @@ static const field evidence_fields[] = {
     TEXT(dpm_evidence, rule, TEXT_PUBLIC, NOWHERE),
     MEMBER(FIELD_U32, dpm_evidence, code, NOWHERE),
     MEMBER(FIELD_U32, dpm_evidence, dpm_id, NOWHERE),
+    MEMBER(FIELD_BOOL, dpm_evidence, numbered, NOWHERE),
 };
 const struct_schema evidence_schema = SCHEMA(dpm_evidence, evidence_fields);
 
@@ -219,7 +220,7 @@ static const field instance_fields[] = {
     MEMBER(FIELD_TIME, dpm_instance, first, NOWHERE),
     MEMBER(FIELD_TIME, dpm_instance, last, NOWHERE),
     MEMBER(FIELD_U64, dpm_instance, records, NOWHERE),
-    LIMITED(FIELD_ENUM, dpm_instance, ending, DPM_ENDING_NO_TRACE + 1),
+    LIMITED(FIELD_ENUM, dpm_instance, ending, DPM_ENDING_RESTARTED + 1),
 };
 static const struct_schema instance_schema = SCHEMA(dpm_instance, instance_fields);
 

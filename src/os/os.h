@@ -35,6 +35,8 @@ dpm_status os_read(os_file *file, void *buffer, size_t cap, size_t *got, dpm_err
 dpm_status os_read_at(os_file *file, uint64_t offset, void *buffer, size_t cap, size_t *got, dpm_error *err);
 dpm_status os_file_info(os_file *file, os_info *out, dpm_error *err);
 void os_close(os_file *file);
+/* A path by which this process and its children open the same file anew, from its beginning. False: there is none. */
+bool os_file_path(os_file *file, char *out, size_t cap);
 
 /* A new empty file that has no name and ends with its handle, however the process ends. Written from its beginning on, in one
  * go; then read with os_read_at. */

@@ -210,6 +210,13 @@ void os_close(os_file *file)
     free(file);
 }
 
+/* A descriptor's own name; Linux opens by it what has no other name any more. */
+bool os_file_path(os_file *file, char *out, size_t cap)
+{
+    const int len = snprintf(out, cap, "/dev/fd/%d", file->fd);
+    return len > 0 && (size_t)len < cap;
+}
+
 static bool is_dots(const char *name)
 {
     return strcmp(name, ".") == 0 || strcmp(name, "..") == 0;

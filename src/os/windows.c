@@ -261,6 +261,14 @@ dpm_status os_write(os_file *file, const void *bytes, size_t len, dpm_error *err
     return DPM_OK;
 }
 
+bool os_file_path(os_file *file, char *out, size_t cap)
+{
+    (void)file;
+    (void)out;
+    (void)cap;
+    return false;
+}
+
 void os_close(os_file *file)
 {
     if (!file) {

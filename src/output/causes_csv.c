@@ -2,6 +2,7 @@
 #include "dpmlog/report.h"
 
 #include "output/csv_schema.h"
+#include "model/labels.h"
 
 #include <inttypes.h>
 
@@ -14,7 +15,7 @@ static void put_cause(csv_row *row, const dpm_cause *c, strbuf *text)
     strbuf_clear(text);
     if (c->evidence_count) {
         strbuf_add(text, c->evidence[0]->path);
-        strbuf_addf(text, ":%" PRIu64, c->evidence[0]->line);
+        strbuf_addf(text, "%c%" PRIu64, label_place_mark(c->evidence[0]->numbered), c->evidence[0]->line);
     }
     csv_field(row, strbuf_span(text));
     csv_end(row);

@@ -61,7 +61,7 @@ static dpm_status list_lives(search *s)
             .of = sorted[i],
             .first = rank_settle(s->in, sorted[i]->first_source, sorted[i]->first),
             .last = rank_settle(s->in, sorted[i]->last_source, sorted[i]->last),
-            .ending = instance_ending(sorted[i], i + 1 < count ? sorted[i + 1] : NULL),
+            .ending = rank_ending(s->in, sorted[i], i + 1 < count ? sorted[i + 1] : NULL),
         };
         s->end = s->lives[i].last > s->end ? s->lives[i].last : s->end;
     }
@@ -231,7 +231,7 @@ static int64_t last_seen(const search *s, const task_phases *task)
  * there. */
 static int64_t gone_for(const search *s, const task_phases *task, const life *l, bool open)
 {
-    if (l->ending == DPM_ENDING_NO_TRACE) {
+    if (l->ending == DPM_ENDING_NO_TRACE || l->ending == DPM_ENDING_RESTARTED) {
         return open || mark_time(s, task, task->mark_count - 1u) >= l->last - NOTICED_WITHIN ? FOR_EVER : 0;
     }
     return open && l->ending == DPM_ENDING_OPEN ? s->end - l->last : 0;

@@ -141,7 +141,7 @@ static dpm_status add_instances(build *b)
             .first = rank_settle(b->in, it->first_source, it->first),
             .last = rank_settle(b->in, it->last_source, it->last),
             .records = it->records,
-            .ending = instance_ending(it, i + 1 < count ? sorted[i + 1] : NULL),
+            .ending = rank_ending(b->in, it, i + 1 < count ? sorted[i + 1] : NULL),
         };
         TRY(keep(b, intern_get(names, p->streams[it->stream].host), &out[i].host));
         TRY(keep(b, intern_get(names, p->streams[it->stream].process), &out[i].process));

@@ -29,6 +29,7 @@ dpm_status explain_record(const rank_input *in, const record_ref *k, arena *memo
     const dpm_source_info *const source = &in->sources[k->source].info;
     *out = (dpm_evidence){
         .line = k->line,
+        .numbered = k->numbered,
         .offset = k->offset,
         .time = rank_time(in, k),
         .level = (dpm_level)k->level,
@@ -140,23 +141,47 @@ static dpm_span find_capture(const observations *t, const claim *cl, dpm_span na
             }
         }
     }
-    return SPAN("(not stated)");
+    return (dpm_span){0};
 }
 
-/* {name} stands for what a pattern captured. Other braces stay. */
+/* {name} stands for what a pattern captured. Other braces stay. False: something was not captured. */
+static bool fill_part(strbuf *b, dpm_span text, const observations *t, const claim *cl)
+{
+    bool known = true;
+    while (text.len) {
+        const cut open = span_cut(text, '{');
+        strbuf_add(b, open.head);
+        const cut close = span_cut(open.tail, '}');
+        if (!open.found || !close.found) {
+            strbuf_add(b, span_from(text, open.head.len));
+            break;
+        }
+        const dpm_span value = find_capture(t, cl, close.head);
+        known = known && value.len;
+        strbuf_add(b, value.len ? value : SPAN("(not stated)"));
+        text = close.tail;
+    }
+    return known;
+}
+
+/* What stands between [[ and ]] is left out where it has a name for which nothing was captured. */
 static dpm_status fill(dpm_span text, const observations *t, const claim *cl, arena *memory, dpm_span *out)
 {
     strbuf b = {0};
     while (text.len) {
-        const cut open = span_cut(text, '{');
-        strbuf_add(&b, open.head);
-        const cut close = span_cut(open.tail, '}');
-        if (!open.found || !close.found) {
-            strbuf_add(&b, span_from(text, open.head.len));
+        const size_t open = span_find(text, SPAN("[["));
+        const dpm_span rest = open == SIZE_MAX ? (dpm_span){0} : span_from(text, open + 2);
+        const size_t close = span_find(rest, SPAN("]]"));
+        if (close == SIZE_MAX) {
+            fill_part(&b, text, t, cl);
             break;
         }
-        strbuf_add(&b, find_capture(t, cl, close.head));
-        text = close.tail;
+        fill_part(&b, span_head(text, open), t, cl);
+        const size_t before = b.len;
+        if (!fill_part(&b, span_head(rest, close), t, cl)) {
+            b.len = before;
+        }
+        text = span_from(rest, close + 2);
     }
     const dpm_status status = b.failed ? DPM_ENOMEM : keep(memory, span_trim(strbuf_span(&b)), out);
     strbuf_free(&b);

@@ -47,6 +47,7 @@ static dpm_status put_record(const listing *l, const record_ref *k, dpm_evidence
         .host = source->host,
         .process = source->process,
         .line = k->line,
+        .numbered = k->numbered,
         .offset = k->offset,
         .time = rank_time(l->in, k),
         .level = (dpm_level)k->level,

@@ -38,7 +38,7 @@ static dpm_status add_endings(observations *t, const rank_input *in, arena *memo
     processes_sorted(p, sorted);
     for (uint32_t i = 0; i < p->instances.count; i++) {
         const instance *const it = sorted[i];
-        const dpm_ending ending = instance_ending(it, i + 1 < p->instances.count ? sorted[i + 1] : NULL);
+        const dpm_ending ending = rank_ending(in, it, i + 1 < p->instances.count ? sorted[i + 1] : NULL);
         const uint16_t number = rules_fact(in->rules, FACT_INSTANCE, (uint32_t)ending);
         if (number == FACT_NONE) {
             continue;

@@ -1,6 +1,7 @@
 /* Times in the year that their source turned out to be of. */
 #include "rank/settle.h"
 
+#include "base/civil.h"
 #include "record/year.h"
 
 int64_t rank_settle(const rank_input *in, uint32_t source, int64_t time)
@@ -12,4 +13,23 @@ int64_t rank_settle(const rank_input *in, uint32_t source, int64_t time)
 int64_t rank_time(const rank_input *in, const record_ref *record)
 {
     return rank_settle(in, record->source, record->time);
+}
+
+dpm_ending rank_ending(const rank_input *in, const instance *i, const instance *next)
+{
+    const correlation *const c = in->correlated;
+    const dpm_ending told = instance_ending(i, next);
+    if (told != DPM_ENDING_NO_TRACE) {
+        return told;
+    }
+    const int64_t from = rank_settle(in, i->last_source, i->last) - MS_MINUTE;
+    const int64_t to = rank_settle(in, next->first_source, next->first) + MS_MINUTE;
+    for (uint32_t k = 0; k < c->restart_count; k++) {
+        const restart *const r = &c->restarts[k];
+        const int64_t time = rank_settle(in, r->source, r->time);
+        if (r->host == c->processes.streams[i->stream].host && time >= from && time <= to) {
+            return DPM_ENDING_RESTARTED;
+        }
+    }
+    return told;
 }

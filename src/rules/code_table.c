@@ -220,3 +220,9 @@ dpm_span code_table_find_name(const code_table *t, dpm_span name)
     }
     return (dpm_span){0};
 }
+
+bool code_table_of_events(dpm_span bytes)
+{
+    size_t at = 0, number = 1;
+    return span_starts(next_row(bytes, &at, &number), SPAN("provider\t"));
+}

@@ -64,4 +64,7 @@ dpm_span code_table_cell(const code_table *t, dpm_span row, code_table_column co
 /* A number as a table writes it: 0x and up to eight hex digits, or decimal. */
 bool code_table_number(dpm_span cell, uint32_t *out);
 
+/* It is no table of codes but one of events: the first row begins with the column `provider`. */
+bool code_table_of_events(dpm_span bytes);
+
 #endif

@@ -9,8 +9,10 @@
 
 enum { SHOWN_MAX = 64 };
 
-static const char *const ending_words[] = {
-    [DPM_ENDING_OPEN] = "open", [DPM_ENDING_CRASHED] = "crashed", [DPM_ENDING_NO_TRACE] = "ended-without-trace"};
+static const char *const ending_words[] = {[DPM_ENDING_OPEN] = "open",
+                                           [DPM_ENDING_CRASHED] = "crashed",
+                                           [DPM_ENDING_NO_TRACE] = "ended-without-trace",
+                                           [DPM_ENDING_RESTARTED] = "restarted"};
 
 static dpm_status find_rule(const draft *d, const yaml_file *file, const node *n, uint32_t *out)
 {

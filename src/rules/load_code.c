@@ -56,9 +56,31 @@ static dpm_status index_table(draft *d, const yaml_file *file, code_table *t)
     return fault.what ? yaml_fail_at(file, fault.line, fault.column, "%s", fault.what) : DPM_OK;
 }
 
+/* Which events of Windows' logs are kept: its first column is `provider`. Cells are looked at when an event log is read. */
+static dpm_status add_event_table(draft *d, const yaml_file *file, dpm_span bytes)
+{
+    dpm_rules *const rules = d->rules;
+    if (rules->event_table_count == RULE_TABLE_MAX) {
+        return yaml_fail_at(file, 1, 1, "more than %d tables", RULE_TABLE_MAX);
+    }
+    dpm_span rest = bytes;
+    for (size_t line = 1; rest.len; line++) {
+        const cut c = span_cut(rest, '\n');
+        const cut name = span_cut(c.head, '\t'), ids = span_cut(name.tail, '\t');
+        if (c.head.len && c.head.ptr[0] != '#' && (!ids.found || ids.head.len == 0 || span_trim(ids.tail).len == 0)) {
+            return yaml_fail_at(file, line, 1, "a provider, its IDs and a text are expected, with TABs between");
+        }
+        rest = c.tail;
+    }
+    return arena_keep(&rules->memory, bytes, &rules->event_tables[rules->event_table_count++]) ? DPM_OK : status_nomem(d->err);
+}
+
 dpm_status draft_add_table(draft *d, const yaml_file *file, dpm_span bytes, const builtin_file *indexed)
 {
     dpm_rules *const rules = d->rules;
+    if (code_table_of_events(bytes)) {
+        return add_event_table(d, file, bytes);
+    }
     if (rules->table_count == RULE_TABLE_MAX) {
         return yaml_fail_at(file, 1, 1, "more than %d tables", RULE_TABLE_MAX);
     }

@@ -209,10 +209,10 @@ static dpm_status read_event_keys(const yaml_file *file, const node *map, rule *
     TRY(read_class(file, map, r));
     TRY(draft_strength(file, map, &r->strength));
     TRY(yaml_bool_of(file, map, "generic", &r->generic));
-    static const char *const marks[] = {
-        [MARK_STARTED - 1] = "started", [MARK_FINISHED - 1] = "finished", [MARK_SUCCEEDED - 1] = "succeeded",
-        [MARK_FAILED - 1] = "failed",   [MARK_FACT - 1] = "fact",         [MARK_ENTERED - 1] = "entered",
-        [MARK_LEFT - 1] = "left"};
+    static const char *const marks[] = {[MARK_STARTED - 1] = "started",     [MARK_FINISHED - 1] = "finished",
+                                        [MARK_SUCCEEDED - 1] = "succeeded", [MARK_FAILED - 1] = "failed",
+                                        [MARK_FACT - 1] = "fact",           [MARK_ENTERED - 1] = "entered",
+                                        [MARK_LEFT - 1] = "left",           [MARK_RESTARTED - 1] = "restarted"};
     const node *const mark = yaml_get(map, "mark");
     if (mark) {
         size_t index = 0;

@@ -58,8 +58,15 @@ typedef enum task_mark {
     MARK_FAILED,
     MARK_FACT,
     MARK_ENTERED,
-    MARK_LEFT
+    MARK_LEFT,
+    MARK_RESTARTED /* as MARK_FACT, and the machine went down or came up: what ended without a trace then did so for that */
 } task_mark;
+
+/* A companion of failures, and none itself. */
+static inline bool mark_is_fact(task_mark mark)
+{
+    return mark == MARK_FACT || mark == MARK_RESTARTED;
+}
 
 typedef enum capture_type {
     CAPTURE_TEXT,
@@ -263,6 +270,8 @@ struct dpm_rules {
     size_t override_count;
     code_table tables[RULE_TABLE_MAX]; /* in the order in which they were read: later ones are asked first */
     size_t table_count;
+    dpm_span event_tables[RULE_TABLE_MAX]; /* rows of provider, IDs and text, in the order in which they were read */
+    size_t event_table_count;
     code_entry *codes; /* HRESULTs of rule files, sorted by value: they are asked before the tables */
     size_t code_count;
     code_entry *dpm_ids; /* the same of DPM IDs */

@@ -116,8 +116,10 @@ const char *dpm_year_basis_name(dpm_year_basis basis)
 {
     switch (basis) {
     case DPM_YEAR_BASIS_NONE: return "";
+    case DPM_YEAR_BASIS_RECORD: return "record";
     case DPM_YEAR_BASIS_OPTION: return "option";
     case DPM_YEAR_BASIS_CRASH_NAME: return "crash-name";
+    case DPM_YEAR_BASIS_EVENT_LOG: return "event-log";
     case DPM_YEAR_BASIS_MTIME: return "mtime";
     default: return "clock";
     }

@@ -62,7 +62,7 @@ static dpm_mark mark_of(const rule *r)
     static const dpm_mark marks[] = {
         [MARK_STARTED] = DPM_MARK_STARTED, [MARK_FINISHED] = DPM_MARK_FINISHED, [MARK_SUCCEEDED] = DPM_MARK_SUCCEEDED,
         [MARK_FAILED] = DPM_MARK_FAILED,   [MARK_FACT] = DPM_MARK_NONE,         [MARK_ENTERED] = DPM_MARK_ENTERED,
-        [MARK_LEFT] = DPM_MARK_LEFT,
+        [MARK_LEFT] = DPM_MARK_LEFT,       [MARK_RESTARTED] = DPM_MARK_NONE,
     };
     return r ? marks[r->mark] : DPM_MARK_NONE;
 }
@@ -109,6 +109,7 @@ static bool hand(event_emitter *emitter, dpm_event_fn take, void *context, event
         .process = p->process,
         .path = p->path,
         .line = p->where.line + batch->line[i] + 1,
+        .numbered = p->where.numbered,
         .offset = place_offset(&p->where, batch, i),
         .message = span_trim(batch_message(batch, i)),
         .message_cut = batch->flags[i] & RECORD_CUT,

@@ -39,6 +39,8 @@ void remarks_collect(remarks *r, const source_run *run, const source_list *list,
            "incidents exceed what a report can hold: counted, but assigned to no cause");
     remark(r, c->crashes_lost, "crash exceeds what a report can hold: counted, but not listed",
            "crashes exceed what a report can hold: counted, but not listed");
+    remark(r, c->restarts_lost, "restart of a machine exceeds what can be remembered: a process may look as if it had vanished",
+           "restarts of machines exceed what can be remembered: processes may look as if they had vanished");
     remark(r, c->copies.overflow, "record exceeds what can be remembered: not compared with copies of the same log",
            "records exceed what can be remembered: not compared with copies of the same log");
     remark(r, c->counts.codes.evicted + c->counts.unknown.evicted,

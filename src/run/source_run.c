@@ -3,6 +3,7 @@
 
 #include "base/grow.h"
 #include "base/text.h"
+#include "record/dated.h"
 #include "os/os.h"
 
 #include <stdio.h>
@@ -91,7 +92,11 @@ static void emit_batch(source_run *run, const record_batch *batch, const event_l
 static dpm_status take_batch(source_run *run, record_batch *batch, event_list *events)
 {
     log_run *const c = &run->log;
-    year_apply(&c->years, batch);
+    if (c->src->kind == SOURCE_LOG) {
+        year_apply(&c->years, batch);
+    } else {
+        dated_apply(batch);
+    }
     filter_records(&run->filter, batch);
     if (c->src->overlaps) {
         TRY(copies_mark(&run->correlated.copies, batch));
@@ -117,7 +122,7 @@ static void add_counts(scan_counts *to, const scan_counts *from)
 static dpm_status take_product(source_run *run, product *done)
 {
     log_run *const c = &run->log;
-    c->where.line = c->counts.lines;
+    c->where.line = c->where.witness ? 0 : c->counts.lines;
     c->where.offset = done->from.offset;
     c->where.at = 0;
     c->where.encoding = done->encoding;
@@ -144,6 +149,8 @@ dpm_status source_run_begin(source_run *run, const source *src)
     *c = (log_run){.src = src, .first = INT64_MAX, .last = INT64_MIN};
     c->where.source = (uint32_t)run->read_count;
     c->where.encoded_len = stored_len;
+    c->where.witness = src->kind != SOURCE_LOG;
+    c->where.numbered = src->kind == SOURCE_EVENTS || src->kind == SOURCE_EXPORT;
     TRY(correlation_stream(&run->correlated, src->host, src->process, &c->where.stream));
     if (c->where.stream != run->group_stream) {
         copies_new_group(&run->correlated.copies);
@@ -236,6 +243,9 @@ static int find_year_shift(source_run *run, dpm_year_basis *basis)
 {
     const log_run *const c = &run->log;
     *basis = c->src->year_basis;
+    if (c->src->kind != SOURCE_LOG) {
+        return 0;
+    }
     const bool probed = c->src->probed && c->src->first_stamp != UINT64_MAX && (c->src->end_known || c->src->lent);
     const int wraps = c->src->end_known ? c->src->wraps : c->years.wraps;
     const int ended = probed ? c->src->year + wraps : source_anchor_year(c->src, run->year, run->clock, c->years.last, basis);
@@ -258,6 +268,20 @@ static reader_end close_reader(source_run *run, bool stopped)
         snprintf(end.reason, sizeof end.reason, "%s", wrong ? wrong : "interrupted");
     }
     return end;
+}
+
+/* A witness was read before it became a text: how, that reading tells. */
+static void describe_witness(const source *s, reader_end *end, dpm_source_info *info)
+{
+    if (s->kind == SOURCE_LOG) {
+        return;
+    }
+    info->encoding = span_str(s->format);
+    info->bytes = s->stored;
+    if (end->status == DPM_READ_STATUS_COMPLETE) {
+        info->status = s->torn ? DPM_READ_STATUS_DAMAGED : DPM_READ_STATUS_COMPLETE;
+        snprintf(end->reason, sizeof end->reason, "%s", s->remark ? s->remark : "");
+    }
 }
 
 dpm_status source_run_end(source_run *run, bool stopped, dpm_error *foreign)
@@ -288,7 +312,8 @@ dpm_status source_run_end(source_run *run, bool stopped, dpm_error *foreign)
         .year_basis = basis,
         .status = end.status,
     };
-    run->damaged |= end.status != DPM_READ_STATUS_COMPLETE;
+    describe_witness(c->src, &end, &out->info);
+    run->damaged |= out->info.status != DPM_READ_STATUS_COMPLETE;
     run->outside += c->outside;
     TRY(timeline_settle(&run->correlated.timeline, shift));
     return arena_keep(&run->memory, span_str(end.reason), &out->info.reason) ? DPM_OK : DPM_ENOMEM;

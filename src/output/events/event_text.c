@@ -5,6 +5,7 @@
 
 #include "output/text/text_layout.h"
 #include "model/format.h"
+#include "model/labels.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -67,7 +68,7 @@ static void put_code(text_layout *p, const dpm_event *e)
 static void put_place(text_layout *p, const dpm_event *e)
 {
     char line[32];
-    snprintf(line, sizeof line, ":%" PRIu64 ")", e->line);
+    snprintf(line, sizeof line, "%c%" PRIu64 ")", label_place_mark(e->numbered), e->line);
     layout_text(p, STYLE_PLAIN, " (");
     layout_span(p, STYLE_QUIET, e->path);
     layout_text(p, STYLE_PLAIN, line);

@@ -112,7 +112,7 @@ static void put_cause(mail *m, const dpm_cause *c)
         text(m, e->text);
         raw(m, "<br><span style=\"color:#666666\">");
         text(m, e->path);
-        strbuf_addf(&m->words, ":%" PRIu64, e->line);
+        strbuf_addf(&m->words, "%c%" PRIu64, label_place_mark(e->numbered), e->line);
         say(m);
         raw(m, "</span></p>\n");
     }

@@ -155,7 +155,7 @@ static void put_cause(markdown *m, const dpm_cause *c)
     for (size_t i = 0; i < c->evidence_count; i++) {
         const dpm_evidence *const e = c->evidence[i];
         strbuf_add(&m->words, e->path);
-        strbuf_addf(&m->words, ":%" PRIu64, e->line);
+        strbuf_addf(&m->words, "%c%" PRIu64, label_place_mark(e->numbered), e->line);
         raw(m, "- ");
         code(m, e->text);
         raw(m, "\n  ");

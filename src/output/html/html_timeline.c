@@ -248,7 +248,7 @@ static void put_ending(html *h, const dpm_instance *it)
 {
     if (it->ending == DPM_ENDING_CRASHED) {
         put_mark(h, it->last, "crash", "M-4-4L4 4M4-4L-4 4");
-    } else if (it->ending == DPM_ENDING_NO_TRACE) {
+    } else if (it->ending != DPM_ENDING_OPEN) {
         put_mark(h, it->last, "lost", "M0-5L5 0L0 5L-5 0z");
     }
 }
@@ -286,7 +286,7 @@ typedef struct thinning {
 
 static thinning thin(const html *h, size_t count, size_t most)
 {
-    const int64_t places = (int64_t)(most / 3); /* there are three endings */
+    const int64_t places = (int64_t)(most / 3); /* there are few endings */
     return (thinning){.grain = count > most ? whole(h) / (places ? places : 1) + 1 : 0, .place = INT64_MIN};
 }
 

@@ -358,7 +358,7 @@ void html_record(html *h, const dpm_evidence *e)
     html_element(h, "span", "source", e->source);
     html_raw(h, " <span class=\"place\">");
     html_span(h, e->path);
-    html_raw(h, ":");
+    html_raw(h, e->numbered ? "#" : ":");
     html_number(h, (int64_t)e->line);
     html_raw(h, "</span></p><pre dir=\"ltr\">");
     html_span(h, e->text);

@@ -66,7 +66,7 @@ static void put_csv_row(csv_row *row, const dpm_incident *i, strbuf *text)
     for (size_t k = 0; k < i->evidence_count; k++) {
         strbuf_adds(text, k ? " " : "");
         strbuf_add(text, i->evidence[k]->path);
-        strbuf_addf(text, ":%" PRIu64, i->evidence[k]->line);
+        strbuf_addf(text, "%c%" PRIu64, label_place_mark(i->evidence[k]->numbered), i->evidence[k]->line);
     }
     csv_field(row, strbuf_span(text));
     csv_end(row);

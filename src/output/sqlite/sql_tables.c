@@ -26,7 +26,8 @@ const char sql_finish[] =
     "class;"
     "CREATE VIEW hours AS SELECT substr(time, 1, 13) || ':00Z' AS hour, host, class, count(*) AS events FROM events"
     " GROUP BY 1, 2, 3;"
-    "CREATE VIEW cause_evidence AS SELECT c.rank, c.title, v.time, v.host, v.level, v.text, s.path || ':' || v.line AS place"
+    "CREATE VIEW cause_evidence AS SELECT c.rank, c.title, v.time, v.host, v.level, v.text, s.path || CASE WHEN s.encoding LIKE "
+    "'ev%' THEN '#' ELSE ':' END || v.line AS place"
     " FROM causes c JOIN evidence v ON v.cause_id = c.id JOIN sources s ON s.id = v.source_id;"
     "COMMIT;";
 

@@ -9,6 +9,7 @@
 #include "base/text.h"
 #include "output/text/text_layout.h"
 #include "model/format.h"
+#include "model/labels.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -165,7 +166,7 @@ static void put_place(text_layout *p, const dpm_event *e)
 {
     char line[32];
     strbuf place = {0}; /* one piece: nothing may come between a path and its line */
-    snprintf(line, sizeof line, ":%" PRIu64, e->line);
+    snprintf(line, sizeof line, "%c%" PRIu64, label_place_mark(e->numbered), e->line);
     strbuf_add(&place, e->path);
     strbuf_adds(&place, line);
     layout_text(p, STYLE_PLAIN, ", ");

@@ -3,6 +3,7 @@
 
 #include "base/number.h"
 #include "base/text.h"
+#include "model/labels.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -38,8 +39,12 @@ void words_span(strbuf *words, const char *before, dpm_span text)
 void words_pid(strbuf *words, const char *before, dpm_span hex)
 {
     uint64_t value = 0;
+    const bool number = hex.len && number_hex(hex, &value) == hex.len;
+    if (number && value == 0) {
+        return; /* an alert, or an event: no process wrote it */
+    }
     words_span(words, before, hex);
-    if (hex.len && number_hex(hex, &value) == hex.len) {
+    if (number) {
         strbuf_addf(words, " (%" PRIu64 ")", value);
     }
 }
@@ -75,7 +80,7 @@ void text_label(text_view *v, size_t indent, const char *name, size_t content)
 void text_place(text_view *v, const dpm_evidence *e)
 {
     char line[FORMAT_BYTES];
-    snprintf(line, sizeof line, ":%" PRIu64, e->line);
+    snprintf(line, sizeof line, "%c%" PRIu64, label_place_mark(e->numbered), e->line);
     layout_span(&v->page, STYLE_QUIET, e->path);
     layout_text(&v->page, STYLE_QUIET, line);
 }
