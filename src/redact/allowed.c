@@ -70,7 +70,7 @@ static dpm_status add_rules(hashset *set, uint64_t seed, const builtin_file *f)
 {
     arena strings = {0}, nodes = {0};
     yaml_file file = {.name = span_str(f->name), .strings = &strings, .nodes = &nodes};
-    dpm_status status = f->tree ? yaml_unpack(&file, f->tree) : yaml_read(&file, span_of((const char *)f->bytes, f->len));
+    dpm_status status = yaml_unpack(&file, f->tree);
     if (status >= 0 && !add_nodes(set, seed, file.root)) {
         status = DPM_ENOMEM;
     }
@@ -83,7 +83,7 @@ dpm_status allowed_fill(hashset *set, uint64_t seed)
 {
     for (size_t i = 0; i < builtin_file_count; i++) {
         const builtin_file *const f = &builtin_files[i];
-        if (!f->rows) {
+        if (f->tree) {
             TRY(add_rules(set, seed, f));
         } else if (!add_words(set, seed, span_of((const char *)f->bytes, f->len), false)) {
             return DPM_ENOMEM;

@@ -223,8 +223,8 @@ static const char *judge_text(const log_run *c, char *buffer, size_t cap)
 static bool is_foreign(const log_run *c, const reader_end *end)
 {
     const bool damaged = end->status == DPM_READ_STATUS_DAMAGED && source_is_log(c->src->path);
-    return c->records + c->duplicates + c->outside == 0 && (c->counts.unparsed || end->bytes > BOM_BYTES) && !damaged &&
-           end->status != DPM_READ_STATUS_PARTIAL;
+    const bool judged = c->src->kind == SOURCE_LOG && !damaged && end->status != DPM_READ_STATUS_PARTIAL;
+    return judged && c->records + c->duplicates + c->outside == 0 && (c->counts.unparsed || end->bytes > BOM_BYTES);
 }
 
 static void say_foreign(const log_run *c, reader_end *end)

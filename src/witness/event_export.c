@@ -90,36 +90,42 @@ static void read_labels(event_record *e, dpm_span text)
     }
 }
 
+/* The lines of an event behind its first one, cut off `*rest`; false: there is no event, or it is not complete. */
+static bool next_text_event(dpm_span *rest, bool last, dpm_span *body)
+{
+    dpm_span line = {0}, at = *rest;
+    bool there = text_line(&at, last, &line);
+    while (there && !begins_event(line)) {
+        *rest = at;
+        there = text_line(&at, last, &line);
+    }
+    if (!there) {
+        return false;
+    }
+    const dpm_span from = at;
+    dpm_span end = at;
+    for (there = text_line(&at, last, &line); there && !begins_event(line); there = text_line(&at, last, &line)) {
+        end = at;
+    }
+    *body = span_head(from, from.len - end.len);
+    if (!there && !last) {
+        return false;
+    }
+    *rest = end;
+    return true;
+}
+
 size_t event_text_take(witness_text *w, dpm_span text, bool last)
 {
-    dpm_span rest = text, line;
-    for (;;) {
-        dpm_span at = rest;
-        bool complete;
-        while ((complete = text_line(&at, last, &line)) && !begins_event(line)) {
-            rest = at;
-        }
-        if (!complete) {
-            return text.len - rest.len;
-        }
-        dpm_span body = at, end = at;
-        while (text_line(&at, last, &line) && !begins_event(line)) {
-            end = at;
-        }
-        const bool whole = begins_event(end) || last;
-        if (!whole) {
-            return text.len - rest.len;
-        }
+    dpm_span rest = text, body;
+    while (next_text_event(&rest, last, &body)) {
         event_record e = {.level = DPM_LEVEL_NORMAL, .time = DPM_NO_TIME, .number = w->records + 1};
-        read_labels(&e, span_head(body, body.len - end.len));
+        read_labels(&e, body);
         if (!witness_text_take(w, &e)) {
             return SIZE_MAX;
         }
-        rest = end;
-        if (rest.len == 0) {
-            return text.len;
-        }
     }
+    return text.len - rest.len;
 }
 
 /* --- which form --- */

@@ -27,6 +27,10 @@ with open(folder + 'DPMRACurr.errlog', 'w', encoding='utf-16', newline='\r\n') a
     for pid, stamp in (('0990', '06/14\t02:39:50.000'), ('0A44', '06/14\t02:41:00.000'), ('0A44', '06/14\t04:59:00.000'),
                        ('0B10', '06/14\t05:03:00.000')):
         log.write(f'{pid}\t17D8\t{stamp}\t31\tfsapi.cpp(88)\t\t\tNORMAL\tat work\n')
+for name, record in (('fault', evtx.event('Application Error', 1000, 2, '2024-06-14T02:40:00.123Z', 'Application', 'DPM01.contoso.com',
+                                           ['MSDPM.exe'] + fault[1:], 0, 0)),
+                     ('volsnap', evtx.event('volsnap', 25, 2, '2024-06-14T02:40:00.123Z', 'System', host, ['', 'C:', 'E:']))):
+    evtx.write(f'{sys.argv[1]}/{name}.evtx', [record])
 with zipfile.ZipFile(sys.argv[1] + '/x/logs.zip', 'w', zipfile.ZIP_DEFLATED) as file:
     for name in ('Application.evtx', 'System.evtx'):
         file.write(folder + name, name)
@@ -51,3 +55,5 @@ for file in damaged cut none; do
     dpmlog -q $file.evtx >/dev/null 2>&1
     echo "exit $?"
 done
+echo "== the engine crashed; snapshots were given up"
+for name in fault volsnap; do dpmlog -q $name.evtx | head -n 2; done

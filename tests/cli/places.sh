@@ -25,4 +25,5 @@ echo "-> $?"
 # a file: the first sentence and its name on standard output, nothing with -q
 dpmlog -o "$TMP/a.json" -o "$TMP/b.html" fixtures/bundle
 dpmlog -q --force -o "$TMP/a.json" fixtures/bundle
+printf 'key\t%064d\n' 7 >"$TMP/map" # a key of its own, so that the names are always the same
 dpmlog --redact "$TMP/map" --force -o "$TMP/a.json" fixtures/bundle

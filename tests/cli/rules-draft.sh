@@ -14,7 +14,7 @@ PYTHON
     for draft in "$TMP"/draft*.yaml; do
         process=$(sed -n "s/.*process: '\(.*\)'/\1/p" "$draft")
         id=$(sed -n 's/.*- id: //p' "$draft")
-        echo "$log: $id: $(dpmlog rules check "$draft" 2>&1 | cut -d ';' -f 1 | sed "s|$TMP/||")"
+        echo "$log: $id: $(dpmlog rules check "$draft" 2>&1 | cut -d , -f 1 | sed 's/ok: [0-9]* rules/ok/' | sed "s|$TMP/||")"
         dpmlog rules explain "$(cat "${draft%.yaml}.line")" "$id" --rules "$draft" --process "${process:-DPMRA}"
     done
     rm "$TMP"/draft*

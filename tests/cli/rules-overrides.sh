@@ -17,7 +17,7 @@ overrides:
     disable: true
     reason: We want to see it.
 YAML
-dpmlog rules check "$TMP/site" | sed 's/; hash.*//'
+dpmlog rules check "$TMP/site" | sed 's/; hash.*//; s/[0-9]* rules, [0-9]* kinds of noise, [0-9]* causes/N rules/'
 dpmlog rules list --rules "$TMP/site" | grep '\['
 dpmlog --year 2016 --rules "$TMP/site" --top 1 fixtures/story
 echo "-> $?"

@@ -530,7 +530,8 @@ for known in sorted({case[0]["causes"] for case in cases().values()}):
     if "+" not in known and known != "-" and known not in FAULTS:
         about_a_server = any("{server}" in row["message"] for case in printed(known) for row in case)
         FAULTS[known] = (now_and_then if about_a_server else on_the_dpm_server, as_printed(known))
-NAMED_BESIDE = {"replica-cluster-size"}  # never first: articles.py shows it
+# never first, which articles.py shows; of event logs, which tests/cli/event-logs.sh plays
+NAMED_BESIDE = {"replica-cluster-size", "process-fault", "snapshot-storage"}
 
 # one causes the other: each edge `explains` of the catalogue, so that it is no less than the rules' (accuracy.py compares)
 EFFECTS = {
