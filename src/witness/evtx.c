@@ -81,12 +81,12 @@ static dpm_status hand_over(const origin *from, const origin_type *what, handed 
 static bool has_wide(dpm_span bytes, const char *word)
 {
     char wide[160];
-    const size_t len = strlen(word);
-    for (size_t i = 0; i < len && i < sizeof wide / 2; i++) {
-        wide[2 * i] = word[i];
-        wide[2 * i + 1] = '\0';
+    size_t len = 0;
+    for (const char *c = word; *c && len + 2 <= sizeof wide; c++) {
+        wide[len++] = *c;
+        wide[len++] = '\0';
     }
-    return span_find(bytes, span_of(wide, 2 * len)) != SIZE_MAX;
+    return span_find(bytes, span_of(wide, len)) != SIZE_MAX;
 }
 
 /* The first chunk tells the channel: of the audit trail, which can be huge, no rule takes a record. */

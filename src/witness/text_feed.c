@@ -31,7 +31,9 @@ static dpm_status fill(feed *f, dpm_error *err)
     const decoded d = decode(f->enc, span_of(f->raw + bom, f->left - bom), f->ended, f->text + f->len, TEXT_BYTES - f->len);
     f->len += d.made;
     f->left -= bom + d.taken;
-    memmove(f->raw, f->raw + bom + d.taken, f->left);
+    if (f->left) {
+        memmove(f->raw, f->raw + bom + d.taken, f->left);
+    }
     return status;
 }
 
@@ -47,7 +49,9 @@ static bool hand_out(feed *f, text_consumer take, void *context)
         used = f->len;
     }
     f->len -= used;
-    memmove(f->text, f->text + used, f->len);
+    if (f->len) {
+        memmove(f->text, f->text + used, f->len);
+    }
     return true;
 }
 

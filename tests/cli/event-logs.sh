@@ -29,7 +29,9 @@ with open(folder + 'DPMRACurr.errlog', 'w', encoding='utf-16', newline='\r\n') a
         log.write(f'{pid}\t17D8\t{stamp}\t31\tfsapi.cpp(88)\t\t\tNORMAL\tat work\n')
 for name, record in (('fault', evtx.event('Application Error', 1000, 2, '2024-06-14T02:40:00.123Z', 'Application', 'DPM01.contoso.com',
                                            ['MSDPM.exe'] + fault[1:], 0, 0)),
-                     ('volsnap', evtx.event('volsnap', 25, 2, '2024-06-14T02:40:00.123Z', 'System', host, ['', 'C:', 'E:']))):
+                     ('volsnap', evtx.event('volsnap', 25, 2, '2024-06-14T02:40:00.123Z', 'System', host, ['', 'C:', 'E:'])),
+                     ('disk', evtx.event('disk', 153, 3, '2024-06-14T02:40:00.123Z', 'System', host, ['\\Device\\Harddisk1', '0x4f', '1'])),
+                     ('ports', evtx.event('Tcpip', 4227, 3, '2024-06-14T02:40:00.123Z', 'System', host, []))):
     evtx.write(f'{sys.argv[1]}/{name}.evtx', [record])
 with zipfile.ZipFile(sys.argv[1] + '/x/logs.zip', 'w', zipfile.ZIP_DEFLATED) as file:
     for name in ('Application.evtx', 'System.evtx'):
@@ -56,4 +58,4 @@ for file in damaged cut none; do
     echo "exit $?"
 done
 echo "== the engine crashed; snapshots were given up"
-for name in fault volsnap; do dpmlog -q $name.evtx | head -n 2; done
+for name in fault volsnap disk ports; do dpmlog -q $name.evtx | head -n 2; done

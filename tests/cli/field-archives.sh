@@ -3,10 +3,12 @@
 . tests/support/needs_libarchive.sh
 python3 -B tests/support/field_archives.py fixtures/port-taken/SQL01/DPMRACurr.errlog "$TMP" || exit
 cd "$TMP" || exit
-printf '\120\052\115\030\004\0\0\0abcd' >pzstd.errlog.zst
-zstd -q -c "$OLDPWD/fixtures/port-taken/SQL01/DPMRACurr.errlog" >>pzstd.errlog.zst
-printf '\137\052\115\030\0\0\0\0' >>pzstd.errlog.zst
-zstd -q -c "$OLDPWD/fixtures/port-taken/SQL01/DPMRACurr.errlog" >>pzstd.errlog.zst
+{
+    printf '\120\052\115\030\004\0\0\0abcd'
+    zstd -q -c "$OLDPWD/fixtures/port-taken/SQL01/DPMRACurr.errlog"
+    printf '\137\052\115\030\0\0\0\0'
+    zstd -q -c "$OLDPWD/fixtures/port-taken/SQL01/DPMRACurr.errlog"
+} >pzstd.errlog.zst
 printf '\122\052\115\030\002\0\0\0xy\004\042\115\030' >skipped-lz4.errlog
 dpmlog ls --year 2016 names.7z | tail -n 3
 for file in *.* foreign/*; do

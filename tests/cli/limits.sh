@@ -25,5 +25,7 @@ run --max-expand 15K length.tar.gz crc.tar.gz
 cmp first report
 zip -q ../many.zip c* && cd ..
 run --max-members 3 many.zip
-{ cat many.zip >/dev/null; sleep 2; } | dpmlog --max-time 1s -q --year 2016 - 2>&1 >/dev/null
-echo "in time: exit ${PIPESTATUS[1]}"
+{ cat many.zip >/dev/null; sleep 2; } | dpmlog --max-time 1s -q --year 2016 - 2>"$TMP/told" >/dev/null
+code=${PIPESTATUS[1]}
+cat "$TMP/told"
+echo "in time: exit $code"

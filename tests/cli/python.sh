@@ -1,4 +1,5 @@
 # The Python module over the shared library: the five lines of docs/python.md, and the ten lines of C that ask the same.
+# shellcheck disable=SC2016 # nothing is to be expanded
 build=$(dirname "$(command -v dpmlog)")
 export DPMLOG_LIBRARY=$build/libdpmlog.so PYTHONPATH=bindings/python PYTHONDONTWRITEBYTECODE=1
 python3 docs/example.py fixtures/bundle

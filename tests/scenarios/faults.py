@@ -531,7 +531,7 @@ for known in sorted({case[0]["causes"] for case in cases().values()}):
         about_a_server = any("{server}" in row["message"] for case in printed(known) for row in case)
         FAULTS[known] = (now_and_then if about_a_server else on_the_dpm_server, as_printed(known))
 # never first, which articles.py shows; of event logs, which tests/cli/event-logs.sh plays
-NAMED_BESIDE = {"replica-cluster-size", "process-fault", "snapshot-storage"}
+NAMED_BESIDE = {"replica-cluster-size", "process-fault", "snapshot-storage", "disk-trouble", "ports-used-up"}
 
 # one causes the other: each edge `explains` of the catalogue, so that it is no less than the rules' (accuracy.py compares)
 EFFECTS = {
