@@ -14,7 +14,7 @@ bool grow_array(void *items, size_t size, size_t *cap)
     void *array;
     memcpy(&array, items, sizeof array); /* object pointers of all types have one form */
     const size_t more = *cap ? *cap * 2 : FIRST_CAP;
-    void *const grown = more > *cap && more <= SIZE_MAX / size ? realloc(array, more * size) : NULL;
+    void *const grown = more > *cap && more <= PTRDIFF_MAX / size ? realloc(array, more * size) : NULL;
     if (!grown) {
         return false;
     }

@@ -42,7 +42,7 @@ static void undo_escapes(char *text)
     char *to = text;
     for (const char *at = text; *at;) {
         const bool escaped = at[0] == '%' && hex_value(at[1]) >= 0 && hex_value(at[2]) >= 0;
-        *to++ = escaped ? (char)(hex_value(at[1]) << 4 | hex_value(at[2])) : *at;
+        *to++ = escaped ? (char)((unsigned)hex_value(at[1]) << 4 | (unsigned)hex_value(at[2])) : *at;
         at += escaped ? 3 : 1;
     }
     *to = '\0';

@@ -22,12 +22,14 @@ dpm_ending rank_ending(const rank_input *in, const instance *i, const instance *
     if (told != DPM_ENDING_NO_TRACE) {
         return told;
     }
-    const int64_t from = rank_settle(in, i->last_source, i->last) - MS_MINUTE;
-    const int64_t to = rank_settle(in, next->first_source, next->first) + MS_MINUTE;
+    const int64_t end = rank_settle(in, i->last_source, i->last), begin = rank_settle(in, next->first_source, next->first);
+    if (end == DPM_NO_TIME || begin == DPM_NO_TIME) {
+        return told;
+    }
     for (uint32_t k = 0; k < c->restart_count; k++) {
         const restart *const r = &c->restarts[k];
         const int64_t time = rank_settle(in, r->source, r->time);
-        if (r->host == c->processes.streams[i->stream].host && time >= from && time <= to) {
+        if (r->host == c->processes.streams[i->stream].host && time >= end - MS_MINUTE && time <= begin + MS_MINUTE) {
             return DPM_ENDING_RESTARTED;
         }
     }
