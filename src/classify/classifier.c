@@ -102,10 +102,13 @@ static bool fill_sets(classifier *c)
     if (!c->begins) {
         return false;
     }
+    memset(c->first_with, 0xff, sizeof c->first_with);
     for (size_t i = 0; i < rules->rule_count; i++) {
         if (rules->rules[i].begins.len) {
-            c->begins[c->begins_count++] = (uint16_t)i;
-            c->begins_with[(uint8_t)rules->rules[i].begins.ptr[0]] |= BEGINS_RULE;
+            const uint8_t byte = (uint8_t)rules->rules[i].begins.ptr[0];
+            c->begins[i] = c->first_with[byte];
+            c->first_with[byte] = (uint16_t)i;
+            c->begins_with[byte] |= BEGINS_RULE;
         }
     }
     for (size_t byte = 0; byte < 256 && rules->statement_count; byte++) {

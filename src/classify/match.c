@@ -110,8 +110,7 @@ static bool may_begin(const classifier *c, const record_view *r)
 
 static void select_by_beginning(const classifier *c, const record_view *r, uint64_t *set)
 {
-    for (size_t i = 0; i < c->begins_count; i++) {
-        const uint16_t number = c->begins[i];
+    for (uint16_t number = c->first_with[(uint8_t)r->message.ptr[0]]; number != RULE_NONE; number = c->begins[number]) {
         if (begins_fit(&c->rules->rules[number], r->message)) {
             set[number / 64] |= UINT64_C(1) << (number % 64);
         }

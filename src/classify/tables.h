@@ -35,12 +35,12 @@ struct classifier {
     uint64_t always[RULE_WORDS];    /* rules that nothing selects */
     bool standing[DPM_LEVELS];      /* one of these asks for the level */
     uint64_t allowed[RULE_WORDS];   /* rules for the process of the current batch */
-    uint16_t *begins;               /* rules that the beginning of a message selects */
-    size_t begins_count;
-    bool engine;              /* the process of the current batch is one of rules->engines */
-    uint8_t begins_with[256]; /* by the first byte of a message: begins_with */
-    bool normal;              /* some rule asks for NORMAL records */
-    bool normal_codes;        /* and is selected by a code */
+    uint16_t *begins;               /* of each rule that the beginning of a message selects: the next one with its first byte */
+    uint16_t first_with[256];       /* the first one, by that byte; RULE_NONE: none */
+    bool engine;                    /* the process of the current batch is one of rules->engines */
+    uint8_t begins_with[256];       /* by the first byte of a message: begins_with */
+    bool normal;                    /* some rule asks for NORMAL records */
+    bool normal_codes;              /* and is selected by a code */
     code_slot *slots;
     size_t slot_mask;
     known_code known[KNOWN_CODES];
