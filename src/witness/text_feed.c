@@ -58,16 +58,15 @@ static bool hand_out(feed *f, text_consumer take, void *context)
 dpm_status text_feed(stream *from, text_consumer take, void *context, dpm_error *err)
 {
     feed f = {.from = from, .raw = malloc(RAW_BYTES), .text = malloc(TEXT_BYTES)};
-    dpm_status status = f.raw && f.text ? DPM_OK : status_nomem(err);
-    while (status >= 0 && !f.ended) {
+    bool room = f.raw && f.text;
+    dpm_status status = DPM_OK;
+    while (status >= 0 && room && !f.ended) {
         status = fill(&f, err);
-        if (status != DPM_ENOMEM && !hand_out(&f, take, context)) {
-            status = status_nomem(err);
-        }
+        room = status != DPM_ENOMEM && hand_out(&f, take, context);
     }
     free(f.raw);
     free(f.text);
-    return status;
+    return room ? status : status_nomem(err);
 }
 
 bool text_line(dpm_span *rest, bool last, dpm_span *line)
