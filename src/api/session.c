@@ -2,6 +2,7 @@
 #include "dpmlog/session.h"
 
 #include "base/limits.h"
+#include "base/strbuf.h"
 #include "base/text.h"
 #include "discover/sources.h"
 #include "dpmlog/event.h"
@@ -12,6 +13,7 @@
 #include "witness/witness.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 struct dpm_session {
     source_run run;
@@ -20,7 +22,10 @@ struct dpm_session {
     source fed;        /* the log that the caller feeds, while `feeding` */
     bool feeding, interrupted;
     uint64_t filtered_sources; /* logs that were not asked for */
-    dpm_span dpm_version;      /* the option; empty: what the logs name */
+    strbuf others;             /* their hosts, for a run that reads none: "DPM01, FS01" */
+    size_t other_count;
+    size_t barren;        /* inputs that were skipped and held no log: they change no verdict */
+    dpm_span dpm_version; /* the option; empty: what the logs name */
 };
 
 /* ---- life ---- */
@@ -78,6 +83,7 @@ void dpm_session_free(dpm_session *s)
     }
     prefetch_close(&s->prefetch);
     sources_free(&s->sources);
+    strbuf_free(&s->others);
     source_run_free(&s->run);
     free(s);
 }
@@ -86,6 +92,10 @@ dpm_status dpm_session_add(dpm_session *s, const char *path, dpm_error *err)
 {
     dpm_error why = {.message = ""};
     const dpm_status status = sources_add(&s->sources, path, &why);
+    os_info info;
+    if (status == DPM_END || (status < 0 && !strchr(path, '!') && os_stat(path, &info, NULL) >= 0 && info.kind == OS_MISSING)) {
+        s->barren++;
+    }
     if (status == DPM_END) { /* nothing to read where something was expected: the report must not call this clean */
         TRY(sources_skip_failed(&s->sources, span_str(path), &why));
     }
@@ -143,12 +153,30 @@ static void prepare_next(dpm_session *s, const source *now)
     }
 }
 
+/* A log that was not asked for: whoever asks for a host that does not exist is told which ones do. */
+static dpm_status leave_out(dpm_session *s, const source *src)
+{
+    s->filtered_sources++;
+    dpm_span rest = strbuf_span(&s->others);
+    while (rest.len) {
+        const size_t at = span_find(rest, SPAN(", "));
+        if (span_ieq(at == SIZE_MAX ? rest : span_head(rest, at), src->host)) {
+            return DPM_OK;
+        }
+        rest = at == SIZE_MAX ? (dpm_span){0} : span_from(rest, at + 2);
+    }
+    if (src->host.len && s->other_count < OTHER_HOSTS_MAX) {
+        strbuf_adds(&s->others, s->other_count++ ? ", " : "");
+        strbuf_add(&s->others, src->host);
+    }
+    return s->others.failed ? DPM_ENOMEM : DPM_OK;
+}
+
 static dpm_status run_source(dpm_session *s, const source *src, dpm_error *err)
 {
     static const char too_many[] = "more than 8192 hosts and processes in one run: read this one in a run of its own";
     if (!filter_log(&s->run.filter, src->host, src->process)) {
-        s->filtered_sources++;
-        return DPM_OK;
+        return leave_out(s, src);
     }
     dpm_error why;
     if (prefetch_take(&s->prefetch, s->run.reader, src, &why) < 0) {
@@ -170,6 +198,7 @@ static dpm_status run_source(dpm_session *s, const source *src, dpm_error *err)
     TRY(ended);
     if (ended == DPM_END) {
         TRY(sources_skip(&s->sources, src->path, why.message));
+        s->barren++;
     }
     return status;
 }
@@ -286,7 +315,8 @@ dpm_status dpm_session_end(dpm_session *s, dpm_error *err)
 dpm_status dpm_session_report(dpm_session *s, dpm_report **out, dpm_error *err)
 {
     remarks r = {0};
-    remarks_collect(&r, &s->run, &s->sources, s->filtered_sources);
+    remarks_collect(&r, &s->run, &s->sources, s->filtered_sources, strbuf_span(&s->others));
+    const bool whole = !s->interrupted && !s->run.damaged && !r.not_judged;
     const rank_input in = {
         .rules = s->run.rules,
         .correlated = &s->run.correlated,
@@ -297,7 +327,8 @@ dpm_status dpm_session_report(dpm_session *s, dpm_report **out, dpm_error *err)
         .remarks = r.items,
         .remark_count = r.count,
         .dpm_version = s->dpm_version.len ? s->dpm_version : span_str(s->run.correlated.version),
-        .complete = !s->interrupted && !s->run.damaged && !r.not_judged && s->sources.skipped_count == 0,
+        .complete = whole && s->sources.skipped_count == 0,
+        .lost = !whole || s->sources.skipped_count > s->barren,
         .interrupted = s->interrupted,
         .outside_records = s->run.outside,
     };

@@ -124,6 +124,7 @@ enum {
     INCIDENT_PAGE_MAX = 5000,            /* rows of incidents in a page: the worst; `dpmlog incidents` and the files hold all */
     JUDGED_MIN = 100,                    /* fewer records, all NORMAL and without the end of a task: no verdict is given */
     STATED_KIND_MAX = 128,               /* kinds of stated failures that are told apart: the rest counts as stating nothing */
+    OTHER_HOSTS_MAX = 32,                /* hosts named where none of those that were asked for is there: left out */
     REMARK_MAX = 16 + SOURCE_REMARKS_MAX /* remarks of a run: there are fewer kinds */
 };
 

@@ -217,6 +217,9 @@ void cli_run_report_gaps(const cli_run *r, const char *partial)
     }
     if (!report_read(r->report) && !r->interrupted) {
         const bool named = facts->skipped_count || facts->source_count || facts->remark_count;
+        for (size_t i = 0; i < facts->remark_count && !facts->skipped_count && !facts->source_count; i++) {
+            print_error("%.*s", (int)facts->remarks[i].len, facts->remarks[i].ptr);
+        }
         print_error(named ? "no input could be read"
                           : "no log was found; in a folder only *.errlog, *.errlog.*.Crash and the like are read");
     }

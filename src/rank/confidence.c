@@ -59,7 +59,7 @@ void claim_judge(claim *cl, const rank_input *in, const observations *t, const c
     if (cl->recovered > 4 * cl->incidents) {
         lower(cl, &cl->lowered_by_success);
     }
-    if (!in->complete && cover->needs_absence) {
+    if (in->lost && cover->needs_absence) {
         lower(cl, &cl->lowered_by_gaps);
     }
     if (cl->confidence == DPM_STRENGTH_MEDIUM && ends_untold(cl, t)) { /* a strong sign tells enough by itself */
@@ -75,7 +75,7 @@ void claim_judge(claim *cl, const rank_input *in, const observations *t, const c
         const double share = (double)cl->recovered / (double)(cl->recovered + cl->incidents);
         add_term(cl, "success", -rounded(2 * share), "2 x share of tasks with the same evidence that succeeded");
     }
-    if (!in->complete) {
+    if (in->lost) {
         add_term(cl, "coverage", -0.5, "not everything could be read");
     }
 }

@@ -224,7 +224,7 @@ static dpm_status explain_counter(const rank_input *in, const claim *cl, arena *
                  plural(cl->recovered, "task", "tasks"), cl->lowered_by_success ? ", so confidence is lowered" : "");
         TRY(keep(memory, span_str(text), &lines[out->counter_count++]));
     }
-    if (!in->complete && !cl->cause->fallback) {
+    if (in->lost && !cl->cause->fallback) {
         snprintf(text, sizeof text, "Not everything could be read%s.", cl->lowered_by_gaps ? ", so confidence is lowered" : "");
         TRY(keep(memory, span_str(text), &lines[out->counter_count++]));
     }

@@ -25,6 +25,7 @@ typedef struct rank_input {
     size_t remark_count;
     dpm_span dpm_version; /* for the texts of fixes; empty: not known */
     bool complete, interrupted;
+    bool lost; /* logs, or parts of them, were not read: less so than complete, which inputs without a log end, too */
     uint64_t outside_records;
 } rank_input;
 

@@ -2,6 +2,7 @@
 #include "run/remarks.h"
 
 #include "base/limits.h"
+#include "base/strbuf.h"
 #include "base/text.h"
 
 #include <stdio.h>
@@ -32,7 +33,7 @@ static uint64_t limit_hits(const source_run *run)
     return hits;
 }
 
-void remarks_collect(remarks *r, const source_run *run, const source_list *list, uint64_t filtered)
+void remarks_collect(remarks *r, const source_run *run, const source_list *list, uint64_t filtered, dpm_span others)
 {
     const correlation *const c = &run->correlated;
     remark(r, c->incidents.lost, "incident exceeds what a report can hold: counted, but assigned to no cause",
@@ -63,6 +64,14 @@ void remarks_collect(remarks *r, const source_run *run, const source_list *list,
            "tasks of job histories exceed what can be remembered: not kept");
     remark(r, filtered, "log of another host or process was left out, as asked",
            "logs of other hosts or processes were left out, as asked");
+    if (run->read_count == 0 && others.len) {
+        strbuf text = {0};
+        strbuf_addf(&text, "no log is of the host or process that was asked for; there are logs of %.*s", (int)others.len,
+                    others.ptr);
+        add(r, strbuf_span(&text));
+        r->failed |= text.failed;
+        strbuf_free(&text);
+    }
 }
 
 void remarks_free(remarks *r)

@@ -13,8 +13,9 @@ typedef struct remarks {
     bool not_judged; /* patterns gave up, or did not see all */
 } remarks;
 
-/* Collect what there is to say after `run`, whose sources came from `list`. `filtered`: logs that were not asked for. */
-void remarks_collect(remarks *r, const source_run *run, const source_list *list, uint64_t filtered);
+/* Collect what there is to say after `run`, whose sources came from `list`. `filtered`: logs that were not asked for,
+ * `others`: their hosts, which are named where no log was read. */
+void remarks_collect(remarks *r, const source_run *run, const source_list *list, uint64_t filtered, dpm_span others);
 void remarks_free(remarks *r);
 
 #endif

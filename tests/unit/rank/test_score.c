@@ -355,7 +355,7 @@ Test(rank_score, claims)
         cr_assert_eq(correlation_init(&c, with_causes(rows[i].in_force, in_force), 42), DPM_OK);
         story_tell(&c, rows[i].rows);
         tell_ends(&c);
-        const rank_input in = {.rules = c.rules, .correlated = &c, .complete = !rows[i].incomplete};
+        const rank_input in = {.rules = c.rules, .correlated = &c, .complete = !rows[i].incomplete, .lost = rows[i].incomplete};
         arena memory = {0};
         observations t;
         claim claims[CAUSES];
