@@ -55,14 +55,15 @@ static rlim_t memory_limit(uint64_t more)
     (void)more;
     return 0;
 #else
-    unsigned long long pages = 0;
+    char text[64] = "";
     FILE *const f = more ? fopen("/proc/self/statm", "r") : NULL;
-    if (f && fscanf(f, "%llu", &pages) != 1) {
-        pages = 0;
-    }
     if (f) {
+        if (!fgets(text, sizeof text, f)) {
+            text[0] = '\0';
+        }
         fclose(f);
     }
+    const unsigned long long pages = strtoull(text, NULL, 10); /* the first number: all that is mapped */
     return pages ? (rlim_t)(pages * (unsigned long long)sysconf(_SC_PAGESIZE) + more) : 0;
 #endif
 }

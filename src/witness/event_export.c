@@ -132,8 +132,8 @@ size_t event_text_take(witness_text *w, dpm_span text, bool last)
 
 export_form event_export_form(dpm_span head)
 {
-    export_table t;
-    dpm_span line;
+    export_table t = {0};
+    dpm_span line = {0};
     if (span_find(head, SPAN("<Event ")) != SIZE_MAX || span_find(head, SPAN("<Event>")) != SIZE_MAX) {
         return EXPORT_XML;
     }
@@ -168,7 +168,7 @@ dpm_status event_export_look(source *s, dpm_error *err)
 {
     stream *from;
     char *text = NULL;
-    dpm_span raw, head = {0};
+    dpm_span raw = {0}, head = {0};
     if (origin_open(s->from, &from, NULL, NULL) < 0) { /* the reading proper says why */
         return DPM_OK;
     }

@@ -1,5 +1,6 @@
 #include "witness/event_xml.h"
 
+#include "base/utf8.h"
 #include "base/number.h"
 #include "witness/event_time.h"
 
@@ -12,22 +13,12 @@ typedef struct reading {
 
 /* --- values --- */
 
+/* A character of the basic plane, as far as one can be written so; others are "?". */
 static void add_utf8(strbuf *to, uint64_t c)
 {
-    if (c == 0 || c > 0x10FFFF) {
-        strbuf_addc(to, '?');
-    } else if (c < 0x80) {
-        strbuf_addc(to, (char)c);
-    } else if (c < 0x800) {
-        strbuf_addc(to, (char)(0xC0 | c >> 6));
-        strbuf_addc(to, (char)(0x80 | (c & 0x3F)));
-    } else if (c < 0x10000) {
-        strbuf_addc(to, (char)(0xE0 | c >> 12));
-        strbuf_addc(to, (char)(0x80 | (c >> 6 & 0x3F)));
-        strbuf_addc(to, (char)(0x80 | (c & 0x3F)));
-    } else {
-        strbuf_addc(to, '?');
-    }
+    char bytes[4];
+    const bool plain = c != 0 && c < 0x10000;
+    strbuf_add(to, span_of(bytes, utf8_put(bytes, plain ? (uint32_t)c : '?')));
 }
 
 /* `name` between & and ;. No form of it is longer than itself. */

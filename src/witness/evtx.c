@@ -169,7 +169,7 @@ static dpm_status take_all(inbox *in, witness_text *w, evtx_counts *counts, dpm_
 {
     for (;;) {
         evtx_frame f;
-        bool there;
+        bool there = false;
         TRY(need(in, sizeof f, &there, err));
         if (!there) {
             return DPM_OK;
