@@ -55,12 +55,12 @@ typedef enum dpm_statement {
 typedef struct dpm_code {
     dpm_code_kind kind;      /**< what kind it is */
     uint32_t value;          /**< of an exception: the HRESULT that goes with it, or 0 */
+    dpm_statement statement; /**< what a record that has it states */
     bool known;              /**< whether anything is known of it */
     dpm_span name;           /**< RPC_S_SERVER_UNAVAILABLE; empty where there is none */
     dpm_span meaning;        /**< one sentence; empty where unknown */
     dpm_span class_name;     /**< "rpc-failure"; "other" where unknown */
     dpm_span action;         /**< usual cause and what to do; may be empty */
-    dpm_statement statement; /**< what a record that has it states */
 } dpm_code;
 
 /** Read a code as people write it: 0x800706BA, 800706BA, -2147023174, 2147944122, 1722 (a Win32 error or a DPM ID),

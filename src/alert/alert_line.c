@@ -180,10 +180,8 @@ static uint32_t read_error(dpm_span s)
         "hiba",
         "hata",
         "chyba",
-        "b\xC5\x82\xC4\x85"
-        "d",
-        "B\xC5\x82\xC4\x85"
-        "d",
+        "b\305\202\304\205d",
+        "B\305\202\304\205d",
         "\xD0\x9E\xD1\x88\xD0\xB8\xD0\xB1\xD0\xBA\xD0\xB0",
         "\xD0\xBE\xD1\x88\xD0\xB8\xD0\xB1\xD0\xBA\xD0\xB0",
         "\xE3\x82\xA8\xE3\x83\xA9\xE3\x83\xBC",

@@ -31,7 +31,7 @@ enum { CLIENT_BUFFER = 64 << 10, TAR_BLOCK = 512 };
     X(archive_set_error)
 /* clang-format on */
 typedef struct calls {
-#define POINTER(name) __typeof__(name) *name;
+#define POINTER(name) __typeof__(name) *name; /* NOLINT(bugprone-macro-parentheses): a member */
     CALLS(POINTER)
 } calls;
 

@@ -8,7 +8,7 @@
 
 #define LZMA_CALLS(X) X(lzma_alone_decoder) X(lzma_code) X(lzma_end) X(lzma_memusage) X(lzma_stream_decoder)
 typedef struct lzma_calls {
-#define LZMA_POINTER(name) __typeof__(name) *name;
+#define LZMA_POINTER(name) __typeof__(name) *name; /* NOLINT(bugprone-macro-parentheses): a member */
     LZMA_CALLS(LZMA_POINTER)
 } lzma_calls;
 

@@ -201,7 +201,7 @@ static uint64_t get_header(cursor *c)
     packed_header none = {0};
     uint64_t id = get_number(c), memory = 0;
     if (id == ID_PROPERTIES) {
-        while ((id = get_number(c)) != ID_END && !c->failed) {
+        while (get_number(c) != ID_END && !c->failed) {
             skip(c, get_number(c));
         }
         id = get_number(c);

@@ -119,11 +119,11 @@ static bool take(void *context, const dpm_event *event)
 static void tell_others(const show_run *t)
 {
     const char *const inside = strchr(t->path, '!');
-    const char *const name = strrchr(t->path, '!') ? strrchr(t->path, '!') + 1 : NULL;
     char outer[4096];
     if (!inside || (size_t)(inside - t->path) >= sizeof outer) {
         return;
     }
+    const char *const name = strrchr(inside, '!') + 1;
     snprintf(outer, sizeof outer, "%.*s", (int)(inside - t->path), t->path);
     const char *const paths[] = {outer};
     dpm_listing *listing = NULL;

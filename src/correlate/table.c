@@ -184,7 +184,7 @@ static bool grow_buckets(table *t, uint32_t slots)
     while (count * BUCKET_LOAD < slots) {
         count *= 2;
     }
-    char *const memory = calloc(count + 1, sizeof *t->buckets);
+    void *const memory = calloc(count + 1, sizeof *t->buckets);
     if (!memory) {
         return false;
     }

@@ -554,10 +554,11 @@ static bool cut_crash(dpm_span name, dpm_span *stem, dpm_span *stamp)
  * .errlog - Copy. SIZE_MAX: it is no log by its name. */
 static size_t errlog_at(dpm_span name)
 {
+    static const char marks[] = {'.', '~', '-', '_', ' ', '('};
     const dpm_span end = SPAN(".errlog");
     const size_t at = find_extension(name, end);
     const dpm_span behind = at == SIZE_MAX ? (dpm_span){0} : span_from(name, at + end.len);
-    return behind.len && !memchr(".~-_ (", behind.ptr[0], 6) ? SIZE_MAX : at;
+    return behind.len && !memchr(marks, behind.ptr[0], sizeof marks) ? SIZE_MAX : at;
 }
 
 /* Not logs, though named after one. */

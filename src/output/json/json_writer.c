@@ -43,7 +43,7 @@ static void begin(json_writer *w, const char *key)
         const size_t len = strlen(key), blank = !w->compact;
         char *const at = sink_room(w->out, len + AROUND);
         at[0] = '"';
-        memcpy(at + 1, key, len);
+        memcpy(at + 1, key, len); /* NOLINT(bugprone-not-null-terminated-result): a quote follows */
         memcpy(at + 1 + len, "\": ", AROUND - 1);
         w->out->len += len + AROUND - 1 + blank;
     }

@@ -26,7 +26,7 @@ enum { ROWS_OF_TRANSACTION = 50000 };
     X(sqlite3_open_v2) X(sqlite3_prepare_v2) X(sqlite3_reset) X(sqlite3_step)
 /* clang-format on */
 typedef struct calls {
-#define POINTER(name) __typeof__(name) *name;
+#define POINTER(name) __typeof__(name) *name; /* NOLINT(bugprone-macro-parentheses): a member */
     CALLS(POINTER)
 } calls;
 

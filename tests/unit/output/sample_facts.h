@@ -212,15 +212,15 @@ static const dpm_crash sample_crashes[] = {
 static const uint32_t sample_buckets[] = {1, 0, 0, 56, 1};
 
 static const dpm_code_count sample_codes[] = {
-    {{DPM_CODE_KIND_HRESULT, 0x800706BA, true, S("RPC_S_SERVER_UNAVAILABLE"), S("The RPC server is unavailable."),
-      S("rpc-failure"), S(""), DPM_STATEMENT_FAILURE},
+    {{DPM_CODE_KIND_HRESULT, 0x800706BA, DPM_STATEMENT_FAILURE, true, S("RPC_S_SERVER_UNAVAILABLE"),
+      S("The RPC server is unavailable."), S("rpc-failure"), S("")},
      1234,
      sample_buckets},
-    {{DPM_CODE_KIND_DPM_ID, 308, true, S(""), S("DPM cannot talk to the protection agent service on the computer."),
-      S("rpc-failure"), S(""), DPM_STATEMENT_FAILURE},
+    {{DPM_CODE_KIND_DPM_ID, 308, DPM_STATEMENT_FAILURE, true, S(""),
+      S("DPM cannot talk to the protection agent service on the computer."), S("rpc-failure"), S("")},
      9,
      NULL},
-    {{DPM_CODE_KIND_HRESULT, 0x80990B11, false, S(""), S(""), S("other"), S(""), DPM_STATEMENT_FAILURE}, 1, NULL},
+    {{DPM_CODE_KIND_HRESULT, 0x80990B11, DPM_STATEMENT_FAILURE, false, S(""), S(""), S("other"), S("")}, 1, NULL},
 };
 
 static const dpm_unknown sample_unknown[] = {

@@ -148,7 +148,7 @@ Test(report_html, hostile_text_is_text)
     const dpm_checked checked = {text, text};
     const dpm_override override = {.kind = text, .id = text, .reason = text, .file = text, .until = DPM_NO_TIME};
     dpm_noise_count noise = {text, text, 1, NULL};
-    dpm_code_count code = {{DPM_CODE_KIND_HRESULT, 1, true, text, text, text, text, DPM_STATEMENT_FAILURE}, 1, NULL};
+    dpm_code_count code = {{DPM_CODE_KIND_HRESULT, 1, DPM_STATEMENT_FAILURE, true, text, text, text, text}, 1, NULL};
     dpm_instance instance = sample_instances[0];
     instance.host = instance.process = text;
     dpm_source_info source = sample_sources[0];
