@@ -121,7 +121,7 @@ enum {
     GAP_MAX = 256,                       /* silences listed: the shorter ones are left out */
     TASK_LISTED_MAX = 100,               /* tasks drawn over time: the less important ones are left out */
     UNKNOWN_LISTED_MAX = 50,             /* signatures of unexplained failures listed: the rarer ones are left out */
-    INCIDENT_PAGE_MAX = 5000,            /* rows of incidents in a page: the worst; `dpmlog incidents` and the files hold all */
+    INCIDENT_PAGE_MAX = 5000,            /* rows of incidents in a page: the worst; `dpmlog incidents` and files list more */
     JUDGED_MIN = 100,                    /* fewer records, all NORMAL and without the end of a task: no verdict is given */
     STATED_KIND_MAX = 128,               /* kinds of stated failures that are told apart: the rest counts as stating nothing */
     OTHER_HOSTS_MAX = 32,                /* hosts named where none of those that were asked for is there: left out */
@@ -143,7 +143,7 @@ enum {
     OPEN_LOGS_MAX = 200,         /* logs that `follow` holds open: the one idle for longest is closed */
     FOLLOW_WORD_MAX = 131072,    /* names of logs, hosts and processes in `follow`: an error */
     FOLLOW_DEPTH_MAX = 16,       /* folders in folders that `follow` looks into: not followed */
-    SECRET_MAX = 1 << 20         /* names told apart by `--redact`: "redacted" stands for all others */
+    SECRET_MAX = 1 << 20         /* names kept in a map of `--redact`: further pseudonyms are made, but not kept */
 };
 
 #endif

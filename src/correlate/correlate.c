@@ -121,14 +121,8 @@ static dpm_status keep_restart(correlation *c, int64_t time, const place *where)
         c->restarts_lost++;
         return DPM_OK;
     }
-    if (c->restart_count == c->restart_cap) {
-        const uint32_t cap = c->restart_cap ? c->restart_cap * 2 : 16;
-        restart *const wide = realloc(c->restarts, cap * sizeof *wide);
-        if (!wide) {
-            return DPM_ENOMEM;
-        }
-        c->restarts = wide;
-        c->restart_cap = cap;
+    if (!GROW(c->restarts, c->restart_count, c->restart_cap)) {
+        return DPM_ENOMEM;
     }
     c->restarts[c->restart_count++] = (restart){time, where->source, c->processes.streams[where->stream].host};
     return DPM_OK;

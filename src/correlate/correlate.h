@@ -51,7 +51,7 @@ typedef struct correlation {
     size_t crash_count, crash_cap;
     uint64_t crashes_lost; /* beyond CRASH_MAX */
     restart *restarts;     /* the first RESTART_MAX */
-    uint32_t restart_count, restart_cap;
+    size_t restart_count, restart_cap;
     uint64_t restarts_lost;
     /* The server that a task was for, where a job history tells it; else empty. NULL: there is no history. */
     dpm_span (*server_of)(const void *context, const uint8_t task[16]);

@@ -26,7 +26,7 @@ dpm_ending rank_ending(const rank_input *in, const instance *i, const instance *
     if (end == DPM_NO_TIME || begin == DPM_NO_TIME) {
         return told;
     }
-    for (uint32_t k = 0; k < c->restart_count; k++) {
+    for (size_t k = 0; k < c->restart_count; k++) {
         const restart *const r = &c->restarts[k];
         const int64_t time = rank_settle(in, r->source, r->time);
         if (r->host == c->processes.streams[i->stream].host && time >= end - MS_MINUTE && time <= begin + MS_MINUTE) {

@@ -191,12 +191,6 @@ static dpm_status take_all(inbox *in, witness_text *w, evtx_counts *counts, dpm_
 
 /* --- the whole --- */
 
-static void add_trouble(witness_text *w, const char *words)
-{
-    const size_t len = strlen(w->trouble);
-    snprintf(w->trouble + len, sizeof w->trouble - len, "%s%s", len ? "; " : "", words);
-}
-
 static void judge(witness_text *w, const evtx_counts *c, int signal_number)
 {
     char words[128];
@@ -209,21 +203,16 @@ static void judge(witness_text *w, const evtx_counts *c, int signal_number)
     if (c->chunks) {
         snprintf(words, sizeof words, "%llu damaged %s passed over", (unsigned long long)c->chunks,
                  plural(c->chunks, "chunk (64 KiB) was", "chunks (64 KiB each) were"));
-        add_trouble(w, words);
+        witness_text_trouble(w, words);
     }
     if (c->cut) {
-        add_trouble(w, "it is cut short");
+        witness_text_trouble(w, "it is cut short");
     }
-    if (w->bad) {
-        snprintf(words, sizeof words, "%llu %s not be read", (unsigned long long)w->bad,
-                 plural(w->bad, "record could", "records could"));
-        add_trouble(w, words);
-    }
-    if (!c->done && !w->trouble[0]) {
+    if (!c->done && !w->trouble[0] && !w->bad) {
         snprintf(words, sizeof words, "its reader %s after record %llu",
                  signal_number == SIGXCPU || signal_number == SIGKILL ? "took too long" : "gave up on it",
                  (unsigned long long)c->last);
-        add_trouble(w, words);
+        witness_text_trouble(w, words);
     }
 }
 
@@ -260,7 +249,7 @@ dpm_status evtx_read(witness_text *w, const origin *from, dpm_error *err)
     }
     if (status < 0) {
         w->refused = w->kept == 0;
-        add_trouble(w, status_reason(&why));
+        witness_text_trouble(w, status_reason(&why));
     }
     return DPM_OK;
 }

@@ -20,10 +20,10 @@ typedef struct reading {
 
 /* --- what is to be said of it --- */
 
-static void add_words(char *to, size_t cap, const char *words)
+static void add_note(witness_text *w, const char *words)
 {
-    const size_t len = strlen(to);
-    snprintf(to + len, cap - len, "%s%s", len ? "; " : "", words);
+    const size_t len = strlen(w->note);
+    snprintf(w->note + len, sizeof w->note - len, "%s%s", len ? "; " : "", words);
 }
 
 static void describe(witness_text *w)
@@ -31,16 +31,21 @@ static void describe(witness_text *w)
     char words[96];
     if (w->lost) {
         snprintf(words, sizeof words, "%llu records more than there is room for were not kept", (unsigned long long)w->lost);
-        add_words(w->trouble, sizeof w->trouble, words);
+        witness_text_trouble(w, words);
+    }
+    if (w->bad) { /* also one of a wanted kind that has no time */
+        snprintf(words, sizeof words, "%llu %s not be read", (unsigned long long)w->bad,
+                 plural(w->bad, "record could", "records could"));
+        witness_text_trouble(w, words);
     }
     if (!w->passed) {
         snprintf(words, sizeof words, "%llu of its %llu %s of a kind that rules take", (unsigned long long)w->kept,
                  (unsigned long long)w->records, plural(w->records, "record is", "records are"));
-        add_words(w->note, sizeof w->note, words);
+        add_note(w, words);
     }
     if (w->local) {
         snprintf(words, sizeof words, "local times%s%s", w->dates ? ", dates read as " : "", w->dates ? w->dates : "");
-        add_words(w->note, sizeof w->note, words);
+        add_note(w, words);
     }
 }
 
@@ -93,7 +98,7 @@ static dpm_status make_source(reading *r, source *s, witness_text *w)
         return DPM_ENOMEM;
     }
     if (w->trouble[0] && w->note[0]) {
-        add_words(w->trouble, sizeof w->trouble, w->note);
+        witness_text_trouble(w, w->note);
     }
     s->torn = w->trouble[0];
     *from = (origin){.kind = ORIGIN_TEXT, .all = &r->list->archives};

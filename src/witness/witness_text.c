@@ -1,9 +1,12 @@
 #include "witness/witness_text.h"
 
+#include "base/grow.h"
 #include "base/civil.h"
 #include "witness/event_table.h"
 
+#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 static void keep_last(strbuf *to, dpm_span text)
 {
@@ -13,21 +16,6 @@ static void keep_last(strbuf *to, dpm_span text)
     }
 }
 
-static bool grow(witness_text *w)
-{
-    if (w->order_count < w->order_cap) {
-        return true;
-    }
-    const size_t cap = w->order_cap ? 2 * w->order_cap : 256;
-    witness_line *const order = realloc(w->order, cap * sizeof *order);
-    if (!order) {
-        return false;
-    }
-    w->order = order;
-    w->order_cap = cap;
-    return true;
-}
-
 /* Add a line of a record that was counted; `e` tells time and number, `text` its row in the table. */
 static bool witness_text_add(witness_text *w, const event_record *e, dpm_span text)
 {
@@ -35,7 +23,7 @@ static bool witness_text_add(witness_text *w, const event_record *e, dpm_span te
         w->lost++;
         return true;
     }
-    if (!grow(w)) {
+    if (!GROW(w->order, w->order_count, w->order_cap)) {
         return false;
     }
     const size_t at = w->lines.len;
@@ -93,6 +81,12 @@ bool witness_text_take(witness_text *w, const event_record *e)
         return false;
     }
     return !w->host.failed && !w->channel.failed;
+}
+
+void witness_text_trouble(witness_text *w, const char *words)
+{
+    const size_t len = strlen(w->trouble);
+    snprintf(w->trouble + len, sizeof w->trouble - len, "%s%s", len ? "; " : "", words);
 }
 
 void witness_text_free(witness_text *w)

@@ -40,6 +40,8 @@ typedef struct witness_text {
 bool witness_text_take(witness_text *w, const event_record *e);
 /* Put the lines in the order of their times. False when memory ran out. */
 bool witness_text_sort(witness_text *w);
+/* Say one more reason why not all of it was read. */
+void witness_text_trouble(witness_text *w, const char *words);
 void witness_text_free(witness_text *w);
 
 #endif
