@@ -12,30 +12,47 @@
 enum { SIGNATURE_TEXT = 200 }; /* bytes of a masked message */
 enum { EVENT_CODES = STATED_MAX, EVENT_FACTS = 10, EVENT_CAPTURES = 4 };
 
+/* What a rule captured in a record. */
+typedef struct captured {
+    const capture *what;
+    dpm_span text; /* in the block */
+} captured;
+
 /* One record that matters: taken by a rule, or WARNING, FATAL or CRITICAL without one (then `rule` is RULE_NONE: it counts
- * as no event, but a crash may look back to it). */
+ * as no event, but a crash may look back to it). One line of the cache; what few events have much of lies in their list. */
 typedef struct event {
+    uint8_t task[16];      /* the GUID by which the record names its task; zero without one */
+    uint64_t signature;    /* of an event whose rule is generic: the hash of its level, source and masked message; else 0 */
+    const uint32_t *codes; /* HRESULTs in order of appearance, each once; signed decimals decoded */
+    const uint16_t *facts; /* of the rule, the codes and the DPM IDs; each once; none of noise */
+    const captured *captures;
     uint32_t record; /* index in the batch */
+    uint32_t dpm_id; /* DPM error ID: the first that is a failure, else the first; 0: none */
     uint16_t rule;   /* index in rules->rules, or RULE_NONE */
     uint8_t cls;     /* dpm_class; DPM_CLASS_OTHER for RULE_NONE */
     uint8_t code_count, fact_count, capture_count;
-    bool has_task;               /* the record names its task by a GUID */
-    uint8_t task[16];            /* which this is; zero without one */
-    uint64_t signature;          /* of an event whose rule is generic: the hash of its level, source and masked message; else 0 */
-    uint32_t dpm_id;             /* DPM error ID: the first that is a failure, else the first; 0: none */
-    uint32_t codes[EVENT_CODES]; /* HRESULTs in order of appearance, each once; signed decimals decoded */
-    uint16_t facts[EVENT_FACTS]; /* of the rule, the codes and the DPM IDs; each once; none of noise */
-    struct {
-        const capture *what;
-        dpm_span text; /* in the block */
-    } captures[EVENT_CAPTURES];
+    bool has_task; /* the record names its task by a GUID */
 } event;
 
+/* The events of a batch. An event may be moved within its list; what it points to stays where it is. */
 typedef struct event_list {
     uint32_t count;
-    uint32_t untaken[DPM_LEVELS]; /* records that no rule took, of the levels WARNING, FATAL and CRITICAL */
+    uint32_t code_count, fact_count, capture_count; /* that lie in the list */
+    uint32_t untaken[DPM_LEVELS];                   /* records that no rule took, of the levels WARNING, FATAL and CRITICAL */
     event items[BATCH_RECORDS];
+    uint32_t codes[BATCH_RECORDS * EVENT_CODES];
+    uint16_t facts[BATCH_RECORDS * EVENT_FACTS];
+    captured captures[BATCH_RECORDS * EVENT_CAPTURES];
 } event_list;
+
+/* No events yet. */
+void events_clear(event_list *list);
+/* One more event at the list's end, with nothing in it but what it points to. What is added next belongs to it. */
+event *events_add(event_list *list);
+/* Add to the last event, as far as it has room: up to EVENT_CODES codes, a fact that it has not, a capture. */
+void events_add_codes(event_list *list, const uint32_t *codes, size_t count);
+void events_add_fact(event_list *list, uint16_t number);
+void events_add_capture(event_list *list, captured c);
 
 /* One per worker: match data, JIT stack. */
 typedef struct classifier classifier;

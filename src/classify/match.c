@@ -345,23 +345,11 @@ static uint16_t first_rule(classifier *c, record_view *r, uint64_t *set)
     return RULE_NONE;
 }
 
-static void add_fact(event *e, uint16_t number)
-{
-    for (size_t i = 0; i < e->fact_count; i++) {
-        if (e->facts[i] == number) {
-            return;
-        }
-    }
-    if (number != FACT_NONE && e->fact_count < EVENT_FACTS) {
-        e->facts[e->fact_count++] = number;
-    }
-}
-
-static void fill_facts(event *e, const code_slot *const *slots, size_t count)
+static void fill_facts(event_list *list, const code_slot *const *slots, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
         if (slots[i]) {
-            add_fact(e, slots[i]->fact);
+            events_add_fact(list, slots[i]->fact);
         }
     }
 }
@@ -379,22 +367,22 @@ static dpm_class class_of(classifier *c, term_kind kind, const uint32_t *values,
 }
 
 /* The groups of the match that took the record. */
-static void fill_captures(const classifier *c, const record_view *r, const rule *taker, event *e)
+static void fill_captures(const classifier *c, const record_view *r, const rule *taker, event_list *list)
 {
     const PCRE2_SIZE *const offsets = pcre2_get_ovector_pointer(c->match_data);
-    for (size_t i = 0; c->captured && i < taker->capture_count && e->capture_count < EVENT_CAPTURES; i++) {
+    for (size_t i = 0; c->captured && i < taker->capture_count; i++) {
         const capture *const what = &taker->captures[i];
         const PCRE2_SIZE from = offsets[2 * what->group], to = offsets[2 * what->group + 1];
         if (from != PCRE2_UNSET && to > from) {
-            e->captures[e->capture_count].what = what;
-            e->captures[e->capture_count++].text = span_of(r->message.ptr + from, to - from);
+            events_add_capture(list, (captured){what, span_of(r->message.ptr + from, to - from)});
         }
     }
 }
 
 /* The server that a sentence of the engine is about, in whatever language, where its pattern did not find one. */
-static void name_server(const record_view *r, event *e)
+static void name_server(const record_view *r, event_list *list)
 {
+    const event *const e = &list->items[list->count - 1];
     static const capture server = {.name = {"peer", 4}, .type = CAPTURE_HOST};
     bool named = e->capture_count == EVENT_CAPTURES;
     for (size_t i = 0; i < e->capture_count && !named; i++) {
@@ -402,8 +390,7 @@ static void name_server(const record_view *r, event *e)
     }
     const dpm_span name = named ? (dpm_span){0} : server_name_find(span_head(r->message, PATTERN_WINDOW));
     if (name.len) {
-        e->captures[e->capture_count].what = &server;
-        e->captures[e->capture_count++].text = name;
+        events_add_capture(list, (captured){&server, name});
     }
 }
 
@@ -441,30 +428,29 @@ static uint32_t telling_id(classifier *c, const stated_codes *codes)
     return codes->id_count ? codes->ids[0] : 0;
 }
 
-static void fill_event(classifier *c, record_view *r, uint16_t index, event *e)
+static void add_event(classifier *c, record_view *r, uint16_t index, event_list *list)
 {
     const rule *const taker = index == RULE_NONE ? NULL : &c->rules->rules[index];
+    event *const e = events_add(list);
     read_codes(c, r);
     e->record = r->i;
     e->rule = index;
-    e->code_count = (uint8_t)r->codes.code_count;
-    e->fact_count = e->capture_count = 0;
     e->has_task = number_guid(batch_part(r->batch, r->batch->task[r->i]), e->task);
     if (!e->has_task) {
         memset(e->task, 0, sizeof e->task);
     }
-    memcpy(e->codes, r->codes.codes, sizeof e->codes);
+    events_add_codes(list, r->codes.codes, r->codes.code_count);
     e->dpm_id = telling_id(c, &r->codes);
     if (taker) {
-        add_fact(e, taker->fact);
-        fill_captures(c, r, taker, e);
+        events_add_fact(list, taker->fact);
+        fill_captures(c, r, taker, list);
         if (c->engine && c->rules->engine_count && !taker->noise && (taker->mark == MARK_NONE || taker->mark == MARK_FAILED)) {
-            name_server(r, e);
+            name_server(r, list);
         }
     }
     if (!taker || !taker->noise) { /* noise is never evidence */
-        fill_facts(e, r->code_slots, r->codes.code_count);
-        fill_facts(e, r->id_slots, r->codes.id_count);
+        fill_facts(list, r->code_slots, r->codes.code_count);
+        fill_facts(list, r->id_slots, r->codes.id_count);
     }
     dpm_class cls = taker ? taker->cls : DPM_CLASS_OTHER;
     if (taker && taker->class_from_code) {
@@ -519,8 +505,7 @@ static void sift_normal(const classifier *c, const record_batch *batch, bool *ma
 void classify(classifier *c, const record_batch *batch, dpm_span process, event_list *out)
 {
     bool maybe[BATCH_RECORDS] = {false};
-    out->count = 0;
-    memset(out->untaken, 0, sizeof out->untaken);
+    events_clear(out);
     allow_process(c, process);
     sift_normal(c, batch, maybe);
     for (uint32_t i = 0; i < batch->count; i++) {
@@ -533,7 +518,7 @@ void classify(classifier *c, const record_batch *batch, dpm_span process, event_
         uint64_t set[RULE_WORDS];
         const uint16_t index = select_rules(c, &r, set) ? first_rule(c, &r, set) : RULE_NONE;
         if (index != RULE_NONE || level_counts(level)) {
-            fill_event(c, &r, index, &out->items[out->count++]);
+            add_event(c, &r, index, out);
             out->untaken[level] += index == RULE_NONE;
         }
     }

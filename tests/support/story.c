@@ -76,20 +76,16 @@ static void tell(correlation *c, const row *r, uint32_t stream, uint64_t line)
     batch.task[0] = (part){0, r->task ? 36 : 0};
     batch.source[0] = (part){36, 11};
     batch.message[0] = 47;
-    events.count = 1;
-    event *const e = &events.items[0];
-    *e = (event){.rule = r->rule};
+    events_clear(&events);
+    event *const e = events_add(&events);
+    e->rule = r->rule;
     e->has_task = number_guid(batch_part(&batch, batch.task[0]), e->task);
     if (r->rule != RULE_NONE) {
         e->cls = (uint8_t)rules[r->rule].cls;
-        if (rules[r->rule].fact != FACT_NONE) {
-            e->facts[e->fact_count++] = rules[r->rule].fact;
-        }
+        events_add_fact(&events, rules[r->rule].fact);
     }
     if (r->peer) {
-        e->captures[0].what = &peer_capture;
-        e->captures[0].text = span_str(r->peer);
-        e->capture_count = 1;
+        events_add_capture(&events, (captured){&peer_capture, span_str(r->peer)});
     }
     place where = {.stream = stream, .line = line, .encoded_len = no_len};
     cr_assert_eq(correlation_take(c, &batch, &events, &where), DPM_OK);
