@@ -43,7 +43,7 @@ REPORTS = [
 ]
 ALONE = ["code 0x800706BA", "code 308", "code -2147023174 -f json", "rules list", "rules check grammars", "--version", "fix network-saturated",
          "fix rpc-unavailable", "analyze nowhere", "code nonsense", "--nonsense"]
-VOLATILE = [(re.compile(rb'"rules_hash": ?"[0-9a-f]+"'), b'"rules_hash":"-"')]
+VOLATILE = [(re.compile(rb"""("rules(?:_hash)?": ?"|, rules |holds; hash |VALUES\('rules',')[0-9a-f]{16}"""), rb"\1-")]
 
 
 def dump_database(path):
@@ -53,6 +53,9 @@ def dump_database(path):
 
 def run(program, words, target, folder):
     out = os.path.join(folder, "out")
+    if "--redact" in words:
+        with open(out, "w", encoding="utf-8") as names:
+            names.write("key\t%064d\n" % 7)  # pseudonyms hang on the map's key
     line = [word.replace("{out}", out) if word != "{}" else target for word in words]
     env = dict(os.environ, LC_ALL="C", TZ="UTC", PATH=os.environ["PATH"])
     done = subprocess.run([program] + line, capture_output=True, stdin=subprocess.DEVNULL, env=env, timeout=1200, check=False)

@@ -74,6 +74,7 @@ typedef struct dpm_event {
     dpm_span function;     /**< that was entered or left, as the log names it; empty for other marks and where no name follows */
     uint32_t dpm_id;       /**< DPM error ID that it states: the first that is a failure, else the first; 0: none */
     bool numbered;         /**< `line` is the number of a record of an event log: path#line */
+    dpm_span phase;        /**< of the task, that started or ended, as the log names it; empty: none is named */
 } dpm_event;
 
 /** Takes an event. False ends the run soon, as dpm_session_stop does, and no more events come. It must not call the session. */

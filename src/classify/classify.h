@@ -65,8 +65,8 @@ void classifier_free(classifier *c);
  * passed over. Cannot fail: a match that meets a limit counts as no match and is counted. */
 void classify(classifier *c, const record_batch *batch, dpm_span process, event_list *out);
 
-/* The machine that the record names, as far as its rule captured it: in the message. Empty: none. */
-dpm_span event_host(const event *e);
+/* What the rule's pattern captured in a group of this type and name, in the message; an empty name is any. Empty: nothing. */
+dpm_span event_captured(const event *e, capture_type type, dpm_span name);
 /* The masked message of an event, what stays the same when the same thing happens again. Returns its length. */
 size_t event_masked(const record_batch *batch, const event *e, char bytes[SIGNATURE_TEXT]);
 

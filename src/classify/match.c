@@ -394,10 +394,10 @@ static void name_server(const record_view *r, event_list *list)
     }
 }
 
-dpm_span event_host(const event *e)
+dpm_span event_captured(const event *e, capture_type type, dpm_span name)
 {
     for (size_t i = 0; i < e->capture_count; i++) {
-        if (e->captures[i].what->type == CAPTURE_HOST) {
+        if (e->captures[i].what->type == type && (name.len == 0 || span_eq(e->captures[i].what->name, name))) {
             return e->captures[i].text;
         }
     }
@@ -406,7 +406,8 @@ dpm_span event_host(const event *e)
 
 size_t event_masked(const record_batch *batch, const event *e, char bytes[SIGNATURE_TEXT])
 {
-    return pattern_mask(span_trim(batch_message(batch, e->record)), event_host(e), bytes, SIGNATURE_TEXT);
+    return pattern_mask(span_trim(batch_message(batch, e->record)), event_captured(e, CAPTURE_HOST, (dpm_span){0}), bytes,
+                        SIGNATURE_TEXT);
 }
 
 /* Worked out here and not where failures are counted, because workers do this side by side. */

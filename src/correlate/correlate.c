@@ -52,17 +52,6 @@ dpm_status correlation_stream(correlation *c, dpm_span host, dpm_span process, u
     return DPM_OK;
 }
 
-/* What the rule's pattern captured in such a group; `name` empty: in any group of the type. Empty: nothing. */
-static dpm_span captured_text(const event *e, capture_type type, dpm_span name)
-{
-    for (size_t k = 0; k < e->capture_count; k++) {
-        if (e->captures[k].what->type == type && (name.len == 0 || span_eq(e->captures[k].what->name, name))) {
-            return e->captures[k].text;
-        }
-    }
-    return (dpm_span){0};
-}
-
 /* What a process still logs as CRITICAL within a minute of its first such record is the same crash. */
 static bool crash_known(const correlation *c, struct crash_key key)
 {
@@ -94,8 +83,8 @@ static dpm_status take_crash(correlation *c, const record_batch *batch, const ev
     record_set(&c->pool, &fresh->record, now);
     record_set(&c->pool, &fresh->before.of_task, before->of_task);
     record_set(&c->pool, &fresh->before.of_thread, before->of_thread);
-    fresh->exception_len = capture_keep(fresh->exception, captured_text(e, CAPTURE_TEXT, SPAN("exception")));
-    fresh->message_len = capture_keep(fresh->message, captured_text(e, CAPTURE_TEXT, SPAN("message")));
+    fresh->exception_len = capture_keep(fresh->exception, event_captured(e, CAPTURE_TEXT, SPAN("exception")));
+    fresh->message_len = capture_keep(fresh->message, event_captured(e, CAPTURE_TEXT, SPAN("message")));
     uint16_t *const head = &c->crash_heads[key.pid / 4 % CRASH_HEADS];
     c->crash_next[c->crash_count] = *head;
     c->crash_keys[c->crash_count++] = key;
@@ -137,7 +126,7 @@ static bool marks_call(const correlation *c, const event *e)
 /* The machine that an engine's record is about: the record names it, or the history of its task does. */
 static dpm_span peer_of(const correlation *c, const event *e)
 {
-    const dpm_span named = captured_text(e, CAPTURE_HOST, (dpm_span){0});
+    const dpm_span named = event_captured(e, CAPTURE_HOST, (dpm_span){0});
     if (named.ptr) {
         return named;
     }
@@ -153,7 +142,7 @@ static bool suppressed(const correlation *c, const record_batch *batch, const ev
 
 static void keep_version(correlation *c, const event *e)
 {
-    const dpm_span stated = captured_text(e, CAPTURE_VERSION, (dpm_span){0});
+    const dpm_span stated = event_captured(e, CAPTURE_VERSION, (dpm_span){0});
     if (stated.ptr && stated.len < sizeof c->version) {
         memcpy(c->version, stated.ptr, stated.len);
         c->version[stated.len] = '\0';

@@ -55,7 +55,7 @@ static dpm_status count_code(counts *c, uint32_t code)
 /* Of many signatures few are shown: most need not be masked again. */
 static void keep_masked(unknown_count *u, const record_batch *batch, const event *e, const record_ref *kept)
 {
-    const dpm_span host = event_host(e);
+    const dpm_span host = event_captured(e, CAPTURE_HOST, (dpm_span){0});
     const size_t at = host.len ? (size_t)(host.ptr - span_trim(batch_message(batch, e->record)).ptr) : 0;
     u->later = !kept->text_cut && at + host.len <= kept->text_len;
     u->host_at = u->later ? (uint8_t)at : 0;

@@ -1,4 +1,4 @@
-/* The records of a task, kept within bounds and sorted. What they tell is found by text_history.c. */
+/* The records of a task, kept within bounds and sorted. What they tell together is in findings.c. */
 #include "history/history.h"
 
 #include "base/grow.h"
@@ -41,8 +41,8 @@ static bool keep_word(dpm_history *h, dpm_span *word)
 
 static bool keep_words(dpm_history *h, dpm_event *e)
 {
-    dpm_span *const words[] = {&e->rule,   &e->code_name, &e->pid,  &e->tid,     &e->module, &e->source,
-                               &e->object, &e->task,      &e->host, &e->process, &e->path,   &e->function};
+    dpm_span *const words[] = {&e->rule, &e->code_name, &e->pid,     &e->tid,  &e->module,   &e->source, &e->object,
+                               &e->task, &e->host,      &e->process, &e->path, &e->function, &e->phase};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
         if (!keep_word(h, words[i])) {
             return false;

@@ -1,4 +1,4 @@
-/* What is kept of a task's records, and what is found in them: calls, phases, stalls. Behind dpmlog/history.h. */
+/* What is kept of a task's records: the struct of dpmlog/history.h. */
 #ifndef DPM_HISTORY_HISTORY_H
 #define DPM_HISTORY_HISTORY_H
 

@@ -1,4 +1,4 @@
-/* Calls and phases in the messages of a task. */
+/* The calls of a task, by the marks of its events. */
 #include "history/history_calls.h"
 
 #include "base/limits.h"
@@ -59,53 +59,4 @@ call_step history_calls(call_stack *calls, const dpm_event *e)
         calls->lost++;
     }
     return step;
-}
-
-/* ---- phases ---- */
-
-static phase *find_open(phase_list *phases, dpm_span name)
-{
-    for (size_t i = phases->count; i-- > 0;) {
-        if (phases->items[i].last == DPM_NO_TIME && span_ieq(phases->items[i].name, name)) {
-            return &phases->items[i];
-        }
-    }
-    return NULL;
-}
-
-static void add(phase_list *phases, phase p)
-{
-    if (phases->count < HISTORY_PHASE_MAX) {
-        phases->items[phases->count++] = p;
-    }
-}
-
-void history_phases(phase_list *phases, const dpm_event *e)
-{
-    static const struct {
-        dpm_span word;
-        bool starts, alone; /* alone: it may end a phase that nobody saw start */
-    } words[] = {
-        {SPAN_INIT(" started"), true, true},     {SPAN_INIT(" finished"), false, true},   {SPAN_INIT(" finsihed"), false, true},
-        {SPAN_INIT(" Succeeded"), false, false}, {SPAN_INIT(" succeeded"), false, false}, {SPAN_INIT(" failed"), false, false},
-    };
-    const dpm_span prefix = SPAN("Backup Progress: ");
-    if (!span_starts(e->message, prefix)) {
-        return;
-    }
-    const dpm_span rest = span_from(e->message, prefix.len);
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-        const size_t at = span_find(rest, words[i].word);
-        if (at == SIZE_MAX) {
-            continue;
-        }
-        const dpm_span name = span_trim(span_head(rest, at));
-        phase *const open = words[i].starts ? NULL : find_open(phases, name);
-        if (open) {
-            open->last = e->time;
-        } else if (words[i].alone) {
-            add(phases, (phase){name, words[i].starts ? e->time : DPM_NO_TIME, words[i].starts ? DPM_NO_TIME : e->time});
-        }
-        return;
-    }
 }

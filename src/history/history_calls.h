@@ -1,4 +1,4 @@
-/* Calls of a task, by the marks of its events, and phases, by its messages: "Backup Progress: Imaging started." */
+/* The calls of a task, by the marks of its events. */
 #ifndef DPM_HISTORY_HISTORY_CALLS_H
 #define DPM_HISTORY_HISTORY_CALLS_H
 
@@ -29,17 +29,5 @@ typedef struct call_step {
 
 /* What a record does to the calls of its thread. */
 call_step history_calls(call_stack *calls, const dpm_event *e);
-
-typedef struct phase {
-    dpm_span name;
-    int64_t first, last; /* DPM_NO_TIME: not seen to start, to finish */
-} phase;
-
-typedef struct phase_list {
-    phase items[HISTORY_PHASE_MAX];
-    size_t count;
-} phase_list;
-
-void history_phases(phase_list *phases, const dpm_event *e);
 
 #endif

@@ -116,6 +116,9 @@ static bool hand(event_emitter *emitter, dpm_event_fn take, void *context, event
     };
     out.pid = span_of(pid, hex_text(out.pid_number, 4, pid));
     out.tid = span_of(tid, hex_text(out.tid_number, 4, tid));
+    if (e && out.mark != DPM_MARK_NONE) {
+        out.phase = event_captured(e, CAPTURE_TEXT, SPAN("phase"));
+    }
     if (out.mark == DPM_MARK_ENTERED || out.mark == DPM_MARK_LEFT) {
         out.function = calls_function(r, out.message);
     }

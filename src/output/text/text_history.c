@@ -3,7 +3,7 @@
  *     07:40:00.010            DPM01 MSDPM 180C/2A04 NORMAL  ==>TaskExecutor::Execute
  *     07:40:02.010    +2.0 s  FS01 DPMRA 0AB0/0E6C  NORMAL    ==>CWorkItem::Process
  */
-#include "history/history_calls.h"
+#include "history/findings.h"
 
 #include "base/civil.h"
 #include "base/text.h"
@@ -14,38 +14,7 @@
 #include <inttypes.h>
 #include <stdio.h>
 
-enum {
-    DATE_COLUMNS = 11,
-    DELTA_COLUMNS = 11,
-    LEVEL_COLUMNS = 9,
-    LABEL_COLUMNS = 9,
-    INDENT = 4,
-    DEPTH_SHOWN_MAX = 8,
-    CODES_SHOWN_MAX = 16,
-    STREAMS = 64
-};
-
-typedef struct stated_code {
-    uint32_t code;
-    dpm_span name; /* known for the first code of a record alone */
-    uint64_t count;
-} stated_code;
-
-/* What the records tell together. */
-typedef struct findings {
-    int64_t first, last;
-    uint64_t levels[DPM_LEVELS];
-    const dpm_event *ended; /* the last word on the task's fate, or NULL */
-    int64_t stall;
-    const dpm_event *stalled; /* the record before the longest stall */
-    uint64_t stalls;
-    stated_code codes[CODES_SHOWN_MAX];
-    size_t code_count;
-    dpm_span streams[STREAMS][2]; /* host, process */
-    size_t stream_count;
-    phase_list phases;
-    call_stack calls;
-} findings;
+enum { DATE_COLUMNS = 11, DELTA_COLUMNS = 11, LEVEL_COLUMNS = 9, LABEL_COLUMNS = 9, INDENT = 4, DEPTH_SHOWN_MAX = 8 };
 
 typedef struct view {
     dpm_history *history;
@@ -53,75 +22,9 @@ typedef struct view {
     clock_form clock;
     bool fold;   /* lines have a width */
     bool narrow; /* and a small one: the time of day and no source position */
-    findings found;
+    history_findings found;
+    call_stack calls; /* around the record that is written */
 } view;
-
-/* ---- finding ---- */
-
-static void count_codes(findings *f, const dpm_event *e)
-{
-    for (size_t k = 0; k < e->code_count; k++) {
-        size_t i = 0;
-        while (i < f->code_count && f->codes[i].code != e->codes[k]) {
-            i++;
-        }
-        if (i == CODES_SHOWN_MAX) {
-            continue;
-        }
-        f->code_count += i == f->code_count;
-        f->codes[i].code = e->codes[k];
-        f->codes[i].count++;
-        if (k == 0) {
-            f->codes[i].name = e->code_name;
-        }
-    }
-}
-
-static void add_stream(findings *f, const dpm_event *e)
-{
-    for (size_t i = 0; i < f->stream_count; i++) {
-        if (span_eq(f->streams[i][0], e->host) && span_eq(f->streams[i][1], e->process)) {
-            return;
-        }
-    }
-    if (f->stream_count < STREAMS) {
-        f->streams[f->stream_count][0] = e->host;
-        f->streams[f->stream_count++][1] = e->process;
-    }
-}
-
-static bool decides(const dpm_event *e)
-{
-    const bool bad = e->level == DPM_LEVEL_CRITICAL || e->level == DPM_LEVEL_FATAL;
-    return e->outcome == DPM_OUTCOME_SUCCEEDED || e->outcome == DPM_OUTCOME_FAILED || (bad && e->kind != DPM_EVENT_KIND_NOISE);
-}
-
-static void find(dpm_history *h, findings *f)
-{
-    *f = (findings){.first = DPM_NO_TIME, .last = DPM_NO_TIME};
-    const dpm_event *before = NULL;
-    for (size_t i = 0; i < h->count; i++) {
-        const dpm_event *const e = &h->records[i].event;
-        f->levels[e->level]++;
-        count_codes(f, e);
-        add_stream(f, e);
-        history_phases(&f->phases, e);
-        (void)history_calls(&f->calls, e);
-        f->ended = decides(e) ? e : f->ended;
-        if (e->time == DPM_NO_TIME) {
-            continue;
-        }
-        const int64_t gap = before ? e->time - before->time : 0;
-        f->stalls += gap >= STALL_MS;
-        if (gap >= STALL_MS && gap > f->stall) {
-            f->stall = gap;
-            f->stalled = before;
-        }
-        f->first = f->first == DPM_NO_TIME ? e->time : f->first;
-        f->last = e->time;
-        before = e;
-    }
-}
 
 /* ---- the head ---- */
 
@@ -179,7 +82,7 @@ static void put_place(text_layout *p, const dpm_event *e)
 
 static void put_size(view *v)
 {
-    const findings *const f = &v->found;
+    const history_findings *const f = &v->found;
     text_layout *const p = &v->page;
     char zone[FORMAT_BYTES];
     label(v, "records");
@@ -247,7 +150,7 @@ static void put_phases(view *v)
 
 static void put_stall(view *v)
 {
-    const findings *const f = &v->found;
+    const history_findings *const f = &v->found;
     if (f->stalled) {
         label(v, "stalls");
         put_count(&v->page, f->stalls, " of 10 s or more, ", " of 10 s or more, the longest ");
@@ -354,10 +257,9 @@ static void put_what(view *v, const dpm_event *e, const call_step *step)
 static void put_records(view *v)
 {
     const dpm_event *before = NULL;
-    v->found.calls = (call_stack){.count = 0};
     for (size_t i = 0; i < v->history->count; i++) {
         const dpm_event *const e = &v->history->records[i].event;
-        const call_step step = history_calls(&v->found.calls, e);
+        const call_step step = history_calls(&v->calls, e);
         put_when(v, e, before);
         put_who(v, e);
         put_what(v, e, &step);
@@ -404,7 +306,7 @@ dpm_status dpm_history_write_text(dpm_history *history, const dpm_write_options 
               .narrow = o->width && o->width < LAYOUT_WIDTH};
     layout_init(&v.page, &out, o->width, o->color);
     history_sort(history);
-    find(history, &v.found);
+    history_find(history, &v.found);
     put_head(&v);
     put_records(&v);
     layout_free(&v.page);

@@ -1,6 +1,6 @@
 /* Calls, phases, bounds and order of a task's history. */
 #include "kit.h"
-#include "history/history_calls.h"
+#include "history/findings.h"
 
 #include "base/strbuf.h"
 #include "base/text.h"
@@ -78,12 +78,13 @@ Test(report_history, phases)
 {
     static const struct {
         int64_t time;
-        const char *message;
+        dpm_mark mark;
+        const char *phase;
     } rows[] = {
-        {10, "Backup Progress: Imaging started."},     {20, "Backup Progress: Upload started"},
-        {30, "Backup Progress: Imaging finsihed."},    {40, "Backup Progress: Succeeded"},
-        {50, "Backup Progress: Verify finished."},     {60, "Progress: Nothing started."},
-        {70, "Backup Progress: Upload succeeded now"}, {80, "Backup Progress: Imaging started."},
+        {10, DPM_MARK_STARTED, "Imaging"},  {20, DPM_MARK_STARTED, "Upload"},   {30, DPM_MARK_FINISHED, "imaging"},
+        {40, DPM_MARK_SUCCEEDED, ""},       {50, DPM_MARK_FINISHED, "Verify"},  {60, DPM_MARK_STARTED, ""},
+        {65, DPM_MARK_SUCCEEDED, "Backup"}, {70, DPM_MARK_SUCCEEDED, "Upload"}, {75, DPM_MARK_FAILED, "Backup"},
+        {80, DPM_MARK_STARTED, "Imaging"},
     };
     static const struct {
         const char *name;
@@ -91,7 +92,9 @@ Test(report_history, phases)
     } wanted[] = {{"Imaging", 10, 30}, {"Upload", 20, 70}, {"Verify", DPM_NO_TIME, 50}, {"Imaging", 80, DPM_NO_TIME}};
     phase_list phases = {.count = 0};
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-        const dpm_event e = record(rows[i].time, 1, rows[i].message);
+        dpm_event e = record(rows[i].time, 1, "the words do not matter");
+        e.mark = rows[i].mark;
+        e.phase = span_str(rows[i].phase);
         history_phases(&phases, &e);
     }
     cr_assert_eq(phases.count, sizeof wanted / sizeof *wanted);
