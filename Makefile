@@ -81,26 +81,27 @@ VARIANTS      := release ci debug asan tsan cov fuzz
 $(if $(filter $(VARIANT),$(VARIANTS)),,$(error VARIANT=$(VARIANT): there is no such variant, only $(VARIANTS)))
 $(if $(filter-out 0 1,$(V)),$(error V=$(V): V=1 shows the commands; a variant is chosen by VARIANT=$(V)))
 
-# what is used where it is there: faster inflating; tar, cab, 7z; event logs; databases. WITHOUT="libisal libarchive libevtx sqlite3"
-# leaves out, and so do WITH_ISAL=0, WITH_LIBARCHIVE=0, WITH_EVTX=0 and WITH_SQLITE=0.
+# what is used where it is there: faster inflating; tar, cab, 7z; event logs; databases; reports in JSON to compare with. WITHOUT="libisal libarchive libevtx sqlite3 jansson"
+# leaves out, and so do WITH_ISAL=0, WITH_LIBARCHIVE=0, WITH_EVTX=0, WITH_SQLITE=0 and WITH_JANSSON=0.
 LEFT_OUT  := $(WITHOUT) $(if $(filter 0,$(WITH_ISAL)),libisal) $(if $(filter 0,$(WITH_LIBARCHIVE)),libarchive) \
-    $(if $(filter 0,$(WITH_EVTX)),libevtx) $(if $(filter 0,$(WITH_SQLITE)),sqlite3)
-OPTIONAL  := $(foreach lib,$(filter-out $(LEFT_OUT),libisal libarchive libevtx sqlite3),$(shell \
+    $(if $(filter 0,$(WITH_EVTX)),libevtx) $(if $(filter 0,$(WITH_SQLITE)),sqlite3) $(if $(filter 0,$(WITH_JANSSON)),jansson)
+OPTIONAL  := $(foreach lib,$(filter-out $(LEFT_OUT),libisal libarchive libevtx sqlite3 jansson),$(shell \
     $(PKG_CONFIG) --exists $(lib) $(if $(filter libarchive,$(lib)),liblzma) 2>/dev/null && echo $(lib)))
 # libarchive and SQLite, with what they need themselves, are most of what a start links: where a library has a file name of its own
 # (ELF), it is loaded when the first archive is opened or a database is begun. LAZY= links them instead.
-LAZY      ?= libarchive sqlite3
+LAZY      ?= libarchive sqlite3 jansson
 soname     = $(if $(filter $(1),$(LAZY)),$(shell $(OBJCOPY:%objcopy=%objdump) -p "$$($(CC) -print-file-name=$(2))" 2>/dev/null | awk '$$1 == "SONAME" {print $$2}'))
 LZMA_SO    := $(if $(filter libarchive,$(OPTIONAL)),$(call soname,libarchive,liblzma.so))
 ARCHIVE_SO := $(if $(filter libarchive,$(OPTIONAL)),$(call soname,libarchive,libarchive.so))
 SQLITE_SO  := $(if $(filter sqlite3,$(OPTIONAL)),$(call soname,sqlite3,libsqlite3.so))
+JANSSON_SO := $(if $(filter jansson,$(OPTIONAL)),$(call soname,jansson,libjansson.so))
 LIBS      := libpcre2-8 yaml-0.1 zlib $(OPTIONAL) $(if $(filter libarchive,$(OPTIONAL)),liblzma)
-LINKED    := $(filter-out $(if $(ARCHIVE_SO),libarchive) $(if $(LZMA_SO),liblzma) $(if $(SQLITE_SO),sqlite3),$(LIBS))
+LINKED    := $(filter-out $(if $(ARCHIVE_SO),libarchive) $(if $(LZMA_SO),liblzma) $(if $(SQLITE_SO),sqlite3) $(if $(JANSSON_SO),jansson),$(LIBS))
 LIB_FLAGS := $(shell $(PKG_CONFIG) --cflags $(LIBS) 2>/dev/null) \
     $(if $(filter libisal,$(OPTIONAL)),-DDPM_WITH_ISAL) $(if $(filter libarchive,$(OPTIONAL)),-DDPM_WITH_LIBARCHIVE) $(if $(filter libevtx,$(OPTIONAL)),-DDPM_WITH_LIBEVTX) \
-    $(if $(filter sqlite3,$(OPTIONAL)),-DDPM_WITH_SQLITE) \
-    $(if $(ARCHIVE_SO),-DDPM_LIBARCHIVE_FILE=$(ARCHIVE_SO)) $(if $(LZMA_SO),-DDPM_LZMA_FILE=$(LZMA_SO)) $(if $(SQLITE_SO),-DDPM_SQLITE_FILE=$(SQLITE_SO))
-LDLIBS    := -Wl,--as-needed $(shell $(PKG_CONFIG) --libs $(LINKED) 2>/dev/null) $(if $(ARCHIVE_SO)$(SQLITE_SO),-ldl) -lm
+    $(if $(filter sqlite3,$(OPTIONAL)),-DDPM_WITH_SQLITE) $(if $(filter jansson,$(OPTIONAL)),-DDPM_WITH_JANSSON) \
+    $(if $(ARCHIVE_SO),-DDPM_LIBARCHIVE_FILE=$(ARCHIVE_SO)) $(if $(LZMA_SO),-DDPM_LZMA_FILE=$(LZMA_SO)) $(if $(SQLITE_SO),-DDPM_SQLITE_FILE=$(SQLITE_SO)) $(if $(JANSSON_SO),-DDPM_JANSSON_FILE=$(JANSSON_SO))
+LDLIBS    := -Wl,--as-needed $(shell $(PKG_CONFIG) --libs $(LINKED) 2>/dev/null) $(if $(ARCHIVE_SO)$(SQLITE_SO)$(JANSSON_SO),-ldl) -lm
 CRITERION  = $(shell $(PKG_CONFIG) --libs criterion 2>/dev/null || echo -lcriterion)
 TEST_LIBS := $(if $(SQLITE_SO),$(shell $(PKG_CONFIG) --libs sqlite3)) # tests read the databases that are written
 

@@ -9,7 +9,7 @@ set -euo pipefail
 packages() {
     case $1 in
         build) echo cc=gcc objcopy=binutils make=make pkg-config=pkg-config pc:libpcre2-8=libpcre2-dev pc:yaml-0.1=libyaml-dev pc:zlib=zlib1g-dev \
-                    pc:libisal?=libisal-dev pc:libarchive?=libarchive-dev pc:liblzma?=liblzma-dev pc:libevtx?=libevtx-dev pc:sqlite3?=libsqlite3-dev ;;
+                    pc:libisal?=libisal-dev pc:libarchive?=libarchive-dev pc:liblzma?=liblzma-dev pc:libevtx?=libevtx-dev pc:sqlite3?=libsqlite3-dev pc:jansson?=libjansson-dev ;;
         test)  echo pc:criterion=libcriterion-dev python3=python3 diff=diffutils gzip=gzip zip=zip unzip=unzip 7zz=7zip \
                     gcab=gcab zstd=zstd xz=xz-utils bzip2=bzip2 jq=jq sqlite3=sqlite3 py:jsonschema=python3-jsonschema \
                     zsh=zsh fish=fish objdump=binutils c++=g++ ;;

@@ -32,6 +32,7 @@ includes() { # FILE<TAB>LINE<TAB>HEADER, "own" headers in quotes and others in <
         if (header ~ /^libevtx/) return "libevtx"
         if (header ~ /isa-?l|igzip/) return "isa-l"
         if (header ~ /^sqlite3/) return "sqlite"
+        if (header ~ /^jansson/) return "jansson"
         if (header ~ /^(windows|io|fcntl_win|winsock2|direct|process)\.h/) return "windows"
         if (header ~ /^(sys\/|unistd|fcntl|dirent|pthread|poll|dlfcn|termios|getopt|strings|langinfo|pwd)/) return "posix"
         return ""

@@ -10,24 +10,41 @@
 extern "C" {
 #endif
 
-/** How the failures of one cause on one server have changed, by their number. */
-typedef enum dpm_change {
-    DPM_CHANGE_NEW,
-    DPM_CHANGE_WORSE,
-    DPM_CHANGE_UNCHANGED,
-    DPM_CHANGE_BETTER,
-    DPM_CHANGE_GONE,
-    DPM_CHANGES
-} dpm_change;
-/** "new", "worse" ... Static. */
-DPM_API const char *dpm_change_name(dpm_change change);
+/** What a comparison needs of a report: its times, and how many failures of each cause each server has. Immutable: threads may
+ *  share it. */
+typedef struct dpm_baseline dpm_baseline;
 
-/** Compare two reports by server and cause, new and worse ones first, and write that as text for people or as one JSON
- *  object of schema dpmlog.diff/1: its spans, and "changes" with server, cause, change, before and after. `worse`, unless
- *  NULL, tells whether anything is new or worse. Of `options` (NULL is allowed) zone_minutes counts. DPM_ENOMEM, DPM_EIO. */
-DPM_API dpm_status dpm_report_write_diff(const dpm_report *before, const dpm_report *after, bool json,
-                                         const dpm_write_options *options, bool *worse, dpm_write_fn write, void *context,
-                                         dpm_error *err);
+/** Read what was written before: a report in JSON (dpm_report_write_json), or a summary (dpm_report_write_summary). Nothing
+ *  of `bytes` is kept. DPM_EDATA where they are neither, are damaged, or are of another version; DPM_ELIMIT where they hold
+ *  more than can be compared, or JSON cannot be read by this build; DPM_ENOMEM. On failure `*out` is NULL. `err` may be NULL. */
+DPM_API dpm_status dpm_baseline_read(dpm_baseline **out, dpm_span bytes, dpm_error *err);
+/** The same of a report at hand. What is kept is copied. DPM_ENOMEM. On failure `*out` is NULL. `err` may be NULL. */
+DPM_API dpm_status dpm_baseline_of(dpm_baseline **out, const dpm_report *report, dpm_error *err);
+/** Time of its last record, ms; DPM_NO_TIME: none. */
+DPM_API int64_t dpm_baseline_last(const dpm_baseline *baseline);
+/** Whether everything was read for it. */
+DPM_API bool dpm_baseline_complete(const dpm_baseline *baseline);
+/** NULL is allowed. */
+DPM_API void dpm_baseline_free(dpm_baseline *baseline);
+
+/** Compare a report with what was before, by server and cause: afterwards its data have the changes, and its writers tell them.
+ *  `name` is how the baseline is called there, such as its file; it is copied. A second call replaces what the first one found.
+ *  No other thread may use the report meanwhile. DPM_ENOMEM; the report is then as it was. `err` may be NULL. */
+DPM_API dpm_status dpm_report_compare(dpm_report *report, const dpm_baseline *before, dpm_span name, dpm_error *err);
+
+/** How a comparison is written. */
+typedef enum dpm_diff_form {
+    DPM_DIFF_FORM_TEXT, /**< for people */
+    DPM_DIFF_FORM_JSON, /**< one object of schema dpmlog.diff/1 */
+    DPM_DIFF_FORM_HTML  /**< one page that needs nothing else */
+} dpm_diff_form;
+
+/** Compare and write: the times of both, then each server and cause, new and worse ones first. `worse`, unless NULL, tells
+ *  whether anything is new or worse. Of `options` (NULL is allowed) zone_minutes counts. DPM_ENOMEM, DPM_EIO. `err` may be
+ *  NULL. */
+DPM_API dpm_status dpm_diff_write(const dpm_baseline *before, const dpm_baseline *after, dpm_diff_form form,
+                                  const dpm_write_options *options, bool *worse, dpm_write_fn write, void *context,
+                                  dpm_error *err);
 
 #ifdef __cplusplus
 }

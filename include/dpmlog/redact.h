@@ -4,6 +4,7 @@
 /** @file
  *  Names of machines, people and places replaced. */
 
+#include "dpmlog/diff.h"
 #include "dpmlog/event.h"
 
 #ifdef __cplusplus
@@ -66,6 +67,10 @@ DPM_API dpm_span dpm_redact_path(dpm_redactor *redactor, dpm_span path);
 DPM_API dpm_event dpm_redact_event(dpm_redactor *redactor, const dpm_event *event);
 /** Replace in a whole report. Call this before the report is written or shared. */
 DPM_API dpm_status dpm_redact_report(dpm_redactor *redactor, dpm_report *report, dpm_error *err);
+
+/** Replace the names of servers in a baseline, so that it can be compared with a redacted report. Words of a report that was
+ *  redacted stay. DPM_ENOMEM: the baseline is then not to be used. `err` may be NULL. */
+DPM_API dpm_status dpm_redact_baseline(dpm_redactor *redactor, dpm_baseline *baseline, dpm_error *err);
 
 #ifdef __cplusplus
 }

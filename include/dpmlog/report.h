@@ -416,6 +416,38 @@ typedef struct dpm_skipped {
     dpm_span reason; /**< why */
 } dpm_skipped;
 
+/** How the failures of one cause on one server have changed, by their number. */
+typedef enum dpm_change {
+    DPM_CHANGE_NEW,
+    DPM_CHANGE_WORSE,
+    DPM_CHANGE_UNCHANGED,
+    DPM_CHANGE_BETTER,
+    DPM_CHANGE_GONE,
+    DPM_CHANGES
+} dpm_change;
+/** "new", "worse" ... Static. */
+DPM_API const char *dpm_change_name(dpm_change change);
+
+/** One cause on one server, before and now. */
+typedef struct dpm_change_row {
+    dpm_span server;   /**< empty: not known */
+    dpm_span cause;    /**< its id */
+    dpm_change change; /**< what became of it */
+    uint64_t before;   /**< failures in the baseline */
+    uint64_t after;    /**< failures now */
+} dpm_change_row;
+
+/** What a report was compared with, and what came of it: dpm_report_compare in diff.h. */
+typedef struct dpm_comparison {
+    dpm_span name;                     /**< what the baseline is called; empty: the report was compared with nothing */
+    int64_t first;                     /**< time of the baseline's first record, ms; DPM_NO_TIME: none */
+    int64_t last;                      /**< time of its last record, ms */
+    bool complete;                     /**< whether everything was read for it */
+    uint64_t incidents;                /**< failures in it */
+    const dpm_change_row *const *rows; /**< new and worse ones first */
+    size_t row_count;                  /**< how many `rows` */
+} dpm_comparison;
+
 /** All of a report. */
 typedef struct dpm_report_data {
     dpm_span rules_hash;       /**< hash of the rules in force, as of dpm_rules_hash */
@@ -475,6 +507,7 @@ typedef struct dpm_report_data {
     size_t incident_list_count;               /**< how many `incident_list` */
     const dpm_datasource *const *datasources; /**< by server and name */
     size_t datasource_count;                  /**< how many `datasources` */
+    dpm_comparison baseline;                  /**< with what it was compared, if with anything */
 } dpm_report_data;
 
 /** The result of a session. Immutable: threads may share it. */

@@ -2,6 +2,7 @@
 #include "base/civil.h"
 
 #include <stdio.h>
+#include <string.h>
 
 bool civil_leap(int year)
 {
@@ -70,4 +71,22 @@ void civil_iso(int64_t ms, char out[CIVIL_TEXT + 1])
         *at++ = parts[i].after;
     }
     *at = '\0';
+}
+
+/* What is written again must be the same: so no form but ours passes, and no date that does not exist. */
+bool civil_from_iso(dpm_span text, int64_t *ms)
+{
+    char plain[CIVIL_TEXT + 1] = "", again[CIVIL_TEXT + 1];
+    civil c = {0};
+    if (text.len != CIVIL_TEXT) {
+        return false;
+    }
+    memcpy(plain, text.ptr, CIVIL_TEXT);
+    if (sscanf(plain, "%4d-%2d-%2dT%2d:%2d:%2d.%3dZ", &c.year, &c.month, &c.day, &c.hour, &c.minute, &c.second, &c.ms) != 7 ||
+        c.month < 1 || c.month > 12) {
+        return false;
+    }
+    *ms = civil_to_ms(c);
+    civil_iso(*ms, again);
+    return memcmp(plain, again, CIVIL_TEXT) == 0;
 }

@@ -33,5 +33,7 @@ civil civil_from_ms(int64_t ms);
 /* "2016-06-01T20:55:45.690Z", with a NUL. Years outside 0 to 9999 are clamped. */
 enum { CIVIL_TEXT = 24 };
 void civil_iso(int64_t ms, char out[CIVIL_TEXT + 1]);
+/* That text read back. False where it is anything else. */
+bool civil_from_iso(dpm_span text, int64_t *ms);
 
 #endif

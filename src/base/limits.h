@@ -49,6 +49,13 @@ enum {
     COPIES_MAX = 1 << 21                     /* records compared for copies, of one host and process: counted in a remark */
 };
 
+/* ---- comparing ---- */
+
+enum {
+    BASELINE_JSON_MAX = 32 << 20, /* a report in JSON that is compared with (bytes): refused */
+    BASELINE_ROWS_MAX = 65536     /* incidents of such a report: refused */
+};
+
 /* ---- event logs and other witnesses ---- */
 
 enum {

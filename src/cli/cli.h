@@ -44,8 +44,11 @@ enum {
         WRITES_PLACES | 1 << FORMAT_TEXT | 1 << FORMAT_JSON | 1 << FORMAT_CSV | 1 << FORMAT_HTML | 1 << FORMAT_SUMMARY,
     WRITES_EVENTS = 1 << FORMAT_TEXT | 1 << FORMAT_JSONL | 1 << FORMAT_CSV,
     WRITES_INCIDENTS = 1 << FORMAT_TEXT | 1 << FORMAT_JSON | 1 << FORMAT_JSONL | 1 << FORMAT_CSV,
-    WRITES_LISTS = 1 << FORMAT_TEXT | 1 << FORMAT_JSON
+    WRITES_LISTS = 1 << FORMAT_TEXT | 1 << FORMAT_JSON,
+    WRITES_CHANGES = WRITES_LISTS | 1 << FORMAT_HTML
 };
+/* What --fail-on takes beside classes. */
+enum { FAIL_ON_ANY = DPM_CLASSES, FAIL_ON_NEW };
 /* In the order of the words of --color. */
 typedef enum cli_color { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER } cli_color;
 
@@ -68,11 +71,11 @@ typedef struct cli_options {
     dpm_event_form schema; /* of JSON lines */
     cli_color color;
     cli_zone zone;
-    const char *since, *until, *redact;
+    const char *since, *until, *redact, *baseline;
     const char *dpm_version;  /* NULL: not given */
     const char *encoding;     /* the same */
     unsigned classes, levels; /* bits; 0: all */
-    unsigned fail_on;         /* bits of classes; ~0: any */
+    unsigned fail_on;         /* bits of classes, and FAIL_ON_NEW */
     unsigned jobs, top, max_depth, context;
     int year;
     unsigned max_ratio, max_members, max_time; /* 0: not given; the time in seconds */

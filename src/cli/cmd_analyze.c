@@ -1,4 +1,5 @@
 /* dpmlog analyze and summarize: read the paths, print the report, and say in the exit code what came of it. */
+#include "cli/compared.h"
 #include "cli/cli.h"
 #include "cli/output.h"
 #include "cli/reading.h"
@@ -48,10 +49,10 @@ static bool any_database(const output_list *list)
     return false;
 }
 
-static int conclude(cli_run *r, output *outputs, size_t count)
+static int conclude(cli_run *r, dpm_baseline *before, output *outputs, size_t count)
 {
     cli_run_report_gaps(r, "the report is");
-    if (!cli_run_redact(r) || !write_outputs(r, outputs, count)) {
+    if (!cli_run_redact(r) || !baseline_apply(r->o, before, r->redactor, r->report) || !write_outputs(r, outputs, count)) {
         return CLI_USAGE;
     }
     const int code = cli_run_exit_code(r);
@@ -66,15 +67,17 @@ int cmd_analyze(const cli_options *o)
     cli_run r;
     output *outputs = NULL;
     size_t count = 0;
+    dpm_baseline *before = NULL;
     int code = CLI_USAGE;
-    if (cli_run_open(&r, o) && outputs_begin(o, &outputs, &count)) {
+    if (cli_run_open(&r, o) && baseline_begin(o, &before) && outputs_begin(o, &outputs, &count)) {
         output_list list = {outputs, count, r.redactor};
         if (any_database(&list)) {
             dpm_session_on_event(r.session, feed_databases, &list);
         }
-        code = !cli_run_add(&r) ? CLI_NO_INPUT : cli_run_analyze(&r) ? conclude(&r, outputs, count) : CLI_USAGE;
+        code = !cli_run_add(&r) ? CLI_NO_INPUT : cli_run_analyze(&r) ? conclude(&r, before, outputs, count) : CLI_USAGE;
     }
     outputs_end(outputs, count);
+    dpm_baseline_free(before);
     cli_run_close(&r);
     return code;
 }

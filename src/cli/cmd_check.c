@@ -1,4 +1,5 @@
 /* dpmlog check: one line for monitors such as Nagios and Icinga: state, headline, performance data; 0, 1, 2 or 3. */
+#include "cli/compared.h"
 #include "cli/cli.h"
 #include "cli/reading.h"
 #include "cli/reports.h"
@@ -7,6 +8,7 @@
 #include "cli/platform.h"
 
 #include <inttypes.h>
+#include <string.h>
 
 enum { CHECK_OK, CHECK_WARNING, CHECK_CRITICAL, CHECK_UNKNOWN };
 
@@ -20,17 +22,29 @@ static bool put_words(void *context, const char *bytes, size_t len)
     return true;
 }
 
+/* With a baseline, causes with no more failures than there are of old. */
+static bool is_old(const dpm_report_data *facts, dpm_span cause)
+{
+    const dpm_comparison *const c = &facts->baseline;
+    for (size_t i = 0; i < c->row_count && c->rows[i]->change <= DPM_CHANGE_WORSE; i++) {
+        if (c->rows[i]->cause.len == cause.len && memcmp(c->rows[i]->cause.ptr, cause.ptr, cause.len) == 0) {
+            return false;
+        }
+    }
+    return c->name.len > 0;
+}
+
 static bool any_firm(const dpm_report_data *facts)
 {
     for (size_t i = 0; i < facts->cause_count; i++) {
-        if (facts->causes[i]->confidence != DPM_STRENGTH_WEAK) {
+        if (facts->causes[i]->confidence != DPM_STRENGTH_WEAK && !is_old(facts, facts->causes[i]->id)) {
             return true;
         }
     }
     return false;
 }
 
-/* Critical: a cause that is not merely possible, or with --fail-on one of those classes. */
+/* Critical: a cause that is not merely possible and, with --baseline, new or worse; or with --fail-on what that names. */
 static int judge(const cli_run *r)
 {
     const dpm_report_data *const facts = dpm_report_get_data(r->report);
@@ -69,12 +83,15 @@ static int print_check(const cli_run *r)
 int cmd_check(const cli_options *o)
 {
     cli_run r;
+    dpm_baseline *before = NULL;
     int state = CHECK_UNKNOWN;
-    if (cli_run_open(&r, o) && cli_run_add(&r) && cli_run_analyze(&r) && cli_run_redact(&r)) {
+    if (cli_run_open(&r, o) && baseline_begin(o, &before) && cli_run_add(&r) && cli_run_analyze(&r) && cli_run_redact(&r) &&
+        baseline_apply(o, before, r.redactor, r.report)) {
         state = print_check(&r);
     } else {
         puts("DPM UNKNOWN - dpmlog could not run");
     }
+    dpm_baseline_free(before);
     cli_run_close(&r);
     return state;
 }

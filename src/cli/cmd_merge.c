@@ -1,59 +1,15 @@
 /* dpmlog merge: summaries in, one report out. */
+#include "cli/compared.h"
 #include "cli/cli.h"
 #include "cli/output.h"
 #include "cli/reading.h"
 #include "cli/reports.h"
 #include "cli/say.h"
+#include "cli/slurp.h"
 #include "cli/values.h"
 
-#include <errno.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-enum { READ_BYTES = 1 << 20 };
-
-typedef struct bytes {
-    char *ptr;
-    size_t len, cap;
-} bytes;
-
-static bool room(bytes *b, size_t more)
-{
-    if (b->cap - b->len >= more) {
-        return true;
-    }
-    const size_t cap = 2 * b->cap + more;
-    char *const ptr = realloc(b->ptr, cap);
-    if (ptr) {
-        b->ptr = ptr;
-        b->cap = cap;
-    }
-    return ptr != NULL;
-}
-
-/* All of a file; "-" is standard input. NULL, or why not. */
-static const char *slurp(const char *path, bytes *out)
-{
-    const bool standard = strcmp(path, "-") == 0;
-    errno = 0;
-    FILE *const file = standard ? stdin : fopen(path, "rb");
-    if (!file) {
-        return strerror(errno);
-    }
-    size_t got = 0;
-    bool good = true;
-    do {
-        good = room(out, READ_BYTES);
-        got = good ? fread(out->ptr + out->len, 1, READ_BYTES, file) : 0;
-        out->len += got;
-    } while (got);
-    const char *const why = !good ? "out of memory" : ferror(file) ? strerror(errno) : NULL;
-    if (!standard) {
-        fclose(file);
-    }
-    return why;
-}
 
 /* What cannot be read is reported, on standard error and in the report, and stops nothing. */
 static bool add(dpm_merge *merge, const char *path, size_t *good)
@@ -94,7 +50,7 @@ static int write_all(const cli_options *o, const dpm_report *report, output *out
     return !anything ? CLI_NO_INPUT : report_fails(o, report) ? CLI_FAIL_ON : !facts->complete ? CLI_INCOMPLETE : CLI_DONE;
 }
 
-static int merge_paths(const cli_options *o, dpm_merge *merge, output *outputs, size_t count)
+static int merge_paths(const cli_options *o, dpm_merge *merge, dpm_baseline *before, output *outputs, size_t count)
 {
     static const char *const standard[] = {"-"};
     const bool named = o->operands.count > 0;
@@ -112,8 +68,12 @@ static int merge_paths(const cli_options *o, dpm_merge *merge, output *outputs, 
     }
     dpm_error err = {0};
     dpm_report *report = NULL;
-    const int code =
-        dpm_merge_report(merge, &report, &err) < 0 ? (print_dpm_error(&err), CLI_USAGE) : write_all(o, report, outputs, count);
+    int code = CLI_USAGE;
+    if (dpm_merge_report(merge, &report, &err) < 0) {
+        print_dpm_error(&err);
+    } else if (baseline_apply(o, before, NULL, report)) {
+        code = write_all(o, report, outputs, count);
+    }
     dpm_report_free(report);
     return code;
 }
@@ -123,12 +83,15 @@ int cmd_merge(const cli_options *o)
     output *outputs = NULL;
     size_t count = 0;
     dpm_merge *merge = NULL;
+    dpm_baseline *before = NULL;
     dpm_error err = {0};
     int code = CLI_USAGE;
-    if (outputs_begin(o, &outputs, &count) && (dpm_merge_new(&merge, &err) >= 0 || print_dpm_error(&err))) {
-        code = merge_paths(o, merge, outputs, count);
+    if (baseline_begin(o, &before) && outputs_begin(o, &outputs, &count) &&
+        (dpm_merge_new(&merge, &err) >= 0 || print_dpm_error(&err))) {
+        code = merge_paths(o, merge, before, outputs, count);
     }
     outputs_end(outputs, count);
+    dpm_baseline_free(before);
     dpm_merge_free(merge);
     return code;
 }

@@ -73,7 +73,8 @@ const char *flag_word(flag_id id, size_t i)
     switch (flags[id].values) {
     case VALUE_WORDS: return listed_word(flags[id].words, i);
     case VALUE_CLASSES: return class_word(i);
-    case VALUE_CLASSES_OR_ANY: return i < DPM_CLASSES ? class_word(i) : i == DPM_CLASSES ? "any" : NULL;
+    case VALUE_CLASSES_OR_ANY:
+        return i < DPM_CLASSES ? class_word(i) : i == FAIL_ON_ANY ? "any" : i == FAIL_ON_NEW ? "new" : NULL;
     case VALUE_LEVELS: return i < DPM_LEVELS ? dpm_level_name((dpm_level)i) : NULL;
     default: return NULL;
     }
@@ -118,8 +119,8 @@ static bool add_bit(flag_id id, const char *value, unsigned *bits)
 static bool take_fail_on(const char *value, unsigned *bits)
 {
     const bool good = add_bit(FLAG_FAIL_ON, value, bits);
-    if (*bits >> DPM_CLASSES & 1) {
-        *bits = ~0U; /* any */
+    if (*bits >> FAIL_ON_ANY & 1) {
+        *bits |= (1U << DPM_CLASSES) - 1;
     }
     return good;
 }
@@ -192,6 +193,7 @@ static bool take(cli_options *o, flag_id id, const char *value)
     case FLAG_MAX_MEMORY: return need(id, value_size(value, &o->max_memory), value, "a size, such as 500M or 2G");
     case FLAG_MAX_TIME: return need(id, value_seconds(value, &o->max_time), value, "a time, such as 90s, 10m or 2h");
     case FLAG_RULES: return add_word(&o->rules, value);
+    case FLAG_BASELINE: return (o->baseline = value) != NULL;
     case FLAG_DPM_VERSION: o->dpm_version = value; return true;
     case FLAG_FAIL_ON: return take_fail_on(value, &o->fail_on);
     case FLAG_JOBS: return need(id, value_unsigned(value, 1, 1024, &o->jobs), value, "a number from 1 to 1024");
@@ -437,6 +439,10 @@ bool flags_fit(const cli_options *o, command_id id)
             print_error("--%s does not belong to '%s'; 'dpmlog help %s' lists what does", flags[i].name, name, name);
             return false;
         }
+    }
+    if ((o->fail_on >> FAIL_ON_NEW & 1) && !o->baseline) {
+        print_error("--fail-on new needs --baseline: new since when?");
+        return false;
     }
     return true;
 }

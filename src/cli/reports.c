@@ -51,6 +51,9 @@ void report_tell(const cli_options *o, const output *outputs, size_t count, cons
 bool report_fails(const cli_options *o, const dpm_report *report)
 {
     const dpm_report_data *const facts = dpm_report_get_data(report);
+    if (o->fail_on >> FAIL_ON_NEW & 1 && facts->baseline.row_count && facts->baseline.rows[0]->change <= DPM_CHANGE_WORSE) {
+        return true;
+    }
     for (size_t i = 0; i < facts->cause_count; i++) {
         if (o->fail_on >> facts->causes[i]->cls & 1) {
             return true;

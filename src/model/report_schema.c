@@ -45,6 +45,7 @@ WORDS_OF(absence_word, dpm_absence_kind, dpm_absence_name)
 WORDS_OF(end_word, dpm_task_end, dpm_task_end_name)
 WORDS_OF(basis_word, dpm_year_basis, dpm_year_basis_name)
 WORDS_OF(job_word, dpm_job_kind, dpm_job_kind_name)
+WORDS_OF(change_word, dpm_change, dpm_change_name)
 WORDS_OF(status_word, dpm_read_status, dpm_read_status_name)
 
 /* A span by itself, in lists of texts: the list says what the texts are. */
@@ -323,6 +324,26 @@ static const field datasource_fields[] = {
 };
 const struct_schema datasource_schema = SCHEMA(dpm_datasource, datasource_fields);
 
+static const field change_fields[] = {
+    TEXT(dpm_change_row, server, TEXT_HOST, JSON),
+    TEXT(dpm_change_row, cause, TEXT_PUBLIC, JSON),
+    WORD(dpm_change_row, change, "change", DPM_CHANGES, change_word, JSON),
+    MEMBER(FIELD_U64, dpm_change_row, before, JSON),
+    MEMBER(FIELD_U64, dpm_change_row, after, JSON),
+};
+static const struct_schema change_schema = SCHEMA(dpm_change_row, change_fields);
+
+static const field comparison_fields[] = {
+    TEXT(dpm_comparison, name, TEXT_PATH, JSON),
+    MEMBER(FIELD_TIME, dpm_comparison, first, JSON),
+    MEMBER(FIELD_TIME, dpm_comparison, last, JSON),
+    MEMBER(FIELD_BOOL, dpm_comparison, complete, JSON),
+    MEMBER(FIELD_U64, dpm_comparison, incidents, JSON),
+    ROW(dpm_comparison, rows, .kind = FIELD_LIST, .key = "changes", .count = offsetof(dpm_comparison, row_count),
+        .inner = &change_schema, .shown = JSON),
+};
+const struct_schema comparison_schema = SCHEMA(dpm_comparison, comparison_fields);
+
 static const field report_fields[] = {
     NESTED(dpm_report_data, timeline, &timeline_schema, NOWHERE),
     TEXT(dpm_report_data, rules_hash, TEXT_PUBLIC, NOWHERE),
@@ -362,5 +383,6 @@ static const field report_fields[] = {
     MEMBER(FIELD_U64, dpm_report_data, suppressed_incidents, NOWHERE),
     LIST(dpm_report_data, incident_list, incident_list_count, &incident_schema, JSON),
     LIST(dpm_report_data, datasources, datasource_count, &datasource_schema, JSON),
+    NESTED(dpm_report_data, baseline, &comparison_schema, NOWHERE),
 };
 const struct_schema report_schema = SCHEMA(dpm_report_data, report_fields);

@@ -253,6 +253,12 @@ static bool word_kind(dpm_span word, dpm_secret *out)
     return word.len < SECRET_WORD && number_guid(word, guid);
 }
 
+bool secret_is_host_word(dpm_span name)
+{
+    dpm_secret kind;
+    return word_kind(name, &kind) && kind == DPM_SECRET_HOST && name.len == strlen(names[kind]) + 1 + SECRET_LETTERS;
+}
+
 bool dpm_redactor_put(dpm_redactor *r, dpm_span original, dpm_span word)
 {
     dpm_secret kind;

@@ -94,6 +94,12 @@ const char *dpm_read_status_name(dpm_read_status status)
     return status >= DPM_READ_STATUS_COMPLETE && status <= DPM_READ_STATUS_PARTIAL ? read_status_names[status] : "partial";
 }
 
+const char *dpm_change_name(dpm_change change)
+{
+    static const char *const words[DPM_CHANGES] = {"new", "worse", "unchanged", "better", "gone"};
+    return change >= 0 && change < DPM_CHANGES ? words[change] : "unchanged";
+}
+
 bool dpm_class_find(dpm_span word, dpm_class *out)
 {
     const size_t index = find(word, class_names, DPM_CLASSES);

@@ -11,7 +11,7 @@ find "$TMP/dest" ! -type d
 deb=$(run_make deb | tail -n 1)
 dpkg-deb --field "$deb" Package Version Section
 # the libraries that are there in every build
-dpkg-deb --field "$deb" Depends | tr -d ' ' | tr , '\n' | grep -v 'libarchive\|libevtx\|libisal\|liblzma\|libsqlite' | grep -c '^lib[a-z0-9+.-]*\((>=[0-9.]*)\)\?$'
+dpkg-deb --field "$deb" Depends | tr -d ' ' | tr , '\n' | grep -v 'libarchive\|libevtx\|libisal\|liblzma\|libsqlite\|libjansson' | grep -c '^lib[a-z0-9+.-]*\((>=[0-9.]*)\)\?$'
 dpkg-deb --contents "$deb" | awk '{print $1, $2, $6}' | grep -E 'bin/dpmlog|man1|completions|copyright'
 root=$TMP/root
 mkdir -p "$root/var/lib/dpkg/info" "$root/var/lib/dpkg/updates" "$root/var/lib/dpkg/triggers" "$root/var/log"

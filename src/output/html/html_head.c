@@ -165,6 +165,7 @@ void html_nav(html *h)
         const char *id, *name;
         bool there;
     } parts[] = {
+        {"changes", "Changes", f->baseline.name.len > 0},
         {"timeline", "Timeline", f->timeline.bucket_count > 0},
         {"causes", "Causes", f->cause_count > 0},
         {"incidents", "Jobs", f->incident_list_count > 0},

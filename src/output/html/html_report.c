@@ -1,57 +1,27 @@
-/* The page around its parts. It loads nothing: style and script stand in it, and its Content-Security-Policy allows these two
- * by their hashes and nothing else. */
+/* The page around its parts. */
 #include "output/html/html_report.h"
 
 #include "base/text.h"
 #include "dpmlog/version.h"
-#include "output/html/asset.h"
 #include "model/labels.h"
 
-static void put_policy(html *h, const asset_file *style, const asset_file *script)
+static void put_top(html *h)
 {
-    html_raw(h, "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'sha256-");
-    html_raw(h, style->sha256);
-    html_raw(h, "'; script-src 'sha256-");
-    html_raw(h, script->sha256);
-    html_raw(h, "'; base-uri 'none'; form-action 'none'\">\n");
-}
-
-static void put_asset(html *h, const asset_file *file)
-{
-    sink_add(h->out, span_of((const char *)file->bytes, file->len));
-}
-
-static void put_title(html *h)
-{
-    html_raw(h, "<title>");
+    strbuf words = {0};
     if (h->facts->cause_count) {
-        html_span(h, h->facts->causes[0]->title);
+        strbuf_add(&words, h->facts->causes[0]->title);
     } else {
-        strbuf words = {0};
         label_no_cause(h->facts, &words);
-        html_span(h, strbuf_span(&words));
-        if (words.failed) {
-            sink_fail(h->out, DPM_ENOMEM);
-        }
-        strbuf_free(&words);
     }
-    html_raw(h, " - dpmlog</title>\n");
+    if (words.failed) {
+        sink_fail(h->out, DPM_ENOMEM);
+    }
+    html_begin(h, strbuf_span(&words), true);
+    strbuf_free(&words);
+    html_raw(h, "<a class=\"skip\" href=\"#causes\">To the causes</a>\n");
 }
 
-static void put_top(html *h, const asset_file *style, const asset_file *script)
-{
-    html_raw(h, "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n");
-    put_policy(h, style, script);
-    html_raw(h, "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
-                "<meta name=\"color-scheme\" content=\"light dark\">\n<meta name=\"referrer\" content=\"no-referrer\">\n"
-                "<meta name=\"generator\" content=\"dpmlog " DPMLOG_VERSION "\">\n");
-    put_title(h);
-    html_raw(h, "<style>");
-    put_asset(h, style);
-    html_raw(h, "</style>\n</head>\n<body>\n<a class=\"skip\" href=\"#causes\">To the causes</a>\n");
-}
-
-static void put_bottom(html *h, const asset_file *script)
+static void put_bottom(html *h)
 {
     html_fragment(h, "footer");
     html_raw(h, "<p>dpmlog " DPMLOG_VERSION ", rules ");
@@ -59,21 +29,21 @@ static void put_bottom(html *h, const asset_file *script)
     html_raw(h, ". This page is one file and loads nothing.</p>\n</footer>\n");
     html_data(h);
     html_raw(h, "<script>");
-    put_asset(h, script);
+    html_asset_text(h, "page.js");
     html_raw(h, "</script>\n</body>\n</html>\n");
 }
 
 dpm_status html_write(const dpm_report_data *facts, const dpm_write_options *options, dpm_write_fn write, void *context,
                       dpm_error *err)
 {
-    const asset_file *const style = html_asset("page.css"), *const script = html_asset("page.js");
     sink out;
     sink_init(&out, write, context);
     html h = {.out = &out, .facts = facts, .form = clock_for(facts, options ? options->zone_minutes : 0)};
-    put_top(&h, style, script);
+    put_top(&h);
     html_head(&h);
     html_nav(&h);
     html_raw(&h, "<main>\n");
+    html_changes(&h);
     html_timeline(&h);
     const bool fleet = facts->timeline.host_count > HTML_FLEET;
     if (fleet) {
@@ -94,7 +64,7 @@ dpm_status html_write(const dpm_report_data *facts, const dpm_write_options *opt
     html_checked(&h);
     html_overrides(&h);
     html_coverage(&h);
-    put_bottom(&h, script);
+    put_bottom(&h);
     return sink_end(&out, err);
 }
 

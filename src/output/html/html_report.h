@@ -3,6 +3,7 @@
 #define DPM_OUTPUT_HTML_HTML_REPORT_H
 
 #include "base/limits.h"
+#include "compare/compare.h"
 #include "output/html/html_writer.h"
 
 /* How much of each list is shown: what keeps the page small. */
@@ -19,11 +20,17 @@ enum {
     HTML_FLEET = 12,  /* with more hosts, the table of them stands before the causes */
     HTML_SOURCES = 200,
     HTML_INCIDENT_RECORDS = 200, /* the newest of these rows show their records */
-    HTML_DATASOURCES = 500
+    HTML_DATASOURCES = 500,
+    HTML_CHANGES = 500
 };
 
+/* The document's head and the begin of its body. Without a script none can run. */
+void html_begin(html *h, dpm_span title, bool scripted);
+/* A style or a script of ours, as it is. */
+void html_asset_text(html *h, const char *name);
 void html_head(html *h);
 void html_nav(html *h);
+void html_changes(html *h);
 void html_timeline(html *h);
 void html_causes(html *h);
 void html_incidents(html *h);
@@ -56,6 +63,9 @@ static inline size_t html_shown(size_t count, size_t most)
 {
     return count < most ? count : most;
 }
+
+/* A page of a comparison alone; `after` is the later of its two sides. */
+void html_comparison(sink *out, const dpm_baseline *after, const dpm_comparison *c, int32_t zone_minutes);
 
 /* The same for `dpm_report_data` as dpm_report_write_html does for a report. */
 dpm_status html_write(const dpm_report_data *facts, const dpm_write_options *options, dpm_write_fn write, void *context,

@@ -214,6 +214,17 @@ static void write_blind_spots(json_writer *w, const dpm_report_data *facts)
     strbuf_free(&words);
 }
 
+static void write_baseline(const json_form *form, const dpm_report_data *facts)
+{
+    if (facts->baseline.name.len) {
+        json_open_object(form->w, "baseline");
+        json_members(form, &comparison_schema, &facts->baseline);
+        json_close_object(form->w);
+    } else {
+        json_null(form->w, "baseline");
+    }
+}
+
 static void write_lists(const json_form *form, const dpm_report_data *facts)
 {
     json_writer *const w = form->w;
@@ -241,6 +252,7 @@ static void write_lists(const json_form *form, const dpm_report_data *facts)
     json_close_array(w);
     json_member(form, &report_schema, "incident_list", facts);
     json_member(form, &report_schema, "datasources", facts);
+    write_baseline(form, facts);
 }
 
 dpm_status json_write(const dpm_report_data *facts, dpm_write_fn write, void *context, dpm_error *err)

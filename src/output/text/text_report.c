@@ -11,6 +11,7 @@ static void put_brief(text_view *v, int32_t local_minutes)
         return;
     }
     text_head(v);
+    text_changes(v, TEXT_CHANGES_BRIEF);
     text_crashes(v);
     text_coverage(v);
 }
@@ -35,6 +36,7 @@ dpm_status text_write(const dpm_report_data *facts, const dpm_write_options *opt
         return sink_end(&out, err);
     }
     text_head(&v);
+    text_changes(&v, text_shown(&v, facts->baseline.row_count, TEXT_CHANGES));
     text_causes(&v);
     text_crashes(&v);
     text_instances(&v);

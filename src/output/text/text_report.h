@@ -6,7 +6,7 @@
 #include "output/text/text_layout.h"
 #include "model/format.h"
 
-enum { TEXT_TOP = 10, TEXT_SCREEN_WIDTH = 80 };
+enum { TEXT_TOP = 10, TEXT_CHANGES = 50, TEXT_CHANGES_BRIEF = 3, TEXT_SCREEN_WIDTH = 80 };
 
 /* What all parts share. */
 typedef struct text_view {
@@ -30,6 +30,8 @@ void text_unknown(text_view *v);
 void text_noise(text_view *v);
 void text_checked(text_view *v);
 void text_overrides(text_view *v);
+/* What has changed since the baseline, at most so many rows; nothing where there is none. */
+void text_changes(text_view *v, size_t most);
 void text_coverage(text_view *v);
 
 /* A part's heading, a blank line before it. */

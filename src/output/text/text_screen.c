@@ -277,6 +277,7 @@ void text_screen(text_view *v, int32_t local_minutes)
     open_block(&seen, &s);
     open_block(&read, &s);
     put_verdict(&s, &verdict.v);
+    text_changes(&verdict.v, TEXT_CHANGES_BRIEF);
     put_seen(&s, &seen.v);
     put_read(&s, &read.v);
     const size_t used = close_block(&verdict) + close_block(&seen) + close_block(&read);

@@ -320,6 +320,10 @@ static const dpm_incident sample_incidents[] = {
      .evidence_count = 1},
 };
 
+static const dpm_change_row sample_changes[] = {
+    {S("FS01"), S("network-saturated"), DPM_CHANGE_NEW, 0, 1},
+    {S("SQL01"), S("unexplained"), DPM_CHANGE_WORSE, 2, 4},
+};
 static const dpm_datasource sample_datasources[] = {
     {S("FS01"), S("E:\\Shares"), INT64_C(1464790000000), INT64_C(1464800572416), 5, 1},
     {S("FS01"), S("System State"), DPM_NO_TIME, INT64_C(1464800572416), 0, 1},
@@ -469,6 +473,13 @@ static const dpm_report_data sample_report = {
     .incident_list_count = 2,
     .datasources = ITEMS(dpm_datasource, &sample_datasources[0], &sample_datasources[1]),
     .datasource_count = 2,
+    .baseline = {.name = S("monday.json"),
+                 .first = INT64_C(1464700400000),
+                 .last = INT64_C(1464700500000),
+                 .complete = true,
+                 .incidents = 2,
+                 .rows = ITEMS(dpm_change_row, &sample_changes[0], &sample_changes[1]),
+                 .row_count = 2},
     .timeline = {.first = INT64_C(1464800400000),
                  .width = INT64_C(3600000),
                  .bucket_count = 5,

@@ -185,7 +185,8 @@ Test(report_json, nothing_is_empty_lists)
     static const char *const parts[] = {
         "\"first\": null,\n    \"last\": null", "\"complete\": true", "\"sources\": [],\n    \"skipped\": []\n  }",
         "\"causes\": [],\n  \"crashes\": [],\n  \"codes\": [],\n  \"unknown\": [],\n  \"noise\": [],\n  \"absences\": [],\n  "
-        "\"not_found\": [],\n  \"blind_spots\": [],\n  \"overrides\": [],\n  \"incident_list\": [],\n  \"datasources\": []\n}\n"};
+        "\"not_found\": [],\n  \"blind_spots\": [],\n  \"overrides\": [],\n  \"incident_list\": [],\n  \"datasources\": [],\n  "
+        "\"baseline\": null\n}\n"};
     expect_in_order(json.ptr, parts, sizeof parts / sizeof *parts);
     strbuf_free(&json);
 }

@@ -1,0 +1,57 @@
+/* --baseline, and the two sides of diff. */
+#include "cli/compared.h"
+
+#include "cli/platform.h"
+#include "cli/say.h"
+#include "cli/slurp.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+bool baseline_is(const char *path)
+{
+    static const char summary[] = "dpmlog.summary/";
+    char begin[256] = "";
+    FILE *const file = platform_kind_of(path) == KIND_FILE ? fopen(path, "rb") : NULL;
+    if (!file) {
+        return false;
+    }
+    const size_t got = fread(begin, 1, sizeof begin - 1, file);
+    fclose(file);
+    const char *const at = begin + strspn(begin, " \t\r\n");
+    return got && (*at == '{' || strncmp(begin, summary, sizeof summary - 1) == 0);
+}
+
+bool baseline_read(const char *path, dpm_baseline **out)
+{
+    dpm_error err = {0};
+    bytes text = {0};
+    const char *why = slurp(path, &text);
+    if (!why && dpm_baseline_read(out, (dpm_span){text.ptr, text.len}, &err) < 0) {
+        why = err.message;
+    }
+    free(text.ptr);
+    if (why) {
+        print_error("%s: %s", path, why);
+    }
+    return !why;
+}
+
+bool baseline_begin(const cli_options *o, dpm_baseline **out)
+{
+    *out = NULL;
+    return !o->baseline || baseline_read(o->baseline, out);
+}
+
+bool baseline_apply(const cli_options *o, dpm_baseline *before, dpm_redactor *redactor, dpm_report *report)
+{
+    dpm_error err = {0};
+    if (!before) {
+        return true;
+    }
+    if (redactor && dpm_redact_baseline(redactor, before, &err) < 0) {
+        return print_dpm_error(&err);
+    }
+    const dpm_span name = redactor ? dpm_redact_path(redactor, word_span(o->baseline)) : word_span(o->baseline);
+    return dpm_report_compare(report, before, name, &err) >= 0 || print_dpm_error(&err);
+}

@@ -1,0 +1,46 @@
+/* Files that are read whole: summaries, baselines. */
+#include "cli/slurp.h"
+
+#include <errno.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { READ_BYTES = 1 << 20 };
+
+static bool room(bytes *b, size_t more)
+{
+    if (b->cap - b->len >= more) {
+        return true;
+    }
+    const size_t cap = 2 * b->cap + more;
+    char *const ptr = realloc(b->ptr, cap);
+    if (ptr) {
+        b->ptr = ptr;
+        b->cap = cap;
+    }
+    return ptr != NULL;
+}
+
+const char *slurp(const char *path, bytes *out)
+{
+    const bool standard = strcmp(path, "-") == 0;
+    errno = 0;
+    FILE *const file = standard ? stdin : fopen(path, "rb");
+    if (!file) {
+        return strerror(errno);
+    }
+    size_t got = 0;
+    bool good = true;
+    do {
+        good = room(out, READ_BYTES);
+        got = good ? fread(out->ptr + out->len, 1, READ_BYTES, file) : 0;
+        out->len += got;
+    } while (got);
+    const char *const why = !good ? "out of memory" : ferror(file) ? strerror(errno) : NULL;
+    if (!standard) {
+        fclose(file);
+    }
+    return why;
+}
