@@ -58,7 +58,7 @@ SUPPORT_SRC := $(sort $(wildcard tests/support/*.c))
 
 object = $(patsubst %.c,$(B)/obj/%.o,$(1))
 CLI_OBJ  := $(call object,$(CLI_SRC))
-LIB_OBJ  := $(call object,$(LIB_SRC)) $(if $(wildcard src/rules/builtin.h),$(B)/gen/builtin.o) $(B)/gen/asset.o
+LIB_OBJ  := $(call object,$(LIB_SRC)) $(if $(wildcard src/rules/builtin.h),$(B)/gen/builtin.o) $(B)/gen/asset.o $(B)/gen/names.o
 SUPPORT  := $(if $(SUPPORT_SRC),$(B)/tests/support.a)
 THREADS  := $(patsubst tests/threads/%.c,$(B)/tests/%,$(THREADS_SRC))
 REPLAYS  := $(patsubst tests/fuzz/%.c,$(B)/tests/replay_%,$(FUZZ_SRC))
@@ -173,6 +173,11 @@ $(B)/gen/asset.c: $(BUILD)/embed $(PAGE)
 	$(call say,GEN,$@)
 	$(Q)$(BUILD)/embed output/html/asset.h asset \
 	    $(foreach file,$(PAGE),--sum "$$(sha256sum < $(file) | cut -c 1-64)" $(file)) > $@
+
+$(B)/gen/names.c: tools/names.awk grammars/names.txt
+	@mkdir -p $(@D)
+	$(call say,GEN,$@)
+	$(Q)awk -f $^ > $@
 
 $(B)/gen/%.o: $(B)/gen/%.c $(B)/flags
 	$(call say,CC ,$<)

@@ -6,6 +6,7 @@
 #include "base/strbuf.h"
 #include "base/text.h"
 #include "archive/libarchive.h"
+#include "discover/known_names.h"
 #include "discover/sources.h"
 
 #include <assert.h>
@@ -35,15 +36,9 @@ typedef struct bundle_walk {
 
 /* --- what a member is, by its name --- */
 
-/* A database backup: it can be huge, and no log is in it. */
-static bool is_left_out(dpm_span name)
-{
-    return span_ieq(name, SPAN("dpmdb.tar"));
-}
-
 bool archive_walk_named(dpm_span name)
 {
-    return name_is_packed(name) && !is_left_out(name);
+    return name_is_packed(name) && !name_listed(names_no_logs, name);
 }
 
 typedef enum reach {

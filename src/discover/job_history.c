@@ -11,6 +11,7 @@
 #include "base/number.h"
 #include "base/strbuf.h"
 #include "base/text.h"
+#include "discover/known_names.h"
 #include "text/encoding.h"
 #include "io/streams.h"
 #include "os/os.h"
@@ -36,7 +37,7 @@ typedef struct table_head {
 
 bool job_history_named(dpm_span name)
 {
-    return span_ieq(name, SPAN("DPM_Job_History.txt"));
+    return name_listed(names_job_history, name);
 }
 
 /* --- the tasks --- */
@@ -119,26 +120,12 @@ void job_history_free(job_history *all)
 
 /* --- lines --- */
 
-/* A column's name, without blanks in it, is one of these. */
 static column *column_named(table_head *head, dpm_span name)
 {
-    static const char *const servers[] = {"Server", "ServerName", "ProtectedServer", "ProductionServer",
-                                          "PSName", "Computer",   "ComputerName"};
-    static const char *const sources[] = {"DataSource", "DataSourceName", "ProtectedData", "Source"};
-    if (span_ieq(name, SPAN("TaskId"))) {
-        return &head->task;
-    }
-    for (size_t i = 0; i < sizeof servers / sizeof *servers; i++) {
-        if (span_ieq(name, span_str(servers[i]))) {
-            return &head->server;
-        }
-    }
-    for (size_t i = 0; i < sizeof sources / sizeof *sources; i++) {
-        if (span_ieq(name, span_str(sources[i]))) {
-            return &head->source;
-        }
-    }
-    return NULL;
+    return name_listed(names_job_task, name)     ? &head->task
+           : name_listed(names_job_server, name) ? &head->server
+           : name_listed(names_job_source, name) ? &head->source
+                                                 : NULL;
 }
 
 /* The next word from `*at` on. */

@@ -13,234 +13,10 @@
 #include "base/number.h"
 #include "base/text.h"
 #include "archive/file_type.h"
+#include "discover/known_names.h"
 #include "discover/source.h"
 
 #include <assert.h>
-
-/* In canonical case. A name may be the beginning of another: what follows it decides. */
-static const struct process {
-    const char *name;
-    bool has_tail; /* the log's name goes on after it: LibraryTestTool-*Curr */
-} processes[] = {
-    {"DPMRA", false},          {"MSDPM", false},     {"CBEngine", false},
-    {"LAAgent", false},        {"DPMLA", false},     {"DPMAC", false},
-    {"DpmBackup", false},      {"DPMUI", false},     {"DPMAccessManager", false},
-    {"DPMCLI", false},         {"DpmWriter", false}, {"WssCmdletsWrapper", false},
-    {"LibraryTestTool", true},
-};
-
-/* Folders of every machine, or of none. `user1`, `user2` ... and what begins with `open_ended` are too. */
-static const char *const general[] = {
-    ".",
-    "..",
-    "Temp",
-    "tmp",
-    "MTA",
-    "DPM",
-    "MSDPM",
-    "MABS",
-    "MARS",
-    "SCDPM",
-    "DPM_Error_Logs",
-    "CBENGINE_Error_Logs",
-    "DPM_Data",
-    "DPMLogs",
-    "errlog",
-    "errlogs",
-    "error",
-    "errors",
-    "err",
-    "log",
-    "logs",
-    "logfile",
-    "logfiles",
-    "crash",
-    "crashes",
-    "trace",
-    "traces",
-    "dump",
-    "dumps",
-    "diag",
-    "diagnostics",
-    "event",
-    "events",
-    "eventlog",
-    "eventlogs",
-    "alert",
-    "alerts",
-    "bundle",
-    "bundles",
-    "data",
-    "files",
-    "file",
-    "fixtures",
-    "sample",
-    "samples",
-    "example",
-    "examples",
-    "demo",
-    "test",
-    "tests",
-    "bin",
-    "etc",
-    "var",
-    "usr",
-    "opt",
-    "mnt",
-    "media",
-    "srv",
-    "root",
-    "Windows",
-    "Program Files",
-    "Program Files (x86)",
-    "ProgramData",
-    "AppData",
-    "Local",
-    "LocalLow",
-    "Roaming",
-    "System32",
-    "home",
-    "Users",
-    "user",
-    "Public",
-    "Default",
-    "Benutzer",
-    "Usuarios",
-    "Utilisateurs",
-    "Utenti",
-    "Profiles",
-    "Documents and Settings",
-    "new folder",
-    "new",
-    "old",
-    "current",
-    "archive",
-    "archives",
-    "archiv",
-    "archivio",
-    "backup",
-    "backups",
-    "bak",
-    "copy",
-    "copies",
-    "kopie",
-    "copie",
-    "export",
-    "exports",
-    "extract",
-    "extracted",
-    "unzipped",
-    "unpacked",
-    "output",
-    "out",
-    "input",
-    "in",
-    "inbox",
-    "attachments",
-    "mail",
-    "share",
-    "shared",
-    "shares",
-    "support",
-    "supports",
-    "case",
-    "cases",
-    "ticket",
-    "tickets",
-    "incident",
-    "incidents",
-    "issue",
-    "issues",
-    "request",
-    "problem",
-    "customer",
-    "customers",
-    "client",
-    "clients",
-    "kunde",
-    "kunden",
-    "server",
-    "servers",
-    "serveur",
-    "serveurs",
-    "servidor",
-    "agent",
-    "agents",
-    "host",
-    "hosts",
-    "node",
-    "nodes",
-    "machine",
-    "machines",
-    "protected",
-    "all",
-    "misc",
-    "other",
-    "stuff",
-    "work",
-    "todo",
-    "today",
-    "yesterday",
-    "before",
-    "after",
-    "good",
-    "bad",
-    "prod",
-    "production",
-    "staging",
-    "dev",
-    "lab",
-    "Protokolle",
-    "journaux",
-    "registros",
-    "dziennik",
-    "naplo",
-    "Ereignisse",
-    "evenements",
-    "eventos",
-    "volume",
-    "volumes",
-    "drive",
-    "disk",
-    "usb",
-    "nas",
-    "admin",
-    "administrator",
-    "psSDP",
-    "SDP",
-    "MSDT",
-    "collector",
-    "results",
-    "report",
-    "reports",
-};
-/* Folders that each person has, in a few languages: what holds them is named like the person. */
-static const char *const personal[] = {
-    "Desktop",    "Downloads",     "Documents",       "My Documents",  "OneDrive",     "Pictures",       "Videos",
-    "Music",      "Bureau",        "Telechargements", "Mes documents", "Schreibtisch", "Dokumente",      "Eigene Dateien",
-    "Escritorio", "Descargas",     "Documentos",      "Documenti",     "Scrivania",    "Transferencias", "Pulpit",
-    "Dokumenty",  "Pobrane",       "Plocha",          "Asztal",        "Dokumentumok", "Bureaublad",     "Skrivbord",
-    "Skrivebord", "Nedladdningar", "Masaustu",        "Belgeler",      "Indirilenler",
-};
-/* Folders of persons. */
-static const char *const of_persons[] = {"Users",        "home",   "Benutzer", "Usuarios",
-                                         "Utilisateurs", "Utenti", "Profiles", "Documents and Settings"};
-/* With a number after them they name a case, not a machine. */
-static const char *const numbered[] = {
-    "case",  "ticket",  "sr",     "inc",    "incident",       "issue", "bug",     "kb",     "req",     "chg",     "prb",
-    "rma",   "part",    "vol",    "volume", "copy",           "run",   "day",     "week",   "kw",      "batch",   "set",
-    "log",   "logs",    "folder", "test",   "backup",         "user",  "dpmlogs", "errlog", "errlogs", "attempt", "try",
-    "case-", "ticket-", "disk",   "drive",  "harddiskvolume",
-};
-static const char *const open_ended[] = {
-    "Microsoft Data Protection Manager",
-    "Microsoft Azure Backup Server",
-    "Microsoft Azure Recovery Services Agent",
-    "Microsoft System Center",
-};
-
-/* psSDP puts the machine in front of these. */
-static const char *const bundle_tails[] = {"_DPM_Error_Logs", "_CBENGINE_Error_Logs", "_DPM_Data"};
 
 enum { NETBIOS_NAME = 15, DNS_NAME = 253 };
 
@@ -308,17 +84,6 @@ static bool is_host(dpm_span s)
     return is_label(c.head) && (labels == 1 ? s.len <= NETBIOS_NAME : labels >= 3 && has_letter(c.head));
 }
 
-static bool among(dpm_span s, const char *const *words, size_t count)
-{
-    for (size_t i = 0; i < count; i++) {
-        if (span_ieq(s, span_str(words[i]))) {
-            return true;
-        }
-    }
-    return false;
-}
-#define AMONG(s, words) among(s, words, sizeof(words) / sizeof *(words))
-
 /* user1, case 4711, SR-12345 */
 static bool is_numbered(dpm_span s)
 {
@@ -327,7 +92,7 @@ static bool is_numbered(dpm_span s)
     }
     for (; digits && digits + marks < s.len && !alnum(s.ptr[s.len - 1 - digits - marks]); marks++) {
     }
-    return digits && AMONG(span_head(s, s.len - digits - marks), numbered);
+    return digits && name_listed(names_numbered, span_head(s, s.len - digits - marks));
 }
 
 /* C, C:, C$ */
@@ -338,19 +103,19 @@ static bool is_drive(dpm_span s)
 
 static bool is_general(dpm_span s)
 {
-    for (size_t i = 0; i < sizeof open_ended / sizeof *open_ended; i++) {
-        if (span_istarts(s, span_str(open_ended[i]))) {
+    for (const char *const *begin = names_general_beginning; *begin; begin++) {
+        if (span_istarts(s, span_str(*begin))) {
             return true;
         }
     }
-    return s.len == 0 || is_drive(s) || is_numbered(s) || AMONG(s, general) || AMONG(s, personal);
+    return s.len == 0 || is_drive(s) || is_numbered(s) || name_listed(names_general, s) || name_listed(names_personal, s);
 }
 
 /* FS01_DPM_Error_Logs is FS01. */
 static dpm_span without_tail(dpm_span folder)
 {
-    for (size_t i = 0; i < sizeof bundle_tails / sizeof *bundle_tails; i++) {
-        const dpm_span tail = span_str(bundle_tails[i]);
+    for (const char *const *ending = names_bundle_ending; *ending; ending++) {
+        const dpm_span tail = span_str(*ending);
         if (folder.len > tail.len && span_iends(folder, tail)) {
             return span_head(folder, folder.len - tail.len);
         }
@@ -371,7 +136,7 @@ static bool has_digit(dpm_span s)
 /* The name of a person: below Users, or what holds a Desktop. */
 static bool is_person(dpm_span folder, dpm_span above, dpm_span below)
 {
-    return AMONG(above, of_persons) || (AMONG(below, personal) && !has_digit(folder));
+    return name_listed(names_of_persons, above) || (name_listed(names_personal, below) && !has_digit(folder));
 }
 
 /* One folder after the other, upwards, until one has no general name: it is the machine's, if it could be that. */
@@ -448,15 +213,22 @@ static bool follows_well(dpm_span rest, bool exact)
     return rest.len == 0 || (!exact && !alnum(rest.ptr[0]));
 }
 
-static const char *process_at(dpm_span stem, bool exact)
+/* A name may be the beginning of another: what follows it decides. */
+static const char *process_among(const char *const *list, dpm_span stem, bool exact)
 {
-    for (size_t i = 0; i < sizeof processes / sizeof *processes; i++) {
-        const dpm_span name = span_str(processes[i].name);
-        if (span_istarts(stem, name) && follows_well(span_from(stem, name.len), exact && !processes[i].has_tail)) {
-            return processes[i].name;
+    for (; *list; list++) {
+        const dpm_span name = span_str(*list);
+        if (span_istarts(stem, name) && follows_well(span_from(stem, name.len), exact)) {
+            return *list;
         }
     }
     return NULL;
+}
+
+static const char *process_at(dpm_span stem, bool exact)
+{
+    const char *const process = process_among(names_process, stem, exact);
+    return process ? process : process_among(names_process_open, stem, false);
 }
 
 /* Process and host of a stem in which a process's name begins at the start or after a mark. */
