@@ -120,7 +120,7 @@ static dpm_status look(source_list *list, const dpm_session_options *o)
     for (size_t i = 0; i < list->count; i++) {
         TRY(source_probe(&list->items[i], true, o->year, now));
     }
-    sources_infer_years(list);
+    TRY(sources_infer_years(list));
     for (size_t i = 0; i < list->count; i++) {
         source_set_times(&list->items[i]);
     }

@@ -214,7 +214,7 @@ static dpm_status look_at_sources(dpm_session *s, dpm_error *err)
         s->interrupted |= atomic_load_explicit(&s->run.stop, memory_order_relaxed);
     }
     s->run.progress.sources_total += s->sources.count;
-    sources_infer_years(&s->sources);
+    TRY(sources_infer_years(&s->sources));
     sources_date_by_events(&s->sources);
     return sources_order(&s->sources);
 }

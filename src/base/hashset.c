@@ -37,6 +37,13 @@ static bool grow(hashset *set)
     return true;
 }
 
+void hashset_expect(const hashset *set, uint64_t hash)
+{
+    if (set->cap) {
+        __builtin_prefetch(&set->slots[(size_t)hash & (set->cap - 1)], 1);
+    }
+}
+
 bool hashset_has(const hashset *set, uint64_t hash)
 {
     return set->count && *find(set, hash) == hash;

@@ -15,6 +15,8 @@ typedef struct hashset {
 bool hashset_has(const hashset *set, uint64_t hash);
 /* Add a hash; `*fresh`: it was not in the set. False when memory ran out. */
 bool hashset_add(hashset *set, uint64_t hash, bool *fresh);
+/* `hash` will be asked for soon. */
+void hashset_expect(const hashset *set, uint64_t hash);
 /* Empty it and keep its memory. */
 void hashset_clear(hashset *set);
 void hashset_free(hashset *set);

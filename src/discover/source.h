@@ -47,6 +47,7 @@ typedef struct source {
     bool torn;          /* not all of it was read */
     bool lent;          /* the year is that of another log: see sources_infer_years */
     bool overlaps;      /* by sources_order: another source of the same host and process covers the same time: look for copies */
+    int64_t repeated_from; /* by sources_order: what a later source repeats of it is not earlier (INT64_MAX: none does) */
     int wraps;          /* New Years between them */
     int year;           /* of the first record */
     uint64_t first_stamp, last_stamp; /* UINT64_MAX: no record found */
@@ -141,7 +142,7 @@ dpm_status source_probe(source *s, bool whole, int option_year, int64_t now);
 int source_anchor_year(const source *s, int option_year, int64_t now, uint64_t last_stamp, dpm_year_basis *basis);
 
 /* Correct years that were guessed from file times by those that crash copies of the same logs prove. */
-void sources_infer_years(source_list *list);
+dpm_status sources_infer_years(source_list *list);
 /* Correct years that were guessed, by the event logs of the same machine: they state theirs. */
 void sources_date_by_events(source_list *list);
 /* Give logs whose host no name tells the one that the event logs beside them state. */

@@ -64,6 +64,9 @@ static int compare(const void *left, const void *right)
 static void mark_overlaps(source *group, size_t count)
 {
     const bool unknown = group[0].first == DPM_NO_TIME;
+    for (size_t i = 0; i < count; i++) {
+        group[i].repeated_from = unknown ? INT64_MIN : i + 1 < count ? group[i + 1].first : INT64_MAX;
+    }
     source *furthest = &group[0];
     for (size_t i = 1; i < count; i++) {
         if (unknown || group[i].first <= furthest->last) {

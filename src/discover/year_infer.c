@@ -6,6 +6,8 @@
 #include "discover/source.h"
 #include "record/year.h"
 
+#include <stdlib.h>
+
 /* The folder that a log lies in, or the archive. */
 static dpm_span folder_of(const source *s)
 {
@@ -67,23 +69,72 @@ static void date_company(source_list *list, const source *wrong, const source *c
     }
 }
 
-void sources_infer_years(source_list *list)
+/* The logs that begin with the same stamp as the copy, at `same` and after it. */
+static void lend_to_originals(source_list *list, const source *copy, source *const *same, source *const *end)
 {
-    for (size_t c = 0; c < list->count; c++) {
-        const source *const copy = &list->items[c];
-        for (size_t i = 0; dated(copy) && i < list->count; i++) {
-            source *const s = &list->items[i];
-            if (!guessed(s) || s->first_stamp != copy->first_stamp || !span_ieq(s->process, copy->process) ||
-                !span_ieq(s->host, copy->host)) {
-                continue;
-            }
-            const bool wrong = s->year != copy->year;
-            lend(s, copy->year, copy->year_basis);
-            if (wrong) {
-                date_company(list, s, copy);
-            }
+    for (; same < end && (*same)->first_stamp == copy->first_stamp; same++) {
+        source *const s = *same;
+        if (!guessed(s) || !span_ieq(s->process, copy->process) || !span_ieq(s->host, copy->host)) {
+            continue;
+        }
+        const bool wrong = s->year != copy->year;
+        lend(s, copy->year, copy->year_basis);
+        if (wrong) {
+            date_company(list, s, copy);
         }
     }
+}
+
+/* Those of one stamp in the order of the list. */
+static int by_first_stamp(const void *left, const void *right)
+{
+    const source *const a = *(source *const *)left, *const b = *(source *const *)right;
+    if (a->first_stamp != b->first_stamp) {
+        return a->first_stamp < b->first_stamp ? -1 : 1;
+    }
+    return (a > b) - (a < b);
+}
+
+static source *const *first_of_stamp(source *const *at, size_t count, uint64_t stamp)
+{
+    while (count > 0) {
+        const size_t half = count / 2;
+        const bool before = at[half]->first_stamp < stamp;
+        at += before ? half + 1 : 0;
+        count = before ? count - half - 1 : half;
+    }
+    return at;
+}
+
+dpm_status sources_infer_years(source_list *list)
+{
+    size_t copies = 0, count = 0;
+    for (size_t i = 0; i < list->count; i++) {
+        copies += dated(&list->items[i]);
+        count += guessed(&list->items[i]);
+    }
+    if (!copies || !count) {
+        return DPM_OK;
+    }
+    source **const by_stamp = malloc(count * sizeof *by_stamp);
+    if (!by_stamp) {
+        return DPM_ENOMEM;
+    }
+    count = 0;
+    for (size_t i = 0; i < list->count; i++) {
+        if (guessed(&list->items[i])) {
+            by_stamp[count++] = &list->items[i];
+        }
+    }
+    qsort(by_stamp, count, sizeof(source *), by_first_stamp);
+    for (size_t i = 0; i < list->count; i++) {
+        const source *const copy = &list->items[i];
+        if (dated(copy)) {
+            lend_to_originals(list, copy, first_of_stamp(by_stamp, count, copy->first_stamp), by_stamp + count);
+        }
+    }
+    free(by_stamp);
+    return DPM_OK;
 }
 
 /* --- event logs --- */
@@ -126,9 +177,19 @@ static void date_by_events(source_list *list, source *s)
     lend(s, source_anchor_year(&as, 0, last, stamp, &basis) - s->wraps, DPM_YEAR_BASIS_EVENT_LOG);
 }
 
+static bool has_events(const source_list *list)
+{
+    size_t i = 0;
+    while (i < list->count && list->items[i].kind != SOURCE_EVENTS) {
+        i++;
+    }
+    return i < list->count;
+}
+
 void sources_date_by_events(source_list *list)
 {
-    for (size_t i = 0; i < list->count; i++) {
+    const size_t count = has_events(list) ? list->count : 0;
+    for (size_t i = 0; i < count; i++) {
         if (list->items[i].kind == SOURCE_LOG && list->items[i].probed) {
             date_by_events(list, &list->items[i]);
         }
@@ -154,7 +215,8 @@ static dpm_span host_by_events(const source_list *list, const source *log)
 
 void sources_name_by_events(source_list *list)
 {
-    for (size_t i = 0; i < list->count; i++) {
+    const size_t count = has_events(list) ? list->count : 0;
+    for (size_t i = 0; i < count; i++) {
         source *const s = &list->items[i];
         if (s->kind == SOURCE_LOG && s->host.len == 0) {
             s->host = host_by_events(list, s);

@@ -280,7 +280,9 @@ static dpm_status order_tails(dpm_follow *f, size_t first)
         list.items[i].inode = first + i; /* to find it again */
     }
     if (status >= 0) {
-        sources_infer_years(&list);
+        status = sources_infer_years(&list);
+    }
+    if (status >= 0) {
         status = sources_order(&list);
     }
     for (size_t i = 0; status >= 0 && i < count; i++) {

@@ -153,10 +153,10 @@ dpm_status source_run_begin(source_run *run, const source *src)
     c->where.numbered = src->kind == SOURCE_EVENTS || src->kind == SOURCE_EXPORT;
     TRY(correlation_stream(&run->correlated, src->host, src->process, &c->where.stream));
     if (c->where.stream != run->group_stream) {
-        copies_new_group(&run->correlated.copies);
+        copies_new_group(&run->correlated.copies, src->repeated_from);
         run->group_stream = c->where.stream;
     } else {
-        copies_new_source(&run->correlated.copies);
+        copies_new_source(&run->correlated.copies, src->repeated_from);
     }
     year_begin(&c->years, src->year);
     return DPM_OK;

@@ -49,7 +49,7 @@ Test(input_neighbours, who_lends_to_whom)
     items[6].inside = span_from(items[6].path, 6);
     source_list list = {.items = items, .count = sizeof items / sizeof *items, .cap = sizeof items / sizeof *items};
     for (size_t round = 0; round < 2; round++) { /* in whatever order */
-        sources_infer_years(&list);
+        cr_assert_eq(sources_infer_years(&list), DPM_OK);
         for (size_t i = 0; i < list.count; i++) {
             cr_expect_eq(items[i].year, rows[i].year, "%s: %d", items[i].path.ptr, items[i].year);
             cr_expect_eq(items[i].year_basis, rows[i].basis, "%s", items[i].path.ptr);
@@ -65,7 +65,7 @@ Test(input_neighbours, a_log_whose_end_was_not_seen_is_dated_by_its_beginning)
     items[2].end_known = false;
     items[2].last_stamp = UINT64_MAX;
     source_list list = {.items = items, .count = 3, .cap = 3};
-    sources_infer_years(&list);
+    cr_assert_eq(sources_infer_years(&list), DPM_OK);
     cr_expect_eq(items[2].year, 2015, "nearest to the crash: %d", items[2].year);
     cr_expect(items[2].lent && items[1].lent && !items[0].lent);
 }
