@@ -52,25 +52,27 @@ civil civil_from_ms(int64_t ms)
     };
 }
 
+/* `value` in so many digits, and what comes behind them. */
+static char *put_digits(char *at, int value, int digits, char after)
+{
+    for (int digit = digits; digit-- > 0; value /= 10) {
+        at[digit] = (char)('0' + value % 10);
+    }
+    at[digits] = after;
+    return at + digits + 1;
+}
+
 void civil_iso(int64_t ms, char out[CIVIL_TEXT + 1])
 {
     const civil c = civil_from_ms(ms);
     const int year = c.year < 0 ? 0 : c.year > 9999 ? 9999 : c.year;
-    const struct {
-        int value, digits;
-        char after;
-    } parts[] = {{year, 4, '-'},     {c.month, 2, '-'},  {c.day, 2, 'T'}, {c.hour, 2, ':'},
-                 {c.minute, 2, ':'}, {c.second, 2, '.'}, {c.ms, 3, 'Z'}};
-    char *at = out;
-    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
-        int value = parts[i].value;
-        for (int digit = parts[i].digits; digit-- > 0; value /= 10) {
-            at[digit] = (char)('0' + value % 10);
-        }
-        at += parts[i].digits;
-        *at++ = parts[i].after;
-    }
-    *at = '\0';
+    char *at = put_digits(out, year, 4, '-');
+    at = put_digits(at, c.month, 2, '-');
+    at = put_digits(at, c.day, 2, 'T');
+    at = put_digits(at, c.hour, 2, ':');
+    at = put_digits(at, c.minute, 2, ':');
+    at = put_digits(at, c.second, 2, '.');
+    *put_digits(at, c.ms, 3, 'Z') = '\0';
 }
 
 /* What is written again must be the same: so no form but ours passes, and no date that does not exist. */

@@ -49,9 +49,19 @@ static bool lower_starts(dpm_span s, dpm_span lower)
     return true;
 }
 
-static bool begins_word(dpm_span s, size_t at)
+static bool in_word(char c)
 {
-    return at == 0 || !(ascii_alpha(s.ptr[at - 1]) || ascii_digit(s.ptr[at - 1]));
+    return ascii_alpha(c) || ascii_digit(c);
+}
+
+static const job_phrase *phrase_at(dpm_span s)
+{
+    for (size_t i = 0; i < sizeof phrases / sizeof *phrases; i++) {
+        if (ascii_lower(*s.ptr) == *phrases[i].words.ptr && lower_starts(s, phrases[i].words)) {
+            return &phrases[i];
+        }
+    }
+    return NULL;
 }
 
 /* What phrases begin with, in either case. */
@@ -60,17 +70,21 @@ static const bool first_bytes[256] = {
     ['S'] = true, ['C'] = true, ['O'] = true, ['R'] = true, ['E'] = true, ['I'] = true, ['B'] = true, ['T'] = true,
 };
 
+/* Phrases begin where a word does. */
 static const job_phrase *find_phrase(dpm_span s, size_t *behind)
 {
-    for (size_t at = 0; at < s.len; at++) {
-        if (!first_bytes[(unsigned char)s.ptr[at]] || !begins_word(s, at)) {
-            continue;
+    size_t at = 0;
+    while (at < s.len) {
+        const job_phrase *const found = first_bytes[(unsigned char)s.ptr[at]] ? phrase_at(span_from(s, at)) : NULL;
+        if (found) {
+            *behind = at + found->words.len;
+            return found;
         }
-        for (size_t i = 0; i < sizeof phrases / sizeof *phrases; i++) {
-            if (lower_starts(span_from(s, at), phrases[i].words)) {
-                *behind = at + phrases[i].words.len;
-                return &phrases[i];
-            }
+        while (at < s.len && in_word(s.ptr[at])) {
+            at++;
+        }
+        while (at < s.len && !in_word(s.ptr[at])) {
+            at++;
         }
     }
     return NULL;

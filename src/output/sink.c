@@ -53,16 +53,6 @@ void sink_pass(sink *s, dpm_span bytes)
     }
 }
 
-char *sink_room(sink *s, size_t len)
-{
-    assert(len <= SINK_BYTES);
-    if (len > SINK_BYTES - s->len) {
-        hand_on(s, s->buffer, s->len);
-        s->len = 0;
-    }
-    return s->buffer + s->len;
-}
-
 bool sink_write(void *context, const char *bytes, size_t len)
 {
     sink *const s = context;

@@ -34,7 +34,13 @@ static inline void sink_add(sink *s, dpm_span bytes)
     }
 }
 /* Room for `len` bytes, SINK_BYTES at most, after what there is: who fills it adds to `len`. */
-char *sink_room(sink *s, size_t len);
+static inline char *sink_room(sink *s, size_t len)
+{
+    if (len > SINK_BYTES - s->len) {
+        sink_pass(s, (dpm_span){0});
+    }
+    return s->buffer + s->len;
+}
 static inline void sink_adds(sink *s, const char *text)
 {
     sink_add(s, (dpm_span){text, strlen(text)});

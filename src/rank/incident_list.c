@@ -6,7 +6,6 @@
 #include "correlate/job_text.h"
 #include "rank/settle.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 
 enum { EVIDENCE = 3 };
@@ -26,9 +25,8 @@ static dpm_status keep(const listing *l, dpm_span s, dpm_span *out)
 
 static dpm_status keep_hex(const listing *l, uint32_t value, dpm_span *out)
 {
-    char text[12];
-    snprintf(text, sizeof text, "%04X", (unsigned)value);
-    return keep(l, span_str(text), out);
+    char text[HEX_TEXT + 1];
+    return keep(l, span_of(text, hex_text(value, 4, text)), out);
 }
 
 static dpm_status keep_task(const listing *l, const uint8_t task[16], dpm_span *out)
@@ -68,16 +66,21 @@ static dpm_status put_evidence(const listing *l, const incident *i, dpm_incident
 {
     const record_ref *const shown[EVIDENCE] = {i->first, i->telling, i->last};
     const record_ref *before = NULL;
-    dpm_evidence *const list = ARENA_ARRAY(l->memory, EVIDENCE, dpm_evidence);
+    const record_ref *kept[EVIDENCE];
+    size_t count = 0;
+    for (size_t k = 0; k < EVIDENCE; k++) {
+        if (shown[k] && (!before || (before != shown[k] && record_ref_compare(before, shown[k]) != 0))) {
+            kept[count++] = before = shown[k];
+        }
+    }
+    dpm_evidence *const list = ARENA_ARRAY(l->memory, count, dpm_evidence);
     if (!list) {
         return DPM_ENOMEM;
     }
-    for (size_t k = 0; k < EVIDENCE; k++) {
-        if (shown[k] && (!before || record_ref_compare(before, shown[k]) != 0)) {
-            TRY(put_record(l, shown[k], &list[out->evidence_count++]));
-            before = shown[k];
-        }
+    for (size_t k = 0; k < count; k++) {
+        TRY(put_record(l, kept[k], &list[k]));
     }
+    out->evidence_count = count;
     out->evidence = ARENA_POINTERS(l->memory, list, out->evidence_count);
     return out->evidence ? DPM_OK : DPM_ENOMEM;
 }

@@ -266,20 +266,27 @@ static void keep_rival(claim *cl, rival fresh)
     }
 }
 
-/* The causes that fit the claim's incidents, too. */
-static void find_rivals(claim *cl, const contest *c)
+/* The causes that fit the claim's incidents, too. `others`: room for one of each cause. */
+static void find_rivals(claim *cl, const contest *c, rival *others)
 {
-    for (size_t other = 0; other < c->rules->cause_count; other++) {
-        rival r = {.cause = &c->rules->causes[other]};
-        for (size_t i = 0; i < cl->item_count && other != cl->number; i++) {
-            const uint8_t by = c->covers[other].by[cl->items[i]];
-            r.items += by > 0;
-            r.strength = by > r.strength + 1 ? (dpm_strength)(by - 1) : r.strength;
+    memset(others, 0, c->rules->cause_count * sizeof *others);
+    for (size_t i = 0; i < cl->item_count; i++) {
+        const size_t item = cl->items[i];
+        const cause_set *const fits = &c->fits[item];
+        for (size_t other = set_next(fits, 0); other < CAUSE_MAX; other = set_next(fits, other + 1)) {
+            const uint8_t by = c->covers[other].by[item];
+            rival *const r = &others[other];
+            r->items++;
+            r->strength = by > r->strength + 1 ? (dpm_strength)(by - 1) : r->strength;
         }
-        if (r.items) {
+    }
+    for (size_t other = 0; other < c->rules->cause_count; other++) {
+        rival *const r = &others[other];
+        if (r->items && other != cl->number) {
             const uint8_t own = c->covers[cl->number].by[cl->items[0]];
-            r.why = why_lost(c, cl->number, other, own ? (dpm_strength)(own - 1) : DPM_STRENGTH_WEAK, r.strength);
-            keep_rival(cl, r);
+            r->cause = &c->rules->causes[other];
+            r->why = why_lost(c, cl->number, other, own ? (dpm_strength)(own - 1) : DPM_STRENGTH_WEAK, r->strength);
+            keep_rival(cl, *r);
         }
     }
 }
@@ -382,7 +389,8 @@ dpm_status score_claims(const rank_input *in, observations *t, arena *memory, cl
     TRY(hold_disabled(in->rules, t, covers, memory));
     contest contest_of = {in->rules, covers, reach, list_fits(in->rules, t, covers, memory), NOBODY};
     size_t *const owners = ARENA_ARRAY(memory, t->count + 1, size_t);
-    if (!owners || !contest_of.fits) {
+    rival *const others = ARENA_ARRAY(memory, n + 1, rival);
+    if (!owners || !others || !contest_of.fits) {
         return DPM_ENOMEM;
     }
     for (size_t i = 0; i < n; i++) {
@@ -399,7 +407,7 @@ dpm_status score_claims(const rank_input *in, observations *t, arena *memory, cl
     for (size_t i = 0; i < n; i++) {
         if (out[i].item_count) {
             claim_judge(&out[i], in, t, &covers[i]);
-            find_rivals(&out[i], &contest_of);
+            find_rivals(&out[i], &contest_of, others);
             out[(*count)++] = out[i];
         }
     }

@@ -1,9 +1,8 @@
 /* What JSON says of an incident beside its members. */
 #include "output/json/json_incident.h"
 
+#include "base/number.h"
 #include "model/labels.h"
-
-#include <stdio.h>
 
 void json_incident_more(json_writer *w, const void *incident)
 {
@@ -14,8 +13,8 @@ void json_incident_more(json_writer *w, const void *incident)
         json_null(w, "dpm_id");
     }
     if (i->code) {
-        char code[12];
-        snprintf(code, sizeof code, "0x%08X", (unsigned)i->code);
+        char code[2 + HEX_TEXT + 1] = "0x";
+        hex_text(i->code, HEX_TEXT, code + 2);
         json_text(w, "code", code);
     } else {
         json_null(w, "code");

@@ -45,10 +45,16 @@ static void write_field(const json_form *form, const field *f, const void *at)
     }
 }
 
+/* Most keys and types begin with other letters. */
+static bool is_word(const char *a, const char *b)
+{
+    return *a == *b && strcmp(a, b) == 0;
+}
+
 static void write_computed(const json_form *form, const struct_schema *s, const char *after, const void *at)
 {
     for (size_t i = 0; i < form->computed_count; i++) {
-        if (strcmp(form->computed[i].type, s->type) == 0 && strcmp(form->computed[i].after, after) == 0) {
+        if (is_word(form->computed[i].after, after) && strcmp(form->computed[i].type, s->type) == 0) {
             form->computed[i].write(form->w, at);
         }
     }

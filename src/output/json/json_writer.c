@@ -7,46 +7,62 @@
 #include "output/escape.h"
 #include "model/format.h"
 
+#include <assert.h>
 #include <inttypes.h>
 #include <stdio.h>
 
-static void new_line(json_writer *w)
-{
-    if (w->compact) {
-        return;
-    }
-    sink_adds(w->out, "\n");
-    for (unsigned i = 0; i < w->depth; i++) {
-        sink_adds(w->out, "  ");
-    }
-}
+enum { DEPTH_MAX = 16, AROUND = 8 }; /* a comma, a line end, quotes, a colon and a blank */
 
-static void quote(json_writer *w, dpm_span text)
+/* A line end, and two blanks for each level. There is room for all levels, so that the copy is of one size. */
+static char *put_line(const json_writer *w, char *at)
 {
-    sink_adds(w->out, "\"");
-    dpm_escape(text, DPM_ESCAPE_JSON, sink_write, w->out);
-    sink_adds(w->out, "\"");
+    static const char blanks[2 * DEPTH_MAX + 1] = "                                ";
+    if (!w->compact) {
+        assert(w->depth <= DEPTH_MAX);
+        *at++ = '\n';
+        memcpy(at, blanks, 2 * DEPTH_MAX);
+        at += 2 * (size_t)w->depth;
+    }
+    return at;
 }
 
 /* What comes before each value. Keys are words of ours: nothing in them needs an escape. */
 static void begin(json_writer *w, const char *key)
 {
+    const size_t len = key ? strlen(key) : 0;
+    char *const from = sink_room(w->out, len + 2 * DEPTH_MAX + AROUND), *at = from;
     if (w->depth) {
-        if (!w->fresh) {
-            sink_adds(w->out, ",");
-        }
-        new_line(w);
+        *at = ',';
+        at = put_line(w, at + !w->fresh);
     }
     w->fresh = false;
     if (key) {
-        enum { AROUND = 4 }; /* "": and a blank */
-        const size_t len = strlen(key), blank = !w->compact;
-        char *const at = sink_room(w->out, len + AROUND);
-        at[0] = '"';
-        memcpy(at + 1, key, len); /* NOLINT(bugprone-not-null-terminated-result): a quote follows */
-        memcpy(at + 1 + len, "\": ", AROUND - 1);
-        w->out->len += len + AROUND - 1 + blank;
+        *at++ = '"';
+        memcpy(at, key, len); /* NOLINT(bugprone-not-null-terminated-result): a quote follows */
+        at += len;
+        memcpy(at, "\": ", 3);
+        at += w->compact ? 2 : 3;
     }
+    w->out->len += (size_t)(at - from);
+}
+
+/* Most texts need no escape. */
+static void quote(json_writer *w, dpm_span text)
+{
+    const bool plain = text.len + 2 <= SINK_BYTES && escape_harmless(text, 0) == text.len;
+    if (!plain) {
+        sink_adds(w->out, "\"");
+        dpm_escape(text, DPM_ESCAPE_JSON, sink_write, w->out);
+        sink_adds(w->out, "\"");
+        return;
+    }
+    char *const at = sink_room(w->out, text.len + 2);
+    at[0] = '"';
+    if (text.len) {
+        memcpy(at + 1, text.ptr, text.len);
+    }
+    at[1 + text.len] = '"';
+    w->out->len += text.len + 2;
 }
 
 static void open_with(json_writer *w, const char *key, const char *bracket)
@@ -61,7 +77,8 @@ static void close_with(json_writer *w, const char *bracket)
 {
     w->depth--;
     if (!w->fresh) {
-        new_line(w);
+        char *const from = sink_room(w->out, 2 * DEPTH_MAX + AROUND);
+        w->out->len += (size_t)(put_line(w, from) - from);
     }
     w->fresh = false;
     sink_adds(w->out, bracket);
