@@ -12,6 +12,7 @@ void archives_free(archives *all)
     cache_clear(all);
     stream_close(all->input);
     all->input = NULL;
+    inflate_kits_free(&all->kits);
 }
 
 /* The bytes that the members of an archive are parts of. The caller releases them. */
@@ -51,7 +52,7 @@ static dpm_status open_zip(const origin *o, stream **out, dpm_error *err)
 {
     blob *whole;
     TRY(archive_bytes(o->in, &whole, err));
-    dpm_status status = zip_member_stream(out, whole, &o->zip, err);
+    dpm_status status = zip_member_stream(out, whole, &o->zip, &o->all->kits, err);
     blob_release(whole);
     if (status >= 0) {
         status = readahead_stream(o->all->readahead, out, err);
@@ -109,7 +110,7 @@ static dpm_status look_at(stream **s, file_type *is, bool *empty, dpm_error *err
 static dpm_status take_layer_off(const origin *o, file_type layer, stream **s, dpm_error *err)
 {
     const uint64_t memory = o->all->meter.memory ? o->all->meter.memory : METER_MEMORY_DEFAULT;
-    TRY(layer == FILE_TYPE_GZIP ? gzip_stream(s, *s, err)
+    TRY(layer == FILE_TYPE_GZIP ? gzip_stream(s, *s, &o->all->kits, err)
         : layer == FILE_TYPE_XZ ? xz_stream(s, *s, memory, err)
                                 : libarchive_layer(s, layer, *s, err));
     if (o->kind == ORIGIN_FILE || o->kind == ORIGIN_PART) {

@@ -52,6 +52,7 @@ typedef struct origin_type {
 struct archives {
     meter meter;
     readahead *readahead; /* what reads ahead in what is opened from now on; NULL: nothing does */
+    inflate_kits kits;    /* buffers of streams, for the next ones */
     stream *input;        /* standard input, once it was looked at and until it is read */
     struct cached *cached[CACHE_FILES_MAX];
     size_t cached_count, cached_memory;

@@ -17,7 +17,8 @@ typedef enum part { START, HEAD, BODY, TAIL, NEXT } part;
 typedef struct gzip {
     chunk_stream base;
     inflate_input in;
-    inflater *inflater;
+    inflate_kits *kits;
+    inflater *inflater; /* the kit's */
     part part;
     uint32_t crc; /* of the member's bytes so far */
     uint32_t len; /* their count, modulo 2^32 as gzip has it */
@@ -211,27 +212,28 @@ static void gzip_close(chunk_stream *c)
 {
     gzip *const g = (gzip *)c;
     inflate_input_close(&g->in);
-    inflater_free(g->inflater);
+    inflate_kit_give(g->kits, g->base.kit);
     free(g);
 }
 
-dpm_status gzip_stream(stream **out, stream *from, dpm_error *err)
+dpm_status gzip_stream(stream **out, stream *from, inflate_kits *kits, dpm_error *err)
 {
     static const chunk_stream_ops ops = {gzip_make, gzip_close};
     *out = NULL;
     gzip *const g = calloc(1, sizeof *g);
-    if (!g) {
+    inflate_kit *const kit = g ? inflate_kit_take(kits) : NULL;
+    if (!kit) {
+        free(g);
         stream_close(from);
         return status_nomem(err);
     }
-    chunk_stream_open(&g->base, &ops);
-    dpm_status status = inflate_input_open(&g->in, from, err);
-    if (status >= 0) {
-        status = inflater_new(&g->inflater, INFLATE_DEFLATE, err);
-    }
-    if (status < 0) {
+    chunk_stream_open(&g->base, &ops, kit);
+    g->kits = kits;
+    inflate_input_open(&g->in, from, kit);
+    g->inflater = inflate_kit_plain(kit);
+    if (!g->inflater) {
         gzip_close(&g->base);
-        return status;
+        return status_nomem(err);
     }
     *out = &g->base.base;
     return DPM_OK;

@@ -2,18 +2,17 @@
 #include "archive/inflate/chunk_stream.h"
 
 #include <assert.h>
-#include <stdlib.h>
 #include <string.h>
 
-/* Chunks are made where nothing but the stream's own bytes ever lay: what an inflater makes of damaged data may depend on them.
- * Zeroed for the same reason. */
+enum { AT_LARGE = 1024 }; /* more than an inflater's copies write past what they make */
+
+/* Chunks are made where nothing but the stream's own bytes ever lay: what an inflater makes of damaged data may depend on them. */
 static dpm_status make_chunk(chunk_stream *c)
 {
-    if (!c->chunk) {
-        c->chunk = calloc(1, CHUNK_BYTES);
-    }
     c->at = c->len = 0;
-    return c->chunk ? c->ops->make(c, c->chunk, &c->len, &c->why) : status_nomem(&c->why);
+    const dpm_status status = c->ops->make(c, c->kit->chunk, &c->len, &c->why);
+    inflate_kit_note(&c->kit->chunk_used, status < 0 ? CHUNK_BYTES : c->len + AT_LARGE, CHUNK_BYTES);
+    return status;
 }
 
 static dpm_status chunk_stream_read(stream *s, void *buffer, size_t cap, size_t *got, dpm_error *err)
@@ -25,7 +24,7 @@ static dpm_status chunk_stream_read(stream *s, void *buffer, size_t cap, size_t 
     }
     *got = c->len - c->at < cap ? c->len - c->at : cap;
     if (*got) {
-        memcpy(buffer, c->chunk + c->at, *got);
+        memcpy(buffer, c->kit->chunk + c->at, *got);
         c->at += *got;
         return DPM_OK;
     }
@@ -38,13 +37,12 @@ static dpm_status chunk_stream_read(stream *s, void *buffer, size_t cap, size_t 
 static void chunk_stream_close(stream *s)
 {
     chunk_stream *const c = (chunk_stream *)s;
-    free(c->chunk);
     c->ops->close(c);
 }
 
-void chunk_stream_open(chunk_stream *c, const chunk_stream_ops *ops)
+void chunk_stream_open(chunk_stream *c, const chunk_stream_ops *ops, inflate_kit *kit)
 {
-    assert(ops->make && ops->close);
+    assert(ops->make && ops->close && kit);
     static const stream_ops own = {chunk_stream_read, chunk_stream_close};
-    *c = (chunk_stream){.base = {&own}, .ops = ops};
+    *c = (chunk_stream){.base = {&own}, .ops = ops, .kit = kit};
 }

@@ -3,7 +3,7 @@
 #ifndef DPM_ARCHIVE_INFLATE_CHUNK_STREAM_H
 #define DPM_ARCHIVE_INFLATE_CHUNK_STREAM_H
 
-#include "archive/inflate/inflate.h"
+#include "archive/inflate/inflate_kit.h"
 #include "io/stream.h"
 
 typedef struct chunk_stream chunk_stream;
@@ -21,12 +21,12 @@ typedef struct chunk_stream_ops {
 struct chunk_stream {
     stream base;
     const chunk_stream_ops *ops;
-    uint8_t *chunk;
+    inflate_kit *kit; /* in whose chunk the bytes are made; the kind's own */
     size_t at, len;   /* what the reader has of it, and what there is */
     dpm_status ended; /* nothing follows this chunk */
     dpm_error why;
 };
 
-void chunk_stream_open(chunk_stream *c, const chunk_stream_ops *ops);
+void chunk_stream_open(chunk_stream *c, const chunk_stream_ops *ops, inflate_kit *kit);
 
 #endif

@@ -39,6 +39,12 @@ void inflater_reset(inflater *i)
     }
 }
 
+void inflater_renew(inflater *i)
+{
+    assert(i->plain);
+    deflate_engine_renew(i->plain);
+}
+
 void inflater_free(inflater *i)
 {
     if (i && i->wide) {

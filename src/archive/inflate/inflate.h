@@ -24,11 +24,13 @@ typedef struct inflate_io {
  * may have been given: up to so many of the latest bytes must still lie before `in`. */
 enum { INFLATE_BEHIND = 8 };
 /* With this much room for output, all that comes before damage is given before the damage is reported. */
-enum { INFLATE_ROOM = 128 << 10 };
+enum { INFLATE_ROOM = 256 << 10 };
 
 dpm_status inflater_new(inflater **out, inflate_format format, dpm_error *err);
 /* Ready for another stream of the same format. */
 void inflater_reset(inflater *i);
+/* As inflater_new leaves it: nothing of what it has seen is in it any more. Of Deflate only. */
+void inflater_renew(inflater *i);
 void inflater_free(inflater *i); /* NULL is allowed */
 
 /* Inflate until the input is used up or the output full (DPM_OK). DPM_END: the stream is complete, all of it was given, and `in`

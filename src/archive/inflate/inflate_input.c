@@ -2,41 +2,33 @@
 #include "archive/inflate/inflate_input.h"
 
 #include <assert.h>
-#include <stdlib.h>
 #include <string.h>
 
-enum { INTAKE_BYTES = 64 << 10 };
-
-dpm_status inflate_input_open(inflate_input *in, stream *from, dpm_error *err)
+void inflate_input_open(inflate_input *in, stream *from, inflate_kit *kit)
 {
     assert(from);
-    *in = (inflate_input){.from = from, .buffer = calloc(1, INFLATE_BEHIND + INTAKE_BYTES)};
-    if (!in->buffer) {
-        inflate_input_close(in);
-        return status_nomem(err);
-    }
-    in->at = in->buffer + INFLATE_BEHIND;
-    return DPM_OK;
+    *in = (inflate_input){.from = from, .kit = kit, .at = kit->intake + INFLATE_BEHIND};
 }
 
 void inflate_input_close(inflate_input *in)
 {
     stream_close(in->from);
-    free(in->buffer);
     *in = (inflate_input){0};
 }
 
 static void read_on(inflate_input *in)
 {
-    assert(in->len == 0 && in->at >= in->buffer + INFLATE_BEHIND);
-    memmove(in->buffer, in->at - INFLATE_BEHIND, INFLATE_BEHIND);
-    in->at = in->buffer + INFLATE_BEHIND;
-    while (in->len < INTAKE_BYTES && in->ended == DPM_OK) {
+    uint8_t *const intake = in->kit->intake;
+    assert(in->len == 0 && in->at >= intake + INFLATE_BEHIND);
+    memmove(intake, in->at - INFLATE_BEHIND, INFLATE_BEHIND);
+    in->at = intake + INFLATE_BEHIND;
+    while (in->len < INFLATE_INTAKE && in->ended == DPM_OK) {
         size_t got = 0;
-        uint8_t *const room = in->buffer + INFLATE_BEHIND + in->len;
-        const dpm_status status = stream_read(in->from, room, INTAKE_BYTES - in->len, &got, &in->why);
+        uint8_t *const room = intake + INFLATE_BEHIND + in->len;
+        const dpm_status status = stream_read(in->from, room, INFLATE_INTAKE - in->len, &got, &in->why);
         in->len += got;
         in->ended = status < 0 ? status : got == 0 ? DPM_END : DPM_OK;
+        inflate_kit_note(&in->kit->intake_used, status < 0 ? SIZE_MAX : INFLATE_BEHIND + in->len, sizeof in->kit->intake);
     }
 }
 
@@ -71,7 +63,7 @@ dpm_status inflate_input_run(inflate_input *in, inflater *i, uint8_t *out, size_
     const dpm_status filled = inflate_input_fill(in, err);
     inflate_io io = {in->at, in->len, out, cap};
     const dpm_status status = inflater_run(i, &io, err); /* with nothing in, it gives what it held back */
-    assert(io.in >= in->buffer && io.in + io.in_len == in->at + in->len);
+    assert(io.in >= in->kit->intake && io.in + io.in_len == in->at + in->len);
     in->at = io.in;
     in->len = io.in_len;
     *got = cap - io.out_len;

@@ -3,22 +3,22 @@
 #ifndef DPM_ARCHIVE_INFLATE_INFLATE_INPUT_H
 #define DPM_ARCHIVE_INFLATE_INFLATE_INPUT_H
 
-#include "archive/inflate/inflate.h"
+#include "archive/inflate/inflate_kit.h"
 #include "io/stream.h"
 
 #include <stdbool.h>
 
 typedef struct inflate_input {
     stream *from;      /* owned */
-    uint8_t *buffer;   /* INFLATE_BEHIND bytes that were taken, then those to take */
+    inflate_kit *kit;  /* borrowed; in its intake are INFLATE_BEHIND bytes that were taken, then those to take */
     const uint8_t *at; /* the next byte */
     size_t len;        /* bytes from there on */
     dpm_status ended;  /* no bytes follow these: DPM_END, or what failed */
     dpm_error why;
 } inflate_input;
 
-/* Owns `from` from now on, also on failure. */
-dpm_status inflate_input_open(inflate_input *in, stream *from, dpm_error *err);
+/* Owns `from` from now on. */
+void inflate_input_open(inflate_input *in, stream *from, inflate_kit *kit);
 void inflate_input_close(inflate_input *in);
 /* Make sure that there is a byte. DPM_END: there are no more. */
 dpm_status inflate_input_fill(inflate_input *in, dpm_error *err);

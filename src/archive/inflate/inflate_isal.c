@@ -5,13 +5,17 @@
 #include <isa-l/crc.h>
 #include <isa-l/igzip_lib.h>
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdlib.h>
+#include <string.h>
 
 enum { AT_ONCE = 1 << 30 }; /* ISA-L counts in uint32_t */
 enum { LONGEST = 258 };     /* match of Deflate */
+enum { AT_LARGE = 1024 };   /* more than its copies write past what they make */
 
 struct deflate_engine {
     struct inflate_state state;
+    size_t used; /* bytes of the state's buffer for output that may be no zeros */
 };
 
 /* Zeroed, so that damaged data never meet what lay in that memory before. */
@@ -27,6 +31,15 @@ deflate_engine *deflate_engine_new(void)
 void deflate_engine_reset(deflate_engine *e)
 {
     isal_inflate_reset(&e->state);
+}
+
+/* Mostly little of the buffer that it holds output back in was used; its end comes last in the state. */
+void deflate_engine_renew(deflate_engine *e)
+{
+    const size_t tables = offsetof(struct inflate_state, tmp_out_buffer);
+    memset(&e->state, 0, tables + (e->used < sizeof e->state - tables ? e->used : sizeof e->state - tables));
+    e->used = 0;
+    isal_inflate_init(&e->state);
 }
 
 void deflate_engine_free(deflate_engine *e)
@@ -90,6 +103,7 @@ dpm_status deflate_engine_run(deflate_engine *e, inflate_io *io, dpm_error *err)
         s->avail_out = out;
         const int code = isal_inflate(s);
         const uint32_t taken = in - left_of(s, in), made = out - s->avail_out;
+        e->used = code < 0 ? sizeof *s : e->used + made + (size_t)s->tmp_out_valid + AT_LARGE;
         move_on(io, taken, code < 0 ? without_match(made) : made);
         if (code < 0) {
             return status_fail(err, DPM_EDATA, "Deflate data are damaged: %s", words(code));

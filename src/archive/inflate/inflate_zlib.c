@@ -26,6 +26,12 @@ void deflate_engine_reset(deflate_engine *e)
     inflateReset(&e->z);
 }
 
+/* zlib makes no use of what it has not set. */
+void deflate_engine_renew(deflate_engine *e)
+{
+    inflateReset(&e->z);
+}
+
 void deflate_engine_free(deflate_engine *e)
 {
     if (e) {

@@ -3,6 +3,7 @@
 #ifndef DPM_ARCHIVE_ZIP_ZIP_H
 #define DPM_ARCHIVE_ZIP_ZIP_H
 
+#include "archive/inflate/inflate_kit.h"
 #include "base/arena.h"
 #include "io/blob.h"
 
@@ -37,7 +38,8 @@ bool zip_is(dpm_span head);
  * are walked instead, and `trouble` says so. Members that overlap or lie outside have `trouble`. At most `most` members. */
 dpm_status zip_open(zip_directory *out, blob *b, size_t most, arena *memory, dpm_error *err);
 /* The member's bytes, inflated: never more than `size`. CRC-32 and size are checked at the end of the stream (DPM_EDATA), and
- * so are the bytes of a member that is cut: what there is was given by then. A member with `trouble` is refused. */
-dpm_status zip_member_stream(stream **out, blob *b, const zip_member *m, dpm_error *err);
+ * so are the bytes of a member that is cut: what there is was given by then. A member with `trouble` is refused.
+ * `kits`: where its buffers come from and go back to; NULL: they are its own. */
+dpm_status zip_member_stream(stream **out, blob *b, const zip_member *m, inflate_kits *kits, dpm_error *err);
 
 #endif

@@ -12,7 +12,9 @@ enum { STORED = 0, DEFLATE64 = 9 };
 typedef struct member {
     chunk_stream base;
     inflate_input in;
-    inflater *inflater; /* NULL: stored */
+    inflate_kits *kits;
+    inflater *inflater; /* the kit's, or `wide`; NULL: stored */
+    inflater *wide;     /* for Deflate64 */
     uint64_t size;      /* at most so many bytes; UINT64_MAX: not known */
     uint64_t given;
     uint32_t crc, want;
@@ -84,7 +86,8 @@ static void member_close(chunk_stream *c)
 {
     member *const m = (member *)c;
     inflate_input_close(&m->in);
-    inflater_free(m->inflater);
+    inflater_free(m->wide);
+    inflate_kit_give(m->kits, m->base.kit);
     free(m);
 }
 
@@ -118,10 +121,13 @@ static dpm_status prepare(member *m, blob *b, const zip_member *of, dpm_error *e
 {
     stream *bytes;
     TRY(open_bytes(&bytes, b, of, err));
-    TRY(inflate_input_open(&m->in, bytes, err));
-    if (of->method != STORED) {
-        const inflate_format format = of->method == DEFLATE64 ? INFLATE_DEFLATE64 : INFLATE_DEFLATE;
-        TRY(inflater_new(&m->inflater, format, err));
+    inflate_input_open(&m->in, bytes, m->base.kit);
+    if (of->method == DEFLATE64) {
+        TRY(inflater_new(&m->wide, INFLATE_DEFLATE64, err));
+        m->inflater = m->wide;
+    } else if (of->method != STORED) {
+        m->inflater = inflate_kit_plain(m->base.kit);
+        TRY(m->inflater ? DPM_OK : status_nomem(err));
     }
     m->want = of->crc;
     m->cut = of->cut;
@@ -129,7 +135,7 @@ static dpm_status prepare(member *m, blob *b, const zip_member *of, dpm_error *e
     return DPM_OK;
 }
 
-dpm_status zip_member_stream(stream **out, blob *b, const zip_member *m, dpm_error *err)
+dpm_status zip_member_stream(stream **out, blob *b, const zip_member *m, inflate_kits *kits, dpm_error *err)
 {
     assert(b && m);
     static const chunk_stream_ops ops = {member_make, member_close};
@@ -138,10 +144,13 @@ dpm_status zip_member_stream(stream **out, blob *b, const zip_member *m, dpm_err
         return fail(err, m->trouble);
     }
     member *const own = calloc(1, sizeof *own);
-    if (!own) {
+    inflate_kit *const kit = own ? inflate_kit_take(kits) : NULL;
+    if (!kit) {
+        free(own);
         return status_nomem(err);
     }
-    chunk_stream_open(&own->base, &ops);
+    chunk_stream_open(&own->base, &ops, kit);
+    own->kits = kits;
     const dpm_status status = prepare(own, b, m, err);
     if (status < 0) {
         member_close(&own->base);

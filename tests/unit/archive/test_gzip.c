@@ -33,7 +33,7 @@ static dpm_status unpack(dpm_span bytes, size_t in, size_t out, strbuf *text, dp
 {
     stream *s;
     *err = (dpm_error){0};
-    cr_assert_eq(gzip_stream(&s, drip_new(bytes, in, DPM_OK), err), DPM_OK);
+    cr_assert_eq(gzip_stream(&s, drip_new(bytes, in, DPM_OK), NULL, err), DPM_OK);
     return slurp(s, out, text, err);
 }
 
@@ -160,7 +160,7 @@ Test(input_gzip, a_failure_below_comes_up)
     stream *s;
     data_make(&data, DATA_ZEROS, 3000000);
     add_member(&bytes, strbuf_span(&data), 0, 9);
-    cr_assert_eq(gzip_stream(&s, drip_new(span_of(bytes.ptr, bytes.len - 8), 1000, DPM_EIO), NULL), DPM_OK);
+    cr_assert_eq(gzip_stream(&s, drip_new(span_of(bytes.ptr, bytes.len - 8), 1000, DPM_EIO), NULL, NULL), DPM_OK);
     cr_expect_eq(slurp(s, 100000, &text, &err), DPM_EIO);
     cr_expect_str_eq(err.message, "the drip has run dry");
     cr_expect(span_eq(strbuf_span(&text), strbuf_span(&data)), "%zu bytes", text.len);

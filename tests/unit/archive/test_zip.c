@@ -35,7 +35,7 @@ static dpm_status read_member(const opened *o, size_t i, size_t step, strbuf *te
     stream *s;
     *err = (dpm_error){0};
     strbuf_clear(text);
-    const dpm_status status = zip_member_stream(&s, o->blob, &o->dir.members[i], err);
+    const dpm_status status = zip_member_stream(&s, o->blob, &o->dir.members[i], NULL, err);
     return status < 0 ? status : slurp(s, step, text, err);
 }
 

@@ -85,7 +85,7 @@ static seen read_archive(const char *what, const char *path)
         const struct source *const from = find_source(m->name);
         stream *s;
         cr_assert_not_null(from, "%s: %.*s", what, (int)m->name.len, m->name.ptr);
-        cr_assert_eq(zip_member_stream(&s, b, m, &err), DPM_OK, "%s: %s", what, err.message);
+        cr_assert_eq(zip_member_stream(&s, b, m, NULL, &err), DPM_OK, "%s: %s", what, err.message);
         data_make(&want, from->kind, from->len);
         cr_expect_eq(slurp(s, 10007 * (1 + i), &text, &err), DPM_OK, "%s: %s: %s", what, from->name, err.message);
         cr_expect(span_eq(strbuf_span(&text), strbuf_span(&want)), "%s: %s: %zu bytes", what, from->name, text.len);
@@ -219,7 +219,7 @@ Test(input_zip_tools, without_the_directory)
         for (size_t k = 0; k < dir.count; k++) {
             stream *s;
             dpm_error err = {0};
-            cr_assert_eq(zip_member_stream(&s, cut_off, &dir.members[k], &err), DPM_OK, "%s: %s", commands[i], err.message);
+            cr_assert_eq(zip_member_stream(&s, cut_off, &dir.members[k], NULL, &err), DPM_OK, "%s: %s", commands[i], err.message);
             cr_expect_eq(slurp(s, 100000, &text, &err), DPM_OK, "%s: %.*s: %s", commands[i], (int)dir.members[k].name.len,
                          dir.members[k].name.ptr, err.message);
             const struct source *const from = find_source(dir.members[k].name);
@@ -289,7 +289,7 @@ Test(input_zip_tools, volumes)
                 cr_expect(strstr(m->trouble, "volume"), "%s: %s", names[i], m->trouble);
                 continue;
             }
-            cr_assert_eq(zip_member_stream(&s, b, m, &err), DPM_OK, "%s: %s", names[i], err.message);
+            cr_assert_eq(zip_member_stream(&s, b, m, NULL, &err), DPM_OK, "%s: %s", names[i], err.message);
             const dpm_status status = slurp(s, 100000, &text, &err);
             cr_expect(status == DPM_OK || m->cut, "%s: %.*s: %s", names[i], (int)m->name.len, m->name.ptr, err.message);
             strbuf_free(&text);
@@ -326,7 +326,7 @@ Test(input_zip_tools, fixtures)
         for (size_t k = 0; k < dir.count; k++) {
             stream *s;
             troubles += dir.members[k].trouble != NULL;
-            if (zip_member_stream(&s, b, &dir.members[k], NULL) == DPM_OK) {
+            if (zip_member_stream(&s, b, &dir.members[k], NULL, NULL) == DPM_OK) {
                 failures += slurp(s, 1000, &text, NULL) < 0;
                 cr_expect(text.len < 2 || memcmp(text.ptr, "\xff\xfe", 2) == 0 || text.len == 11, "%s", rows[i].path);
             }
@@ -369,7 +369,7 @@ Test(input_zip_tools, gzip)
             cr_assert_eq(run(&t, rows[i].command), 0, "%s", rows[i].command);
             cr_assert_eq(blob_file(&b, tree_path(&t, "x.gz"), NULL), DPM_OK);
             cr_assert_eq(blob_stream(&s, b, 0, blob_size(b), NULL), DPM_OK);
-            cr_assert_eq(gzip_stream(&s, s, NULL), DPM_OK);
+            cr_assert_eq(gzip_stream(&s, s, NULL, NULL), DPM_OK);
             cr_expect_eq(slurp(s, 100000, &text, &err), rows[i].words ? DPM_EDATA : DPM_OK, "%s: %s", rows[i].command,
                          err.message);
             cr_expect(!rows[i].words || strstr(err.message, rows[i].words), "%s: %s", rows[i].command, err.message);
