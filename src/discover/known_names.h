@@ -12,8 +12,8 @@ extern const char *const names_job_history[], *const names_job_task[], *const na
 
 static inline bool name_listed(const char *const *list, dpm_span name)
 {
-    for (; *list; list++) {
-        if (span_ieq(name, span_str(*list))) {
+    for (; name.len && *list; list++) { /* mostly the first letter tells */
+        if (ascii_lower(**list) == ascii_lower(*name.ptr) && span_ieq(name, span_str(*list))) {
             return true;
         }
     }

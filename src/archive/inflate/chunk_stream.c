@@ -6,7 +6,7 @@
 
 enum { AT_LARGE = 1024 }; /* more than an inflater's copies write past what they make */
 
-/* Chunks are made where nothing but the stream's own bytes ever lay: what an inflater makes of damaged data may depend on them. */
+/* Chunks are made where nothing but the stream's own bytes ever lay (inflate_kit.h). */
 static dpm_status make_chunk(chunk_stream *c)
 {
     c->at = c->len = 0;
