@@ -48,8 +48,8 @@ typedef struct source {
     bool lent;          /* the year is that of another log: see sources_infer_years */
     bool overlaps;      /* by sources_order: another source of the same host and process covers the same time: look for copies */
     int64_t repeated_from; /* by sources_order: what a later source repeats of it is not earlier (INT64_MAX: none does) */
-    int wraps;          /* New Years between them */
-    int year;           /* of the first record */
+    int wraps;             /* New Years between them */
+    int year;              /* of the first record */
     uint64_t first_stamp, last_stamp; /* UINT64_MAX: no record found */
     year_range range;                 /* the earliest and the latest record seen */
     encoding page;                    /* given for text that is neither UTF-8 nor UTF-16; ENCODING_UTF8: guessed */
