@@ -52,7 +52,8 @@ DPM_API void dpm_session_free(dpm_session *session);
 /** Add a file, a folder (walked for logs), an archive (walked likewise, to any kind of nesting), a member of one
  *  (bundle.tar!inner.zip!DPMRACurr.errlog) or "-", standard input. Nothing is analyzed yet, but archives are listed, and
  *  unpacked where that must be: the order of the calls does not change the report. Fails when the path cannot be opened; then it
- *  is also among the report's `skipped`, and the session goes on. */
+ *  is also among the report's `skipped`, and the session goes on. DPM_END where a folder or an archive has no log: a folder is
+ *  then among the report's `remarks`, for nothing in it was skipped, an archive among its `skipped`. */
 DPM_API dpm_status dpm_session_add(dpm_session *session, const char *path, dpm_error *err);
 
 /** Analyze all that was added, to its end. DPM_STOP when dpm_session_stop ended it. What cannot be read is in the report. */

@@ -92,12 +92,18 @@ dpm_status dpm_session_add(dpm_session *s, const char *path, dpm_error *err)
 {
     dpm_error why = {.message = ""};
     const dpm_status status = sources_add(&s->sources, path, &why);
-    os_info info;
-    if (status == DPM_END || (status < 0 && !strchr(path, '!') && os_stat(path, &info, NULL) >= 0 && info.kind == OS_MISSING)) {
-        s->barren++;
+    os_info info = {.kind = OS_OTHER};
+    const bool inside = strchr(path, '!') != NULL;
+    if (status < 0 || status == DPM_END) {
+        (void)os_stat(path, &info, NULL);
     }
-    if (status == DPM_END) { /* nothing to read where something was expected: the report must not call this clean */
+    if (status == DPM_END && info.kind == OS_FOLDER) { /* nothing was there to be skipped */
+        TRY(sources_remark(&s->sources, span_str(path), status_reason(&why)));
+    } else if (status == DPM_END) { /* nothing to read where something was expected: the report must not call this clean */
+        s->barren++;
         TRY(sources_skip_failed(&s->sources, span_str(path), &why));
+    } else if (status < 0 && !inside && info.kind == OS_MISSING) {
+        s->barren++;
     }
     if (status != DPM_OK && err) {
         *err = why;

@@ -123,8 +123,9 @@ static bool add_paths(cli_run *r, cli_words paths)
         dpm_session_add(r->session, *order[i], &errors[order[i] - paths.items]);
     }
     for (size_t i = 0; i < paths.count && good; i++) {
-        r->failed[i] = errors[i].status < 0;
-        if (r->failed[i]) {
+        const bool empty = errors[i].status == DPM_END && platform_kind_of(paths.items[i]) == KIND_FOLDER;
+        r->failed[i] = errors[i].status < 0 || empty;
+        if (errors[i].status < 0 || (empty && !r->o->quiet)) {
             print_dpm_error(&errors[i]);
         }
     }
@@ -160,11 +161,13 @@ bool cli_run_analyze(cli_run *r)
     return dpm_session_report(r->session, &r->report, &err) >= 0 || print_dpm_error(&err);
 }
 
-static bool told_before(const cli_run *r, dpm_span path)
+/* Whether an operand of which an error was printed is what `text` begins with, and `after` comes next. */
+static bool told_before(const cli_run *r, dpm_span text, const char *after)
 {
     for (size_t i = 0; i < r->o->operands.count; i++) {
         const dpm_span operand = word_span(r->o->operands.items[i]);
-        if (r->failed[i] && operand.len == path.len && memcmp(operand.ptr, path.ptr, path.len) == 0) {
+        if (r->failed[i] && operand.len + strlen(after) <= text.len && memcmp(operand.ptr, text.ptr, operand.len) == 0 &&
+            (*after ? memcmp(text.ptr + operand.len, after, strlen(after)) == 0 : operand.len == text.len)) {
             return true;
         }
     }
@@ -186,7 +189,7 @@ static void print_incomplete(const dpm_source_info *source)
 static void tell_unread(const cli_run *r, const dpm_report_data *facts)
 {
     for (size_t i = 0; i < facts->skipped_count; i++) {
-        if (!told_before(r, facts->skipped[i]->path)) {
+        if (!told_before(r, facts->skipped[i]->path, "")) {
             print_path_error("skipped", facts->skipped[i]->path, facts->skipped[i]->reason);
         }
     }
@@ -218,7 +221,9 @@ void cli_run_report_gaps(const cli_run *r, const char *partial)
     if (!report_read(r->report) && !r->interrupted) {
         const bool named = facts->skipped_count || facts->source_count || facts->remark_count;
         for (size_t i = 0; i < facts->remark_count && !facts->skipped_count && !facts->source_count; i++) {
-            print_error("%.*s", (int)facts->remarks[i].len, facts->remarks[i].ptr);
+            if (!told_before(r, facts->remarks[i], ": ")) {
+                print_error("%.*s", (int)facts->remarks[i].len, facts->remarks[i].ptr);
+            }
         }
         print_error(named ? "no input could be read"
                           : "no log was found; in a folder only *.errlog, *.errlog.*.Crash and the like are read");
