@@ -76,10 +76,22 @@ static bool decides(const dpm_event *e)
     return e->outcome == DPM_OUTCOME_SUCCEEDED || e->outcome == DPM_OUTCOME_FAILED || (bad && e->kind != DPM_EVENT_KIND_NOISE);
 }
 
+/* Whether a report counts the record: what says nothing of the task is not kept for it. */
+static bool is_event(const dpm_event *e)
+{
+    switch (e->kind) {
+    case DPM_EVENT_KIND_CLASSIFIED: return true;
+    case DPM_EVENT_KIND_OUTCOME: return e->mark != DPM_MARK_ENTERED && e->mark != DPM_MARK_LEFT;
+    case DPM_EVENT_KIND_PLAIN: return e->level < DPM_LEVEL_NORMAL;
+    case DPM_EVENT_KIND_NOISE: break;
+    }
+    return false;
+}
+
 void history_find(const dpm_history *h, history_findings *f)
 {
     assert(h->sorted || h->count == 0);
-    *f = (history_findings){.first = DPM_NO_TIME, .last = DPM_NO_TIME};
+    *f = (history_findings){.first = DPM_NO_TIME, .last = DPM_NO_TIME, .event_first = DPM_NO_TIME, .event_last = DPM_NO_TIME};
     const dpm_event *before = NULL;
     for (size_t i = 0; i < h->count; i++) {
         const dpm_event *const e = &h->records[i].event;
@@ -100,6 +112,10 @@ void history_find(const dpm_history *h, history_findings *f)
         }
         f->first = f->first == DPM_NO_TIME ? e->time : f->first;
         f->last = e->time;
+        if (is_event(e)) {
+            f->event_first = f->event_first == DPM_NO_TIME ? e->time : f->event_first;
+            f->event_last = e->time;
+        }
         before = e;
     }
 }

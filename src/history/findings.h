@@ -26,6 +26,7 @@ typedef struct stated_code {
 /* What the records of a task tell together. */
 typedef struct history_findings {
     int64_t first, last;
+    int64_t event_first, event_last; /* of the records that a report knows of: its length of the task */
     uint64_t levels[DPM_LEVELS];
     const dpm_event *ended; /* the last record that says how the task ended, or NULL */
     int64_t stall;

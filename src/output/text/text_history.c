@@ -103,6 +103,14 @@ static void put_size(view *v)
     layout_text(p, STYLE_PLAIN, zone);
     put_duration(v, ", ", time_between(f->first, f->last));
     layout_end(p);
+    if (f->event_first != DPM_NO_TIME && (f->event_first != f->first || f->event_last != f->last)) {
+        label(v, "events");
+        put_time(v, "", f->event_first);
+        put_time(v, " - ", f->event_last);
+        put_duration(v, ", ", time_between(f->event_first, f->event_last));
+        layout_text(p, STYLE_PLAIN, " in reports");
+        layout_end(p);
+    }
     for (size_t i = 0; i < f->stream_count; i++) {
         label(v, i ? "" : "logs of");
         put_stream(p, f->streams[i][0], f->streams[i][1]);
