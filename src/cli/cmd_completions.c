@@ -1,6 +1,7 @@
 /* dpmlog completions: scripts for shells, made from the tables of commands and options. */
 #include "cli/cli.h"
 #include "cli/commands.h"
+#include "cli/completion_lists.h"
 #include "cli/flags.h"
 #include "cli/help.h"
 #include "cli/say.h"
@@ -52,6 +53,22 @@ static void put_commands(const char *separator)
     }
 }
 
+/* The call that prints a list. `paths`: how the shell spells the logs that the command line names. */
+static void put_list_call(list_id id, const char *paths)
+{
+    printf("dpmlog completions %s", list_name(id));
+    if (list_of_logs(id)) {
+        printf(" %s", paths);
+    }
+}
+
+/* The list that completes the first argument of a command; LISTS: none does. */
+static list_id argument_list(command_id id)
+{
+    const char *const words = command_at(id)->words;
+    return words && words[0] == '@' ? list_find(words + 1) : LISTS;
+}
+
 /* ---- bash ---- */
 
 static void bash_values(void)
@@ -65,13 +82,17 @@ static void bash_values(void)
         if (f->letter) {
             printf(" | -%c", f->letter);
         }
-        fputs(f->values == VALUE_FILES ? ") mapfile -t COMPREPLY < <(compgen -f -- \"$cur\"); return ;;\n"
-              : !has_words(id)         ? ") return ;;\n"
-                                       : ") mapfile -t COMPREPLY < <(compgen -W '",
-              stdout);
         if (has_words(id)) {
+            fputs(") mapfile -t COMPREPLY < <(compgen -W '", stdout);
             put_words(id, " ");
             fputs("' -- \"$cur\"); return ;;\n", stdout);
+        } else if (flag_list_of(id) < LISTS) {
+            fputs(") mapfile -t COMPREPLY < <(compgen -W \"$(", stdout);
+            put_list_call(flag_list_of(id), "\"${paths[@]}\"");
+            fputs(" 2>/dev/null)\" -- \"$cur\"); return ;;\n", stdout);
+        } else {
+            fputs(f->values == VALUE_FILES ? ") mapfile -t COMPREPLY < <(compgen -f -- \"$cur\"); return ;;\n" : ") return ;;\n",
+                  stdout);
         }
     }
 }
@@ -95,13 +116,14 @@ static void print_bash(void)
 {
     fputs("# bash completion for dpmlog\n"
           "_dpmlog() {\n"
-          "    local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD - 1]} command=analyze word words=\n"
+          "    local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD - 1]} command=analyze word paths=() words=\n"
           "    for word in \"${COMP_WORDS[@]:1:COMP_CWORD-1}\"; do\n"
           "        case $word in ",
           stdout);
     put_commands(" | ");
     fputs(") command=$word; break ;; esac\n"
           "    done\n"
+          "    for word in \"${COMP_WORDS[@]:1:COMP_CWORD-1}\"; do [[ -e $word ]] && paths+=(\"$word\"); done\n"
           "    COMPREPLY=()\n"
           "    case $prev in\n",
           stdout);
@@ -121,7 +143,11 @@ static void print_bash(void)
     put_commands(" ");
     fputs("'; fi\n", stdout);
     for (command_id c = 0; c < COMMANDS; c++) {
-        if (command_at(c)->words) {
+        if (argument_list(c) < LISTS) {
+            printf("    [[ $command == %s ]] && words=$(", command_at(c)->name);
+            put_list_call(argument_list(c), "\"${paths[@]}\"");
+            fputs(" 2>/dev/null)\n", stdout);
+        } else if (command_at(c)->words) {
             printf("    [[ $command == %s ]] && words='%s'\n", command_at(c)->name, command_at(c)->words);
         }
     }
@@ -154,6 +180,10 @@ static void zsh_option(flag_id id, unsigned commands)
         fputs("(", stdout);
         put_words(id, " ");
         fputs(")", stdout);
+    } else if (flag_list_of(id) < LISTS) {
+        fputs("{compadd -- $(", stdout);
+        put_list_call(flag_list_of(id), "$paths");
+        fputs(" 2>/dev/null)}", stdout);
     }
     fputs("' \\\n", stdout);
 }
@@ -162,7 +192,7 @@ static void print_zsh(void)
 {
     fputs("#compdef dpmlog\n"
           "_dpmlog() {\n"
-          "    local -a commands\n"
+          "    local -a commands paths\n"
           "    local command=analyze word\n"
           "    commands=(\n",
           stdout);
@@ -178,6 +208,7 @@ static void print_zsh(void)
     put_commands("|");
     fputs(") command=$word; break;; esac\n"
           "    done\n"
+          "    for word in ${words[2,CURRENT-1]}; do [[ -e $word ]] && paths+=($word); done\n"
           "    (( CURRENT == 2 )) && _describe command commands\n"
           "    case $command in\n",
           stdout);
@@ -187,6 +218,11 @@ static void print_zsh(void)
             if (flag_at(id)->commands >> c & 1) {
                 zsh_option(id, 1U << c);
             }
+        }
+        if (argument_list(c) < LISTS) {
+            fputs("            '2:name:{compadd -- $(", stdout);
+            put_list_call(argument_list(c), "$paths");
+            fputs(" 2>/dev/null)}' \\\n", stdout);
         }
         fputs("            '*:path:_files' ;;\n", stdout);
     }
@@ -220,7 +256,13 @@ static bool everywhere(const flag *f)
 
 static void print_fish(void)
 {
-    fputs("# fish completion for dpmlog\n", stdout);
+    fputs("# fish completion for dpmlog\n"
+          "function __dpmlog_paths\n"
+          "    for word in (commandline -opc)[2..-1]\n"
+          "        test -e $word; and echo $word\n"
+          "    end\n"
+          "end\n",
+          stdout);
     for (command_id c = 0; c < COMMANDS; c++) {
         printf("complete -c dpmlog -n __fish_use_subcommand -a %s -d '", command_at(c)->name);
         put_quoted(command_at(c)->summary, fish_escapes);
@@ -242,13 +284,21 @@ static void print_fish(void)
             fputs(" -a '", stdout);
             put_words(id, " ");
             fputs("'", stdout);
+        } else if (flag_list_of(id) < LISTS) {
+            fputs(" -a '(", stdout);
+            put_list_call(flag_list_of(id), "(__dpmlog_paths)");
+            fputs(" 2>/dev/null)'", stdout);
         }
         fputs(" -d '", stdout);
         put_help(id, FOR_ALL, fish_escapes);
         fputs("'\n", stdout);
     }
     for (command_id c = 0; c < COMMANDS; c++) {
-        if (command_at(c)->words) {
+        if (argument_list(c) < LISTS) {
+            printf("complete -c dpmlog -n '__fish_seen_subcommand_from %s' -a '(", command_at(c)->name);
+            put_list_call(argument_list(c), "(__dpmlog_paths)");
+            fputs(" 2>/dev/null)'\n", stdout);
+        } else if (command_at(c)->words) {
             printf("complete -c dpmlog -n '__fish_seen_subcommand_from %s'%s -a '%s'\n", command_at(c)->name,
                    c == COMMAND_COMPLETIONS ? " -x" : "", command_at(c)->words);
         }
@@ -310,13 +360,26 @@ static void print_power(void)
     }
     printf("        'completions' = @(");
     power_words(command_at(COMMAND_COMPLETIONS)->words);
-    fputs(")\n"
-          "    }\n"
+    fputs(")\n    }\n    $lists = @{\n", stdout);
+    for (flag_id id = 0; id < FLAGS; id++) {
+        if (flag_list_of(id) < LISTS) {
+            printf("        '--%s' = '%s'\n", flag_at(id)->name, list_name(flag_list_of(id)));
+        }
+    }
+    for (command_id c = 0; c < COMMANDS; c++) {
+        if (argument_list(c) < LISTS) {
+            printf("        '%s' = '%s'\n", command_at(c)->name, list_name(argument_list(c)));
+        }
+    }
+    fputs("    }\n"
           "    $elements = @($commandAst.CommandElements | ForEach-Object { \"$_\" })\n"
           "    $command = @($elements | Select-Object -Skip 1 | Where-Object { $commands -contains $_ }) + 'analyze' | "
           "Select-Object -First 1\n"
           "    $before = @($elements | Where-Object { $_ -ne $wordToComplete }) | Select-Object -Last 1\n"
-          "    $words = if ($values.ContainsKey($before)) { $values[$before] } elseif ($wordToComplete -like '-*') { "
+          "    $paths = @($elements | Select-Object -Skip 1 | Where-Object { Test-Path -LiteralPath $_ })\n"
+          "    $words = if ($values.ContainsKey($before)) { $values[$before] }\n"
+          "             elseif ($lists.ContainsKey($before)) { & dpmlog completions $lists[$before] $paths 2>$null } elseif "
+          "($wordToComplete -like '-*') { "
           "$options[$command] }\n"
           "             elseif ($elements.Count -le 2) { $commands } else { @() }\n"
           "    $words | Where-Object { $_ -like \"$wordToComplete*\" } |\n"
@@ -331,6 +394,9 @@ int cmd_completions(const cli_options *o)
         const char *shell;
         void (*print)(void);
     } shells[] = {{"bash", print_bash}, {"zsh", print_zsh}, {"fish", print_fish}, {"powershell", print_power}};
+    if (o->operands.count && list_find(o->operands.items[0]) < LISTS) {
+        return list_print(list_find(o->operands.items[0]), o);
+    }
     for (size_t i = 0; o->operands.count == 1 && i < sizeof shells / sizeof *shells; i++) {
         if (strcmp(o->operands.items[0], shells[i].shell) == 0) {
             shells[i].print();

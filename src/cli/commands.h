@@ -14,8 +14,9 @@ typedef enum command_id {
 /* One row of the table. */
 typedef struct command {
     const char *name, *arguments;
-    const char *words; /* what the first argument may be, separated by blanks; NULL: anything */
-    unsigned formats;  /* bits of cli_format: what it writes */
+    const char
+        *words; /* what the first argument may be, separated by blanks, or "@" and a list (completion_lists.h); NULL: anything */
+    unsigned formats; /* bits of cli_format: what it writes */
     const char *summary;
 } command;
 const command *command_at(command_id id);

@@ -16,6 +16,7 @@
 #define CLASSES NULL, VALUE_CLASSES
 #define CLASSES_OR_ANY NULL, VALUE_CLASSES_OR_ANY
 #define LEVELS NULL, VALUE_LEVELS
+#define LISTED(list) NULL, VALUE_LISTED + LIST_##list
 #define WORDS(...) (const char *const[]){__VA_ARGS__, NULL}, VALUE_WORDS
 #define FLAG(id, letter, name, argument, values, group, commands, help) {name, argument, values, group, commands, letter, help},
 static const flag flags[FLAGS] = {
@@ -66,6 +67,11 @@ static const char *listed_word(const char *const *words, size_t i)
         i--;
     }
     return *words;
+}
+
+list_id flag_list_of(flag_id id)
+{
+    return flags[id].values >= VALUE_LISTED ? (list_id)(flags[id].values - VALUE_LISTED) : LISTS;
 }
 
 const char *flag_word(flag_id id, size_t i)

@@ -4,6 +4,7 @@
 
 #include "cli/cli.h"
 #include "cli/commands.h"
+#include "cli/completion_lists.h"
 
 #include <stddef.h>
 
@@ -35,14 +36,15 @@ typedef enum value_kind {
     VALUE_WORDS,
     VALUE_CLASSES,
     VALUE_CLASSES_OR_ANY,
-    VALUE_LEVELS
+    VALUE_LEVELS,
+    VALUE_LISTED /* anything; the completions offer a list: VALUE_LISTED + its list_id */
 } value_kind;
 
 /* One row of the table. */
 typedef struct flag {
     const char *name, *argument;
     const char *const *words; /* of VALUE_WORDS; NULL ends them */
-    value_kind values;
+    unsigned values;          /* a value_kind */
     flag_group group;
     unsigned commands;
     char letter; /* or 0 */
@@ -50,6 +52,8 @@ typedef struct flag {
 } flag;
 const flag *flag_at(flag_id id);
 
+/* The list that completes its values; LISTS: none does. */
+list_id flag_list_of(flag_id id);
 /* The `i`-th word that an option's value may be; NULL past the last one, and where it may be anything. */
 const char *flag_word(flag_id id, size_t i);
 /* Those words as "a, b or c", of them those whose bit is set; `first` follows the first one. Returns `out`. */

@@ -25,6 +25,12 @@ try dpmlog --class v
 try dpmlog --since ''
 try dpmlog completions p
 try dpmlog events fixtures/Te
+try dpmlog fix csv
+try dpmlog incidents --cause rpc-
+try dpmlog analyze --dpm-version 20
+try dpmlog analyze fixtures/story --host F
+try dpmlog task fixtures/hang 5
+try dpmlog incidents fixtures/none --task ''
 SH
 bash --norc "$TMP/try" "$TMP/bash"
 shellcheck -s bash "$TMP/bash" && echo "shellcheck is content"
@@ -36,9 +42,10 @@ else
 fi
 # shellcheck disable=SC2016
 if command -v fish >/dev/null; then
-    HOME=$TMP fish --no-config -c 'source $argv[1]; complete -C "dpmlog events --schema e"; complete -C "dpmlog fol" | cut -f 1' "$TMP/fish"
+    HOME=$TMP fish --no-config -c 'source $argv[1]; complete -C "dpmlog events --schema e"; complete -C "dpmlog fol" | cut -f 1
+        complete -C "dpmlog fix csv"; complete -C "dpmlog analyze fixtures/story --host F" | cut -f 1' "$TMP/fish"
 else
-    printf 'ecs\nfollow\n'
+    printf 'ecs\nfollow\ncsv-not-serialized\nFS01\n'
 fi
 # Debian has no PowerShell: where there is none, its script is only read, by the rules of its quotes and brackets
 # shellcheck disable=SC2016 # it is Python
@@ -59,5 +66,10 @@ print("powershell:", len(re.findall(r"^        \x27", values, re.M)), "options w
 if command -v pwsh >/dev/null; then
     pwsh -NoProfile -Command "Invoke-Expression (Get-Content -Raw $TMP/powershell)"
 fi
+dpmlog completions causes | grep -c '^agent-crash$'
+dpmlog completions versions | head -n 2
+dpmlog completions hosts fixtures/story fixtures/none
+dpmlog completions tasks fixtures/agent-crash
+dpmlog completions tasks
 dpmlog completions tcsh
 echo "-> $?"
