@@ -15,6 +15,7 @@ export PATH=$build:$PATH LC_ALL=C TZ=UTC
 unset NO_COLOR
 work=$(mktemp -d) || exit 2
 trap 'rm -rf "$work"' EXIT
+export XDG_CONFIG_HOME=$work # nobody's configuration
 
 expected() { # FILE PART
     if [ -e "$1" ]; then

@@ -65,13 +65,13 @@ typedef struct cli_words {
 } cli_words;
 
 typedef struct cli_options {
-    bool help, version, force, no_progress, quiet, verbose, language;
+    bool help, version, force, no_progress, quiet, verbose, language, no_config;
     cli_format format;
     unsigned formats;      /* bits: what the command writes */
     dpm_event_form schema; /* of JSON lines */
     cli_color color;
     cli_zone zone;
-    const char *since, *until, *redact, *baseline;
+    const char *since, *until, *redact, *baseline, *config;
     const char *dpm_version;  /* NULL: not given */
     const char *encoding;     /* the same */
     unsigned classes, levels; /* bits; 0: all */
@@ -102,6 +102,7 @@ int cmd_ls(const cli_options *o);
 int cmd_summarize(const cli_options *o);
 int cmd_merge(const cli_options *o);
 int cmd_check(const cli_options *o);
+int cmd_config(const cli_options *o);
 int cmd_diff(const cli_options *o);
 int cmd_help(const cli_options *o);
 

@@ -16,7 +16,7 @@ static bool add(dpm_merge *merge, const char *path, size_t *good)
 {
     bytes text = {0};
     dpm_error err = {0};
-    const char *why = slurp(path, &text);
+    const char *why = slurp(path, SIZE_MAX, &text);
     dpm_status status = DPM_OK;
     if (!why) {
         status = dpm_merge_add(merge, (dpm_span){text.ptr, text.len}, &err);

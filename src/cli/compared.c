@@ -8,6 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { COMPARED_BYTES_MAX = 256 << 20 }; /* the library reads less of JSON */
+
 bool baseline_is(const char *path)
 {
     static const char summary[] = "dpmlog.summary/";
@@ -26,7 +28,7 @@ bool baseline_read(const char *path, dpm_baseline **out)
 {
     dpm_error err = {0};
     bytes text = {0};
-    const char *why = slurp(path, &text);
+    const char *why = slurp(path, COMPARED_BYTES_MAX, &text);
     if (!why && dpm_baseline_read(out, (dpm_span){text.ptr, text.len}, &err) < 0) {
         why = err.message;
     }

@@ -49,8 +49,17 @@ static void append(char *out, size_t cap, const char *separator, const char *wor
     snprintf(out + len, cap - len, "%s%s", separator, word);
 }
 
+/* The room doubles whenever the count is a power of two. */
 static bool add_word(cli_words *words, const char *word)
 {
+    if ((words->count & (words->count - 1)) == 0) {
+        const char **const items = realloc(words->items, (words->count ? 2 * words->count : 1) * sizeof *items);
+        if (!items) {
+            print_error("out of memory");
+            return false;
+        }
+        words->items = items;
+    }
     words->items[words->count++] = word;
     return true;
 }
@@ -172,7 +181,7 @@ static bool take_year(const char *value, int *out)
     return need(FLAG_YEAR, good, value, "a year from 1990 to 2199");
 }
 
-static bool take(cli_options *o, flag_id id, const char *value)
+bool flags_take(cli_options *o, flag_id id, const char *value)
 {
     o->given |= UINT64_C(1) << id;
     switch (id) {
@@ -215,6 +224,8 @@ static bool take(cli_options *o, flag_id id, const char *value)
     case FLAG_VERBOSE: return o->verbose = true;
     case FLAG_QUIET: return o->quiet = true;
     case FLAG_NO_PROGRESS: return o->no_progress = true;
+    case FLAG_CONFIG: return (o->config = value) != NULL;
+    case FLAG_NO_CONFIG: return o->no_config = true;
     case FLAG_HELP: return o->help = true;
     case FLAG_VERSION: return o->version = true;
     case FLAGS: break;
@@ -327,7 +338,7 @@ static bool take_abbreviation(parse *p, const char *element)
         tell_missing(LONG_BASE + (int)found);
         return false;
     }
-    return take(p->o, (flag_id)found, !flags[found].values ? NULL : stated ? stated + 1 : p->argv[optind++]);
+    return flags_take(p->o, (flag_id)found, !flags[found].values ? NULL : stated ? stated + 1 : p->argv[optind++]);
 }
 
 static bool take_unknown(parse *p, const char *element)
@@ -364,7 +375,7 @@ static bool step(parse *p, int option)
         return take_unknown(p, p->argv[optind - 1]);
     }
     const flag *const f = option >= LONG_BASE ? &flags[option - LONG_BASE] : find_letter(option);
-    return f && take(p->o, (flag_id)(f - flags), optarg);
+    return f && flags_take(p->o, (flag_id)(f - flags), optarg);
 }
 
 /* The bit of the command that is named, or of the one that runs when none is: of the first word that is no option. */
@@ -383,35 +394,20 @@ static unsigned find_commands(int argc, char **argv, const getopt_tables *tables
     cli_words *const all[] = {&(o)->hosts,   &(o)->processes, &(o)->rules, &(o)->outputs, &(o)->operands,                        \
                               &(o)->servers, &(o)->causes,    &(o)->codes, &(o)->ids}
 
-static bool make_room(cli_options *o, size_t count)
-{
-    ALL_WORDS(o, all);
-    bool good = true;
-    for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
-        all[i]->items = calloc(count, sizeof *all[i]->items);
-        good = good && all[i]->items;
-    }
-    if (!good) {
-        print_error("out of memory");
-    }
-    return good;
-}
-
 bool flags_parse(int argc, char **argv, cli_options *o)
 {
     getopt_tables tables;
     *o = (cli_options){.schema = DPM_EVENT_FORM_JSONL};
     fill(&tables);
-    if (!make_room(o, (size_t)argc + 1)) {
-        return false;
-    }
     opterr = 0;
     parse p = {argc, argv, find_commands(argc, argv, &tables), o};
     for (;;) {
         const int at = optind ? optind : 1;
         if (at < argc && negative_number(argv[at])) {
             o->bare++;
-            add_word(&o->operands, argv[at]);
+            if (!add_word(&o->operands, argv[at])) {
+                return false;
+            }
             optind = at + 1;
             continue;
         }
@@ -423,10 +419,11 @@ bool flags_parse(int argc, char **argv, cli_options *o)
             return false;
         }
     }
-    while (optind < argc) {
-        add_word(&o->operands, argv[optind++]);
+    bool good = true;
+    while (good && optind < argc) {
+        good = add_word(&o->operands, argv[optind++]);
     }
-    return true;
+    return good;
 }
 
 void flags_free(cli_options *o)

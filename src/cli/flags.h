@@ -63,6 +63,8 @@ const char *flag_list(flag_id id, unsigned bits, const char *first, char out[FLA
 /* Read the command line. False after an error, which has been printed. Free `o` with flags_free in either case. */
 bool flags_parse(int argc, char **argv, cli_options *o);
 void flags_free(cli_options *o);
+/* Put the value of one option into `o`, which keeps the pointer. False after an error, already printed. */
+bool flags_take(cli_options *o, flag_id id, const char *value);
 /* True if the command takes every option that was given; otherwise prints which one it does not take. */
 bool flags_fit(const cli_options *o, command_id id);
 /* The word of `words` that `typed` was probably meant to be, or NULL. */

@@ -1,6 +1,7 @@
 /* dpmlog, the program: finds the command and hands the options over. */
 #include "cli/cli.h"
 #include "cli/commands.h"
+#include "cli/config.h"
 #include "cli/flags.h"
 #include "cli/help.h"
 #include "cli/platform.h"
@@ -131,29 +132,37 @@ static bool are_codes(const cli_options *o)
     return o->operands.count > 0 && o->given == 0;
 }
 
+/* Run a command, with what the configuration file sets for it. */
+static int run_command(cli_options *o, command_id id, bool named)
+{
+    const int failed = id == COMMAND_CHECK ? CLI_NO_INPUT : CLI_USAGE; /* monitors take 2 for a failure of what is watched */
+    config c = {0};
+    int code = failed;
+    o->formats = command_at(id)->formats;
+    if (flags_fit(o, id) && (id == COMMAND_CONFIG || config_apply(&c, o, id)) && flags_fit(o, id)) {
+        if (!named) {
+            hint(o);
+        }
+        code = commands[id](o);
+    }
+    config_free(&c);
+    return code;
+}
+
 static int run(cli_options *o)
 {
     const command_id named = take_command(o);
-    const command_id id = named < COMMANDS ? named : COMMAND_ANALYZE;
     if (o->version) {
         printf("dpmlog %s\n", dpm_version());
         return CLI_DONE;
     }
     if (o->help) {
-        return named < COMMANDS ? help_of(id) : cmd_help(&(cli_options){0});
-    }
-    if (!flags_fit(o, id)) {
-        return id == COMMAND_CHECK ? CLI_NO_INPUT : CLI_USAGE; /* monitors take 2 for a failure of what is watched */
+        return named < COMMANDS ? help_of(named) : cmd_help(&(cli_options){0});
     }
     if (named == COMMANDS && are_codes(o)) {
-        o->formats = command_at(COMMAND_CODE)->formats;
-        return commands[COMMAND_CODE](o);
+        return run_command(o, COMMAND_CODE, true);
     }
-    if (named == COMMANDS) {
-        hint(o);
-    }
-    o->formats = command_at(id)->formats;
-    return commands[id](o);
+    return run_command(o, named < COMMANDS ? named : COMMAND_ANALYZE, named < COMMANDS);
 }
 
 int main(int argc, char **argv)

@@ -23,7 +23,7 @@ static bool room(bytes *b, size_t more)
     return ptr != NULL;
 }
 
-const char *slurp(const char *path, bytes *out)
+const char *slurp(const char *path, size_t most, bytes *out)
 {
     const bool standard = strcmp(path, "-") == 0;
     errno = 0;
@@ -37,8 +37,11 @@ const char *slurp(const char *path, bytes *out)
         good = room(out, READ_BYTES);
         got = good ? fread(out->ptr + out->len, 1, READ_BYTES, file) : 0;
         out->len += got;
-    } while (got);
-    const char *const why = !good ? "out of memory" : ferror(file) ? strerror(errno) : NULL;
+    } while (got && out->len <= most);
+    const char *const why = !good             ? "out of memory"
+                            : out->len > most ? "is larger than what is read whole"
+                            : ferror(file)    ? strerror(errno)
+                                              : NULL;
     if (!standard) {
         fclose(file);
     }

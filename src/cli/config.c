@@ -1,0 +1,260 @@
+/* dpmlog config, and the file that it shows. */
+#include "cli/config.h"
+
+#include "cli/flags.h"
+#include "cli/help.h"
+#include "cli/platform.h"
+#include "cli/say.h"
+#include "cli/values.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { CONFIG_BYTES_MAX = 1 << 20 };
+
+/* ---- where it is ---- */
+
+/* The variables that name a folder of configurations, in the order in which they are tried, and what is below. */
+static const struct place {
+    const char *variable, *below;
+} places[] = {
+    {"XDG_CONFIG_HOME", "dpmlog/config"},
+    {"HOME", ".config/dpmlog/config"},
+    {"ProgramData", "dpmlog/config"},
+};
+
+static char *join(const char *folder, const char *below)
+{
+    const size_t size = strlen(folder) + strlen(below) + 2;
+    char *const path = malloc(size);
+    if (path) {
+        snprintf(path, size, "%s/%s", folder, below);
+    }
+    return path;
+}
+
+/* The file that is used; `*good` false: out of memory. */
+static char *find_file(const cli_options *o, bool *good)
+{
+    *good = true;
+    if (o->config) {
+        char *const path = join("", o->config);
+        *good = path != NULL;
+        if (path) {
+            memmove(path, path + 1, strlen(path));
+        }
+        return path;
+    }
+    for (size_t i = 0; !o->no_config && i < sizeof places / sizeof *places; i++) {
+        const char *const folder = getenv(places[i].variable);
+        char *const path = folder && *folder ? join(folder, places[i].below) : NULL;
+        *good = path || !folder || !*folder;
+        if (!*good || (path && platform_kind_of(path) == KIND_FILE)) {
+            return path;
+        }
+        free(path);
+        if (path && i == 0) {
+            break; /* who sets the first one means it */
+        }
+    }
+    return NULL;
+}
+
+/* ---- what it says ---- */
+
+typedef struct config_row {
+    size_t line;
+    char *name, *value;
+} config_row;
+
+static char *trim(char *text)
+{
+    text += strspn(text, " \t\r");
+    size_t len = strlen(text);
+    while (len && strchr(" \t\r", text[len - 1])) {
+        text[--len] = '\0';
+    }
+    return text;
+}
+
+/* A row taken apart, in place; `row->name` is empty where there is nothing. */
+static bool split(const config *c, char *text, config_row *row)
+{
+    text[strcspn(text, "#")] = '\0';
+    char *const sign = strchr(text, '=');
+    row->name = trim(text);
+    if (!sign) {
+        if (*row->name) {
+            print_error("%s:%zu: is no row such as 'top = 20': it has no '='", c->path, row->line);
+        }
+        return !*row->name;
+    }
+    *sign = '\0';
+    row->name = trim(text);
+    row->value = trim(sign + 1);
+    return true;
+}
+
+static bool find_flag(const config *c, const config_row *row, flag_id *out)
+{
+    const char *names[FLAGS];
+    for (flag_id id = 0; id < FLAGS; id++) {
+        names[id] = flag_at(id)->name;
+        if (strcmp(names[id], row->name) == 0) {
+            *out = id;
+            return true;
+        }
+    }
+    const char *const near = nearest_word(row->name, names, FLAGS);
+    print_error("%s:%zu: there is no option '%s'%s%s", c->path, row->line, row->name, near ? "; did you mean " : "",
+                near ? near : "");
+    return false;
+}
+
+/* "yes" turns an option without a value on, "no" leaves it. */
+static bool take_switch(cli_options *o, flag_id id, const config_row *row, bool *good)
+{
+    static const char *const words[] = {"yes", "true", "on", "no", "false", "off"};
+    size_t word = 0;
+    while (word < 6 && !value_same_word(row->value, words[word])) {
+        word++;
+    }
+    *good = word < 6;
+    return word < 3 ? flags_take(o, id, NULL) : *good;
+}
+
+/* Put one row into the options. `given`: what the command line has. */
+static bool apply_row(const config *c, cli_options *o, command_id id, uint64_t given, const config_row *row)
+{
+    flag_id which = FLAGS;
+    bool good = true;
+    if (!find_flag(c, row, &which)) {
+        return false;
+    }
+    if (which == FLAG_HELP || which == FLAG_VERSION || which == FLAG_CONFIG || which == FLAG_NO_CONFIG) {
+        print_error("%s:%zu: '%s' belongs on a command line", c->path, row->line, row->name);
+        return false;
+    }
+    if ((given >> which & 1) || !(flag_at(which)->commands >> id & 1)) {
+        return true;
+    }
+    const bool taken =
+        flag_at(which)->values == VALUE_NONE ? take_switch(o, which, row, &good) : flags_take(o, which, row->value);
+    if (!taken || !good) {
+        print_error(good ? "in %s:%zu" : "%s:%zu: is not yes or no", c->path, row->line);
+        return false;
+    }
+    if (which == FLAG_FORMAT && !(command_at(id)->formats >> o->format & 1)) {
+        o->format = FORMAT_DEFAULT; /* a form of other commands */
+    }
+    return true;
+}
+
+/* Call `take` for each row. False as soon as it says so. */
+static bool each_row(config *c, bool (*take)(void *context, const config_row *row), void *context)
+{
+    config_row row = {.line = 1};
+    for (char *at = c->text.ptr; *at; row.line++) {
+        char *const end = at + strcspn(at, "\n");
+        const bool more = *end != '\0';
+        *end = '\0';
+        if (!split(c, at, &row) || (*row.name && !take(context, &row))) {
+            return false;
+        }
+        at = end + more;
+    }
+    return true;
+}
+
+static bool read_file(config *c)
+{
+    static const char mark[] = "\xEF\xBB\xBF";
+    const char *why = slurp(c->path, CONFIG_BYTES_MAX, &c->text);
+    if (!why && memchr(c->text.ptr, '\0', c->text.len)) {
+        why = "is no text: it has NUL characters (save it as UTF-8)";
+    }
+    if (why) {
+        print_error("%s: %s", c->path, why);
+        return false;
+    }
+    c->text.ptr[c->text.len] = '\0'; /* slurp has room left */
+    if (strncmp(c->text.ptr, mark, sizeof mark - 1) == 0) {
+        memset(c->text.ptr, ' ', sizeof mark - 1);
+    }
+    return true;
+}
+
+typedef struct applying {
+    const config *c;
+    cli_options *o;
+    command_id id;
+    uint64_t given;
+} applying;
+
+static bool apply(void *context, const config_row *row)
+{
+    const applying *const a = context;
+    return apply_row(a->c, a->o, a->id, a->given, row);
+}
+
+bool config_apply(config *c, cli_options *o, command_id id)
+{
+    bool good = true;
+    *c = (config){.path = find_file(o, &good)};
+    if (!good) {
+        print_error("out of memory");
+    }
+    return good && (!c->path || (read_file(c) && each_row(c, apply, &(applying){c, o, id, o->given})));
+}
+
+void config_free(config *c)
+{
+    free(c->path);
+    free(c->text.ptr);
+}
+
+/* ---- dpmlog config ---- */
+
+typedef struct showing {
+    const config *c;
+    bool set[FLAGS]; /* by the file */
+} showing;
+
+static bool show(void *context, const config_row *row)
+{
+    showing *const s = context;
+    flag_id id = FLAGS;
+    if (!find_flag(s->c, row, &id)) {
+        return false;
+    }
+    s->set[id] = true;
+    printf("%s = %s\n", row->name, row->value);
+    return true;
+}
+
+static void put_unset(flag_id id)
+{
+    char help[FLAG_HELP_CAP];
+    flag_help(id, FOR_ALL, help);
+    printf("# %s = %s\n#     %s\n", flag_at(id)->name, flag_at(id)->argument ? flag_at(id)->argument : "no", help);
+}
+
+int cmd_config(const cli_options *o)
+{
+    bool good = true;
+    config c = {.path = find_file(o, &good)};
+    showing s = {.c = &c};
+    if (c.path) {
+        printf("# %s\n", c.path);
+        good = read_file(&c) && each_row(&c, show, &s);
+    } else {
+        puts("# There is no configuration file. These rows can be the begin of one:");
+    }
+    for (flag_id id = 0; good && id < FLAGS; id++) {
+        if (!s.set[id] && id != FLAG_HELP && id != FLAG_VERSION && id != FLAG_CONFIG && id != FLAG_NO_CONFIG) {
+            put_unset(id);
+        }
+    }
+    config_free(&c);
+    return good ? CLI_DONE : CLI_USAGE;
+}
