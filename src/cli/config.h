@@ -1,5 +1,5 @@
-/* The configuration file: options that are in force unless the command line gives them. A row is "option = value", by the option's
- * long name; '#' begins a comment.
+/* The configuration file: options that are in force unless the command line gives them. A row is "option = value", by the
+ * option's long name; '#' begins a comment.
  *
  *     top = 20
  *     tz = local
