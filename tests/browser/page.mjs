@@ -275,6 +275,64 @@ for (const javaScriptEnabled of [true, false]) {
   await close();
 }
 
+// causes as numbered marks in the timeline: they lie where their incidents began, and lead to the cause
+{
+  const {page, close} = await visit(report('bundle', 'fixtures/bundle'));
+  const lanes = await page.$$eval('[class*="lane log cause-"]', list => list.map(lane => [lane.querySelector('.label').textContent.trim(),
+    [...new Set([...lane.querySelectorAll('.mark.no text')].map(text => text.textContent))].join()]));
+  same(lanes, [['1 agent-crash', '1'], ['2 csv-not-serialized', '2'], ['3 hang', '3']], 'marks: a lane for each cause, its number in each');
+  const off = await page.evaluate(() => {
+    const data = JSON.parse(document.querySelector('#data').textContent);
+    const box = document.querySelector('#brush').getBoundingClientRect();
+    return Math.max(...[...document.querySelectorAll('.mark.no')].map(mark => {
+      const circle = mark.querySelector('circle').getBoundingClientRect(), x = (circle.left + circle.width / 2 - box.left) / box.width;
+      const time = data.first + x * data.width * data.count;
+      return Math.max(Number(mark.dataset.from) - time, time - Number(mark.dataset.to) - 1) / data.width;
+    }));
+  });
+  check(off < .5, 'marks: they lie where their incidents began', String(off));
+  const begun = await page.$$eval('.lane.cause-1 .mark.no', marks => marks.length);
+  check(begun >= 2, 'marks: more than one of the first cause', String(begun));
+  await page.click('.lane.cause-2 .label a', {force: true}).catch(() => {});
+  await page.evaluate(() => { document.querySelector('.lane.cause-2 .label a').click(); });
+  check(page.url().endsWith('#cause-csv-not-serialized'), 'marks: the lane leads to its cause', page.url());
+  await close();
+}
+
+// local time, and what is copied for a ticket
+{
+  const {page, close} = await visit(report('bundle', 'fixtures/bundle'), {timezoneId: 'America/New_York', permissions: ['clipboard-read', 'clipboard-write']});
+  const times = () => page.evaluate(() => ({
+    job: document.querySelector('tr.incident time').textContent, span: document.querySelector('.verdict [data-times]').textContent,
+    zone: document.querySelector('#zone-name').textContent, axis: [...document.querySelectorAll('.lane.axis text')].filter(t => t.getClientRects().length).map(t => t.textContent),
+    range: document.querySelector('#cause-agent-crash .numbers [data-times]').textContent}));
+  const utc = await times();
+  await page.click('#zone');
+  const local = await times();
+  same([utc.job, local.job, local.zone], ['06/24 02:40:33', '06/23 22:40:33', 'local time'], 'local time: a job');
+  check(/06-23 20:02/.test(local.span) && /03:22/.test(local.span), 'local time: the span, over midnight', local.span);
+  check(JSON.stringify(local.axis) !== JSON.stringify(utc.axis) && local.axis.length > 2, 'local time: the axis', JSON.stringify(local.axis));
+  check((await page.textContent('#chosen')).includes('local time'), 'local time: it is said');
+  check(page.url().includes('time=local'), 'local time: it is in the address', page.url());
+  await page.click('#zone');
+  same(await times(), utc, 'local time: and back');
+  await page.click('#ticket');
+  await page.waitForFunction(() => document.querySelector('#ticket').textContent === 'Copied');
+  const all = await page.evaluate(() => navigator.clipboard.readText()).catch(() => '');
+  check(/^# /.test(all) && all.includes('## 1. ') && all.includes('\n1. ') && all.split('\n').filter(line => line.startsWith('| ')).length === 7, 'ticket: verdict, causes, steps, jobs', all);
+  await page.click('tr.incident [data-pick=server]:text-is("HV01")');
+  await page.click('#ticket');
+  await page.waitForTimeout(200);
+  const one = await page.evaluate(() => navigator.clipboard.readText()).catch(() => '');
+  check(one.includes('server HV01') && !one.includes('agent-crash') && one.split('\n').filter(line => line.startsWith('| ')).length === 2, 'ticket: what is shown', one);
+  await close();
+}
+{
+  const {page, close} = await visit(report('bundle', 'fixtures/bundle'), {timezoneId: 'UTC'});
+  check(!await page.locator('#zone').isVisible(), 'local time: nothing to switch where it is the same');
+  await close();
+}
+
 // what axe-core has to say, with nothing chosen
 for (const [name, url] of [['all', all], ['temp', temp], ['hostile', hostile]]) for (const [width, colorScheme] of [[1280, 'light'], [380, 'dark']]) {
   const {page, close} = await visit(url, {viewport: {width, height: 800}, colorScheme, bypassCSP: true});

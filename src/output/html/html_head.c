@@ -115,19 +115,19 @@ static void put_hosts(html *h)
 static void put_span(html *h)
 {
     const dpm_report_data *const f = h->facts;
-    char text[FORMAT_BYTES];
-    format_range((clock_form){h->form.zone_minutes, true}, CLOCK_MINUTES, f->first, f->last, text);
-    if (!text[0]) {
+    html years = {.out = h->out, .facts = f, .form = {h->form.zone_minutes, true}};
+    char zone[FORMAT_BYTES];
+    if (f->first == DPM_NO_TIME || f->last == DPM_NO_TIME) {
         return;
     }
     html_raw(h, "<div><dt>Span, ");
     html_span(h, span_str(label_year(f->year_basis)));
     html_raw(h, "</dt><dd>");
-    html_text(h, text);
-    html_raw(h, " ");
-    format_zone(h->form.zone_minutes, text);
-    html_text(h, text);
-    html_raw(h, ", ");
+    html_range(&years, CLOCK_MINUTES, f->first, f->last);
+    html_raw(h, " <span id=\"zone-name\">");
+    format_zone(h->form.zone_minutes, zone);
+    html_text(h, zone);
+    html_raw(h, "</span>, ");
     html_duration(h, time_between(f->first, f->last));
     close_fact(h);
 }

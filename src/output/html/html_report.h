@@ -11,6 +11,8 @@ enum {
     HTML_CAUSES = 50,
     HTML_CRASHES = 50,
     HTML_LANES = 24,
+    HTML_CAUSE_LANES = 6,
+    HTML_CAUSE_MARKS = 60, /* in one lane */
     HTML_INSTANCES = 1500, /* in all lanes */
     HTML_CODES = 100,
     HTML_UNKNOWN = 50,
@@ -32,6 +34,8 @@ void html_head(html *h);
 void html_nav(html *h);
 void html_changes(html *h);
 void html_timeline(html *h);
+/* In the timeline: when the incidents of the first causes began. */
+void html_cause_lanes(html *h);
 void html_causes(html *h);
 void html_incidents(html *h);
 void html_datasources(html *h);

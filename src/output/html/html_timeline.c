@@ -234,7 +234,7 @@ static void put_bar_of(html *h, const dpm_instance *it)
     html_raw(h, " pid ");
     html_raw(h, pid);
     html_raw(h, ": ");
-    html_range(h, CLOCK_SECONDS, it->first, it->last);
+    html_range_text(h, CLOCK_SECONDS, it->first, it->last);
     html_raw(h, ", ");
     html_counted(h, it->records, "record", "records");
     html_raw(h, ", ");
@@ -267,7 +267,7 @@ static void put_gaps(html *h, const dpm_instance *of)
         html_raw(h, "><title>silent for ");
         html_duration(h, g->to - g->from);
         html_raw(h, ": ");
-        html_range(h, CLOCK_SECONDS, g->from, g->to);
+        html_range_text(h, CLOCK_SECONDS, g->from, g->to);
         html_raw(h, "</title>");
         put_bar(h, "hole", g->from, g->to);
         html_raw(h, " y=\"4\" height=\"8\"/>");
@@ -388,6 +388,7 @@ void html_timeline(html *h)
     if (!events) {
         html_raw(h, "<p class=\"quiet\">No events.</p>\n");
     }
+    html_cause_lanes(h);
     put_lanes(h);
     put_axis(h);
     html_fragment(h, "range");

@@ -107,11 +107,26 @@ void html_time(html *h, clock_detail detail, int64_t ms)
     html_raw(h, "</time>");
 }
 
-void html_range(html *h, clock_detail detail, int64_t first, int64_t last)
+void html_range_text(html *h, clock_detail detail, int64_t first, int64_t last)
 {
     char text[FORMAT_BYTES];
     format_range(h->form, detail, first, last, text);
     html_text(h, text);
+}
+
+void html_range(html *h, clock_detail detail, int64_t first, int64_t last)
+{
+    if (first == DPM_NO_TIME || last == DPM_NO_TIME) {
+        html_range_text(h, detail, first, last);
+        return;
+    }
+    html_raw(h, "<span data-times=\"");
+    html_number(h, first);
+    html_raw(h, " ");
+    html_number(h, last);
+    html_raw(h, "\">");
+    html_range_text(h, detail, first, last);
+    html_raw(h, "</span>");
 }
 
 void html_facet(html *h, const char *name, const dpm_span *values, size_t count)

@@ -35,8 +35,9 @@ void html_percent(html *h, int64_t part, int64_t whole);
 void html_counted(html *h, uint64_t count, const char *one, const char *many);
 /* <time datetime="2016-06-01T20:55:45.690Z">06/01 20:55:45.690</time>; nothing where there is no time. */
 void html_time(html *h, clock_detail detail, int64_t ms);
-/* "06/01 20:54 - 20:55" */
+/* "06/01 20:54 - 20:55", in an element that knows its times, and as text alone. */
 void html_range(html *h, clock_detail detail, int64_t first, int64_t last);
+void html_range_text(html *h, clock_detail detail, int64_t first, int64_t last);
 void html_duration(html *h, int64_t ms);
 /* <tag class="class">, </tag>; `cls` may be NULL. */
 void html_open(html *h, const char *tag, const char *cls);

@@ -121,8 +121,10 @@
   };
 
   const two = number => String(number).padStart(2, '0');
+  let local = false; // times are those of the reader's machine, not of the report's zone
+  const offset = ms => local ? -new Date(ms).getTimezoneOffset() : data.zone; // minutes
   const clock = ms => {
-    const d = new Date(ms + data.zone * minute);
+    const d = new Date(ms + offset(ms) * minute);
     const date = (data.years ? d.getUTCFullYear() + '-' : '') + two(d.getUTCMonth() + 1) + (data.years ? '-' : '/') + two(d.getUTCDate());
     return date + ' ' + two(d.getUTCHours()) + ':' + two(d.getUTCMinutes()) + (data.width < minute ? ':' + two(d.getUTCSeconds()) : '');
   };
@@ -135,6 +137,7 @@
       const incidents = causes.flat().reduce((all, cell) => all + (inside(cell.bucket) ? cell.count : 0), 0);
       parts.push(clock(begin(range[0])) + ' – ' + clock(begin(range[1] + 1)), plural(events, 'event'), plural(incidents, 'incident'));
     }
+    if (local) parts.push('local time; sentences keep ' + zoneName);
     if (view && !range) parts.push(clock(begin(view[0])) + ' – ' + clock(begin(view[1] + 1)));
     if (words.length) parts.push('“' + words.join(' ') + '”');
     for (const name in picks) parts.push(name.replace('source', 'data source') + ' ' + picks[name]);
@@ -147,6 +150,7 @@
   // The view as a link: ranges in milliseconds, so that it means the same in a page of other buckets.
   const remember = () => {
     const query = new URLSearchParams(picks);
+    if (local) query.set('time', 'local');
     if (words.length) query.set('q', words.join(' '));
     if (range) {
       query.set('from', begin(range[0]));
@@ -288,10 +292,10 @@
     const axis = $('.lane.axis .plot');
     if (drawn) drawn.remove();
     drawn = null;
-    axis.firstElementChild.style.display = view ? 'none' : '';
-    if (!view) return;
+    axis.firstElementChild.style.display = view || local ? 'none' : '';
+    if (!view && !local) return;
     drawn = svg('g', {}, axis);
-    const zone = data.zone * minute, from = begin(view[0]) + zone, span = shownCount() * data.width, step = ticks(span);
+    const zone = offset(begin(shownFrom())) * minute, from = begin(shownFrom()) + zone, span = shownCount() * data.width, step = ticks(span);
     for (let n = 0, at = Math.ceil(from / step) * step; at < from + span - step / 3; at += step, n++) {
       const x = 100 * (at - from) / span, text = clock(at - zone).split(' ');
       const group = svg('g', {class: x > 92 ? 'minor last' : n % 2 || x > 78 ? 'minor' : ''}, drawn);
@@ -314,6 +318,34 @@
     }
     course.classList.toggle('zoomed', view !== null);
     drawAxis();
+  };
+
+  // ---- local time ----
+
+  const zoneName = $('#zone-name') ? $('#zone-name').textContent : '';
+  const timed = $$('time, [data-times]').map(element => ({
+    element, text: element.textContent,
+    times: element.dataset.times ? element.dataset.times.split(' ').map(Number) : [Date.parse(element.dateTime)],
+  }));
+  // The same text with other times: each has as much of a date and of seconds as it had, or a date where the day is another one.
+  const inZone = ({text, times}) => {
+    let n = 0, day = '';
+    return text.replace(/(?:(\d{4}-)?(\d\d)([-/])(\d\d) )?\d\d:\d\d(:\d\d)?(\.\d{3})?/g, (all, year, month, mark, date, seconds, part) => {
+      const ms = times[Math.min(n++, times.length - 1)], d = new Date(ms + offset(ms) * minute);
+      const today = d.toISOString().slice(0, 10), own = month !== undefined || (day !== '' && day !== today);
+      const sign = mark || (data.years ? '-' : '/');
+      day = today;
+      return (own && (year || (!mark && data.years)) ? d.getUTCFullYear() + '-' : '') + (own ? two(d.getUTCMonth() + 1) + sign + two(d.getUTCDate()) + ' ' : '') +
+        two(d.getUTCHours()) + ':' + two(d.getUTCMinutes()) + (seconds ? ':' + two(d.getUTCSeconds()) : '') + (part ? '.' + String(d.getUTCMilliseconds()).padStart(3, '0') : '');
+    });
+  };
+  const showLocal = on => {
+    local = on;
+    $('#zone').setAttribute('aria-pressed', String(on));
+    for (const piece of timed) piece.element.textContent = on ? inZone(piece) : piece.text;
+    if ($('#zone-name')) $('#zone-name').textContent = on ? 'local time' : zoneName;
+    if (course) drawAxis();
+    filter();
   };
 
   // ---- causes, keys, copying ----
@@ -372,7 +404,8 @@
       } else if (name === 'q') {
         search.value = value;
         words = value.toLowerCase().split(/\s+/).filter(Boolean);
-      } else if (name !== 'from' && name !== 'to') foreign.push(name);
+      } else if (name === 'time' && value === 'local') showLocal(true);
+      else if (name !== 'from' && name !== 'to') foreign.push(name);
     }
     const from = Number(query.get('from')), to = Number(query.get('to')), end = begin(data.count);
     if (query.has('from') && from < end && to > data.first && to > from)
@@ -425,6 +458,35 @@
     }
   });
 
+  // What is shown, as text for a ticket: what happened, the causes with what was seen and what to do, the failed jobs.
+  const flat = element => element.textContent.replace(/\s+/g, ' ').trim();
+  const causeText = card => {
+    const lines = ['', '## ' + flat($('h3', card)).replace(/ #cause-\S+$/, '').replace(/^(\d+)/, '$1. '), flat($('.numbers', card)), ''];
+    for (const p of $$('.why > p', card)) lines.push(flat(p));
+    for (const record of $$('.record', card).filter(record => !record.classList.contains('dim')).slice(0, 2))
+      lines.push('', '    ' + flat($('.at', record)), '    ' + flat($('pre', record)));
+    if ($('.fix', card)) lines.push('', flat($('.fix .summary', card)), ...$$('.fix li', card).map((step, i) => (i + 1) + '. ' + flat(step)));
+    return lines;
+  };
+  const ticket = () => {
+    const lines = ['# ' + flat($('h1'))];
+    for (const fact of $$('.verdict dl > div')) lines.push('- ' + flat($('dt', fact)) + ': ' + flat($('dd', fact)));
+    if (!$('.chosen').hidden) lines.push('- Shown: ' + $('#chosen').textContent);
+    for (const card of $$('.cause:not(.out)').slice(0, 3)) lines.push(...causeText(card));
+    const rows = incidents.filter(row => !row.classList.contains('out'));
+    if (rows.length) lines.push('', '| when | job | cause | codes | end |', '|---|---|---|---|---|');
+    for (const row of rows.slice(0, 50)) {
+      const cells = [...row.cells].map(cell => {
+        const own = cell.cloneNode(true);
+        for (const more of $$('details', own)) more.remove();
+        return flat(own).replaceAll('|', '\\|');
+      });
+      lines.push('| ' + cells.join(' | ') + ' |');
+    }
+    if (rows.length > 50) lines.push('', plural(rows.length - 50, 'more job') + ' are in the report.');
+    return lines.join('\n') + '\n';
+  };
+
   const copy = async text => {
     try {
       await navigator.clipboard.writeText(text);
@@ -437,14 +499,23 @@
       area.remove();
     }
   };
+  const copied = (button, name) => {
+    button.textContent = 'Copied';
+    setTimeout(() => { button.textContent = name; }, 1500);
+  };
+  $('#ticket').addEventListener('click', async () => {
+    await copy(ticket());
+    copied($('#ticket'), 'Copy for ticket');
+  });
+  $('#zone').hidden = data.count === 0 || [data.first, begin(data.count)].every(ms => -new Date(ms).getTimezoneOffset() === data.zone);
+  $('#zone').addEventListener('click', () => showLocal(!local));
   for (const button of $$('.copy')) {
     button.hidden = false;
     button.addEventListener('click', async () => {
       const fix = button.closest('.fix');
       const steps = $$('li', fix).map((step, i) => (i + 1) + '. ' + step.textContent);
       await copy([$('.summary', fix).textContent, ...steps].join('\n'));
-      button.textContent = 'Copied';
-      setTimeout(() => { button.textContent = 'Copy'; }, 1500);
+      copied(button, 'Copy');
     });
   }
 
