@@ -52,10 +52,19 @@ dpm_status correlation_stream(correlation *c, dpm_span host, dpm_span process, u
     return DPM_OK;
 }
 
+static const struct crash_head *crash_head_of(const correlation *c, uint32_t pid)
+{
+    return &c->crash_heads[pid / 4 % CRASH_HEADS];
+}
+
 /* What a process still logs as CRITICAL within a minute of its first such record is the same crash. */
 static bool crash_known(const correlation *c, struct crash_key key)
 {
-    for (size_t i = c->crash_heads[key.pid / 4 % CRASH_HEADS]; i > 0; i = c->crash_next[i - 1]) {
+    const struct crash_head *const head = crash_head_of(c, key.pid);
+    if (head->newest == 0 || time_elapsed(head->last, key.time) > MS_MINUTE) {
+        return false;
+    }
+    for (size_t i = head->newest; i > 0; i = c->crash_next[i - 1]) {
         const struct crash_key *const known = &c->crash_keys[i - 1];
         if (known->pid == key.pid && known->stream == key.stream && time_elapsed(known->time, key.time) <= MS_MINUTE) {
             return true;
@@ -85,10 +94,12 @@ static dpm_status take_crash(correlation *c, const record_batch *batch, const ev
     record_set(&c->pool, &fresh->before.of_thread, before->of_thread);
     fresh->exception_len = capture_keep(fresh->exception, event_captured(e, CAPTURE_TEXT, SPAN("exception")));
     fresh->message_len = capture_keep(fresh->message, event_captured(e, CAPTURE_TEXT, SPAN("message")));
-    uint16_t *const head = &c->crash_heads[key.pid / 4 % CRASH_HEADS];
-    c->crash_next[c->crash_count] = *head;
+    struct crash_head *const head = &c->crash_heads[key.pid / 4 % CRASH_HEADS];
+    const bool timed = key.time != DPM_NO_TIME && (!head->newest || head->last != DPM_NO_TIME);
+    head->last = !timed ? DPM_NO_TIME : head->newest && head->last > key.time ? head->last : key.time;
+    c->crash_next[c->crash_count] = head->newest;
     c->crash_keys[c->crash_count++] = key;
-    *head = (uint16_t)c->crash_count;
+    head->newest = (uint16_t)c->crash_count;
     return DPM_OK;
 }
 

@@ -46,8 +46,11 @@ typedef struct correlation {
         uint32_t stream, pid;
         int64_t time;
     } crash_keys[CRASH_MAX]; /* of each crash */
-    uint16_t crash_heads[CRASH_HEADS],
-        crash_next[CRASH_MAX]; /* number + 1 of the newest crash by its PID, of the one before it */
+    struct crash_head {
+        int64_t last;               /* the latest time of its crashes */
+        uint16_t newest;            /* number + 1 */
+    } crash_heads[CRASH_HEADS];     /* by the PID of a crash */
+    uint16_t crash_next[CRASH_MAX]; /* number + 1 of the crash before it with its head */
     size_t crash_count, crash_cap;
     uint64_t crashes_lost; /* beyond CRASH_MAX */
     restart *restarts;     /* the first RESTART_MAX */

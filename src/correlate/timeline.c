@@ -63,26 +63,38 @@ static void grid_free(grid *g)
 
 /* ---- buckets ---- */
 
+/* What stands in the buckets `from` to `to` of a ring, in buckets so many times as wide. */
+static void widen_row(series *s, int64_t from, int64_t to, int64_t joined)
+{
+    uint32_t wider[BUCKET_MAX] = {0};
+    size_t at = ring(from);
+    for (int64_t b = from; b <= to;) {
+        const int64_t into = floor_div(b, joined), end = (into + 1) * joined - 1;
+        uint32_t *const sum = &wider[ring(into)];
+        for (const int64_t last = end < to ? end : to; b <= last; b++) {
+            *sum += s->counts[at];
+            at = at + 1 == BUCKET_MAX ? 0 : at + 1;
+        }
+    }
+    memcpy(s->counts, wider, sizeof wider);
+}
+
 static void widen(grid *g)
 {
     const int64_t joined = width_of(g->step + 1) / width_of(g->step);
     for (uint32_t slot = 0; slot < g->rows.count; slot++) {
-        series *const s = table_at(&g->rows, slot);
-        uint32_t wider[BUCKET_MAX] = {0};
-        for (int64_t b = g->first; b <= g->last; b++) {
-            wider[ring(floor_div(b, joined))] += series_at(s, b);
-        }
-        memcpy(s->counts, wider, sizeof wider);
+        widen_row(table_at(&g->rows, slot), g->first, g->last, joined);
     }
     if (g->first <= g->last) {
         g->first = floor_div(g->first, joined);
         g->last = floor_div(g->last, joined);
     }
     g->step++;
+    g->from = g->to = 0;
 }
 
 /* Make the buckets reach to `time`; its bucket. */
-static int64_t cover(grid *g, int64_t time)
+static int64_t reach(grid *g, int64_t time)
 {
     for (;;) {
         const int64_t bucket = floor_div(time, grid_width(g));
@@ -99,6 +111,18 @@ static int64_t cover(grid *g, int64_t time)
         }
         widen(g);
     }
+}
+
+/* The same, of times that mostly come in order. */
+static int64_t cover(grid *g, int64_t time)
+{
+    if (time < g->from || time >= g->to) {
+        const int64_t bucket = reach(g, time), width = grid_width(g);
+        g->bucket = bucket;
+        g->from = bucket * width;
+        g->to = g->from + width;
+    }
+    return g->bucket;
 }
 
 static bool same_key(series_key a, series_key b)
@@ -138,9 +162,20 @@ static bool has_room(const grid *g, series_key key)
     return (key.kind == SERIES_EVENTS && key.part == TIMELINE_OTHERS) || g->by_kind[key.kind] < most[key.kind];
 }
 
+static uint16_t *recent_of(grid *g, series_key key)
+{
+    const uint64_t mixed = key.id * UINT64_C(0x9E3779B97F4A7C15) + key.part * 5U + (uint64_t)key.kind * 11;
+    return &g->recent[(mixed ^ mixed >> 32) % GRID_RECENT];
+}
+
 /* The row of a key; *out is NULL where there is no room for one more. */
 static dpm_status enter(grid *g, series_key key, series **out)
 {
+    uint16_t *const known = recent_of(g, key);
+    if (*known && same_key(((const series *)table_at(&g->rows, *known - 1U))->key, key)) {
+        *out = table_at(&g->rows, *known - 1U);
+        return DPM_OK;
+    }
     uint32_t slot = find(g, key);
     *out = NULL;
     if (slot == TABLE_NONE) {
@@ -154,6 +189,7 @@ static dpm_status enter(grid *g, series_key key, series **out)
         ((series *)table_at(&g->rows, slot))->key = key;
         g->by_kind[key.kind] += !(key.kind == SERIES_EVENTS && key.part == TIMELINE_OTHERS);
     }
+    *known = (uint16_t)(slot + 1);
     *out = table_at(&g->rows, slot);
     return DPM_OK;
 }

@@ -34,12 +34,17 @@ typedef struct series {
     uint32_t counts[BUCKET_MAX];
 } series;
 
+enum { GRID_RECENT = 64 }; /* rows that are found without a search: a power of two */
+
 typedef struct grid {
     uint64_t seed;
     unsigned step;       /* which width the buckets have */
     int64_t first, last; /* numbers of the outermost buckets; none while first > last */
     table rows;
     uint32_t by_kind[SERIES_KINDS];
+    /* the bucket that was found last: of times from `from` to before `to` */
+    int64_t bucket, from, to;
+    uint16_t recent[GRID_RECENT]; /* slot + 1 of a row met before, by its key */
 } grid;
 
 /* A silence of one log. The times are as assumed while their sources were read. */
