@@ -14,7 +14,8 @@ dpm_status correlation_init(correlation *c, const dpm_rules *rules, uint64_t see
     intern_init(&c->names, HOST_MAX, seed);
     processes_init(&c->processes, seed);
     copies_init(&c->copies, seed);
-    incidents_init(&c->incidents, rules, &c->pool, seed);
+    tasks_init(&c->tasks, &c->pool, seed);
+    incidents_init(&c->incidents, rules, &c->tasks, &c->pool, seed);
     calls_init(&c->calls, rules, &c->pool, seed);
     timeline_init(&c->timeline, seed);
     phases_init(&c->phases, rules, &c->pool, seed);
@@ -27,6 +28,7 @@ void correlation_free(correlation *c)
     intern_free(&c->names);
     processes_free(&c->processes);
     copies_free(&c->copies);
+    tasks_free(&c->tasks);
     incidents_free(&c->incidents);
     calls_free(&c->calls);
     timeline_free(&c->timeline);
@@ -104,9 +106,12 @@ static dpm_status take_crash(correlation *c, const record_batch *batch, const ev
 }
 
 /* Where the event stands in time. */
-static dpm_status take_time(correlation *c, const record_batch *batch, const event *e, place *where, uint32_t host)
+static dpm_status take_time(correlation *c, const record_batch *batch, const event *e, const task_entry *task, place *where,
+                            uint32_t host)
 {
-    TRY(phases_take(&c->phases, batch, e, where, host));
+    if (task) {
+        TRY(phases_take(&c->phases, batch, e, tasks_ref(&c->tasks, task), where, host));
+    }
     if (e->rule == RULE_NONE) {
         return DPM_OK;
     }
@@ -160,7 +165,7 @@ static void keep_version(correlation *c, const event *e)
     }
 }
 
-static dpm_status take_event(correlation *c, const record_batch *batch, const event *e, place *where)
+static dpm_status take_event(correlation *c, const record_batch *batch, const event *e, uint64_t hash, place *where)
 {
     if (suppressed(c, batch, e)) {
         c->counts.noise[e->rule]++;
@@ -184,39 +189,31 @@ static dpm_status take_event(correlation *c, const record_batch *batch, const ev
     if (peer.len) {
         TRY(host_name_put(&c->names, peer, &host));
     }
-    TRY(take_time(c, batch, e, where, host));
+    task_entry *const task = e->has_task ? tasks_enter(&c->tasks, e->task, hash) : NULL;
+    if (e->has_task && !task) {
+        return DPM_ENOMEM;
+    }
+    TRY(take_time(c, batch, e, task, where, host));
     TRY(jobs_take(&c->jobs, batch, e, where, &c->names, host));
     const host_source source = peer.len ? HOST_NAMED : engine && c->rules->engine_count ? HOST_OF_ENGINE : HOST_OF_AGENT;
     const bool ends = batch->level[e->record] == DPM_LEVEL_CRITICAL && e->rule != RULE_NONE && !c->rules->rules[e->rule].noise;
     if (!ends) {
-        return incidents_take(&c->incidents, batch, e, where, host, source, NULL);
+        return incidents_take(&c->incidents, batch, e, task, where, host, source, NULL);
     }
     lookback before = {0};
-    TRY(incidents_take(&c->incidents, batch, e, where, host, source, &before));
+    TRY(incidents_take(&c->incidents, batch, e, task, where, host, source, &before));
     return take_crash(c, batch, e, where, &before);
 }
 
-/* What the entries of a task's events are found by. */
-static uint64_t task_hash(const correlation *c, const event *e)
-{
-    uint64_t words[2];
-    memcpy(words, e->task, sizeof words);
-    return hash_words(c->incidents.seed, words[0], words[1]);
-}
-
-/* The tables of a storm are larger than the caches: what an event needs is fetched while those before it are taken. */
-static void expect(const correlation *c, const event_list *events, uint32_t i)
+/* The table of tasks is larger than the caches: what an event needs is fetched while those before it are taken. */
+static void expect(const correlation *c, uint32_t count, uint32_t i)
 {
     enum { NEAR = 6, FAR = 12 };
-    if (i + FAR < events->count) {
-        const uint64_t hash = task_hash(c, &events->items[i + FAR]);
-        incidents_expect(&c->incidents, hash, false);
-        phases_expect(&c->phases, hash, false);
+    if (i + FAR < count) {
+        table_expect(&c->tasks.known, c->hashes[i + FAR], false);
     }
-    if (i + NEAR < events->count) {
-        const uint64_t hash = task_hash(c, &events->items[i + NEAR]);
-        incidents_expect(&c->incidents, hash, true);
-        phases_expect(&c->phases, hash, true);
+    if (i + NEAR < count) {
+        table_expect(&c->tasks.known, c->hashes[i + NEAR], true);
     }
 }
 
@@ -232,8 +229,11 @@ dpm_status correlation_take(correlation *c, const record_batch *batch, const eve
     }
     TRY(calls_follow(&c->calls, batch, events, where));
     for (uint32_t i = 0; i < events->count; i++) {
-        expect(c, events, i);
-        const dpm_status status = take_event(c, batch, &events->items[i], where);
+        c->hashes[i] = tasks_hash(&c->tasks, events->items[i].task);
+    }
+    for (uint32_t i = 0; i < events->count; i++) {
+        expect(c, events->count, i);
+        const dpm_status status = take_event(c, batch, &events->items[i], c->hashes[i], where);
         record_done(&c->pool);
         TRY(status);
     }

@@ -34,13 +34,15 @@ typedef struct correlation {
     processes processes;
     copies copies;
     counts counts;
+    task_table tasks;
     incidents incidents;
     calls calls;
     timeline timeline;
     phases phases;
     jobs jobs;
-    record_pool pool;           /* the records that all of these refer to */
-    char version[VERSION_TEXT]; /* of DPM, as a record stated it last; empty: none did */
+    record_pool pool;               /* the records that all of these refer to */
+    uint64_t hashes[BATCH_RECORDS]; /* of the tasks of the batch's events */
+    char version[VERSION_TEXT];     /* of DPM, as a record stated it last; empty: none did */
     crash *crashes;
     struct crash_key {
         uint32_t stream, pid;

@@ -9,43 +9,21 @@
 
 enum { LOOP_SLACK_MS = 2000 };
 
-/* An entry of another table, which may have made room meanwhile. */
-typedef struct reference {
-    uint32_t slot;
-    uint32_t serial; /* 0: none */
-} reference;
-
-/* Facts that records of a task show that are no failures: few tasks have any. */
-typedef struct task_signs {
-    fact_set facts;
-    fact_times seen; /* the first of them and the last */
-} task_signs;
-
-/* With its owner, one line of the cache. */
-typedef struct task_entry {
-    uint8_t guid[16];
-    int64_t succeeded; /* the last time, or DPM_NO_TIME */
-    reference incident;
-    record_ref *last_bad;
-    task_signs *signs; /* of the pool of records; NULL: none */
-} task_entry;
-
 typedef struct thread_entry {
     uint32_t stream, pid, tid;
-    reference incident;
+    table_ref incident;
     int64_t last_event;
     record_ref *last_bad;
     /* a retry loop: the same failure at a steady interval. The second turn is an incident of its own until a third one
      * comes at the same distance and shows that it was a loop. */
     uint64_t loop_signature; /* 0: none */
     int64_t loop_last, loop_interval;
-    reference loop_first, loop_second;
+    table_ref loop_first, loop_second;
 } thread_entry;
 
-void incidents_init(incidents *all, const dpm_rules *rules, record_pool *pool, uint64_t seed)
+void incidents_init(incidents *all, const dpm_rules *rules, const task_table *tasks, record_pool *pool, uint64_t seed)
 {
-    *all = (incidents){.rules = rules, .pool = pool, .seed = seed};
-    table_init(&all->tasks, sizeof(task_entry), TASK_MAX);
+    *all = (incidents){.rules = rules, .pool = pool, .tasks = tasks, .seed = seed};
     table_init_head(&all->open, sizeof(incident), offsetof(incident, times), INCIDENT_MAX);
     all->open.unkeyed = true;
     table_init_head(&all->groups, sizeof(incident), 0, GROUP_MAX);
@@ -56,7 +34,6 @@ void incidents_init(incidents *all, const dpm_rules *rules, record_pool *pool, u
 
 void incidents_free(incidents *all)
 {
-    table_free(&all->tasks);
     table_free(&all->open);
     table_free(&all->groups);
     table_free(&all->threads);
@@ -64,54 +41,7 @@ void incidents_free(incidents *all)
     table_free(&all->companions);
 }
 
-/* ---- tasks and threads ---- */
-
-static uint64_t guid_hash(const incidents *all, const uint8_t guid[16])
-{
-    uint64_t words[2];
-    memcpy(words, guid, sizeof words);
-    return hash_words(all->seed, words[0], words[1]);
-}
-
-static task_entry *task_find(const incidents *all, const uint8_t guid[16])
-{
-    uint32_t slot = table_find(&all->tasks, guid_hash(all, guid));
-    while (slot != TABLE_NONE) {
-        task_entry *const task = table_at(&all->tasks, slot);
-        if (memcmp(task->guid, guid, 16) == 0) {
-            return task;
-        }
-        slot = table_next(&all->tasks, slot);
-    }
-    return NULL;
-}
-
-static task_entry *task_enter(incidents *all, const uint8_t guid[16])
-{
-    task_entry *task = task_find(all, guid);
-    if (task) {
-        table_touch(&all->tasks, table_slot(&all->tasks, task));
-        return task;
-    }
-    const task_entry *const coming = table_coming_victim(&all->tasks);
-    __builtin_prefetch(coming ? coming->last_bad : NULL, 1);
-    const uint32_t victim = table_victim(&all->tasks);
-    if (victim != TABLE_NONE) {
-        task_entry *const old = table_at(&all->tasks, victim);
-        record_set(all->pool, &old->last_bad, NULL);
-        if (old->signs) {
-            record_pool_give(all->pool, old->signs, sizeof *old->signs);
-        }
-    }
-    const uint32_t slot = table_put(&all->tasks, guid_hash(all, guid));
-    if (slot == TABLE_NONE) {
-        return NULL;
-    }
-    task = table_at(&all->tasks, slot);
-    memcpy(task->guid, guid, 16);
-    task->succeeded = DPM_NO_TIME;
-    return task;
-}
+/* ---- threads ---- */
 
 static thread_entry *thread_enter(incidents *all, uint32_t stream, uint32_t pid, uint32_t tid)
 {
@@ -136,11 +66,6 @@ static thread_entry *thread_enter(incidents *all, uint32_t stream, uint32_t pid,
     thread->pid = pid;
     thread->tid = tid;
     return thread;
-}
-
-void incidents_expect(const incidents *all, uint64_t task_hash, bool near)
-{
-    table_expect(&all->tasks, task_hash, near);
 }
 
 /* ---- success ---- */
@@ -185,7 +110,7 @@ uint64_t incidents_successes(const incidents *all, uint32_t host, int64_t first,
 
 bool incidents_task_succeeded(const incidents *all, const uint8_t guid[16], int64_t time)
 {
-    const task_entry *const task = task_find(all, guid);
+    const task_entry *const task = tasks_find(all->tasks, guid);
     return task && task->succeeded != DPM_NO_TIME && task->succeeded >= time;
 }
 
@@ -370,13 +295,13 @@ static dpm_status make_room(incidents *all)
 
 /* ---- taking an event ---- */
 
-static incident *incident_at(const incidents *all, reference r)
+static incident *incident_at(const incidents *all, table_ref r)
 {
     return r.serial && table_holds(&all->open, r.slot, r.serial) ? table_at(&all->open, r.slot) : NULL;
 }
 
 /* An empty incident. Other pointers into the table are stale afterwards. */
-static dpm_status incident_new(incidents *all, const record_ref *k, uint32_t stream, reference *out)
+static dpm_status incident_new(incidents *all, const record_ref *k, uint32_t stream, table_ref *out)
 {
     TRY(make_room(all));
     const uint32_t slot = table_put(&all->open, 0);
@@ -391,7 +316,7 @@ static dpm_status incident_new(incidents *all, const record_ref *k, uint32_t str
     i->success = DPM_NO_TIME;
     i->count = 1;
     i->tasks = k->has_task;
-    *out = (reference){slot, table_serial(&all->open, slot)};
+    *out = (table_ref){slot, table_serial(&all->open, slot)};
     return DPM_OK;
 }
 
@@ -447,13 +372,13 @@ static void loop_fold(incidents *all, thread_entry *thread, incident *first)
         second->events = 0; /* nothing is left in it to judge */
         first->repeats++;
     }
-    thread->loop_second = (reference){0};
+    thread->loop_second = (table_ref){0};
     first->repeats++;
     first->interval = thread->loop_interval;
 }
 
 /* The incident of a record without a task GUID. */
-static dpm_status thread_incident(incidents *all, thread_entry *thread, const record_ref *k, uint32_t stream, reference *out)
+static dpm_status thread_incident(incidents *all, thread_entry *thread, const record_ref *k, uint32_t stream, table_ref *out)
 {
     const int64_t gap = time_elapsed(thread->last_event, k->time);
     if (incident_at(all, thread->incident) && gap <= INCIDENT_GAP && gap >= -INCIDENT_GAP) {
@@ -477,7 +402,7 @@ static dpm_status thread_incident(incidents *all, thread_entry *thread, const re
         thread->loop_signature = turned;
         thread->loop_interval = 0;
         thread->loop_first = *out;
-        thread->loop_second = (reference){0};
+        thread->loop_second = (table_ref){0};
     }
     return DPM_OK;
 }
@@ -510,7 +435,7 @@ static bool looks_bad(uint8_t level)
 static dpm_status take_failure(incidents *all, const event *e, record_ref *k, task_entry *task, thread_entry *thread,
                                const rule *r, uint32_t stream, uint32_t host, host_source source)
 {
-    reference at = task ? task->incident : (reference){0};
+    table_ref at = task ? task->incident : (table_ref){0};
     if (!incident_at(all, at)) {
         TRY(task ? incident_new(all, k, stream, &at) : thread_incident(all, thread, k, stream, &at));
         if (task) {
@@ -613,16 +538,15 @@ static uint32_t thread_of(const record_batch *batch, const event *e, const place
     return where->witness ? batch->line[e->record] : batch->tid[e->record];
 }
 
-dpm_status incidents_take(incidents *all, const record_batch *batch, const event *e, place *where, uint32_t host,
-                          host_source source, lookback *back)
+dpm_status incidents_take(incidents *all, const record_batch *batch, const event *e, task_entry *task, place *where,
+                          uint32_t host, host_source source, lookback *back)
 {
     const rule *const r = e->rule == RULE_NONE ? NULL : &all->rules->rules[e->rule];
     if (r && passes(r)) {
         return DPM_OK;
     }
-    task_entry *const task = e->has_task ? task_enter(all, e->task) : NULL;
     thread_entry *const thread = thread_enter(all, where->stream, batch->pid[e->record], thread_of(batch, e, where));
-    if (!thread || (e->has_task && !task)) {
+    if (!thread) {
         return DPM_ENOMEM;
     }
     if (r && r->mark == MARK_SUCCEEDED) {

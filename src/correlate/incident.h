@@ -14,36 +14,11 @@
 #include "base/status.h"
 #include "correlate/record_ref.h"
 #include "correlate/table.h"
+#include "correlate/tasks.h"
 
 enum {
     INCIDENT_GAP = 60000 /* ms: records of one thread without a task GUID, closer than this, are one incident */
 };
-
-enum { FACT_WORDS = FACT_MAX / 64 };
-typedef struct fact_set {
-    uint64_t words[FACT_WORDS];
-} fact_set;
-
-static inline void fact_add(fact_set *set, uint16_t number)
-{
-    set->words[number / 64] |= UINT64_C(1) << number % 64;
-}
-
-static inline bool fact_has(const fact_set *set, uint16_t number)
-{
-    return set->words[number / 64] >> number % 64 & 1;
-}
-
-/* The first fact of the set from `from` on; FACT_MAX: there is none. */
-static inline size_t fact_next(const fact_set *set, size_t from)
-{
-    size_t word = from / 64;
-    uint64_t bits = from < FACT_MAX ? set->words[word] >> from % 64 << from % 64 : 0;
-    while (!bits && ++word < FACT_WORDS) {
-        bits = set->words[word];
-    }
-    return bits ? word * 64 + (size_t)__builtin_ctzll(bits) : FACT_MAX;
-}
 
 /* How the host of an incident is known; the best way that was seen counts. */
 typedef enum host_source {
@@ -51,11 +26,6 @@ typedef enum host_source {
     HOST_OF_AGENT,  /* the log is of the host where it happened */
     HOST_NAMED      /* the engine's record names it */
 } host_source;
-
-/* When a fact was seen; means something only where the incident has the fact. */
-typedef struct fact_times {
-    int64_t first, last;
-} fact_times;
 
 typedef struct incident {
     record_ref *first, *last; /* the first event and the last; ordered by record_ref_compare */
@@ -96,15 +66,16 @@ typedef struct companion {
 typedef struct incidents {
     const dpm_rules *rules;
     record_pool *pool;
+    const task_table *tasks;
     uint64_t seed;
-    table tasks, open, groups, threads, successes, companions;
+    table open, groups, threads, successes, companions;
     uint64_t lost; /* incidents beyond GROUP_MAX: counted, not judged */
     uint64_t lost_events;
     uint64_t recovered[FACT_MAX]; /* how many tasks showed a fact and succeeded nevertheless; of tasks that made room */
     uint64_t succeeded;           /* tasks seen to succeed */
 } incidents;
 
-void incidents_init(incidents *all, const dpm_rules *rules, record_pool *pool, uint64_t seed);
+void incidents_init(incidents *all, const dpm_rules *rules, const task_table *tasks, record_pool *pool, uint64_t seed);
 void incidents_free(incidents *all);
 
 /* What a crash looks back to; NULL where there is none. */
@@ -112,13 +83,11 @@ typedef struct lookback {
     record_ref *of_task, *of_thread;
 } lookback;
 
-/* Take one event. `host`: interned. For a CRITICAL event `back`, unless NULL, gets the last WARNING or FATAL of its task and of
+/* Take one event. `task`: that of its GUID; NULL: it has none. `host`: interned. For a CRITICAL event `back`, unless NULL, gets the last WARNING or FATAL of its task and of
  * its thread before it. */
-dpm_status incidents_take(incidents *all, const record_batch *batch, const event *e, place *where, uint32_t host,
-                          host_source source, lookback *back);
+dpm_status incidents_take(incidents *all, const record_batch *batch, const event *e, task_entry *task, place *where,
+                          uint32_t host, host_source source, lookback *back);
 
-/* Events of the task will come soon: see table_expect. */
-void incidents_expect(const incidents *all, uint64_t task_hash, bool near);
 /* Whether a task was seen to succeed at `time` or later. */
 bool incidents_task_succeeded(const incidents *all, const uint8_t guid[16], int64_t time);
 /* Whether the task of an incident succeeded after its last event. */

@@ -1,6 +1,5 @@
 /* The phases of tasks. */
 #include "correlate/phases.h"
-#include "base/hash.h"
 #include "base/limits.h"
 
 #include <stddef.h>
@@ -10,12 +9,14 @@ void phases_init(phases *p, const dpm_rules *rules, record_pool *pool, uint64_t 
 {
     *p = (phases){.rules = rules, .pool = pool, .seed = seed};
     table_init_head(&p->tasks, sizeof(task_phases), offsetof(task_phases, marks), PHASE_TASK_MAX);
+    p->tasks.unkeyed = true;
 }
 
 void phases_free(phases *p)
 {
     table_free(&p->tasks);
     free(p->shelf);
+    free(p->of_task);
     phases_init(p, p->rules, p->pool, p->seed);
 }
 
@@ -164,18 +165,21 @@ static bool unshelve(phases *p, task_phases *into)
     return false;
 }
 
-static dpm_status enter(phases *p, const uint8_t guid[16], uint32_t host, task_phases **out)
+/* The entry that the task's slot leads to: its own, or that of a task which had the slot before. NULL: none. */
+static task_phases *linked(const phases *p, table_ref task)
 {
-    uint64_t words[2];
-    memcpy(words, guid, sizeof words);
-    const uint64_t hash = hash_words(p->seed, words[0], words[1]);
-    uint32_t slot = table_find(&p->tasks, hash);
-    while (slot != TABLE_NONE && memcmp(((task_phases *)table_at(&p->tasks, slot))->guid, guid, 16) != 0) {
-        slot = table_next(&p->tasks, slot);
-    }
-    if (slot != TABLE_NONE) {
-        table_touch(&p->tasks, slot);
-        *out = table_at(&p->tasks, slot);
+    const uint32_t at = p->of_task[task.slot];
+    task_phases *const known = at ? table_at(&p->tasks, at - 1) : NULL;
+    return known && known->owner.slot == task.slot ? known : NULL;
+}
+
+/* Room for a task: that of the one which had its slot, or of one that was not seen lately. */
+static dpm_status make_room(phases *p, task_phases *former, uint32_t *out)
+{
+    if (former) {
+        *out = table_slot(&p->tasks, former);
+        TRY(shelve(p, former));
+        memset(former, 0, offsetof(task_phases, marks));
         return DPM_OK;
     }
     const task_phases *const coming = table_coming_victim(&p->tasks);
@@ -184,23 +188,33 @@ static dpm_status enter(phases *p, const uint8_t guid[16], uint32_t host, task_p
     if (victim != TABLE_NONE) {
         TRY(shelve(p, table_at(&p->tasks, victim)));
     }
-    slot = table_put(&p->tasks, hash);
-    if (slot == TABLE_NONE) {
+    *out = table_put(&p->tasks, 0);
+    return *out == TABLE_NONE ? DPM_ENOMEM : DPM_OK;
+}
+
+static dpm_status enter(phases *p, const uint8_t guid[16], table_ref owner, uint32_t host, task_phases **out)
+{
+    if (!p->of_task && !(p->of_task = calloc(TASK_MAX, sizeof *p->of_task))) {
         return DPM_ENOMEM;
     }
+    task_phases *const known = linked(p, owner);
+    if (known && known->owner.serial == owner.serial) {
+        table_touch(&p->tasks, table_slot(&p->tasks, known));
+        *out = known;
+        return DPM_OK;
+    }
+    uint32_t slot;
+    TRY(make_room(p, known, &slot));
     task_phases *const task = table_at(&p->tasks, slot);
     memcpy(task->guid, guid, 16);
     task->host = host;
     task->rule = RULE_NONE;
     task->level = DPM_LEVELS;
     p->seen += !unshelve(p, task);
+    task->owner = owner;
+    p->of_task[owner.slot] = (uint16_t)(slot + 1);
     *out = task;
     return DPM_OK;
-}
-
-void phases_expect(const phases *p, uint64_t task_hash, bool near)
-{
-    table_expect(&p->tasks, task_hash, near);
 }
 
 /* ---- marks ---- */
@@ -312,13 +326,13 @@ void phases_settle(phases *p, const calls *c)
     }
 }
 
-dpm_status phases_take(phases *p, const record_batch *batch, const event *e, place *where, uint32_t host)
+dpm_status phases_take(phases *p, const record_batch *batch, const event *e, table_ref owner, place *where, uint32_t host)
 {
-    if (batch->time[e->record] == DPM_NO_TIME || !e->has_task) {
+    if (batch->time[e->record] == DPM_NO_TIME) {
         return DPM_OK;
     }
     task_phases *task = NULL;
-    TRY(enter(p, e->task, host, &task));
+    TRY(enter(p, e->task, owner, host, &task));
     const uint8_t level = batch->level[e->record];
     const dpm_phase phase = phase_of(e->rule == RULE_NONE ? NULL : &p->rules->rules[e->rule], level);
     task->events++;

@@ -24,6 +24,7 @@ typedef struct task_phases {
     uint8_t level; /* of it */
     uint8_t mark_count;
     uint64_t events, failures;
+    table_ref owner;                 /* in tasks: whose entry this is */
     record_ref *last;                /* the last of its records that is no failure and no end; NULL: there is none */
     int64_t seen;                    /* when the thread that wrote it was heard of last, once its stream is done */
     uint32_t stream;                 /* of `last` */
@@ -43,7 +44,8 @@ typedef struct phases {
     const dpm_rules *rules;
     record_pool *pool;
     uint64_t seed;
-    table tasks;
+    table tasks;       /* by slots: each is found by its owner */
+    uint16_t *of_task; /* by the slot of the owner: slot + 1, which may be another's by now. 0: none */
     task_phases *shelf;
     task_weight shelf_weights[PHASE_SHELF_MAX];
     uint64_t shelf_heads[PHASE_SHELF_MAX]; /* the first half of each GUID on the shelf */
@@ -55,10 +57,8 @@ typedef struct phases {
 
 void phases_init(phases *p, const dpm_rules *rules, record_pool *pool, uint64_t seed);
 void phases_free(phases *p);
-/* Take an event of a record that names its task and has a time; others are passed over. */
-dpm_status phases_take(phases *p, const record_batch *batch, const event *e, place *where, uint32_t host);
-/* Events of the task will come soon: see table_expect. */
-void phases_expect(const phases *p, uint64_t task_hash, bool near);
+/* Take an event of a record that names its task, which `task` is, and has a time; one without a time is passed over. */
+dpm_status phases_take(phases *p, const record_batch *batch, const event *e, table_ref task, place *where, uint32_t host);
 /* Another stream begins: write down when the threads of `c->stream` spoke last. */
 void phases_settle(phases *p, const calls *c);
 

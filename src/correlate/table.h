@@ -32,6 +32,12 @@ typedef struct table_owner {
     uint32_t serial; /* tells a slot's present owner from an earlier one. From 1 */
 } table_owner;
 
+/* What refers to an entry, which may have made room meanwhile: see table_holds. */
+typedef struct table_ref {
+    uint32_t slot;
+    uint32_t serial; /* 0: refers to none */
+} table_ref;
+
 typedef struct table {
     void *slot_memory;
     char *slots; /* in it, at a line of the cache */

@@ -106,7 +106,7 @@ Test(correlate_timeline, what_has_no_time_is_nowhere)
     story_tell(&c, rows);
     cr_expect_eq(timeline_follow(&c.timeline, &batch, &where), DPM_OK);
     cr_expect_eq(timeline_take(&c.timeline, story_rules(), &e, batch.time[0], 1), DPM_OK);
-    cr_expect_eq(phases_take(&c.phases, &batch, &e, &where, 1), DPM_OK);
+    cr_expect_eq(phases_take(&c.phases, &batch, &e, (table_ref){0, 1}, &where, 1), DPM_OK);
     cr_assert_eq(timeline_settle(&c.timeline, 0), DPM_OK);
     cr_expect_eq(c.timeline.settled.first, 0);
     cr_expect_eq(c.timeline.settled.last, 0);
