@@ -96,23 +96,29 @@ static uint64_t guid_head(const uint8_t guid[16])
     return head;
 }
 
+/* Whoever wrote the log chose the GUIDs. At worst all have the same bits, and the shelf is searched. */
+static uint8_t *filter_of(phases *p, uint64_t head)
+{
+    return &p->shelf_filter[(head ^ head >> 40) % SHELF_FILTER];
+}
+
 /* `task` is moved: its record is the shelf's from now on. */
 static void shelf_put(phases *p, size_t at, const task_phases *task, task_weight weight)
 {
     p->shelf[at] = *task;
     p->shelf_weights[at] = weight;
     p->shelf_heads[at] = guid_head(task->guid);
-    p->shelf_filter[task->guid[0]]++;
+    ++*filter_of(p, p->shelf_heads[at]);
     p->least = NULL;
 }
 
 /* What lay at `at` was moved away. */
 static void shelf_remove(phases *p, size_t at)
 {
-    p->shelf_filter[p->shelf[at].guid[0]]--;
+    --*filter_of(p, p->shelf_heads[at]);
     p->shelf_count--;
     if (at < p->shelf_count) {
-        p->shelf_filter[p->shelf[p->shelf_count].guid[0]]--;
+        --*filter_of(p, p->shelf_heads[p->shelf_count]);
         shelf_put(p, at, &p->shelf[p->shelf_count], p->shelf_weights[p->shelf_count]);
     }
     p->least = NULL;
@@ -146,7 +152,7 @@ static dpm_status shelve(phases *p, task_phases *task)
         return DPM_OK;
     }
     record_set(p->pool, &p->shelf[at].last, NULL);
-    p->shelf_filter[p->shelf[at].guid[0]]--;
+    --*filter_of(p, p->shelf_heads[at]);
     shelf_put(p, at, task, weight);
     return DPM_OK;
 }
@@ -155,7 +161,7 @@ static dpm_status shelve(phases *p, task_phases *task)
 static bool unshelve(phases *p, task_phases *into)
 {
     const uint64_t head = guid_head(into->guid);
-    for (size_t i = 0; p->shelf_filter[into->guid[0]] && i < p->shelf_count; i++) {
+    for (size_t i = 0; *filter_of(p, head) && i < p->shelf_count; i++) {
         if (p->shelf_heads[i] == head && memcmp(p->shelf[i].guid, into->guid, sizeof into->guid) == 0) {
             *into = p->shelf[i];
             shelf_remove(p, i);

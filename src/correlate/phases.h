@@ -40,6 +40,8 @@ typedef struct task_weight {
     uint64_t failures;
 } task_weight;
 
+enum { SHELF_FILTER = 4096 }; /* many more than there is room on the shelf: a power of two */
+
 typedef struct phases {
     const dpm_rules *rules;
     record_pool *pool;
@@ -49,7 +51,7 @@ typedef struct phases {
     task_phases *shelf;
     task_weight shelf_weights[PHASE_SHELF_MAX];
     uint64_t shelf_heads[PHASE_SHELF_MAX]; /* the first half of each GUID on the shelf */
-    uint8_t shelf_filter[256]; /* by the first byte of a GUID: how many on the shelf have it. Looked at for every new task */
+    uint8_t shelf_filter[SHELF_FILTER]; /* by some bits of a GUID: how many on the shelf have them. Looked at for every new task */
     size_t shelf_count;
     const task_phases *least; /* of a full shelf, the least important; NULL: to be found */
     uint64_t seen;            /* tasks in all */
