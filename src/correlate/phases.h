@@ -51,7 +51,8 @@ typedef struct phases {
     task_phases *shelf;
     task_weight shelf_weights[PHASE_SHELF_MAX];
     uint64_t shelf_heads[PHASE_SHELF_MAX]; /* the first half of each GUID on the shelf */
-    uint8_t shelf_filter[SHELF_FILTER]; /* by some bits of a GUID: how many on the shelf have them. Looked at for every new task */
+    uint8_t
+        shelf_filter[SHELF_FILTER]; /* by some bits of a GUID: how many on the shelf have them. Looked at for every new task */
     size_t shelf_count;
     const task_phases *least; /* of a full shelf, the least important; NULL: to be found */
     uint64_t seen;            /* tasks in all */
