@@ -70,8 +70,8 @@ typedef struct dpm_code {
 DPM_API size_t dpm_code_parse(const dpm_rules *rules, dpm_span text, dpm_code *out, size_t cap);
 
 /** Find the codes in a text, such as an alert that was pasted: HRESULTs, DPM IDs and names that are known, each once, in the
- *  order in which they stand; the first `cap` are stored. Returns how many were. A text of more than DPM_CODE_TEXT_MAX bytes is
- *  not read: 0. Thread-safe. */
+ *  order in which they stand; the first `cap` are stored. A text without any, but with one plain number that is known, is read as
+ *  that number. Returns how many were. A text of more than DPM_CODE_TEXT_MAX bytes is not read: 0. Thread-safe. */
 DPM_API size_t dpm_code_find(const dpm_rules *rules, dpm_span text, dpm_code *out, size_t cap);
 enum { DPM_CODE_TEXT_MAX = 64 << 10 };
 

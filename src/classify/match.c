@@ -445,7 +445,8 @@ static void add_event(classifier *c, record_view *r, uint16_t index, event_list 
     if (taker) {
         events_add_fact(list, taker->fact);
         fill_captures(c, r, taker, list);
-        if (c->engine && c->rules->engine_count && !taker->noise && (taker->mark == MARK_NONE || taker->mark == MARK_FAILED)) {
+        const bool named = (c->engine && c->rules->engine_count) || taker->generic; /* or masked in its signature */
+        if (named && !taker->noise && (taker->mark == MARK_NONE || taker->mark == MARK_FAILED)) {
             name_server(r, list);
         }
     }

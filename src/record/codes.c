@@ -274,7 +274,7 @@ static bool may_be_error(dpm_span line)
 static void read_line(dpm_span line, stated_codes *out)
 {
     enum { LONGEST = 24 };
-    const dpm_span s = line.len && line.ptr[0] == ' ' ? skip_blanks(line) : line;
+    const dpm_span s = line.len && (line.ptr[0] == ' ' || line.ptr[0] == '\t') ? skip_blanks(line) : line;
     if (!may_be_error(s)) {
         return;
     }

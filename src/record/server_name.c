@@ -40,20 +40,87 @@ static bool domain_like(dpm_span label)
     return label.len >= 2 && !file_ending(label);
 }
 
-/* The word for a server in DPM's languages: serveur, servidor, Serverhez. */
+/* The word for a server in DPM's languages, or a form of it: serveur, servidor, Serverhez, Zielserver. */
 static bool means_server(dpm_span word)
 {
-    static const dpm_span words[] = {SPAN_INIT("serv"),
+    static const dpm_span words[] = {SPAN_INIT("server"),
+                                     SPAN_INIT("serveur"),
+                                     SPAN_INIT("servidor"),
                                      SPAN_INIT("\xE3\x82\xB5\xE3\x83\xBC\xE3\x83\x90"),             /* Japanese */
+                                     SPAN_INIT("\xE3\x82\xB5\xE3\x83\xBC\xE3\x83\x90\xE3\x83\xBC"), /* the longer form */
                                      SPAN_INIT("\xD1\x81\xD0\xB5\xD1\x80\xD0\xB2\xD0\xB5\xD1\x80"), /* Russian */
                                      SPAN_INIT("\xE6\x9C\x8D\xE5\x8A\xA1\xE5\x99\xA8"),
                                      SPAN_INIT("\xE4\xBC\xBA\xE6\x9C\x8D\xE5\x99\xA8"), /* Chinese */
                                      SPAN_INIT("\xEC\x84\x9C\xEB\xB2\x84")};            /* Korean */
     bool found = false;
     for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
-        found = found || span_istarts(word, words[i]);
+        found = found || span_istarts(word, words[i]) || span_iends(word, words[i]);
     }
     return found;
+}
+
+/* Likewise for a machine that may be no server. */
+static bool means_machine(dpm_span word)
+{
+    static const dpm_span words[] = {
+        SPAN_INIT("computer"),
+        SPAN_INIT("machine"),
+        SPAN_INIT("ordinateur"),
+        SPAN_INIT("PSName"),
+        SPAN_INIT("\xE3\x82\xB3\xE3\x83\xB3\xE3\x83\x94\xE3\x83\xA5\xE3\x83\xBC\xE3\x82\xBF"),             /* Japanese */
+        SPAN_INIT("\xE3\x82\xB3\xE3\x83\xB3\xE3\x83\x94\xE3\x83\xA5\xE3\x83\xBC\xE3\x82\xBF\xE3\x83\xBC"), /* the longer form */
+        SPAN_INIT("\xD0\xBA\xD0\xBE\xD0\xBC\xD0\xBF\xD1\x8C\xD1\x8E\xD1\x82\xD0\xB5\xD1\x80")};            /* Russian */
+    bool found = false;
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
+        found = found || span_istarts(word, words[i]) || span_iends(word, words[i]);
+    }
+    return found;
+}
+
+static bool word_byte(char c)
+{
+    return (label_byte(c) && c != '-') || c & 0x80;
+}
+
+/* The word that ends before what separates it from s[at]: "server: [FS01", "Server Name = FS01". */
+static dpm_span word_ahead(dpm_span s, size_t at, const char *separators)
+{
+    enum { SEPARATORS_MAX = 5 };
+    size_t end = at;
+    while (end && at - end < SEPARATORS_MAX && s.ptr[end - 1] && strchr(separators, s.ptr[end - 1])) {
+        end--;
+    }
+    size_t from = end;
+    while (from && word_byte(s.ptr[from - 1]) && end - from < LABEL_MAX) {
+        from--;
+    }
+    return span_of(s.ptr + from, end - from);
+}
+
+/* A name of one label or two is one only behind the word for what it names. */
+static bool called_server(dpm_span s, size_t at)
+{
+    dpm_span word = word_ahead(s, at, " :=[(\"'");
+    if (span_iends(word, SPAN("name")) && !span_ieq(word, SPAN("PSName"))) {
+        word = word.len > 4 ? span_head(word, word.len - 4) : word_ahead(s, (size_t)(word.ptr - s.ptr), " ");
+    }
+    const size_t from = (size_t)(word.ptr - s.ptr);
+    const bool apart = word.len && (word.ptr[word.len - 1] & 0x80 || word.ptr + word.len < s.ptr + at);
+    const bool virtual_one = span_iends(word_ahead(s, from, " "), SPAN("virtual"));
+    return apart && !virtual_one && (means_server(word) || means_machine(word));
+}
+
+/* HV01, FILESERVER: capitals, digits and hyphens, of four bytes or ending in a digit. */
+static bool short_name(dpm_span name)
+{
+    bool capitals = name.len > 0 && upper(name.ptr[0]);
+    for (size_t i = 0; i < name.len; i++) {
+        capitals = capitals && (upper(name.ptr[i]) || ascii_digit(name.ptr[i]) || name.ptr[i] == '-');
+    }
+    enum { NETBIOS_MAX = 15, SHORTEST = 4 };
+    const bool long_enough = name.len >= SHORTEST || (name.len >= 2 && ascii_digit(name.ptr[name.len - 1]));
+    const bool of_dpm = span_starts(name, SPAN("DPM")) && name.len > 3 && upper(name.ptr[3]); /* DPMRA */
+    return capitals && long_enough && name.len <= NETBIOS_MAX && !of_dpm;
 }
 
 /* "DPM server ", "DPM-Server ", "serveur DPM " before the name: it is DPM's own. */
@@ -120,7 +187,9 @@ static dpm_span name_at(dpm_span s, size_t at, size_t *end)
         }
     }
     const dpm_span name = span_of(s.ptr + at, to - at);
-    const bool good = labels + 1 >= LABELS_MIN && ascii_alpha(s.ptr[at]) && domain_like(span_of(s.ptr + label, to - label));
+    const bool whole = labels + 1 >= LABELS_MIN && domain_like(span_of(s.ptr + label, to - label));
+    const bool brief = labels + 1 < LABELS_MIN && (labels ? domain_like(span_of(s.ptr + label, to - label)) : short_name(name));
+    const bool good = ascii_alpha(s.ptr[at]) && (whole || (brief && called_server(s, at)));
     return good && stands_alone(s, at, to) && !of_cloud(name) ? name : (dpm_span){0};
 }
 

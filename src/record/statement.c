@@ -38,6 +38,8 @@ const dpm_span statement_literals[STATEMENT_LITERALS] = {SPAN_INIT("Exception"),
                                                          SPAN_INIT("\nErreur "),
                                                          SPAN_INIT("\nID:"),
                                                          SPAN_INIT("\tID:"),
+                                                         SPAN_INIT("\n ID:"),
+                                                         SPAN_INIT("  ID:"), /* a dialog, pasted with its indentation */
                                                          SPAN_INIT("ErrorCode=\""),
                                                          SPAN_INIT("r [0x"),
                                                          SPAN_INIT("Failed: Hr: = [0x"),

@@ -10,7 +10,7 @@
 
 /* Each message that states a failure, or an ID in a printed form, holds one of these, or begins as below. The first
  * STATEMENT_NAMES are for what is no HRESULT and no ID. */
-enum { STATEMENT_NAMES = 7, STATEMENT_LITERALS = 38 };
+enum { STATEMENT_NAMES = 7, STATEMENT_LITERALS = 40 };
 extern const dpm_span statement_literals[STATEMENT_LITERALS];
 /* Or it may begin so: with an ID, or with the word for an error. */
 static inline bool statement_begins(const char *message, size_t len)

@@ -216,6 +216,16 @@ static dpm_span unwrap(dpm_span s)
     return s;
 }
 
+/* 0x800706BAL, 1722UL: as a program's source writes it. */
+static dpm_span without_suffix(dpm_span s)
+{
+    const bool number = s.len && (ascii_digit(s.ptr[0]) || (s.ptr[0] == '-' && s.len > 1 && ascii_digit(s.ptr[1])));
+    while (number && s.len > 1 && (s.ptr[s.len - 1] | 0x20) == 'l') {
+        s = span_head(s, s.len - 1);
+    }
+    return number && s.len > 1 && (s.ptr[s.len - 1] | 0x20) == 'u' ? span_head(s, s.len - 1) : s;
+}
+
 /* ID 308, id:308, ID = 308, Error 319, FMException:Name. `word` ends before the first byte of what follows. */
 static bool add_after_word(readings *r, dpm_span s)
 {
@@ -238,7 +248,7 @@ size_t dpm_code_parse(const dpm_rules *rules, dpm_span text, dpm_code *out, size
 {
     assert(out || cap == 0);
     readings r = {.rules = rules, .out = out, .cap = cap};
-    const dpm_span s = unwrap(text);
+    const dpm_span s = without_suffix(unwrap(text));
     if (s.len && !add_after_word(&r, s) && !add_signed(&r, s) && !add_decimal(&r, s) && !add_hex_text(&r, s)) {
         add_name(&r, s);
     }
@@ -263,14 +273,14 @@ static bool may_be_name(dpm_span word)
     return mixed && word.len >= NAME_MIN;
 }
 
-/* Process ID 43 and the like name no DPM ID. */
-static bool foreign_id(dpm_span before)
+/* Process ID 43, Event-ID 43 and the like name no DPM ID. */
+static bool foreign_id(dpm_span word)
 {
-    static const dpm_span words[] = {SPAN_INIT("process"), SPAN_INIT("event"), SPAN_INIT("task"), SPAN_INIT("thread"),
-                                     SPAN_INIT("job")};
+    static const dpm_span words[] = {SPAN_INIT("process"), SPAN_INIT("prozess"), SPAN_INIT("event"), SPAN_INIT("ereignis"),
+                                     SPAN_INIT("task"),    SPAN_INIT("thread"),  SPAN_INIT("job"),   SPAN_INIT("pid")};
     bool foreign = false;
     for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
-        foreign = foreign || span_ieq(before, words[i]);
+        foreign = foreign || span_istarts(word, words[i]);
     }
     return foreign;
 }
@@ -298,10 +308,37 @@ static void read_token(readings *r, dpm_span word, dpm_span last, dpm_span befor
     }
 }
 
+/* The minus sign, or the dash, that word processors put for a hyphen. */
+static bool dash_ahead(dpm_span text, size_t at)
+{
+    const dpm_span before = span_head(text, at);
+    return span_iends(before, SPAN("\xE2\x88\x92")) || span_iends(before, SPAN("\xE2\x80\x93"));
+}
+
+/* What a text holds of plain numbers, none of which an ID or a code was recognised in. */
+typedef struct lone_number {
+    dpm_span digits, last, before_last;
+    size_t count;
+} lone_number;
+
+/* A text with one number and no code can only mean that, in whatever language it says "error". */
+static void add_lone(readings *r, const lone_number *lone)
+{
+    enum { ID_DIGITS = 6 };
+    const bool only_id = span_iends(lone->last, SPAN("-ID"));
+    const bool foreign = foreign_id(lone->last) || (span_ieq(lone->last, SPAN("ID")) && foreign_id(lone->before_last)) ||
+                         span_ieq(lone->last, SPAN("KB")) || span_ieq(lone->last, SPAN("DPM"));
+    if (r->count == 0 && lone->count == 1 && lone->digits.len <= ID_DIGITS && !foreign && add_id(r, lone->digits, only_id)) {
+        r->count = r->cap && r->out[0].known ? r->count : 0;
+    }
+}
+
 size_t dpm_code_find(const dpm_rules *rules, dpm_span text, dpm_code *out, size_t cap)
 {
+    enum { SIGNED_DIGITS = 10 };
     readings r = {.rules = rules, .out = out, .cap = cap};
     dpm_span last = {0}, before_last = {0};
+    lone_number lone = {.count = 0};
     for (size_t at = 0; at < text.len && text.len <= DPM_CODE_TEXT_MAX;) {
         size_t end = at;
         while (end < text.len && token_byte(text.ptr[end])) {
@@ -312,11 +349,21 @@ size_t dpm_code_find(const dpm_rules *rules, dpm_span text, dpm_code *out, size_
             word = span_head(word, word.len - 1);
         }
         if (word.len) {
-            read_token(&r, word, last, before_last);
+            uint64_t value = 0;
+            const bool number = all_decimal(word, &value);
+            if (number && word.len == SIGNED_DIGITS && value <= UINT64_C(0x80000000) && dash_ahead(text, at)) {
+                add_value(&r, DPM_CODE_KIND_HRESULT, (uint32_t)(UINT64_C(0x100000000) - value));
+            } else {
+                read_token(&r, word, last, before_last);
+            }
+            if (number && lone.count++ == 0) {
+                lone = (lone_number){word, last, before_last, 1};
+            }
             before_last = last;
             last = word;
         }
         at = end + 1;
     }
+    add_lone(&r, &lone);
     return r.count;
 }

@@ -28,10 +28,11 @@ ids = rows("dpm_ids.tsv")
 expected = [{"code": "ID " + r["id"], "known": True, "name": r["name"], "kind": r["kind"], "action": r["action"]} for r in ids]
 print("%d IDs" % len(ids))
 for what, form in (("ID n", "ID %s"), ("n", "%s"), ("Error n", "Error %s"), ("(ID: n)", "(ID: %s)"), ("id=n", "id=%s"), ("Error n:", "Error %s:"),
-                   ("a sentence", "Auf FS01 ging etwas schief (ID %s Details: 0x80070005)."), ("another", "Something (ID: %s) failed")):
+                   ("a sentence", "Auf FS01 ging etwas schief (ID %s Details: 0x80070005)."), ("another", "Something (ID: %s) failed"),
+                   ("Russian", "\u041e\u0448\u0438\u0431\u043a\u0430 %s:"), ("Japanese", "\uff08ID\uff1a%s\uff09"), ("Italian", "Errore %s:"), ("German", "Fehler-ID %s")):
     check(what, expected, [form % r["id"] for r in ids])
-with_text = [(e, r) for e, r in zip(expected, ids) if r["meaning"]]
-check("meaning", [dict(e, meaning=r["meaning"]) for e, r in with_text], [r["id"] for _, r in with_text])
+check("meaning", [dict(e, meaning=r["meaning"]) for e, r in zip(expected, ids)], [r["id"] for r in ids])
+print("without a meaning: %d" % sum(not r["meaning"] for r in ids))
 named = [(e, r) for e, r in zip(expected, ids) if r["name"]]
 check("internal name", [{"name": r["name"]} for _, r in named], [r["name"] for _, r in named])
 cloud = [(e, r) for e, r in zip(expected, ids) if int(r["id"]) >= 100000]

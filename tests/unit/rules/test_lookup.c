@@ -207,6 +207,16 @@ static const struct text_row {
     {"FMException: [ErrorCode:SalLowDiskSpace, DetailedCode:-2147024891]", "SalLowDiskSpace, 0x80070005"},
     {"System.IO.IOException: no", "System.IO.IOException"},
     {"it was RPC_S_SERVER_UNAVAILABLE.", "0x800706BA"},
+    {"\316\237\317\207\316\271 170036:", "ID 170036"}, /* one number, in a language whose word for an error is not known */
+    {"Fehler-ID 2012", "ID 2012"},
+    {"Win32 1722 again", "0x800706BA"},
+    {"code \342\210\2222147023174, \342\200\2232147024891", "0x800706BA, 0x80070005"},
+    {"3 of 5 failed", ""},
+    {"Event-ID 2012", ""},
+    {"Ereignis ID 170036", ""},
+    {"KB 971411", ""},
+    {"DPM 2019", ""},
+    {"999998 lines", ""},
 };
 
 Test(rules_lookup, codes_in_text)
