@@ -112,10 +112,10 @@ static size_t blank_before(dpm_span s, size_t at)
 static dpm_span skip_blanks(dpm_span s)
 {
     for (;;) {
-        const size_t blank = s.len && s.ptr[0] == ' '               ? 1
-                             : span_starts(s, SPAN("\xC2\xA0"))     ? 2
-                             : span_starts(s, SPAN("\xE3\x80\x80")) ? 3
-                                                                    : 0;
+        const size_t blank = s.len && (s.ptr[0] == ' ' || s.ptr[0] == '\t') ? 1
+                             : span_starts(s, SPAN("\xC2\xA0"))             ? 2
+                             : span_starts(s, SPAN("\xE3\x80\x80"))         ? 3
+                                                                            : 0;
         if (!blank) {
             return s;
         }

@@ -137,17 +137,39 @@ static bool names_writer(dpm_span message)
     return found;
 }
 
+/* What vssadmin calls the state, in some languages: a number in brackets after something else may count anything. */
+static bool names_state(dpm_span before)
+{
+    static const dpm_span words[] = {SPAN_INIT("tate"),
+                                     SPAN_INIT("tatus"),
+                                     SPAN_INIT("tat"),
+                                     SPAN_INIT("stado"),
+                                     SPAN_INIT("tato"),
+                                     SPAN_INIT("\xE7\x8A\xB6\xE6\x85\x8B"), /* Japanese */
+                                     SPAN_INIT("\xE7\x8A\xB6\xE6\x80\x81"), /* Chinese */
+                                     SPAN_INIT("\xEC\x83\x81\xED\x83\x9C"), /* Korean */
+                                     SPAN_INIT("\xD0\xBE\xD1\x81\xD1\x82\xD0\xBE\xD1\x8F\xD0\xBD\xD0\xB8\xD0\xB5")}; /* Russian */
+    dpm_span word = span_trim(before);
+    if (span_iends(word, SPAN("\xC2\xA0"))) { /* the blank before a French colon */
+        word = span_head(word, word.len - 2);
+    }
+    bool found = false;
+    for (size_t i = 0; i < sizeof words / sizeof words[0] && !found; i++) {
+        found = span_iends(word, words[i]);
+    }
+    return found;
+}
+
 bool statement_writer(dpm_span message, bool strict)
 {
     if (span_find(message, SPAN("VSS_WS_FAILED")) != SIZE_MAX) {
         return true;
     }
-    static const dpm_span label = {": [", 3}, english = {"tate: [", 7};
-    const dpm_span head = strict ? english : label;
+    static const dpm_span label = {": [", 3};
     const bool writer = names_writer(message);
     size_t at = 0;
-    for (size_t hit; writer && (hit = span_find(span_from(message, at), head)) != SIZE_MAX; at += hit + head.len) {
-        if (failed_state(span_from(message, at + hit + head.len))) {
+    for (size_t hit; writer && (hit = span_find(span_from(message, at), label)) != SIZE_MAX; at += hit + label.len) {
+        if (failed_state(span_from(message, at + hit + label.len)) && (!strict || names_state(span_head(message, at + hit)))) {
             return true;
         }
     }

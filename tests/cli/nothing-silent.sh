@@ -32,11 +32,14 @@ for turn in range(3):
 failures = [("NORMAL", "System.IO.InvalidDataException: Es wurde ein ungültiges Ende gefunden"), ("NORMAL", "COMException (0x80040154): x"),
             ("WARNING", "Exception:Contoso.Engine.LostException in Run"), ("NORMAL", "FMException: [ErrorCode:Contoso, DetailedCode:-2147467259]"),
             ("NORMAL", "interner Dienstfehler [0x1FC07]"), ("WARNING", "OpenVolume 0x80070015"), ("NORMAL", "Failed: Hr: = [0x80070015] : x"),
-            ("NORMAL", "NTDS VSS_WS_FAILED_AT_FREEZE"), ("WARNING", "Verfassername: 'NTDS' Status: [8] Fehler"),
+            ("NORMAL", "NTDS VSS_WS_FAILED_AT_FREEZE"), ("NORMAL", "Verfassername: 'NTDS' Status: [8] Fehler"),
+            ("NORMAL", "Nom du rédacteur : « NTDS » État\u00a0: [9] Échec"), ("NORMAL", "ライター名: 'NTDS' 状態: [8] 失敗"),
+            ("NORMAL", "Имя компонента записи: 'NTDS' Состояние: [10] Сбой"), ("NORMAL", "A dialog\r\n    ID: 25011\r\n    Details: x"),
+            ("NORMAL", "A dialog\r\n ID: 25011\r\n Details: x"), ("WARNING", "A dialog\r\n\tFehler 25011: x"), ("WARNING", "Verfassername: 'NTDS' Status: [8] Fehler"),
             ("WARNING", "Nobody knows this (ID 999999)"), ("NORMAL", "Nobody knows this (ID 999999 Details: x)")]
 quiet = [("NORMAL", "process ID 43, thread ID: 3055"), ("WARNING", "プロセス ID 3055"), ("WARNING", "Prozess-ID 43: wartet"),
          ("NORMAL", "Writer 'NTDS' State: [1] Stable"), ("WARNING", "Writer 'NTDS' Status: [5] wartet"), ("NORMAL", "ExceptionPolicy, SqlException"),
-         ("NORMAL", "it worked after 0x80070015"), ("NORMAL", "Phase 43: done, Win32 Error 5: none"), ("NORMAL", "about ID 43")]
+         ("NORMAL", "it worked after 0x80070015"), ("NORMAL", "Phase 43: done, Win32 Error 5: none"), ("NORMAL", "about ID 43"), ("NORMAL", "Writer count: [8] of 'NTDS'")]
 seen = events(failures + quiet)
 wrong += [f"{m}" for i, m in enumerate(failures + quiet, 1) if (i in seen) != (i <= len(failures))]
 print("\n".join(wrong[:20]) if wrong else "nothing is silent, and nothing is false")
