@@ -197,9 +197,6 @@ DPM_API const char *dpm_absence_name(dpm_absence_kind kind);
 typedef struct dpm_override {
     dpm_span kind;      /**< "rule", "noise" or "cause" */
     dpm_span id;        /**< its id */
-    dpm_span reason;    /**< why */
-    dpm_span file;      /**< the rule file that it stands in */
-    size_t line;        /**< line in `file`, from 1 */
     bool disabled;      /**< whether it is switched off */
     bool class_changed; /**< whether it changed the class */
     dpm_class cls;      /**< the new one, where it was changed */
@@ -207,6 +204,9 @@ typedef struct dpm_override {
     bool expired;       /**< the logs go on after that */
     uint64_t incidents; /**< of a cause: suppressed, or of a disabled one, that it would have fitted */
     uint64_t records;   /**< of a rule: suppressed */
+    dpm_span reason;    /**< why */
+    dpm_span file;      /**< the rule file that it is in */
+    size_t line;        /**< line in `file`, from 1 */
 } dpm_override;
 
 /** A main cause that was looked for and not found. */

@@ -108,9 +108,9 @@ static const field code_fields[] = {
 static const struct_schema code_schema = SCHEMA(dpm_code, code_fields);
 
 static const field stated_fields[] = {
-    NESTED(dpm_stated, what, &code_schema, NOWHERE),   NESTED(dpm_stated, detail, &code_schema, NOWHERE),
-    MEMBER(FIELD_U64, dpm_stated, incidents, NOWHERE), MEMBER(FIELD_TIME, dpm_stated, first, NOWHERE),
-    MEMBER(FIELD_TIME, dpm_stated, last, NOWHERE),
+    NESTED(dpm_stated, what, &code_schema, NOWHERE), NESTED(dpm_stated, detail, &code_schema, NOWHERE),
+    MEMBER(FIELD_U64, dpm_stated, incidents, JSON),  MEMBER(FIELD_TIME, dpm_stated, first, JSON),
+    MEMBER(FIELD_TIME, dpm_stated, last, JSON),
 };
 static const struct_schema stated_schema = SCHEMA(dpm_stated, stated_fields);
 
@@ -135,14 +135,14 @@ static const field cause_fields[] = {
     ROWS(dpm_cause, terms, term_count, &term_schema, NOWHERE),
     TEXTS(dpm_cause, rivals, rival_count, TEXT_LOG, NOWHERE),
     ROWS(dpm_cause, cells, cell_count, &cell_schema, NOWHERE),
-    LIST(dpm_cause, stated, stated_count, &stated_schema, NOWHERE),
+    LIST(dpm_cause, stated, stated_count, &stated_schema, JSON),
 };
 const struct_schema cause_schema = SCHEMA(dpm_cause, cause_fields);
 
 static const field crash_fields[] = {
     NESTED(dpm_crash, record, &evidence_schema, NOWHERE),
-    TEXT(dpm_crash, exception, TEXT_LOG, NOWHERE),
-    TEXT(dpm_crash, message, TEXT_LOG, NOWHERE),
+    TEXT(dpm_crash, exception, TEXT_LOG, JSON),
+    TEXT(dpm_crash, message, TEXT_LOG, JSON),
     MEMBER(FIELD_BOOL, dpm_crash, has_before_task, NOWHERE),
     MEMBER(FIELD_BOOL, dpm_crash, has_before_thread, NOWHERE),
     NESTED(dpm_crash, before_task, &evidence_schema, NOWHERE),
@@ -152,7 +152,7 @@ static const struct_schema crash_schema = SCHEMA(dpm_crash, crash_fields);
 
 static const field code_count_fields[] = {
     NESTED(dpm_code_count, code, &code_schema, NOWHERE),
-    MEMBER(FIELD_U64, dpm_code_count, events, NOWHERE),
+    MEMBER(FIELD_U64, dpm_code_count, events, JSON),
     LIMITED(FIELD_BUCKETS, dpm_code_count, buckets, 1),
 };
 static const struct_schema code_count_schema = SCHEMA(dpm_code_count, code_count_fields);
@@ -199,18 +199,12 @@ static const field checked_fields[] = {
 static const struct_schema checked_schema = SCHEMA(dpm_checked, checked_fields);
 
 static const field override_fields[] = {
-    TEXT(dpm_override, kind, TEXT_PUBLIC, NOWHERE),
-    TEXT(dpm_override, id, TEXT_PUBLIC, NOWHERE),
-    TEXT(dpm_override, reason, TEXT_LOG, NOWHERE),
-    TEXT(dpm_override, file, TEXT_PATH, NOWHERE),
-    MEMBER(FIELD_SIZE, dpm_override, line, NOWHERE),
-    MEMBER(FIELD_BOOL, dpm_override, disabled, NOWHERE),
-    MEMBER(FIELD_BOOL, dpm_override, class_changed, NOWHERE),
-    LIMITED(FIELD_ENUM, dpm_override, cls, DPM_CLASSES),
-    MEMBER(FIELD_TIME, dpm_override, until, NOWHERE),
-    MEMBER(FIELD_BOOL, dpm_override, expired, NOWHERE),
-    MEMBER(FIELD_U64, dpm_override, incidents, NOWHERE),
-    MEMBER(FIELD_U64, dpm_override, records, NOWHERE),
+    TEXT(dpm_override, kind, TEXT_PUBLIC, JSON),         TEXT(dpm_override, id, TEXT_PUBLIC, JSON),
+    MEMBER(FIELD_BOOL, dpm_override, disabled, JSON),    MEMBER(FIELD_BOOL, dpm_override, class_changed, NOWHERE),
+    LIMITED(FIELD_ENUM, dpm_override, cls, DPM_CLASSES), MEMBER(FIELD_TIME, dpm_override, until, JSON),
+    MEMBER(FIELD_BOOL, dpm_override, expired, JSON),     MEMBER(FIELD_U64, dpm_override, incidents, JSON),
+    MEMBER(FIELD_U64, dpm_override, records, JSON),      TEXT(dpm_override, reason, TEXT_LOG, JSON),
+    TEXT(dpm_override, file, TEXT_PATH, JSON),           MEMBER(FIELD_SIZE, dpm_override, line, JSON),
 };
 static const struct_schema override_schema = SCHEMA(dpm_override, override_fields);
 
@@ -290,10 +284,10 @@ static const field source_fields[] = {
 const struct_schema source_schema = SCHEMA(dpm_source_info, source_fields);
 
 static const field skipped_fields[] = {
-    TEXT(dpm_skipped, path, TEXT_PATH, NOWHERE),
-    TEXT(dpm_skipped, reason, TEXT_LOG, NOWHERE),
+    TEXT(dpm_skipped, path, TEXT_PATH, JSON),
+    TEXT(dpm_skipped, reason, TEXT_LOG, JSON),
 };
-static const struct_schema skipped_schema = SCHEMA(dpm_skipped, skipped_fields);
+const struct_schema skipped_schema = SCHEMA(dpm_skipped, skipped_fields);
 
 static const field incident_fields[] = {
     MEMBER(FIELD_SIZE, dpm_incident, id, JSON | CSV | SQL),
@@ -369,9 +363,9 @@ static const field report_fields[] = {
     MEMBER(FIELD_U64, dpm_report_data, outside_records, NOWHERE),
     MEMBER(FIELD_U64, dpm_report_data, tasks_succeeded, NOWHERE),
     LIST(dpm_report_data, causes, cause_count, &cause_schema, JSON),
-    LIST(dpm_report_data, crashes, crash_count, &crash_schema, NOWHERE),
+    LIST(dpm_report_data, crashes, crash_count, &crash_schema, JSON),
     LIST(dpm_report_data, instances, instance_count, &instance_schema, NOWHERE),
-    LIST(dpm_report_data, codes, code_count, &code_count_schema, NOWHERE),
+    LIST(dpm_report_data, codes, code_count, &code_count_schema, JSON),
     LIST(dpm_report_data, unknown, unknown_count, &unknown_schema, JSON),
     LIST(dpm_report_data, noise, noise_count, &noise_schema, JSON),
     LIST(dpm_report_data, absences, absence_count, &absence_schema, JSON),
@@ -379,7 +373,7 @@ static const field report_fields[] = {
     MEMBER(FIELD_BOOL, dpm_report_data, no_engine_log, NOWHERE),
     MEMBER(FIELD_BOOL, dpm_report_data, no_agent_log, NOWHERE),
     TEXTS(dpm_report_data, unheard_hosts, unheard_count, TEXT_HOST, NOWHERE),
-    LIST(dpm_report_data, overrides, override_count, &override_schema, NOWHERE),
+    LIST(dpm_report_data, overrides, override_count, &override_schema, JSON),
     MEMBER(FIELD_U64, dpm_report_data, suppressed_incidents, NOWHERE),
     LIST(dpm_report_data, incident_list, incident_list_count, &incident_schema, JSON),
     LIST(dpm_report_data, datasources, datasource_count, &datasource_schema, JSON),

@@ -28,39 +28,43 @@ static void write_span(json_writer *w, const dpm_report_data *facts)
     json_close_object(w);
 }
 
-static void write_skipped(json_writer *w, dpm_span path, dpm_span reason)
+static void write_keys(const json_form *form, const char *const *keys, const dpm_report_data *facts)
 {
-    json_open_object(w, NULL);
-    json_span(w, "path", path);
-    json_span(w, "reason", reason);
-    json_close_object(w);
+    for (; *keys; keys++) {
+        json_member(form, &report_schema, *keys, facts);
+    }
+}
+
+static void write_skipped(const json_form *form, const dpm_skipped *skipped)
+{
+    json_open_object(form->w, NULL);
+    json_members(form, &skipped_schema, skipped);
+    json_close_object(form->w);
 }
 
 /* What was not seen. A remark and an interruption belong to no one input: their path is empty. */
-static void write_all_skipped(json_writer *w, const dpm_report_data *facts)
+static void write_all_skipped(const json_form *form, const dpm_report_data *facts)
 {
-    json_open_array(w, "skipped");
+    json_open_array(form->w, "skipped");
     for (size_t i = 0; i < facts->skipped_count; i++) {
-        write_skipped(w, facts->skipped[i]->path, facts->skipped[i]->reason);
+        write_skipped(form, facts->skipped[i]);
     }
     for (size_t i = 0; i < facts->remark_count; i++) {
-        write_skipped(w, (dpm_span){0}, facts->remarks[i]);
+        write_skipped(form, &(dpm_skipped){.reason = facts->remarks[i]});
     }
     if (facts->interrupted) {
-        write_skipped(w, (dpm_span){0}, SPAN("interrupted: what follows is partial"));
+        write_skipped(form, &(dpm_skipped){.reason = SPAN("interrupted: what follows is partial")});
     }
-    json_close_array(w);
+    json_close_array(form->w);
 }
 
 static void write_coverage(const json_form *form, const dpm_report_data *facts)
 {
-    static const char *const keys[] = {"complete",          "bytes",  "records", "continuation_lines", "unparsed_lines",
-                                       "duplicate_records", "sources"};
+    static const char *const keys[] = {"complete",          "bytes",   "records", "continuation_lines", "unparsed_lines",
+                                       "duplicate_records", "sources", NULL};
     json_open_object(form->w, "coverage");
-    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
-        json_member(form, &report_schema, keys[i], facts);
-    }
-    write_all_skipped(form->w, facts);
+    write_keys(form, keys, facts);
+    write_all_skipped(form, facts);
     json_close_object(form->w);
 }
 
@@ -83,17 +87,29 @@ static void write_counts(json_writer *w, const dpm_report_data *facts)
     json_close_object(w);
 }
 
-/* The record before a crash: that of the task says more than that of the thread. */
-static void write_before(json_writer *w, const dpm_crash *crash)
+/* Of the record of a crash, what names it. */
+static void put_crash(json_writer *w, const void *crash)
 {
-    if (!crash->has_before_task && !crash->has_before_thread) {
+    const dpm_evidence *const e = &((const dpm_crash *)crash)->record;
+    json_span(w, "path", e->path);
+    json_time(w, "time", e->time);
+    json_span(w, "process", e->process);
+    json_span(w, "pid", e->pid);
+    json_span(w, "task", e->task);
+}
+
+/* The record before a crash: that of the task says more than that of the thread. */
+static void put_before(json_writer *w, const void *crash)
+{
+    const dpm_crash *const c = crash;
+    if (!c->has_before_task && !c->has_before_thread) {
         json_null(w, "before");
         return;
     }
-    const dpm_evidence *const e = crash->has_before_task ? &crash->before_task : &crash->before_thread;
+    const dpm_evidence *const e = c->has_before_task ? &c->before_task : &c->before_thread;
     json_open_object(w, "before");
     json_time(w, "time", e->time);
-    json_signed(w, "lead_ms", time_between(e->time, crash->record.time));
+    json_signed(w, "lead_ms", time_between(e->time, c->record.time));
     json_text(w, "level", dpm_level_name(e->level));
     json_span(w, "source", e->source);
     json_span(w, "text", e->text);
@@ -101,64 +117,46 @@ static void write_before(json_writer *w, const dpm_crash *crash)
     json_close_object(w);
 }
 
-static void write_crash(json_writer *w, const dpm_crash *crash)
+static void put_names(json_writer *w, const char *code, const dpm_code *c)
 {
-    json_open_object(w, NULL);
-    json_span(w, "path", crash->record.path);
-    json_time(w, "time", crash->record.time);
-    json_span(w, "process", crash->record.process);
-    json_span(w, "pid", crash->record.pid);
-    json_span(w, "task", crash->record.task);
-    json_span(w, "exception", crash->exception);
-    json_span(w, "message", crash->message);
-    write_before(w, crash);
-    json_close_object(w);
+    json_text(w, "code", code);
+    json_span(w, "name", c->name);
+    json_span(w, "meaning", c->meaning);
+    json_span(w, "class", c->class_name.len ? c->class_name : SPAN("other"));
 }
 
-static void write_code(json_writer *w, const dpm_code_count *count)
+static void put_code(json_writer *w, const void *count)
 {
+    const dpm_code *const c = &((const dpm_code_count *)count)->code;
     char text[FORMAT_BYTES];
-    format_code(&count->code, text);
-    json_open_object(w, NULL);
-    json_text(w, "code", text);
-    json_span(w, "name", count->code.name);
-    json_span(w, "meaning", count->code.meaning);
-    json_span(w, "class", count->code.class_name.len ? count->code.class_name : SPAN("other"));
-    json_unsigned(w, "events", count->events);
-    json_close_object(w);
+    format_code(c, text);
+    put_names(w, text, c);
 }
 
-/* What the lists of errors say; only of what is stated without a cause. */
-static void put_stated(json_writer *w, const void *cause)
+/* What the lists of errors say of a failure that has no cause. */
+static void put_stated(json_writer *w, const void *stated)
 {
-    const dpm_cause *const c = cause;
-    json_open_array(w, "stated");
-    for (size_t i = 0; i < c->stated_count; i++) {
-        const dpm_stated *const s = c->stated[i];
-        const bool id = s->what.kind == DPM_CODE_KIND_DPM_ID;
-        char code[FORMAT_BYTES] = "";
-        if (!id && s->what.kind == DPM_CODE_KIND_HRESULT) {
-            format_code(&s->what, code);
-        } else if (id && s->detail.value) {
-            format_code(&s->detail, code);
-        }
-        json_open_object(w, NULL);
-        if (id) {
-            json_unsigned(w, "dpm_id", s->what.value);
-        } else {
-            json_null(w, "dpm_id");
-        }
-        json_text(w, "code", code);
-        json_span(w, "name", s->what.name);
-        json_span(w, "meaning", s->what.meaning);
-        json_span(w, "class", s->what.class_name.len ? s->what.class_name : SPAN("other"));
-        json_span(w, "action", s->what.action);
-        json_unsigned(w, "incidents", s->incidents);
-        json_time(w, "first", s->first);
-        json_time(w, "last", s->last);
-        json_close_object(w);
+    const dpm_stated *const s = stated;
+    const bool id = s->what.kind == DPM_CODE_KIND_DPM_ID;
+    char code[FORMAT_BYTES] = "";
+    if (!id && s->what.kind == DPM_CODE_KIND_HRESULT) {
+        format_code(&s->what, code);
+    } else if (id && s->detail.value) {
+        format_code(&s->detail, code);
     }
-    json_close_array(w);
+    if (id) {
+        json_unsigned(w, "dpm_id", s->what.value);
+    } else {
+        json_null(w, "dpm_id");
+    }
+    put_names(w, code, &s->what);
+    json_span(w, "action", s->what.action);
+}
+
+static void put_new_class(json_writer *w, const void *override)
+{
+    const dpm_override *const o = override;
+    json_text(w, "class", o->class_changed ? dpm_class_name(o->cls) : "");
 }
 
 static void put_rule(json_writer *w, const void *unknown)
@@ -177,27 +175,16 @@ static void put_silence(json_writer *w, const void *absence)
     json_signed(w, "silent_ms", time_between(a->from, a->until));
 }
 
-static const json_computed computed[] = {{"dpm_unknown", "level", put_rule},
-                                         {"dpm_absence", "until", put_silence},
-                                         {"dpm_incident", "task", json_incident_more},
-                                         {"dpm_cause", "fix", put_stated}};
-
-static void write_override(json_writer *w, const dpm_override *o)
-{
-    json_open_object(w, NULL);
-    json_span(w, "kind", o->kind);
-    json_span(w, "id", o->id);
-    json_bool(w, "disabled", o->disabled);
-    json_text(w, "class", o->class_changed ? dpm_class_name(o->cls) : "");
-    json_time(w, "until", o->until);
-    json_bool(w, "expired", o->expired);
-    json_unsigned(w, "incidents", o->incidents);
-    json_unsigned(w, "records", o->records);
-    json_span(w, "reason", o->reason);
-    json_span(w, "file", o->file);
-    json_unsigned(w, "line", o->line);
-    json_close_object(w);
-}
+static const json_computed computed[] = {
+    {"dpm_unknown", "level", put_rule},
+    {"dpm_absence", "until", put_silence},
+    {"dpm_incident", "task", json_incident_more},
+    {"dpm_stated", "", put_stated},
+    {"dpm_crash", "", put_crash},
+    {"dpm_crash", "message", put_before},
+    {"dpm_code_count", "", put_code},
+    {"dpm_override", "disabled", put_new_class},
+};
 
 static void write_blind_spots(json_writer *w, const dpm_report_data *facts)
 {
@@ -227,31 +214,12 @@ static void write_baseline(const json_form *form, const dpm_report_data *facts)
 
 static void write_lists(const json_form *form, const dpm_report_data *facts)
 {
-    json_writer *const w = form->w;
-    json_member(form, &report_schema, "incidents", facts);
-    json_member(form, &report_schema, "causes", facts);
-    json_open_array(w, "crashes");
-    for (size_t i = 0; i < facts->crash_count; i++) {
-        write_crash(w, facts->crashes[i]);
-    }
-    json_close_array(w);
-    json_open_array(w, "codes");
-    for (size_t i = 0; i < facts->code_count; i++) {
-        write_code(w, facts->codes[i]);
-    }
-    json_close_array(w);
-    json_member(form, &report_schema, "unknown", facts);
-    json_member(form, &report_schema, "noise", facts);
-    json_member(form, &report_schema, "absences", facts);
-    json_member(form, &report_schema, "not_found", facts);
-    write_blind_spots(w, facts);
-    json_open_array(w, "overrides");
-    for (size_t i = 0; i < facts->override_count; i++) {
-        write_override(w, facts->overrides[i]);
-    }
-    json_close_array(w);
-    json_member(form, &report_schema, "incident_list", facts);
-    json_member(form, &report_schema, "datasources", facts);
+    static const char *const keys[] = {"incidents", "causes",   "crashes",   "codes", "unknown",
+                                       "noise",     "absences", "not_found", NULL};
+    static const char *const more[] = {"overrides", "incident_list", "datasources", NULL};
+    write_keys(form, keys, facts);
+    write_blind_spots(form->w, facts);
+    write_keys(form, more, facts);
     write_baseline(form, facts);
 }
 

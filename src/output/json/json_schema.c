@@ -72,6 +72,9 @@ static bool has_computed(const json_form *form, const struct_schema *s)
 void json_members(const json_form *form, const struct_schema *s, const void *at)
 {
     const bool computed = has_computed(form, s);
+    if (computed) {
+        write_computed(form, s, "", at);
+    }
     for (size_t i = 0; i < s->field_count; i++) {
         if (s->fields[i].shown & SHOWN_JSON) {
             write_field(form, &s->fields[i], at);

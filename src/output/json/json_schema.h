@@ -5,9 +5,9 @@
 #include "model/report_schema.h"
 #include "output/json/json_writer.h"
 
-/* A member of the JSON that no struct has: it is computed from the others, and comes after one of them. */
+/* A member of the JSON that no struct has: it is computed from the others. */
 typedef struct json_computed {
-    const char *type, *after; /* "dpm_absence", "until" */
+    const char *type, *after; /* "dpm_absence", "until": which member it follows; "": it is the first */
     void (*write)(json_writer *w, const void *at);
 } json_computed;
 
