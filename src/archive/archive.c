@@ -20,10 +20,11 @@ static dpm_status archive_parts(archive *a, blob **out, dpm_error *err);
 
 /* --- an origin's own bytes --- */
 
-static dpm_status open_file(const char *path, stream **out, dpm_error *err)
+static dpm_status open_file(const char *path, stream **out, uint64_t *size, dpm_error *err)
 {
     os_file *file;
     TRY(os_open(&file, path, err));
+    *size = os_opened(file)->size;
     return stream_file(out, file, err);
 }
 
@@ -69,11 +70,11 @@ static dpm_status open_text(const origin *o, stream **out, dpm_error *err)
     return status;
 }
 
-static dpm_status open_raw(const origin *o, stream **out, dpm_error *err)
+static dpm_status open_raw(const origin *o, stream **out, uint64_t *size, dpm_error *err)
 {
     *out = NULL;
     switch (o->kind) {
-    case ORIGIN_FILE: return open_file(o->path, out, err);
+    case ORIGIN_FILE: return open_file(o->path, out, size, err);
     case ORIGIN_INPUT: return open_input(o->all, out, err);
     case ORIGIN_PART: return open_part(o, out, err);
     case ORIGIN_TEXT: return open_text(o, out, err);
@@ -122,7 +123,7 @@ static dpm_status take_layer_off(const origin *o, file_type layer, stream **s, d
 dpm_status origin_open(const origin *o, stream **out, origin_type *what, dpm_error *err)
 {
     origin_type found = {0};
-    TRY(open_raw(o, out, err));
+    TRY(open_raw(o, out, &found.size, err));
     dpm_status status = look_at(out, &found.inside, &found.empty, err);
     if (status >= 0 && file_type_is_layer(found.inside)) {
         found.layer = found.inside;

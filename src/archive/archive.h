@@ -46,6 +46,7 @@ typedef struct origin_type {
     file_type layer;  /* it is one compressed file, or FILE_TYPE_PLAIN */
     file_type inside; /* without the layer */
     bool empty;
+    uint64_t size; /* of a file, when it was opened */
 } origin_type;
 
 /* Everything that one run opens. Zeroed, with the limits set, it is ready. */

@@ -175,29 +175,26 @@ dpm_status sources_put(source_list *list, const source *s, size_t *item)
     return DPM_OK;
 }
 
-static dpm_status open_plain(const char *path, stream **out, dpm_error *err)
+static dpm_status open_plain(const char *path, stream **out, uint64_t *size, dpm_error *err)
 {
     os_file *file;
     TRY(path ? os_open(&file, path, err) : os_open_stdin(&file, err));
+    *size = os_opened(file)->size;
     return stream_file(out, file, err);
 }
 
 dpm_status source_open(const source *s, stream **out, uint64_t *size, dpm_error *err)
 {
     origin_type what = {0};
-    os_info info = {.kind = OS_OTHER};
-    const bool file = s->from ? s->from->kind == ORIGIN_FILE : !s->is_stdin;
     *out = NULL;
-    if (file) {
-        os_stat(s->path.ptr, &info, NULL);
-    }
-    TRY(s->from ? origin_open(s->from, out, &what, err) : open_plain(s->is_stdin ? NULL : s->path.ptr, out, err));
+    TRY(s->from ? origin_open(s->from, out, &what, err) : open_plain(s->is_stdin ? NULL : s->path.ptr, out, &what.size, err));
     if (file_type_is_foreign(what.inside)) {
         stream_close(*out);
         *out = NULL;
         return status_fail(err, DPM_EDATA, "%s", file_type_refusal(what.inside));
     }
-    *size = what.layer != FILE_TYPE_PLAIN ? 0 : file ? info.size : s->size;
+    const bool file = s->from ? s->from->kind == ORIGIN_FILE : !s->is_stdin;
+    *size = what.layer != FILE_TYPE_PLAIN ? 0 : file ? what.size : s->size;
     return DPM_OK;
 }
 

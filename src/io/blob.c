@@ -70,13 +70,9 @@ uint64_t blob_size(const blob *b)
 
 dpm_status blob_file(blob **out, const char *path, dpm_error *err)
 {
-    os_info info;
     TRY(make(out, err));
     dpm_status status = os_open(&(*out)->file, path, err);
-    if (status >= 0) {
-        status = os_file_info((*out)->file, &info, err);
-    }
-    if (status >= 0 && info.kind != OS_FILE) {
+    if (status >= 0 && os_opened((*out)->file)->kind != OS_FILE) {
         status = status_fail_path(err, DPM_EIO, path, "not a file that can be read at any place");
     }
     if (status < 0) {
@@ -84,7 +80,7 @@ dpm_status blob_file(blob **out, const char *path, dpm_error *err)
         *out = NULL;
         return status;
     }
-    (*out)->size = info.size;
+    (*out)->size = os_opened((*out)->file)->size;
     return DPM_OK;
 }
 

@@ -1,4 +1,4 @@
-/* Small streams of which larger ones are made: a file, a replayed head, a torn end, a meter. */
+/* Small streams of which larger ones are made: a file, a replayed head, a small file, a torn end, a meter. */
 #include "io/streams.h"
 
 #include "base/limits.h"
@@ -34,9 +34,8 @@ static void close_file(stream *s)
     free(s);
 }
 
-dpm_status stream_file(stream **out, os_file *file, dpm_error *err)
+static dpm_status open_file(stream **out, os_file *file, dpm_error *err)
 {
-    assert(file);
     static const stream_ops ops = {read_file, close_file};
     file_stream *const s = malloc(sizeof *s);
     if (!s) {
@@ -65,11 +64,13 @@ static dpm_status read_replay(stream *s, void *buffer, size_t cap, size_t *got, 
     if (r->at == r->len && r->failure.status < 0) {
         return status_fail(err, r->failure.status, "%s", r->failure.message);
     }
-    if (r->at == r->len) {
+    if (r->at == r->len && r->rest) {
         return stream_read(r->rest, buffer, cap, got, err);
     }
     *got = r->len - r->at < cap ? r->len - r->at : cap;
-    memcpy(buffer, r->head + r->at, *got);
+    if (*got) {
+        memcpy(buffer, r->head + r->at, *got);
+    }
     r->at += *got;
     return DPM_OK;
 }
@@ -83,7 +84,6 @@ static void close_replay(stream *s)
 dpm_status stream_replay(stream **out, dpm_span head, const dpm_error *failure, stream *rest, dpm_error *err)
 {
     assert(head.ptr || head.len == 0);
-    assert(rest || (failure && failure->status < 0)); /* something follows the head */
     static const stream_ops ops = {read_replay, close_replay};
     replay_stream *const s = malloc(sizeof *s + head.len);
     if (!s) {
@@ -98,6 +98,32 @@ dpm_status stream_replay(stream **out, dpm_span head, const dpm_error *failure, 
     }
     *out = &s->base;
     return DPM_OK;
+}
+
+/* --- a small file --- */
+
+enum { AT_ONCE = 16 << 10 };
+
+/* One byte more is asked for than it had when it was opened: when that does not come, there is nothing else to ask for. */
+dpm_status stream_file(stream **out, os_file *file, dpm_error *err)
+{
+    assert(file);
+    const os_info *const opened = os_opened(file);
+    char head[AT_ONCE + 1];
+    size_t got = 0;
+    dpm_error failure = {0};
+    if (opened->kind != OS_FILE || opened->size == 0 || opened->size > AT_ONCE) {
+        return open_file(out, file, err);
+    }
+    const size_t size = (size_t)opened->size;
+    failure.status = os_read(file, head, size + 1, &got, &failure);
+    stream *rest = NULL;
+    if (failure.status < 0 || got == size) {
+        os_close(file);
+    } else {
+        TRY(open_file(&rest, file, err));
+    }
+    return stream_replay(out, span_of(head, got), &failure, rest, err);
 }
 
 /* --- a torn end --- */

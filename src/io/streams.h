@@ -10,10 +10,10 @@
 #include <stdatomic.h>
 #include <stdint.h>
 
-/* An open file, from where it stands. */
+/* An open file, from where it stands. A small one is read at once, and closed. */
 dpm_status stream_file(stream **out, os_file *file, dpm_error *err);
 /* Some bytes, which are copied, and then those of `rest`; or the failure that `rest` met after them (NULL or a status of 0:
- * none). */
+ * none). `rest` NULL: nothing follows. */
 dpm_status stream_replay(stream **out, dpm_span head, const dpm_error *failure, stream *rest, dpm_error *err);
 /* After the last byte of `from` comes a failure: DPM_EDATA with these words, which must outlive it. */
 dpm_status stream_torn(stream **out, stream *from, const char *words, dpm_error *err);

@@ -33,6 +33,8 @@ dpm_status os_open_stdin(os_file **out, dpm_error *err);
 dpm_status os_read(os_file *file, void *buffer, size_t cap, size_t *got, dpm_error *err);
 /* The same at an offset; the read position stays. Fails for pipes. */
 dpm_status os_read_at(os_file *file, uint64_t offset, void *buffer, size_t cap, size_t *got, dpm_error *err);
+/* What it was when it was opened; of standard input and temporary files nothing is known (OS_OTHER). */
+const os_info *os_opened(const os_file *file);
 dpm_status os_file_info(os_file *file, os_info *out, dpm_error *err);
 void os_close(os_file *file);
 /* A path by which this process and its children open the same file anew, from its beginning. False: there is none. */

@@ -23,6 +23,7 @@ enum { READ_MAX = 1 << 30 }; /* some systems refuse more than INT_MAX bytes at o
 struct os_file {
     int fd;
     bool owned; /* os_close closes it */
+    os_info opened;
 };
 
 enum { WORDS_CAP = 200 };
@@ -84,7 +85,7 @@ static dpm_status wrap(os_file **out, int fd, bool owned, dpm_error *err)
     if (!*out) {
         return status_nomem(err);
     }
-    **out = (os_file){fd, owned};
+    **out = (os_file){fd, owned, {.kind = OS_OTHER}};
     return DPM_OK;
 }
 
@@ -97,15 +98,23 @@ dpm_status os_open(os_file **out, const char *path, dpm_error *err)
         return fail(err, path, errno);
     }
     struct stat s;
-    if (fstat(fd, &s) == 0 && S_ISDIR(s.st_mode)) { /* opens here but not on Windows, and cannot be read anywhere */
+    const bool known = fstat(fd, &s) == 0;
+    if (known && S_ISDIR(s.st_mode)) { /* opens here but not on Windows, and cannot be read anywhere */
         close(fd);
         return fail(err, path, EISDIR);
     }
     const dpm_status status = wrap(out, fd, true, err);
     if (status < 0) {
         close(fd);
+    } else if (known) {
+        (*out)->opened = info_of(&s);
     }
     return status;
+}
+
+const os_info *os_opened(const os_file *file)
+{
+    return &file->opened;
 }
 
 dpm_status os_open_stdin(os_file **out, dpm_error *err)

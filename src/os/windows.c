@@ -23,6 +23,7 @@ enum { SHORT_PATH = 240 };                                                 /* lo
 struct os_file {
     HANDLE handle;
     bool owned;
+    os_info opened;
 };
 
 static void system_words(DWORD code, char *out, size_t cap)
@@ -168,8 +169,15 @@ dpm_status os_open(os_file **out, const char *path, dpm_error *err)
     const dpm_status status = wrap(out, handle, true, err);
     if (status < 0) {
         CloseHandle(handle);
+    } else {
+        info_of(handle, path, &(*out)->opened, NULL);
     }
     return status;
+}
+
+const os_info *os_opened(const os_file *file)
+{
+    return &file->opened;
 }
 
 dpm_status os_open_stdin(os_file **out, dpm_error *err)
