@@ -56,12 +56,13 @@ dpm_status dpm_session_new(dpm_session **out, const dpm_rules *rules, const dpm_
                                                 .max_members = o->max_members,
                                                 .max_expand = o->max_expand,
                                                 .max_memory = o->max_memory});
+    s->sources.crew = crew_new(o->jobs ? o->jobs : os_cores());
     const dpm_status begun = source_run_init(&s->run, rules, o, err);
     if (begun == DPM_EARG) {
         dpm_session_free(s);
         return begun;
     }
-    if (begun < 0 || (o->dpm_version && !arena_keep(&s->run.memory, span_str(o->dpm_version), &s->dpm_version))) {
+    if (begun < 0 || !s->sources.crew || (o->dpm_version && !arena_keep(&s->run.memory, span_str(o->dpm_version), &s->dpm_version))) {
         dpm_session_free(s);
         return status_nomem(err);
     }
@@ -82,6 +83,7 @@ void dpm_session_free(dpm_session *s)
         return;
     }
     prefetch_close(&s->prefetch);
+    crew_free(s->sources.crew);
     sources_free(&s->sources);
     strbuf_free(&s->others);
     source_run_free(&s->run);

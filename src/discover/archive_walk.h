@@ -14,6 +14,7 @@ typedef struct archive_file {
     bool is_stdin, program; /* program: of Windows, with no archive in it that is known */
     origin *from;
     origin_type what;
+    const quick_look *seen; /* it is a small log that was looked at; NULL: it was not */
 } archive_file;
 
 /* What a walk came to. */

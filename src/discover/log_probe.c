@@ -5,6 +5,7 @@
 #include "base/limits.h"
 #include "base/text.h"
 #include "io/blob.h"
+#include "io/streams.h"
 #include "text/encoding.h"
 #include "archive/file_type.h"
 #include "discover/content.h"
@@ -395,15 +396,53 @@ static void close_look(look *l)
     free(l->stamps);
 }
 
-static void keep_look(source *s, const look *l)
+static void keep_look(const look *l, quick_look *out)
 {
-    s->probed = true;
-    s->end_known = l->ended;
-    s->encoding = encoding_name(l->enc);
-    s->first_stamp = l->first;
-    s->last_stamp = l->ended ? l->last : UINT64_MAX;
-    s->range = l->range;
-    s->wraps = l->ended ? year_count_wraps(l->stamps, l->count) : 0;
+    *out = (quick_look){
+        .done = true,
+        .ended = l->ended,
+        .enc = l->enc,
+        .first = l->first,
+        .last = l->ended ? l->last : UINT64_MAX,
+        .range = l->range,
+        .wraps = l->ended ? year_count_wraps(l->stamps, l->count) : 0,
+        .leap_wraps = l->leap_count ? year_count_wraps(l->stamps, l->leap_count) : -1,
+    };
+}
+
+static dpm_status look_at_source(source *s, bool whole)
+{
+    look l = {.first = UINT64_MAX, .last = UINT64_MAX, .only = s->only, .page = s->page};
+    s->look = (quick_look){.first = UINT64_MAX, .last = UINT64_MAX, .leap_wraps = -1};
+    dpm_status status = open_log(s, &l);
+    if (status >= 0 && (l.bytes || l.from)) {
+        status = look_at_log(&l, s, whole);
+        if (status >= 0) {
+            keep_look(&l, &s->look);
+        }
+    }
+    close_look(&l);
+    return status;
+}
+
+dpm_status quick_look_at(dpm_span bytes, encoding page, quick_look *out)
+{
+    look l = {.first = UINT64_MAX, .last = UINT64_MAX, .page = page, .raw = malloc(PIECE), .text = malloc(TEXT_CAP)};
+    dpm_status status = l.raw && l.text ? stream_replay(&l.from, bytes, NULL, NULL, NULL) : DPM_ENOMEM;
+    if (status >= 0) {
+        look_at_stream(&l, SIZE_MAX);
+        status = l.failed ? DPM_ENOMEM : DPM_OK;
+        keep_look(&l, out);
+    }
+    close_look(&l);
+    return status;
+}
+
+/* The walk looked at it, and it has not changed since. */
+static bool is_seen(const source *s)
+{
+    os_info now;
+    return s->look.done && os_stat(s->path.ptr, &now, NULL) >= 0 && now.size == s->size && now.mtime == s->mtime;
 }
 
 dpm_status source_probe(source *s, bool whole, int option_year, int64_t now)
@@ -412,7 +451,6 @@ dpm_status source_probe(source *s, bool whole, int option_year, int64_t now)
     if (s->kind != SOURCE_LOG) { /* what is known of a witness its reading told */
         return DPM_OK;
     }
-    look l = {.first = UINT64_MAX, .last = UINT64_MAX, .only = s->only, .page = s->page};
     content input = CONTENT_LOG;
     if (s->is_stdin && s->from && s->from->kind == ORIGIN_INPUT) {
         TRY(content_look(s->from, false, &input));
@@ -420,22 +458,20 @@ dpm_status source_probe(source *s, bool whole, int option_year, int64_t now)
     if (input == CONTENT_ALERT) {
         source_make_alert(s);
     }
-    s->probed = s->end_known = s->lent = false;
-    s->encoding = NULL;
-    s->first_stamp = s->last_stamp = UINT64_MAX;
-    s->wraps = 0;
-    dpm_status status = open_log(s, &l);
-    if (status >= 0 && (l.bytes || l.from)) {
-        status = look_at_log(&l, s, whole);
-        if (status >= 0) {
-            keep_look(s, &l);
-        }
-    }
+    const dpm_status status = is_seen(s) ? DPM_OK : look_at_source(s, whole);
+    const quick_look *const l = &s->look;
+    s->probed = l->done;
+    s->end_known = l->done && l->ended;
+    s->lent = false;
+    s->encoding = l->done ? encoding_name(l->enc) : NULL;
+    s->first_stamp = l->first;
+    s->last_stamp = l->last;
+    s->range = l->range;
+    s->wraps = l->wraps;
     if (s->probed && !s->end_known && s->first_stamp != UINT64_MAX) {
         guess_year(s, option_year, now);
     } else {
-        set_year(s, l.leap_count ? year_count_wraps(l.stamps, l.leap_count) : -1, option_year, now);
+        set_year(s, l->leap_wraps, option_year, now);
     }
-    close_look(&l);
     return status;
 }

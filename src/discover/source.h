@@ -8,6 +8,7 @@
 #include "dpmlog/report.h"
 #include "archive/archive.h"
 #include "discover/job_history.h"
+#include "io/crew.h"
 #include "record/year.h"
 #include "text/encoding.h"
 
@@ -20,6 +21,17 @@ typedef enum source_kind {
     SOURCE_EVENTS, /* a Windows event log */
     SOURCE_EXPORT  /* of one: XML, CSV or text */
 } source_kind;
+
+/* What a look at the bytes of a log tells, whatever its year is. */
+typedef struct quick_look {
+    bool done;
+    bool ended;           /* it was seen to its end */
+    encoding enc;
+    uint64_t first, last; /* stamps; UINT64_MAX: no record found */
+    year_range range;
+    int wraps;      /* New Years between them, if it was seen to its end */
+    int leap_wraps; /* New Years before the first 02/29; -1: none was seen */
+} quick_look;
 
 typedef struct source {
     dpm_span path;      /* as shown in reports (a NUL follows it); also what is opened where `from` is NULL */
@@ -36,6 +48,7 @@ typedef struct source {
     bool is_alert;      /* alert text: `process` is the engine, whose alerts they are */
     bool is_crash_copy; /* *.Crash */
     bool mtime_local;   /* the mtime is a local time of an unknown zone, taken for UTC */
+    quick_look look; /* `done`: the walk had it already */
     /* by the quick look (source_probe) */
     bool probed;    /* the first stamp is known */
     bool end_known; /* the last one and `wraps` are too: it was seen to its end */
@@ -77,6 +90,7 @@ typedef struct found_entry {
 typedef struct source_list {
     arena memory;              /* owns the paths and the archives */
     archives archives;         /* what is open; meter.limit is one of the limits */
+    crew *crew;                /* who looks at the files of a folder; NULL: the caller alone */
     unsigned max_depth;        /* archives in archives that are entered */
     encoding page;             /* given for text that is neither UTF-8 nor UTF-16 */
     size_t members;            /* logs that came out of archives */
@@ -136,6 +150,8 @@ dpm_status source_open(const source *s, stream **out, uint64_t *size, dpm_error 
  * large files, and of what must be unpacked only the beginning, unless it is small or `whole`. A file that cannot be opened is
  * left to be found by the reading proper. */
 dpm_status source_probe(source *s, bool whole, int option_year, int64_t now);
+/* The same look, at all bytes of a log; `page` as in the source. */
+dpm_status quick_look_at(dpm_span bytes, encoding page, quick_look *out);
 
 /* The year of the record with `last_stamp` (UINT64_MAX: of some record), when that is the last one of the source: from the
  * option, the crash stamp, the file's time or the clock, whichever is the best there is. `*basis` says which. 02/29 limits it. */

@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "archive/libarchive.h"
 #include "discover/content.h"
+#include "discover/first_look.h"
 #include "discover/sources.h"
 #include "os/os.h"
 
@@ -39,6 +40,7 @@ static dpm_status make_log(source_list *list, const archive_file *file, source *
     out->device = info->device;
     out->inode = info->inode;
     out->kind = witness_named(path_name(out->path));
+    out->look = file->seen ? *file->seen : out->look;
     source_name_under(out->path, file->named, 0, out);
     return DPM_OK;
 }
@@ -217,8 +219,17 @@ typedef struct level {
     strbuf names;     /* of the folder's entries */
     const char *next; /* the name to look at */
     size_t left;
-    size_t path_len; /* of the folder's path */
+    size_t path_len;    /* of the folder's path */
+    first_look *looks;  /* at its files, by name */
+    first_look *coming; /* at that with the name to look at */
 } level;
+
+static void level_free(level *l)
+{
+    strbuf_free(&l->names);
+    free(l->looks);
+    l->looks = NULL;
+}
 
 typedef struct walk {
     source_list *list;
@@ -234,12 +245,16 @@ static dpm_status enter(walk *w, dpm_error *err)
 {
     level *const l = &w->levels[w->depth];
     *l = (level){.path_len = w->path.len};
-    const dpm_status status = os_list(w->path.ptr, &l->names, &l->left, err);
+    dpm_status status = os_list(w->path.ptr, &l->names, &l->left, err);
+    if (status >= 0 && first_looks(w->list, strbuf_span(&w->path), &l->names, l->left, &l->looks) < 0) {
+        status = status_nomem(err);
+    }
     if (status < 0) {
-        strbuf_free(&l->names);
+        level_free(l);
         return status;
     }
     l->next = l->names.ptr;
+    l->coming = l->looks;
     w->depth++;
     return DPM_OK;
 }
@@ -284,7 +299,9 @@ static dpm_status visit_text(walk *w, archive_file *file, dpm_error *err)
 /* A file that is named like a log or an archive. */
 static dpm_status visit_file(walk *w, archive_file *file, bool log, dpm_error *err)
 {
-    TRY(look_at(file, err));
+    if (!file->seen) {
+        TRY(look_at(file, err));
+    }
     if (file_type_is_archive(file->what.inside)) {
         archive_walk_found inside;
         TRY(archive_walk_add(w->list, file, (dpm_span){0}, &inside) < 0 ? status_nomem(err) : DPM_OK);
@@ -304,12 +321,12 @@ static dpm_status visit_file(walk *w, archive_file *file, bool log, dpm_error *e
 }
 
 /* The entry at w->path. */
-static dpm_status visit(walk *w, dpm_span name)
+static dpm_status visit(walk *w, dpm_span name, const first_look *seen)
 {
     const dpm_span path = strbuf_span(&w->path);
-    os_info info;
+    os_info info = seen->info;
     dpm_error err;
-    if (os_stat(path.ptr, &info, &err) < 0) {
+    if (!seen->done && os_stat(path.ptr, &info, &err) < 0) {
         return sources_skip_failed(w->list, path, &err);
     }
     if (info.kind == OS_FOLDER) {
@@ -327,6 +344,7 @@ static dpm_status visit(walk *w, dpm_span name)
     }
     archive_file file;
     TRY(make_file(w->list, path, w->named, &info, &file));
+    file.seen = seen->done ? &seen->look : NULL;
     const dpm_status status = history ? add_jobs(w->list, &file, &err)
                               : text  ? visit_text(w, &file, &err)
                                       : visit_file(w, &file, log, &err);
@@ -353,17 +371,18 @@ static dpm_status walk_on(walk *w)
         }
         level *const l = &w->levels[w->depth - 1];
         if (l->left == 0) {
-            strbuf_free(&l->names);
+            level_free(l);
             w->depth--;
             continue;
         }
         const dpm_span name = span_str(l->next);
+        const first_look *const seen = l->coming++;
         l->next += name.len + 1;
         l->left--;
         if (!set_path(w, l, name)) {
             return DPM_ENOMEM;
         }
-        TRY(visit(w, name));
+        TRY(visit(w, name, seen));
     }
     return DPM_OK;
 }
@@ -371,7 +390,7 @@ static dpm_status walk_on(walk *w)
 static void walk_free(walk *w)
 {
     while (w->depth > 0) {
-        strbuf_free(&w->levels[--w->depth].names);
+        level_free(&w->levels[--w->depth]);
     }
     strbuf_free(&w->path);
 }

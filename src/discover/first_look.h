@@ -1,0 +1,18 @@
+/* The first look at a file of a folder: what it is, and, where it is a small log, all that there is to know of it before it is
+ * read. Opening a small file costs more than looking at it, so both is done at once, and by several threads. */
+#ifndef DPM_DISCOVER_FIRST_LOOK_H
+#define DPM_DISCOVER_FIRST_LOOK_H
+
+#include "discover/source.h"
+#include "os/os.h"
+
+typedef struct first_look {
+    bool done;       /* it is a small file with nothing packed in it; else whoever visits it has to look for himself */
+    os_info info;    /* `done`: of the file */
+    quick_look look; /* `done`: of what is in it */
+} first_look;
+
+/* One for each name in the folder: those that are named like logs are looked at. */
+dpm_status first_looks(const source_list *list, dpm_span folder, const strbuf *names, size_t count, first_look **out);
+
+#endif
