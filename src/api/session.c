@@ -19,6 +19,7 @@ struct dpm_session {
     source_run run;
     source_list sources;
     prefetch prefetch; /* of them, those that come next */
+    uint64_t ahead;    /* bytes that small logs may unpack to that are read before their turn */
     source fed;        /* the log that the caller feeds, while `feeding` */
     bool feeding, interrupted;
     uint64_t filtered_sources; /* logs that were not asked for */
@@ -150,12 +151,19 @@ dpm_status dpm_session_on_task(dpm_session *s, dpm_span task, dpm_event_fn take,
 
 /* ---- the run ---- */
 
+/* It can be read beside others. */
+static bool is_small(const dpm_session *s, const source *src)
+{
+    return src->kind == SOURCE_LOG && src->from && !src->only.len && !src->is_stdin && !src->alone && src->size &&
+           src->size <= SMALL_LOG_BYTES && filter_log(&s->run.filter, src->host, src->process);
+}
+
 /* Open the logs that come after the one that is being read. */
 static void prepare_next(dpm_session *s, const source *now)
 {
     const source *const end = s->sources.items + s->sources.count;
     for (const source *next = now + 1; next < end && next <= now + READAHEAD_SOURCES_MAX; next++) {
-        if (filter_log(&s->run.filter, next->host, next->process)) {
+        if (filter_log(&s->run.filter, next->host, next->process) && !is_small(s, next)) {
             prefetch_add(&s->prefetch, now, next);
         }
     }
@@ -180,9 +188,29 @@ static dpm_status leave_out(dpm_session *s, const source *src)
     return s->others.failed ? DPM_ENOMEM : DPM_OK;
 }
 
+static dpm_status skip_for_streams(dpm_session *s, const source *src)
+{
+    return sources_skip(&s->sources, src->path, "more than 8192 hosts and processes in one run: read this one in a run of its own");
+}
+
+static void note_done(dpm_session *s, const source *src)
+{
+    s->run.progress.bytes_done += src->size;
+    s->run.progress.sources_done++;
+}
+
+/* A log came to its end: `status`, and of one that is none, why. */
+static dpm_status settle_source(dpm_session *s, const source *src, dpm_status status, const dpm_error *why)
+{
+    if (status == DPM_END) {
+        s->barren++;
+        return sources_skip(&s->sources, src->path, why->message);
+    }
+    return status;
+}
+
 static dpm_status run_source(dpm_session *s, const source *src, dpm_error *err)
 {
-    static const char too_many[] = "more than 8192 hosts and processes in one run: read this one in a run of its own";
     if (!filter_log(&s->run.filter, src->host, src->process)) {
         return leave_out(s, src);
     }
@@ -200,15 +228,86 @@ static dpm_status run_source(dpm_session *s, const source *src, dpm_error *err)
     }
     if (status < 0) {
         reader_close(s->run.reader, 0);
-        return status == DPM_ELIMIT ? sources_skip(&s->sources, src->path, too_many) : status;
+        return status == DPM_ELIMIT ? skip_for_streams(s, src) : status;
     }
     const dpm_status ended = source_run_end(&s->run, status == DPM_STOP, &why);
-    TRY(ended);
-    if (ended == DPM_END) {
-        TRY(sources_skip(&s->sources, src->path, why.message));
-        s->barren++;
-    }
+    TRY(settle_source(s, src, ended, &why));
     return status;
+}
+
+/* ---- small logs ---- */
+
+/* They are not used, but for what they tell of who needs to be read alone. */
+static void give_up(dpm_session *s, small_log *logs, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        logs[i].src->alone = !logs[i].done;
+        s->ahead -= logs[i].bytes.most;
+        origin_apart_close(&logs[i].bytes, 0);
+    }
+}
+
+/* Give the pipeline the small logs from number `*next` on, up to one that is none. */
+static dpm_status put_small(dpm_session *s, size_t *next)
+{
+    while (pipeline_has_room(s->run.pipe)) {
+        small_log logs[SMALL_LOGS];
+        size_t count = 0;
+        for (; count < SMALL_LOGS && *next < s->sources.count; count++, ++*next) {
+            source *const src = &s->sources.items[*next];
+            logs[count] = (small_log){.src = src};
+            if (!is_small(s, src) || origin_set_apart(src->from, SMALL_LOG_BYTES, s->ahead, &logs[count].bytes) < 0 ||
+                !logs[count].bytes.from) {
+                break;
+            }
+            s->ahead += logs[count].bytes.most;
+        }
+        if (count == 0) {
+            return DPM_OK;
+        }
+        if (pipeline_put_logs(s->run.pipe, logs, count) < 0) {
+            give_up(s, logs, count);
+            return DPM_ENOMEM;
+        }
+    }
+    return DPM_OK;
+}
+
+static void drop_small(dpm_session *s)
+{
+    small_log *logs;
+    size_t count;
+    while (pipeline_get_logs(s->run.pipe, &logs, &count) != DPM_END) {
+        give_up(s, logs, count);
+    }
+}
+
+static dpm_status take_small(dpm_session *s, small_log *l)
+{
+    dpm_error why;
+    s->ahead -= l->bytes.most;
+    origin_apart_close(&l->bytes, l->end.bytes);
+    const dpm_status status = source_run_small(&s->run, l, &why);
+    return status == DPM_ELIMIT ? skip_for_streams(s, l->src) : settle_source(s, l->src, status, &why);
+}
+
+/* Take small logs from number `*at` on, as long as one follows the other. */
+static dpm_status run_small(dpm_session *s, size_t *at)
+{
+    size_t next = *at, count = 0, i = 0;
+    small_log *logs;
+    dpm_status status = put_small(s, &next);
+    while (status == DPM_OK && i == count && (status = pipeline_get_logs(s->run.pipe, &logs, &count)) != DPM_END) {
+        for (i = 0; i < count && logs[i].done && status == DPM_OK; i++) {
+            status = take_small(s, &logs[i]);
+            note_done(s, logs[i].src);
+        }
+        *at += i;
+        give_up(s, logs + i, count - i);
+        status = status == DPM_OK ? put_small(s, &next) : status;
+    }
+    drop_small(s);
+    return status == DPM_END ? DPM_OK : status;
 }
 
 static dpm_status look_at_sources(dpm_session *s, dpm_error *err)
@@ -227,20 +326,35 @@ static dpm_status look_at_sources(dpm_session *s, dpm_error *err)
     return sources_order(&s->sources);
 }
 
+/* The log with number `*at`, or several small ones from there on. */
+static dpm_status run_next(dpm_session *s, size_t *at, dpm_error *err)
+{
+    const size_t before = *at;
+    const source *const src = &s->sources.items[*at];
+    if (pipeline_readahead(s->run.pipe) && is_small(s, src)) {
+        const dpm_status status = run_small(s, at);
+        if (status != DPM_OK || *at > before) {
+            return status;
+        }
+    }
+    const dpm_status status = run_source(s, src, err);
+    TRY(status);
+    note_done(s, src);
+    ++*at;
+    return status;
+}
+
 static dpm_status run_sources(dpm_session *s, dpm_error *err)
 {
     s->sources.archives.readahead = pipeline_readahead(s->run.pipe);
-    for (size_t i = 0; i < s->sources.count; i++) {
-        const source *const src = &s->sources.items[i];
+    for (size_t i = 0; i < s->sources.count;) {
         if (s->interrupted) {
-            TRY(sources_skip(&s->sources, src->path, "interrupted before it was read"));
+            TRY(sources_skip(&s->sources, s->sources.items[i++].path, "interrupted before it was read"));
             continue;
         }
-        const dpm_status status = run_source(s, src, err);
+        const dpm_status status = run_next(s, &i, err);
         TRY(status);
         s->interrupted = status == DPM_STOP;
-        s->run.progress.bytes_done += src->size;
-        s->run.progress.sources_done++;
     }
     prefetch_close(&s->prefetch);
     s->sources.count = 0; /* their paths stay: the report of each source points to them */

@@ -167,6 +167,49 @@ dpm_status origin_blob(const origin *o, blob **out, dpm_error *err)
     return status;
 }
 
+/* --- apart --- */
+
+dpm_status origin_set_apart(const origin *o, uint64_t most, uint64_t spoken_for, origin_apart *out)
+{
+    *out = (origin_apart){0};
+    if (o->kind == ORIGIN_FILE) {
+        out->from = o;
+        return DPM_OK;
+    }
+    if (o->kind != ORIGIN_ZIP || o->zip.trouble || o->zip.cut || o->zip.size > most ||
+        !meter_has_room(&o->all->meter, spoken_for, o->zip.size, o->cost)) {
+        return DPM_OK;
+    }
+    TRY(archive_bytes(o->in, &out->whole, NULL));
+    out->from = o;
+    out->most = o->zip.size;
+    return DPM_OK;
+}
+
+dpm_status origin_apart_open(const origin_apart *a, stream **out, uint64_t *size)
+{
+    file_type is;
+    bool empty;
+    const origin *const o = a->from;
+    TRY(a->whole ? zip_member_stream(out, a->whole, &o->zip, &o->all->kits, NULL) : open_file(o->path, out, size, NULL));
+    TRY(look_at(out, &is, &empty, NULL));
+    if (is != FILE_TYPE_PLAIN) {
+        stream_close(*out);
+        *out = NULL;
+        return DPM_EDATA;
+    }
+    return DPM_OK;
+}
+
+void origin_apart_close(origin_apart *a, uint64_t made)
+{
+    if (a->whole) {
+        meter_add(&a->from->all->meter, made, NULL);
+        blob_release(a->whole);
+    }
+    *a = (origin_apart){0};
+}
+
 /* --- an archive's bytes --- */
 
 /* From the file it lies in, or part of what it lies in; held only if it keeps a file open. */

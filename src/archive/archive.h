@@ -68,6 +68,21 @@ dpm_status origin_look(const origin *o, origin_type *what, dpm_error *err);
 /* Bytes at any offset without unpacking anything, where there are such: else `*out` is NULL. */
 dpm_status origin_blob(const origin *o, blob **out, dpm_error *err);
 
+/* An origin that any thread can open by itself, beside others: small, nothing of it is in use by others, and no limit can strike
+ * while it is read. */
+typedef struct origin_apart {
+    const origin *from; /* NULL: it is none */
+    blob *whole;        /* of a member: the archive */
+    uint64_t most;      /* bytes that it may unpack to */
+} origin_apart;
+
+/* `spoken_for`: bytes that others of these may unpack to. `out->from` is NULL where it has to be opened in its turn. */
+dpm_status origin_set_apart(const origin *o, uint64_t most, uint64_t spoken_for, origin_apart *out);
+/* On any thread. `*size` is set to that of a file. DPM_EDATA: it is packed once more, or no log. */
+dpm_status origin_apart_open(const origin_apart *a, stream **out, uint64_t *size);
+/* In its turn, once it was read: `made` bytes count as unpacked. */
+void origin_apart_close(origin_apart *a, uint64_t made);
+
 /* A member of an archive. */
 typedef struct member {
     dpm_span name; /* as stored, with slashes */

@@ -48,6 +48,7 @@ typedef struct source {
     bool is_alert;      /* alert text: `process` is the engine, whose alerts they are */
     bool is_crash_copy; /* *.Crash */
     bool mtime_local;   /* the mtime is a local time of an unknown zone, taken for UTC */
+    bool alone;      /* it was found to need more than small_log.h gives */
     quick_look look; /* `done`: the walk had it already */
     /* by the quick look (source_probe) */
     bool probed;    /* the first stamp is known */

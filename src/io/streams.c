@@ -219,11 +219,11 @@ dpm_status meter_add(meter *m, uint64_t bytes, dpm_error *err)
     return m->spent > m->limit ? fail_total(m, err) : DPM_OK;
 }
 
-/* Bytes that its own share of the disk accounts for. */
-static uint64_t paid_for(const gauge *g)
+/* Bytes that a share of the disk accounts for. */
+static uint64_t paid_for(const meter *m, double cost)
 {
-    const double most = g->cost * ratio_of(g->to);
-    return g->cost <= 0 || most >= (double)UINT64_MAX ? UINT64_MAX : (uint64_t)most;
+    const double most = cost * ratio_of(m);
+    return cost <= 0 || most >= (double)UINT64_MAX ? UINT64_MAX : (uint64_t)most;
 }
 
 static uint64_t above(uint64_t a, uint64_t b)
@@ -236,11 +236,17 @@ static uint64_t least(uint64_t a, uint64_t b)
     return a < b ? a : b;
 }
 
+bool meter_has_room(const meter *m, uint64_t before, uint64_t bytes, double cost)
+{
+    const uint64_t left = above(m->limit, m->spent);
+    return bytes <= paid_for(m, cost) && before <= left && bytes <= left - before;
+}
+
 /* Up to the limits everything is given, so that what comes out does not hang on the sizes that it was read in. */
 size_t gauge_take(gauge *g, size_t got)
 {
     meter *const m = g->to;
-    const uint64_t paid_left = above(paid_for(g), g->made), free_left = above(METER_FREE, m->inflated);
+    const uint64_t paid_left = above(paid_for(m, g->cost), g->made), free_left = above(METER_FREE, m->inflated);
     const uint64_t total = above(m->limit, m->spent);
     const uint64_t ratio = paid_left < UINT64_MAX - free_left ? paid_left + free_left : UINT64_MAX;
     const size_t take = (size_t)least(got, least(total, ratio));

@@ -5,7 +5,9 @@
 #include "read/reader.h"
 #include "os/thread.h"
 
+#include <assert.h>
 #include <stdlib.h>
+#include <string.h>
 
 enum { WORKERS_MAX = 64, SPARE_SLOTS = 2 };
 
@@ -16,8 +18,12 @@ typedef struct slot {
     dpm_status status;
     char *text; /* READER_TEXT bytes, or NULL so far */
     block_kind kind;
-    size_t batch_cap;
+    record_batch **batches; /* what `out` or the logs are made of */
+    event_list **events;
+    size_t batch_count, batch_cap;
     product out;
+    small_log logs[SMALL_LOGS];
+    size_t log_count; /* 0: it holds a block */
 } slot;
 
 /* One for each thread that works. */
@@ -27,6 +33,7 @@ typedef struct worker {
     scanner *scanner;
     classifier *classifier;
     lookback_pruner *lookback_pruner;
+    reader *reader; /* of small logs; NULL so far */
 } worker;
 
 struct pipeline {
@@ -45,56 +52,102 @@ struct pipeline {
 
 /* ---- work ---- */
 
-static bool add_batch(product *out, size_t *cap)
+static bool add_batch(slot *s)
 {
-    if (out->count < *cap) {
+    size_t *const cap = &s->batch_cap;
+    if (s->batch_count < *cap) {
         return true;
     }
     const size_t more = *cap ? *cap * 2 : 4;
-    record_batch **const batches = realloc(out->batches, more * sizeof *batches);
+    record_batch **const batches = realloc(s->batches, more * sizeof *batches);
     if (!batches) {
         return false;
     }
-    out->batches = batches;
-    event_list **const events = realloc(out->events, more * sizeof *events);
+    s->batches = batches;
+    event_list **const events = realloc(s->events, more * sizeof *events);
     if (!events) {
         return false;
     }
-    out->events = events;
+    s->events = events;
     while (*cap < more) {
         batches[*cap] = malloc(sizeof **batches);
         events[*cap] = malloc(sizeof **events);
         if (!batches[*cap] || !events[*cap]) {
             free(batches[*cap]);
             free(events[*cap]);
-            return *cap > out->count;
+            return *cap > s->batch_count;
         }
         (*cap)++;
     }
     return true;
 }
 
-static void work_on(const worker *w, slot *s)
+/* A block into further batches of the slot. False: memory ran out. */
+static bool scan_block(const worker *w, slot *s, const block_kind *kind, product *out)
 {
-    product *const out = &s->out;
     out->count = 0;
     out->counts = (scan_counts){0};
-    s->status = DPM_OK;
-    scanner_begin(w->scanner, &out->from, s->kind.layout, &out->counts);
+    scanner_begin(w->scanner, &out->from, kind->layout, &out->counts);
     for (;;) {
-        if (!add_batch(out, &s->batch_cap)) {
-            s->status = DPM_ENOMEM;
-            return;
+        if (!add_batch(s)) {
+            return false;
         }
-        if (!scanner_next(w->scanner, out->batches[out->count])) {
-            return;
+        record_batch *const batch = s->batches[s->batch_count];
+        event_list *const events = s->events[s->batch_count];
+        if (!scanner_next(w->scanner, batch)) {
+            return true;
         }
-        classify(w->classifier, out->batches[out->count], s->kind.process, out->events[out->count]);
-        if (!s->kind.whole) {
-            lookback_prune(w->lookback_pruner, out->batches[out->count], out->events[out->count]);
+        classify(w->classifier, batch, kind->process, events);
+        if (!kind->whole) {
+            lookback_prune(w->lookback_pruner, batch, events);
         }
+        s->batch_count++;
         out->count++;
     }
+}
+
+static bool take_log(worker *w, slot *s, small_log *l, size_t *used)
+{
+    l->first_batch = s->batch_count;
+    if (!small_log_read(l, w->reader, s->text + *used, READER_TEXT - *used)) {
+        return true;
+    }
+    *used += l->made.from.text.len;
+    const block_kind kind = {l->layout, l->src->process, l->made.encoding, l->src->overlaps};
+    const bool good = l->empty || scan_block(w, s, &kind, &l->made);
+    small_log_close(l, w->reader);
+    return good;
+}
+
+/* The batches may have moved while there were more to come. */
+static void take_logs(worker *w, slot *s)
+{
+    size_t used = 0;
+    if (!w->reader && reader_new(&w->reader, NULL) < 0) {
+        s->status = DPM_ENOMEM;
+        return;
+    }
+    for (size_t i = 0; i < s->log_count && s->status == DPM_OK; i++) {
+        s->status = take_log(w, s, &s->logs[i], &used) ? DPM_OK : DPM_ENOMEM;
+    }
+    for (size_t i = 0; i < s->log_count; i++) {
+        small_log *const l = &s->logs[i];
+        l->made.batches = s->batches + l->first_batch;
+        l->made.events = s->events + l->first_batch;
+    }
+}
+
+static void work_on(worker *w, slot *s)
+{
+    s->batch_count = 0;
+    s->status = DPM_OK;
+    if (s->log_count) {
+        take_logs(w, s);
+        return;
+    }
+    s->status = scan_block(w, s, &s->kind, &s->out) ? DPM_OK : DPM_ENOMEM;
+    s->out.batches = s->batches;
+    s->out.events = s->events;
 }
 
 /* The lock is held. */
@@ -105,7 +158,7 @@ static void wake(pipeline *p)
 }
 
 /* Take the next waiting block and work on it. The lock is held on entry and on return. False: none waits. */
-static bool work_once(const worker *w)
+static bool work_once(worker *w)
 {
     pipeline *const p = w->pipe;
     if (p->next == p->put) {
@@ -147,7 +200,7 @@ static void hint(void *context)
 
 static void work(void *context)
 {
-    const worker *const w = context;
+    worker *const w = context;
     os_lock_take(w->pipe->lock);
     while (!w->pipe->closing) {
         if (!work_once(w)) {
@@ -164,6 +217,7 @@ static void free_parts(worker *w)
     scanner_free(w->scanner);
     classifier_free(w->classifier);
     free(w->lookback_pruner);
+    reader_free(w->reader);
 }
 
 static dpm_status start_worker(pipeline *p, const dpm_rules *rules)
@@ -232,11 +286,11 @@ void pipeline_free(pipeline *p)
     for (size_t i = 0; p->slots && i < p->slot_count; i++) {
         slot *const s = &p->slots[i];
         for (size_t k = 0; k < s->batch_cap; k++) {
-            free(s->out.batches[k]);
-            free(s->out.events[k]);
+            free(s->batches[k]);
+            free(s->events[k]);
         }
-        free(s->out.batches);
-        free(s->out.events);
+        free(s->batches);
+        free(s->events);
         free(s->text);
     }
     free(p->slots);
@@ -271,12 +325,9 @@ char **pipeline_buffer(pipeline *p)
     return s->text ? &s->text : NULL;
 }
 
-void pipeline_put(pipeline *p, const block *b, const block_kind *kind)
+/* The slot's content is there: whoever is free may work on it. */
+static void offer(pipeline *p, slot *s)
 {
-    slot *const s = next_slot(p);
-    s->out.from = *b;
-    s->out.encoding = kind->encoding;
-    s->kind = *kind;
     os_lock_take(p->lock);
     s->state = SLOT_WAITING;
     p->put++;
@@ -285,10 +336,34 @@ void pipeline_put(pipeline *p, const block *b, const block_kind *kind)
     p->used++;
 }
 
-dpm_status pipeline_get(pipeline *p, product **out)
+void pipeline_put(pipeline *p, const block *b, const block_kind *kind)
+{
+    slot *const s = next_slot(p);
+    s->out.from = *b;
+    s->out.encoding = kind->encoding;
+    s->kind = *kind;
+    s->log_count = 0;
+    offer(p, s);
+}
+
+dpm_status pipeline_put_logs(pipeline *p, const small_log *logs, size_t count)
+{
+    assert(count && count <= SMALL_LOGS);
+    slot *const s = next_slot(p);
+    if (!pipeline_buffer(p)) {
+        return DPM_ENOMEM;
+    }
+    memcpy(s->logs, logs, count * sizeof *logs);
+    s->log_count = count;
+    offer(p, s);
+    return DPM_OK;
+}
+
+/* The oldest slot, when all is done in it. NULL: none is left. */
+static slot *finish(pipeline *p)
 {
     if (p->used == 0) {
-        return DPM_END;
+        return NULL;
     }
     slot *const s = &p->slots[p->first % p->slot_count];
     os_lock_take(p->lock);
@@ -301,15 +376,35 @@ dpm_status pipeline_get(pipeline *p, product **out)
     os_lock_give(p->lock);
     p->first++;
     p->used--;
+    return s;
+}
+
+dpm_status pipeline_get(pipeline *p, product **out)
+{
+    slot *const s = finish(p);
+    if (!s) {
+        return DPM_END;
+    }
+    assert(!s->log_count);
     *out = &s->out;
+    return s->status;
+}
+
+dpm_status pipeline_get_logs(pipeline *p, small_log **logs, size_t *count)
+{
+    slot *const s = finish(p);
+    if (!s) {
+        return DPM_END;
+    }
+    assert(s->log_count);
+    *logs = s->logs;
+    *count = s->log_count;
     return s->status;
 }
 
 void pipeline_drop(pipeline *p)
 {
-    product *ignored;
-    while (p->used > 0) {
-        (void)pipeline_get(p, &ignored);
+    while (finish(p)) {
     }
 }
 

@@ -10,18 +10,9 @@
 #include "classify/classify.h"
 #include "io/readahead.h"
 #include "record/scan.h"
+#include "run/small_log.h"
 
 typedef struct pipeline pipeline;
-
-/* What became of one block. Valid until the next call. */
-typedef struct product {
-    block from;
-    int encoding; /* as given */
-    scan_counts counts;
-    record_batch **batches;
-    event_list **events; /* of each batch */
-    size_t count;
-} product;
 
 /* `jobs`: threads that work, the caller's among them; 1: only that. Should the system give fewer, those are enough. */
 dpm_status pipeline_new(pipeline **out, const dpm_rules *rules, unsigned jobs);
@@ -45,10 +36,15 @@ typedef struct block_kind {
 char **pipeline_buffer(pipeline *p);
 /* Add a block that lies in the buffer which pipeline_buffer named. */
 void pipeline_put(pipeline *p, const block *b, const block_kind *kind);
-/* The oldest block that was not got yet, when all of it is done. DPM_END: none is left. */
+/* The oldest block that was not got yet, when all of it is done; valid until the next call. DPM_END: none is left. */
 dpm_status pipeline_get(pipeline *p, product **out);
 /* Forget what was put and not got. */
 void pipeline_drop(pipeline *p);
+
+/* Small logs instead of a block, SMALL_LOGS at most: they are read, too, by whoever works on them. Between blocks they must not come. */
+dpm_status pipeline_put_logs(pipeline *p, const small_log *logs, size_t count);
+/* The oldest ones that were not got yet, when all is done; DPM_END: none are left. What they borrow is valid until the next call. */
+dpm_status pipeline_get_logs(pipeline *p, small_log **logs, size_t *count);
 
 /* See classifier_limit_hits; of all workers. Only while nothing is in work. */
 uint64_t pipeline_limit_hits(const pipeline *p, size_t index);

@@ -6,6 +6,7 @@
 #include "record/dated.h"
 #include "os/os.h"
 
+#include <assert.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -253,10 +254,8 @@ static int find_year_shift(source_run *run, dpm_year_basis *basis)
 }
 
 /* How the reading of the log ended, with the reason where it is not complete. */
-static reader_end close_reader(source_run *run, bool stopped)
+static reader_end judge_end(const log_run *c, reader_end end, bool stopped)
 {
-    const log_run *const c = &run->log;
-    reader_end end = reader_close(run->reader, c->counts.nuls);
     char text[sizeof end.reason];
     const char *const wrong = end.status == DPM_READ_STATUS_COMPLETE ? judge_text(c, text, sizeof text) : NULL;
     if (stopped) {
@@ -284,11 +283,11 @@ static void describe_witness(const source *s, reader_end *end, dpm_source_info *
     }
 }
 
-dpm_status source_run_end(source_run *run, bool stopped, dpm_error *foreign)
+static dpm_status end_log(source_run *run, reader_end end, bool stopped, dpm_error *foreign)
 {
     const log_run *const c = &run->log;
     dpm_year_basis basis;
-    reader_end end = close_reader(run, stopped);
+    end = judge_end(c, end, stopped);
     if (!stopped && is_foreign(c, &end)) {
         say_foreign(c, &end);
         return status_fail(foreign, DPM_END, "%s", end.reason);
@@ -317,4 +316,19 @@ dpm_status source_run_end(source_run *run, bool stopped, dpm_error *foreign)
     run->outside += c->outside;
     TRY(timeline_settle(&run->correlated.timeline, shift));
     return arena_keep(&run->memory, span_str(end.reason), &out->info.reason) ? DPM_OK : DPM_ENOMEM;
+}
+
+dpm_status source_run_end(source_run *run, bool stopped, dpm_error *foreign)
+{
+    return end_log(run, reader_close(run->reader, run->log.counts.nuls), stopped, foreign);
+}
+
+dpm_status source_run_small(source_run *run, small_log *l, dpm_error *foreign)
+{
+    assert(l->done);
+    TRY(source_run_begin(run, l->src));
+    TRY(l->empty ? DPM_OK : take_product(run, &l->made));
+    const bool stop = stopped(run);
+    const dpm_status ended = end_log(run, l->end, stop, foreign);
+    return ended == DPM_OK && stop ? DPM_STOP : ended;
 }

@@ -60,5 +60,8 @@ dpm_status source_run_blocks(source_run *run, dpm_error *err);
 /* End the log and note how it was read. `stopped`: it was not read to its end. DPM_END: it was no log, which `foreign` says; it
  * is not noted. */
 dpm_status source_run_end(source_run *run, bool stopped, dpm_error *foreign);
+/* The same for a small log that is `done`: from its beginning to its end. As source_run_begin and source_run_end;
+ * DPM_STOP: `stop` was set meanwhile. */
+dpm_status source_run_small(source_run *run, small_log *l, dpm_error *foreign);
 
 #endif
