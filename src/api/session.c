@@ -63,7 +63,8 @@ dpm_status dpm_session_new(dpm_session **out, const dpm_rules *rules, const dpm_
         dpm_session_free(s);
         return begun;
     }
-    if (begun < 0 || !s->sources.crew || (o->dpm_version && !arena_keep(&s->run.memory, span_str(o->dpm_version), &s->dpm_version))) {
+    if (begun < 0 || !s->sources.crew ||
+        (o->dpm_version && !arena_keep(&s->run.memory, span_str(o->dpm_version), &s->dpm_version))) {
         dpm_session_free(s);
         return status_nomem(err);
     }
@@ -190,7 +191,8 @@ static dpm_status leave_out(dpm_session *s, const source *src)
 
 static dpm_status skip_for_streams(dpm_session *s, const source *src)
 {
-    return sources_skip(&s->sources, src->path, "more than 8192 hosts and processes in one run: read this one in a run of its own");
+    return sources_skip(&s->sources, src->path,
+                        "more than 8192 hosts and processes in one run: read this one in a run of its own");
 }
 
 static void note_done(dpm_session *s, const source *src)

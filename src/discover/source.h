@@ -25,7 +25,7 @@ typedef enum source_kind {
 /* What a look at the bytes of a log tells, whatever its year is. */
 typedef struct quick_look {
     bool done;
-    bool ended;           /* it was seen to its end */
+    bool ended; /* it was seen to its end */
     encoding enc;
     uint64_t first, last; /* stamps; UINT64_MAX: no record found */
     year_range range;
@@ -48,8 +48,8 @@ typedef struct source {
     bool is_alert;      /* alert text: `process` is the engine, whose alerts they are */
     bool is_crash_copy; /* *.Crash */
     bool mtime_local;   /* the mtime is a local time of an unknown zone, taken for UTC */
-    bool alone;      /* it was found to need more than small_log.h gives */
-    quick_look look; /* `done`: the walk had it already */
+    bool alone;         /* it was found to need more than small_log.h gives */
+    quick_look look;    /* `done`: the walk had it already */
     /* by the quick look (source_probe) */
     bool probed;    /* the first stamp is known */
     bool end_known; /* the last one and `wraps` are too: it was seen to its end */

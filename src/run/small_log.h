@@ -1,4 +1,4 @@
-/* Small logs, each read, scanned and classified by one thread, so that several are at a time. What they give is taken in their order. */
+/* Small logs, each read, scanned and classified by one thread, several at a time. What they give is taken in their order. */
 #ifndef DPM_RUN_SMALL_LOG_H
 #define DPM_RUN_SMALL_LOG_H
 
@@ -22,10 +22,10 @@ typedef struct product {
 typedef struct small_log {
     source *src;
     origin_apart bytes;
-    bool done;        /* else it has to be read by itself: it is damaged, in several blocks, packed ... */
-    bool empty;       /* it has no block */
+    bool done;  /* else it has to be read by itself: it is damaged, in several blocks, packed ... */
+    bool empty; /* it has no block */
     record_layout layout;
-    product made;     /* of its only block */
+    product made; /* of its only block */
     reader_end end;
     size_t first_batch; /* of `made`, among those of all logs in its slot */
 } small_log;
