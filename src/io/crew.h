@@ -1,5 +1,5 @@
-/* Threads that do one thing to many items, such as the files of a folder. What comes out must not depend on which of them does what:
- * each item has a place of its own for its result. */
+/* Threads that do one thing to many items, such as the files of a folder. What comes out must not depend on which of them does
+ * what: each item has a place of its own for its result. */
 #ifndef DPM_IO_CREW_H
 #define DPM_IO_CREW_H
 

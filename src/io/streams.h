@@ -43,7 +43,8 @@ size_t gauge_take(gauge *g, size_t got);
 dpm_status gauge_fail(const gauge *g, dpm_error *err);
 /* Count what comes out of `from`, which takes `cost` bytes on the disk (0: not known). DPM_ELIMIT past the limits. */
 dpm_status stream_metered(stream **out, stream *from, meter *to, double cost, dpm_error *err);
-/* No limit strikes whatever comes out of a stream that gives `bytes` at most and takes `cost` on the disk, after `before` others. */
+/* No limit strikes whatever comes out of a stream that gives `bytes` at most and takes `cost` on the disk, after `before`
+ * others. */
 bool meter_has_room(const meter *m, uint64_t before, uint64_t bytes, double cost);
 /* The same for bytes that are not seen: those of members passed over. */
 dpm_status meter_add(meter *m, uint64_t bytes, dpm_error *err);

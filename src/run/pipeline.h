@@ -41,9 +41,9 @@ dpm_status pipeline_get(pipeline *p, product **out);
 /* Forget what was put and not got. */
 void pipeline_drop(pipeline *p);
 
-/* Small logs instead of a block, SMALL_LOGS at most: they are read, too, by whoever works on them. Between blocks they must not come. */
+/* Small logs instead of a block, SMALL_LOGS at most: whoever works on them reads them, too. No blocks may be left. */
 dpm_status pipeline_put_logs(pipeline *p, const small_log *logs, size_t count);
-/* The oldest ones that were not got yet, when all is done; DPM_END: none are left. What they borrow is valid until the next call. */
+/* The oldest ones that were not got yet, when all is done; valid until the next call. DPM_END: none are left. */
 dpm_status pipeline_get_logs(pipeline *p, small_log **logs, size_t *count);
 
 /* See classifier_limit_hits; of all workers. Only while nothing is in work. */
