@@ -22,9 +22,15 @@ DPM_API void dpm_history_free(dpm_history *history);
 /** Keep a record. For dpm_session_on_task: `history` is the dpm_history. False when memory ran out. */
 DPM_API bool dpm_history_take(void *history, const dpm_event *event);
 
-/** The `index`-th task that was met, in order of its first record, and through `records`, unless it is NULL, how many records it
- *  has; an empty span past the end. At most 256 are told apart. The span lives as long as the history. */
-DPM_API dpm_span dpm_history_task(const dpm_history *history, size_t index, uint64_t *records);
+/** A task of which records were taken. */
+typedef struct dpm_history_task {
+    dpm_span task;    /**< its GUID, as it was logged first */
+    uint64_t records; /**< how many were taken, those that were not kept too */
+} dpm_history_task;
+
+/** The tasks, in the order of their first records: the first 256. They live as long as the history, and until the next record is
+ *  taken. */
+DPM_API const dpm_history_task *dpm_history_tasks(const dpm_history *history, size_t *count);
 
 /** Hand out what was kept, in order of time; records of one time in the order in which they were taken. False where `take` said
  *  so. Spans live as long as the history. */

@@ -50,12 +50,13 @@ DPM_API void dpm_redactor_keep_guids(dpm_redactor *redactor, bool keep);
 DPM_API void dpm_redactor_learn_host(dpm_redactor *redactor, dpm_span host);
 
 /** Say what something is replaced by: a row of a map that was kept, such as ("FS01", "HOST-BCDFGHJKLM"). False where
- *  `word` is no such
- *  word or memory ran out. */
+ *  `word` is not such a word, or memory ran out. */
 DPM_API bool dpm_redactor_put(dpm_redactor *redactor, dpm_span original, dpm_span word);
-/** The map: the `index`-th thing that was replaced, and through `word` by what; an empty span past the end. Lives as long as the
- *  redactor. */
-DPM_API dpm_span dpm_redactor_entry(const dpm_redactor *redactor, size_t index, dpm_span *word);
+/** Takes a row of the map: what was replaced, and the word that replaces it. The spans live as long as the redactor. False ends
+ *  the list. */
+typedef bool (*dpm_redactor_fn)(void *context, dpm_span original, dpm_span word);
+/** Hand out the map, in the order in which things were replaced first. False where `take` said so. */
+DPM_API bool dpm_redactor_each(const dpm_redactor *redactor, dpm_redactor_fn take, void *context);
 /** Memory ran out: what was redacted since is not to be used. */
 DPM_API bool dpm_redactor_failed(const dpm_redactor *redactor);
 

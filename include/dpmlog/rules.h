@@ -140,8 +140,11 @@ typedef struct dpm_rule_info {
     size_t override_line;     /**< its line there, from 1 */
 } dpm_rule_info;
 
-/** Fill `*out` with the `index`-th; false past the end. The spans live as long as the rules. */
-DPM_API bool dpm_rules_info(const dpm_rules *rules, size_t index, dpm_rule_info *out);
+/** Takes a rule or a cause. `info` lives during the call, its spans as long as the rules. False ends the list. */
+typedef bool (*dpm_rule_info_fn)(void *context, const dpm_rule_info *info);
+
+/** Hand out the rules, then the causes. False where `take` said so. */
+DPM_API bool dpm_rules_each(const dpm_rules *rules, dpm_rule_info_fn take, void *context);
 
 /** The fix of a cause by its id. `file->text` is empty where there is none. False: no cause has the id. */
 DPM_API bool dpm_rules_fix(const dpm_rules *rules, dpm_span cause, dpm_fix *fix, dpm_fix_file *file);
@@ -152,8 +155,14 @@ DPM_API const dpm_fix_stage *dpm_rules_fix_stages(const dpm_rules *rules, dpm_sp
 /** The version that a word stands for: a product ("2016", "2012-R2", "2012 R2"), or itself where it is a version ("4.2.1254.0").
  *  Empty: neither. The span lives as long as the rules or the word. */
 DPM_API dpm_span dpm_rules_version(const dpm_rules *rules, dpm_span word);
-/** The `index`-th product and its version; false past the last one. */
-DPM_API bool dpm_rules_product(const dpm_rules *rules, size_t index, dpm_span *product, dpm_span *version);
+/** A product and its version: "2016", "5.0.158.0". */
+typedef struct dpm_product {
+    dpm_span name;    /**< as dpm_rules_version takes it */
+    dpm_span version; /**< the version that it stands for */
+} dpm_product;
+
+/** The products that have a name. They live as long as the rules. */
+DPM_API const dpm_product *dpm_rules_products(const dpm_rules *rules, size_t *count);
 
 #ifdef __cplusplus
 }

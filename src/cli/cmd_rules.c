@@ -34,8 +34,9 @@ static void print_change(const dpm_rule_info *info)
     fputc(']', stdout);
 }
 
-static void print_rule(const dpm_rule_info *info)
+static bool print_rule(void *context, const dpm_rule_info *info)
 {
+    (void)context;
     printf("%-6.*s%-*.*s ", (int)info->kind.len, info->kind.ptr, ID_COLUMNS, (int)info->id.len, info->id.ptr);
     printf("%-12.*s%-7.*s", (int)info->class_name.len, info->class_name.ptr, (int)info->strength.len, info->strength.ptr);
     put_span(stdout, info->file);
@@ -47,15 +48,13 @@ static void print_rule(const dpm_rule_info *info)
     }
     print_change(info);
     fputc('\n', stdout);
+    return true;
 }
 
 static int list(const dpm_rules *rules)
 {
-    dpm_rule_info info;
     printf("%-6s%-*s %-12s%-7s%s\n", "kind", ID_COLUMNS, "id", "class", "limit", "file");
-    for (size_t i = 0; dpm_rules_info(rules, i, &info); i++) {
-        print_rule(&info);
-    }
+    (void)dpm_rules_each(rules, print_rule, NULL);
     return CLI_DONE;
 }
 
@@ -64,24 +63,32 @@ static bool is_kind(dpm_span kind, const char *word)
     return kind.len == strlen(word) && memcmp(kind.ptr, word, kind.len) == 0;
 }
 
+typedef struct rule_counts {
+    size_t rules, noise, causes, changed;
+} rule_counts;
+
+static bool count_rule(void *context, const dpm_rule_info *info)
+{
+    rule_counts *const n = context;
+    n->rules += is_kind(info->kind, "rule");
+    n->noise += is_kind(info->kind, "noise");
+    n->causes += is_kind(info->kind, "cause");
+    n->changed += info->override_file.len > 0;
+    return true;
+}
+
 static int check(const dpm_rules *rules)
 {
-    size_t rule_count = 0, noise_count = 0, cause_count = 0, changed = 0;
-    dpm_rule_info info;
+    rule_counts n = {0};
     dpm_error err = {0};
     if (dpm_rules_check(rules, &err) < 0) {
         print_error("%s", err.message);
         return CLI_USAGE;
     }
-    for (size_t i = 0; dpm_rules_info(rules, i, &info); i++) {
-        rule_count += is_kind(info.kind, "rule");
-        noise_count += is_kind(info.kind, "noise");
-        cause_count += is_kind(info.kind, "cause");
-        changed += info.override_file.len > 0;
-    }
-    printf("ok: %zu rules, %zu kinds of noise, %zu causes; every sample holds; ", rule_count, noise_count, cause_count);
-    if (changed) {
-        printf("%zu overridden; ", changed);
+    (void)dpm_rules_each(rules, count_rule, &n);
+    printf("ok: %zu rules, %zu kinds of noise, %zu causes; every sample holds; ", n.rules, n.noise, n.causes);
+    if (n.changed) {
+        printf("%zu overridden; ", n.changed);
     }
     printf("hash %s\n", dpm_rules_hash(rules));
     return CLI_DONE;

@@ -21,14 +21,12 @@ typedef struct task_run {
 /* Several tasks begin with the digits that were given. */
 static void tell_candidates(const task_run *t)
 {
-    uint64_t records = 0;
+    size_t count = 0;
+    const dpm_history_task *const tasks = dpm_history_tasks(t->history, &count);
     print_error("'%s' is ambiguous: more than one task begins so; give more digits", t->task);
-    for (size_t i = 0;; i++) {
-        const dpm_span task = dpm_history_task(t->history, i, &records);
-        if (!task.len) {
-            return;
-        }
-        print_error("  %.*s  %" PRIu64 " record%s", (int)task.len, task.ptr, records, records == 1 ? "" : "s");
+    for (size_t i = 0; i < count; i++) {
+        print_error("  %.*s  %" PRIu64 " record%s", (int)tasks[i].task.len, tasks[i].task.ptr, tasks[i].records,
+                    tasks[i].records == 1 ? "" : "s");
     }
 }
 
@@ -84,11 +82,13 @@ static int conclude(const task_run *t)
     if (code == CLI_NO_INPUT) {
         return code;
     }
-    if (!dpm_history_task(t->history, 0, NULL).len) {
+    size_t tasks = 0;
+    (void)dpm_history_tasks(t->history, &tasks);
+    if (tasks == 0) {
         print_error("no record belongs to a task that begins with '%s'", t->task);
         return code;
     }
-    if (dpm_history_task(t->history, 1, NULL).len) {
+    if (tasks > 1) {
         tell_candidates(t);
         return code;
     }

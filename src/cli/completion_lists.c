@@ -35,21 +35,26 @@ static void put_line(dpm_span text)
     putchar('\n');
 }
 
+static bool put_cause(void *context, const dpm_rule_info *info)
+{
+    (void)context;
+    if (info->kind.len == 5 && memcmp(info->kind.ptr, "cause", 5) == 0 && !info->disabled) {
+        put_line(info->id);
+    }
+    return true;
+}
+
 static void put_causes(const dpm_rules *rules)
 {
-    dpm_rule_info info;
-    for (size_t i = 0; dpm_rules_info(rules, i, &info); i++) {
-        if (info.kind.len == 5 && memcmp(info.kind.ptr, "cause", 5) == 0 && !info.disabled) {
-            put_line(info.id);
-        }
-    }
+    (void)dpm_rules_each(rules, put_cause, NULL);
 }
 
 static void put_versions(const dpm_rules *rules)
 {
-    dpm_span product, version;
-    for (size_t i = 0; dpm_rules_product(rules, i, &product, &version); i++) {
-        put_line(product);
+    size_t count = 0;
+    const dpm_product *const products = dpm_rules_products(rules, &count);
+    for (size_t i = 0; i < count; i++) {
+        put_line(products[i].name);
     }
 }
 

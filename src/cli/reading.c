@@ -55,9 +55,11 @@ bool find_dpm_version(const dpm_rules *rules, const char *word, const char **out
     }
     print_error("--dpm-version: '%s' is neither a product that is known here nor a version such as 4.2.1205.0; give one of these",
                 word);
-    dpm_span product, version;
-    for (size_t i = 0; dpm_rules_product(rules, i, &product, &version); i++) {
-        print_error("  %.*s for %.*s", (int)product.len, product.ptr, (int)version.len, version.ptr);
+    size_t count = 0;
+    const dpm_product *const products = dpm_rules_products(rules, &count);
+    for (size_t i = 0; i < count; i++) {
+        const dpm_product *const p = &products[i];
+        print_error("  %.*s for %.*s", (int)p->name.len, p->name.ptr, (int)p->version.len, p->version.ptr);
     }
     return false;
 }

@@ -115,26 +115,24 @@ static void write_original(FILE *file, dpm_span text)
     }
 }
 
+static bool write_row(void *file, dpm_span original, dpm_span word)
+{
+    fwrite(word.ptr, 1, word.len, file);
+    fputc('\t', file);
+    write_original(file, original);
+    return fputc('\n', file) != EOF;
+}
+
 static bool write_rows(FILE *file, const dpm_redactor *redactor)
 {
     unsigned char key[DPM_REDACT_KEY];
-    dpm_span word = {0};
     dpm_redactor_get_key(redactor, key);
     fprintf(file, "# the pseudonyms that dpmlog --redact used; keep this file private\n%s\t", key_word);
     for (size_t i = 0; i < sizeof key; i++) {
         fprintf(file, "%02x", key[i]);
     }
     fputc('\n', file);
-    for (size_t i = 0;; i++) {
-        const dpm_span original = dpm_redactor_entry(redactor, i, &word);
-        if (!original.len) {
-            return !ferror(file);
-        }
-        fwrite(word.ptr, 1, word.len, file);
-        fputc('\t', file);
-        write_original(file, original);
-        fputc('\n', file);
-    }
+    return dpm_redactor_each(redactor, write_row, file) && !ferror(file);
 }
 
 bool redaction_end(const cli_options *o, const dpm_redactor *redactor)

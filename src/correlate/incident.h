@@ -83,8 +83,8 @@ typedef struct lookback {
     record_ref *of_task, *of_thread;
 } lookback;
 
-/* Take one event. `task`: that of its GUID; NULL: it has none. `host`: interned. For a CRITICAL event `back`, unless NULL, gets the last WARNING or FATAL of its task and of
- * its thread before it. */
+/* Take one event. `task`: that of its GUID; NULL: it has none. `host`: interned. For a CRITICAL event `back`, unless NULL, gets
+ * the last WARNING or FATAL of its task and of its thread before it. */
 dpm_status incidents_take(incidents *all, const record_batch *batch, const event *e, task_entry *task, place *where,
                           uint32_t host, host_source source, lookback *back);
 

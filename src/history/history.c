@@ -54,15 +54,15 @@ static bool keep_words(dpm_history *h, dpm_event *e)
 static void count_task(dpm_history *h, dpm_span task)
 {
     size_t i = 0;
-    while (i < h->task_count && !span_ieq(span_str(h->tasks[i].guid), task)) {
+    while (i < h->task_count && !span_ieq(h->tasks[i].task, task)) {
         i++;
     }
     if (i == h->task_count) {
-        if (i == HISTORY_TASK_MAX || task.len >= sizeof h->tasks[i].guid) {
+        if (i == HISTORY_TASK_MAX || task.len > GUID_TEXT) {
             return;
         }
-        memcpy(h->tasks[i].guid, task.ptr, task.len);
-        h->task_count++;
+        memcpy(h->guids[i], task.ptr, task.len);
+        h->tasks[h->task_count++].task = span_of(h->guids[i], task.len);
     }
     h->tasks[i].records++;
 }
@@ -98,15 +98,10 @@ bool dpm_history_take(void *history, const dpm_event *event)
     return true;
 }
 
-dpm_span dpm_history_task(const dpm_history *h, size_t index, uint64_t *records)
+const dpm_history_task *dpm_history_tasks(const dpm_history *h, size_t *count)
 {
-    if (index >= h->task_count) {
-        return (dpm_span){0};
-    }
-    if (records) {
-        *records = h->tasks[index].records;
-    }
-    return span_str(h->tasks[index].guid);
+    *count = h->task_count;
+    return h->tasks;
 }
 
 static int by_time(const void *a, const void *b)

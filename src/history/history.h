@@ -7,6 +7,7 @@
 #include "dpmlog/history.h"
 
 enum {
+    GUID_TEXT = 36,
     STALL_MS = 10000 /* without a record so long, a task stalls */
 };
 
@@ -17,11 +18,6 @@ typedef struct history_record {
     uint64_t serial;
 } history_record;
 
-typedef struct history_task {
-    char guid[37];
-    uint64_t records;
-} history_task;
-
 struct dpm_history {
     arena texts;
     intern words; /* hosts, processes, paths, rules, positions */
@@ -29,7 +25,8 @@ struct dpm_history {
     size_t count, cap;
     uint64_t lost;    /* records beyond the bounds */
     uint64_t sources; /* logs that they came from, runs of them */
-    history_task tasks[HISTORY_TASK_MAX];
+    dpm_history_task tasks[HISTORY_TASK_MAX];
+    char guids[HISTORY_TASK_MAX][GUID_TEXT];
     size_t task_count;
     bool sorted;
 };

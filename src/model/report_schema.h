@@ -60,8 +60,8 @@ struct struct_schema {
     size_t field_count;
 };
 
-extern const struct_schema report_schema, cause_schema, evidence_schema, skipped_schema, source_schema, task_schema, incident_schema,
-    datasource_schema, comparison_schema;
+extern const struct_schema report_schema, cause_schema, evidence_schema, skipped_schema, source_schema, task_schema,
+    incident_schema, datasource_schema, comparison_schema;
 /* A text by itself, as lists of texts have them. */
 extern const struct_schema span_schema;
 

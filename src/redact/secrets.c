@@ -272,11 +272,11 @@ bool dpm_redactor_put(dpm_redactor *r, dpm_span original, dpm_span word)
     return !r->failed;
 }
 
-dpm_span dpm_redactor_entry(const dpm_redactor *r, size_t index, dpm_span *word)
+bool dpm_redactor_each(const dpm_redactor *r, dpm_redactor_fn take, void *context)
 {
-    if (index >= r->count) {
-        return (dpm_span){0};
+    bool more = true;
+    for (size_t i = 0; more && i < r->count; i++) {
+        more = take(context, r->items[i].original, r->items[i].word);
     }
-    *word = r->items[index].word;
-    return r->items[index].original;
+    return more;
 }

@@ -62,15 +62,14 @@ static dpm_status read_products(draft *d, const yaml_file *file)
         return yaml_fail(file, map, "products are a mapping of names to versions");
     }
     dpm_rules *const r = d->rules;
-    r->products = ARENA_ARRAY(&r->memory, map->count, dpm_span);
-    r->versions = ARENA_ARRAY(&r->memory, map->count, dpm_span);
+    r->products = ARENA_ARRAY(&r->memory, map->count, dpm_product);
     r->product_count = 0;
-    if (!r->products || !r->versions) {
+    if (!r->products) {
         return status_nomem(d->err);
     }
     for (const node *key = map->first; key; key = key->next) {
-        r->products[r->product_count] = key->text;
-        dpm_span *const version = &r->versions[r->product_count++];
+        r->products[r->product_count].name = key->text;
+        dpm_span *const version = &r->products[r->product_count++].version;
         TRY(yaml_text(file, key->value, version));
         if (!rules_is_version(*version)) {
             return yaml_fail(file, key->value, "'%.60s' is no version: four numbers with points, such as 4.2.1205.0",

@@ -100,14 +100,10 @@ const dpm_fix_stage *dpm_rules_fix_stages(const dpm_rules *rules, dpm_span cause
     return NULL;
 }
 
-bool dpm_rules_product(const dpm_rules *rules, size_t index, dpm_span *product, dpm_span *version)
+const dpm_product *dpm_rules_products(const dpm_rules *rules, size_t *count)
 {
-    if (index >= rules->product_count) {
-        return false;
-    }
-    *product = rules->products[index];
-    *version = rules->versions[index];
-    return true;
+    *count = rules->product_count;
+    return rules->products;
 }
 
 /* "2012 R2" is "2012-R2". */
@@ -137,8 +133,8 @@ bool rules_is_version(dpm_span s)
 dpm_span dpm_rules_version(const dpm_rules *rules, dpm_span word)
 {
     for (size_t i = 0; i < rules->product_count; i++) {
-        if (same_product(rules->products[i], word)) {
-            return rules->versions[i];
+        if (same_product(rules->products[i].name, word)) {
+            return rules->products[i].version;
         }
     }
     return rules_is_version(word) ? word : (dpm_span){0};
@@ -169,23 +165,28 @@ static void describe_rule(const rule *r, dpm_rule_info *out)
     }
 }
 
-bool dpm_rules_info(const dpm_rules *rules, size_t index, dpm_rule_info *out)
+static void describe_cause(const cause *c, dpm_rule_info *out)
 {
-    if (index < rules->rule_count) {
-        describe_rule(&rules->rules[index], out);
-        return true;
-    }
-    index -= rules->rule_count;
-    if (index >= rules->cause_count) {
-        return false;
-    }
-    const cause *const c = &rules->causes[index];
     *out = (dpm_rule_info){.kind = SPAN("cause"), .id = c->id, .title = c->title, .file = c->file, .line = c->line};
     out->class_name = span_str(dpm_class_name(c->cls));
     out->strength = c->signature_count ? span_str(dpm_strength_name(c->signatures[0].strength)) : (dpm_span){0};
     out->shadows = c->shadows;
     describe_change(c->changed, out);
-    return true;
+}
+
+bool dpm_rules_each(const dpm_rules *rules, dpm_rule_info_fn take, void *context)
+{
+    dpm_rule_info info;
+    bool more = true;
+    for (size_t i = 0; more && i < rules->rule_count; i++) {
+        describe_rule(&rules->rules[i], &info);
+        more = take(context, &info);
+    }
+    for (size_t i = 0; more && i < rules->cause_count; i++) {
+        describe_cause(&rules->causes[i], &info);
+        more = take(context, &info);
+    }
+    return more;
 }
 
 const char *dpm_rules_hash(const dpm_rules *rules)

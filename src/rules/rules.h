@@ -264,7 +264,7 @@ struct dpm_rules {
     size_t clock_count;
     dpm_span *engines; /* processes whose records name the machine that a task is for; none: every process is one */
     size_t engine_count;
-    dpm_span *products, *versions; /* what --dpm-version may be called: "2016" is "5.0.158.0" */
+    dpm_product *products; /* what --dpm-version may be called: "2016" is "5.0.158.0" */
     size_t product_count;
     override *overrides; /* in the order in which they were read */
     size_t override_count;

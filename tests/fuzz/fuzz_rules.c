@@ -17,12 +17,15 @@ static void require(bool holds)
     }
 }
 
+static bool is_named(void *context, const dpm_rule_info *info)
+{
+    (void)context;
+    return info->kind.len > 0 && info->id.len > 0;
+}
+
 static void list(const dpm_rules *rules)
 {
-    dpm_rule_info info;
-    for (size_t i = 0; dpm_rules_info(rules, i, &info); i++) {
-        require(info.kind.len > 0 && info.id.len > 0);
-    }
+    require(dpm_rules_each(rules, is_named, NULL));
     require(strlen(dpm_rules_hash(rules)) == 16);
 }
 

@@ -280,7 +280,7 @@ static void put_head(view *v)
 {
     text_layout *const p = &v->page;
     layout_text(p, STYLE_HEADING, "Task ");
-    layout_span(p, STYLE_HEADING, dpm_history_task(v->history, 0, NULL));
+    layout_span(p, STYLE_HEADING, v->history->tasks[0].task);
     layout_end(p);
     p->hang = v->fold ? LABEL_COLUMNS : 0;
     put_size(v);

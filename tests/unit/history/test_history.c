@@ -153,10 +153,11 @@ Test(report_history, bounds)
     cr_expect_leq(h->texts.used, HISTORY_TEXT_CAP + 2 * HISTORY_MESSAGE_CAP);
     cr_expect_eq(h->count + h->lost, HISTORY_RECORD_MAX + 10);
     cr_expect_gt(h->lost, 0);
-    uint64_t records = 0;
-    cr_expect_eq(dpm_history_task(h, HISTORY_TASK_MAX - 1, &records).len, 36);
-    cr_expect_eq(records, (HISTORY_RECORD_MAX + 10) / 1000);
-    cr_expect_eq(dpm_history_task(h, HISTORY_TASK_MAX, NULL).len, 0);
+    size_t count = 0;
+    const dpm_history_task *const tasks = dpm_history_tasks(h, &count);
+    cr_expect_eq(count, HISTORY_TASK_MAX);
+    cr_expect_eq(tasks[count - 1].task.len, 36);
+    cr_expect_eq(tasks[count - 1].records, (HISTORY_RECORD_MAX + 10) / 1000);
     strbuf out = {0};
     cr_expect_eq(dpm_history_write_text(h, NULL, kit_write, &out, NULL), DPM_OK);
     cr_expect_neq(span_find(strbuf_span(&out), SPAN("more records than can be kept")), SIZE_MAX);

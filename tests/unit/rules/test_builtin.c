@@ -5,6 +5,14 @@
 
 #include <criterion/criterion.h>
 
+static bool expect_whole(void *context, const dpm_rule_info *info)
+{
+    size_t *const count = context;
+    cr_expect(info->title.len > 0 && info->file.len > 0 && info->shadows.len == 0, "entry %zu", *count);
+    ++*count;
+    return true;
+}
+
 Test(rules_builtin, sample_law)
 {
     dpm_rules *rules = NULL;
@@ -13,9 +21,7 @@ Test(rules_builtin, sample_law)
     cr_expect_eq(dpm_rules_check(rules, &err), DPM_OK, "%s", err.message);
     cr_expect_gt(builtin_file_count, 0);
     size_t count = 0;
-    for (dpm_rule_info info; dpm_rules_info(rules, count, &info); count++) {
-        cr_expect(info.title.len > 0 && info.file.len > 0 && info.shadows.len == 0, "entry %zu", count);
-    }
+    cr_expect(dpm_rules_each(rules, expect_whole, &count));
     cr_expect_gt(count, 0);
     dpm_rules_free(rules);
 }

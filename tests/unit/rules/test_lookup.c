@@ -169,7 +169,7 @@ Test(rules_lookup, causes)
     rules_destroy(rules);
 }
 
-Test(rules_lookup, info)
+static bool expect_info(void *context, const dpm_rule_info *info)
 {
     static const char *const expected[][4] = {
         {"rule", "r.one", "rpc-failure", "strong"},
@@ -177,18 +177,31 @@ Test(rules_lookup, info)
         {"cause", "c.two", "access", "medium"},
         {"cause", "c.not", "access", "medium"},
     };
+    size_t *const i = context;
+    cr_assert_lt(*i, sizeof expected / sizeof expected[0]);
+    EXPECT(*i, info->kind, expected[*i][0]);
+    EXPECT(*i, info->id, expected[*i][1]);
+    EXPECT(*i, info->class_name, expected[*i][2]);
+    EXPECT(*i, info->strength, expected[*i][3]);
+    EXPECT(*i, info->file, "<built-in>/a.yaml");
+    ++*i;
+    return true;
+}
+
+static bool refuse(void *context, const dpm_rule_info *info)
+{
+    (void)context;
+    return info->kind.len == 0;
+}
+
+Test(rules_lookup, each)
+{
     dpm_rules *const rules = load(NULL);
+    size_t count = 0;
     cr_assert_not_null(rules);
-    dpm_rule_info info;
-    for (size_t i = 0; i < sizeof expected / sizeof expected[0]; i++) {
-        cr_assert(dpm_rules_info(rules, i, &info), "row %zu", i);
-        EXPECT(i, info.kind, expected[i][0]);
-        EXPECT(i, info.id, expected[i][1]);
-        EXPECT(i, info.class_name, expected[i][2]);
-        EXPECT(i, info.strength, expected[i][3]);
-        EXPECT(i, info.file, "<built-in>/a.yaml");
-    }
-    cr_expect_not(dpm_rules_info(rules, 4, &info));
+    cr_expect(dpm_rules_each(rules, expect_info, &count));
+    cr_expect_eq(count, 4);
+    cr_expect_not(dpm_rules_each(rules, refuse, NULL));
     rules_destroy(rules);
 }
 
