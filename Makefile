@@ -143,7 +143,8 @@ $(B)/libdpmlog.so.$(SOVERSION): $(LIB_OBJ) tools/exports.map
 $(B)/libdpmlog.so: $(B)/libdpmlog.so.$(SOVERSION)
 	$(Q)ln -sf $(<F) $@
 
-$(B)/dpmlog: $(CLI_OBJ) $(B)/libdpmlog.a
+# The program has the library's own names no more than others have; a text that grows is written once, and linked twice.
+$(B)/dpmlog: $(CLI_OBJ) $(call object,src/base/strbuf.c) $(B)/libdpmlog.a
 	$(call say,LD ,$@)
 	$(Q)$(LINK) -o $@ $^ $(LDLIBS)
 

@@ -1,4 +1,5 @@
 /* dpmlog show: the record that an address of a report names, with its neighbours. */
+#include "base/strbuf.h"
 #include "cli/cli.h"
 #include "cli/flags.h"
 #include "cli/output.h"
@@ -15,8 +16,7 @@ enum { CONTEXT_DEFAULT = 3, LINES_OF_RECORD = 64 /* that a record before has at 
 
 /* A record in the form that is wanted. */
 typedef struct shown {
-    char *text;
-    size_t len, cap;
+    strbuf text;
     uint64_t line;
 } shown;
 
@@ -34,23 +34,6 @@ typedef struct show_run {
     bool found, failed;
 } show_run;
 
-static bool append(void *context, const char *bytes, size_t len)
-{
-    shown *const s = context;
-    if (s->cap - s->len < len) {
-        const size_t cap = 2 * s->cap + len;
-        char *const text = realloc(s->text, cap);
-        if (!text) {
-            return false;
-        }
-        s->text = text;
-        s->cap = cap;
-    }
-    memcpy(s->text + s->len, bytes, len);
-    s->len += len;
-    return true;
-}
-
 /* ---- taking records ---- */
 
 static bool keep_record(show_run *t, const dpm_event *e, bool meant)
@@ -66,9 +49,10 @@ static bool keep_record(show_run *t, const dpm_event *e, bool meant)
     const bool text = t->o.format <= FORMAT_TEXT;
     const dpm_event_form form = text ? DPM_EVENT_FORM_TEXT : t->o.format == FORMAT_CSV ? DPM_EVENT_FORM_CSV : t->o.schema;
     shown *const s = &t->ring[t->kept++];
-    s->len = 0;
+    strbuf_clear(&s->text);
     s->line = e->line;
-    t->failed = (text && !append(s, meant ? "> " : "  ", 2)) || dpm_event_write(e, form, &options, append, s) != DPM_OK;
+    strbuf_adds(&s->text, !text ? "" : meant ? "> " : "  ");
+    t->failed = dpm_event_write(e, form, &options, strbuf_write, &s->text) != DPM_OK || s->text.failed;
     return !t->failed;
 }
 
@@ -165,7 +149,7 @@ static int write_records(show_run *t)
     const dpm_event_form form = out->format == FORMAT_CSV ? DPM_EVENT_FORM_CSV : DPM_EVENT_FORM_TEXT;
     bool good = dpm_event_write_head(form, output_write, out) == DPM_OK;
     for (size_t i = 0; i < t->kept && good; i++) {
-        good = output_write(out, t->ring[i].text, t->ring[i].len);
+        good = output_write(out, t->ring[i].text.ptr, t->ring[i].text.len);
     }
     return output_flush(out) && output_finish(out, t->o.force) ? CLI_DONE : CLI_USAGE;
 }
@@ -227,7 +211,7 @@ int cmd_show(const cli_options *o)
     outputs_end(t.outputs, t.count);
     cli_run_close(&t.r);
     for (size_t i = 0; t.ring && i < 2 * t.context + 2; i++) {
-        free(t.ring[i].text);
+        strbuf_free(&t.ring[i].text);
     }
     free(t.ring);
     free(t.path);

@@ -2,18 +2,13 @@
 #ifndef DPM_CLI_SAY_H
 #define DPM_CLI_SAY_H
 
+#include "base/status.h"
 #include "dpmlog.h"
 
 #include <stdio.h>
 
-#if defined(__GNUC__)
-#define SAY_LIKE_PRINTF __attribute__((format(printf, 1, 2)))
-#else
-#define SAY_LIKE_PRINTF
-#endif
-
 /* One line on standard error. What it quotes is escaped. */
-void print_error(const char *format, ...) SAY_LIKE_PRINTF;
+void print_error(const char *format, ...) PRINTF_LIKE(1, 2);
 /* The message of an error. Returns false, for callers that then fail. */
 bool print_dpm_error(const dpm_error *err);
 /* "dpmlog: PATH: WHAT", or "dpmlog: KIND PATH: WHAT" */

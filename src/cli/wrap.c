@@ -1,10 +1,11 @@
 /* Words in lines. */
 #include "cli/wrap.h"
 
+#include "base/strbuf.h"
 #include "cli/platform.h"
 #include "cli/say.h"
 
-#include <stdlib.h>
+#include <stdio.h>
 #include <string.h>
 
 /* Columns of UTF-8; wide characters count once: they are rare in what we print. */
@@ -35,38 +36,15 @@ void wrap_words(const char *text, size_t width, size_t indent, size_t column)
     putchar('\n');
 }
 
-typedef struct line {
-    char *ptr;
-    size_t len, cap;
-} line;
-
-static bool add(void *context, const char *bytes, size_t len)
-{
-    line *const l = context;
-    if (l->cap - l->len <= len) {
-        const size_t cap = 2 * l->cap + len + 64;
-        char *const ptr = realloc(l->ptr, cap);
-        if (!ptr) {
-            return false;
-        }
-        l->ptr = ptr;
-        l->cap = cap;
-    }
-    memcpy(l->ptr + l->len, bytes, len);
-    l->len += len;
-    l->ptr[l->len] = '\0';
-    return true;
-}
-
 void wrap_span(dpm_span text, size_t indent, size_t column)
 {
-    line safe = {0};
+    strbuf safe = {0};
     const unsigned width = platform_columns(stdout);
-    if (width && dpm_escape(text, DPM_ESCAPE_TERMINAL, add, &safe) == DPM_OK && safe.ptr) {
+    if (width && dpm_escape(text, DPM_ESCAPE_TERMINAL, strbuf_write, &safe) == DPM_OK && safe.ptr) {
         wrap_words(safe.ptr, width, indent, column);
     } else {
         put_span(stdout, text);
         putchar('\n');
     }
-    free(safe.ptr);
+    strbuf_free(&safe);
 }
