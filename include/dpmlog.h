@@ -12,6 +12,7 @@
 #include "dpmlog/incident.h"
 #include "dpmlog/listing.h"
 #include "dpmlog/merge.h"
+#include "dpmlog/neighbours.h"
 #include "dpmlog/redact.h"
 #include "dpmlog/report.h"
 #include "dpmlog/rules.h"

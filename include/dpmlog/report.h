@@ -81,6 +81,8 @@ typedef struct dpm_evidence {
     uint32_t code;    /**< HRESULT, 0 where there is none */
     uint32_t dpm_id;  /**< DPM error ID, 0 where there is none */
     bool numbered;    /**< `line` is the number of a record: path#line. Event logs have no lines */
+    dpm_span before;  /**< the lines before `line`, as the log has them, separated by LF; empty unless asked for (neighbours.h) */
+    dpm_span after;   /**< the lines after `line` */
 } dpm_evidence;
 
 /** What the product itself says of failures for which no cause is known: an ID of its catalogue, a code, or an exception. */

@@ -56,6 +56,13 @@ enum {
     BASELINE_ROWS_MAX = 65536     /* incidents of such a report: refused */
 };
 
+/* ---- the page ---- */
+
+enum {
+    NEIGHBOURS_MAX = 512,           /* records that are shown with the lines around them: without them */
+    NEIGHBOUR_BYTES_MAX = 128 << 10 /* lines around records, in all (bytes): records without them */
+};
+
 /* ---- event logs and other witnesses ---- */
 
 enum {

@@ -49,10 +49,29 @@ static bool any_database(const output_list *list)
     return false;
 }
 
+enum { LINES_AROUND = 3 };
+
+/* A page shows records with the lines around them. */
+static bool add_neighbours(const cli_run *r, const output *outputs, size_t count)
+{
+    bool page = false;
+    dpm_error err = {0};
+    dpm_session_options options = {0};
+    for (size_t i = 0; i < count; i++) {
+        page = page || outputs[i].format == FORMAT_HTML;
+    }
+    if (!page || r->interrupted || r->timed_out) {
+        return true;
+    }
+    return session_options(r->o, &options) &&
+           (dpm_report_add_neighbours(r->report, LINES_AROUND, &options, &err) >= 0 || print_dpm_error(&err));
+}
+
 static int conclude(cli_run *r, dpm_baseline *before, output *outputs, size_t count)
 {
     cli_run_report_gaps(r, "the report is");
-    if (!cli_run_redact(r) || !baseline_apply(r->o, before, r->redactor, r->report) || !write_outputs(r, outputs, count)) {
+    if (!add_neighbours(r, outputs, count) || !cli_run_redact(r) || !baseline_apply(r->o, before, r->redactor, r->report) ||
+        !write_outputs(r, outputs, count)) {
         return CLI_USAGE;
     }
     const int code = cli_run_exit_code(r);

@@ -70,6 +70,8 @@ static const field evidence_fields[] = {
     MEMBER(FIELD_U32, dpm_evidence, code, NOWHERE),
     MEMBER(FIELD_U32, dpm_evidence, dpm_id, NOWHERE),
     MEMBER(FIELD_BOOL, dpm_evidence, numbered, NOWHERE),
+    TEXT(dpm_evidence, before, TEXT_LOG, NOWHERE),
+    TEXT(dpm_evidence, after, TEXT_LOG, NOWHERE),
 };
 const struct_schema evidence_schema = SCHEMA(dpm_evidence, evidence_fields);
 

@@ -361,6 +361,25 @@ static void put_id(html *h, const char *name, dpm_span value)
     }
 }
 
+static void put_lines(html *h, dpm_span lines)
+{
+    if (lines.len) {
+        html_element(h, "pre", "quiet", lines);
+    }
+}
+
+static void put_neighbours(html *h, const dpm_evidence *e)
+{
+    if (!e->before.len && !e->after.len) {
+        return;
+    }
+    html_raw(h, "<details class=\"near\"><summary>Around it</summary>");
+    put_lines(h, e->before);
+    html_element(h, "pre", NULL, e->text);
+    put_lines(h, e->after);
+    html_raw(h, "</details>");
+}
+
 void html_record(html *h, const dpm_evidence *e)
 {
     html_raw(h, "<div class=\"record\"");
@@ -378,6 +397,7 @@ void html_record(html *h, const dpm_evidence *e)
     html_raw(h, "</span></p><pre dir=\"ltr\">");
     html_span(h, e->text);
     html_raw(h, e->text_cut ? "…</pre>" : "</pre>");
+    put_neighbours(h, e);
     html_raw(h, "<p class=\"ids\">");
     put_id(h, "pid", e->pid);
     put_id(h, "tid", e->tid);
