@@ -59,8 +59,8 @@ enum {
 /* ---- the page ---- */
 
 enum {
-    NEIGHBOURS_MAX = 512,           /* records that are shown with the lines around them: without them */
-    NEIGHBOUR_BYTES_MAX = 128 << 10 /* lines around records, in all (bytes): records without them */
+    NEIGHBOURS_MAX = 512,          /* records that are shown with the lines around them: without them */
+    NEIGHBOUR_BYTES_MAX = 96 << 10 /* lines around records, in all (bytes): records without them */
 };
 
 /* ---- event logs and other witnesses ---- */
