@@ -179,6 +179,13 @@ static bool statement_fits(classifier *c, record_view *r, statement_asked asked)
     return asked == STATES_ANYTHING || (asked == STATES_FAILURE ? states_failure(c, r) : states_harmless(c, r));
 }
 
+/* By how it, or one of its lines, begins. */
+static bool states_at_start(const record_batch *batch, uint32_t i)
+{
+    const dpm_span message = batch_message(batch, i);
+    return statement_begins(message.ptr, message.len) || (batch->flags[i] & RECORD_LINES && statement_on_line(message));
+}
+
 /* The rules that may take the record. False when there is none, as for most NORMAL records. One that states a failure is judged
  * as a WARNING, however it was traced. */
 static bool select_rules(classifier *c, record_view *r, uint64_t *set)
@@ -188,8 +195,7 @@ static bool select_rules(classifier *c, record_view *r, uint64_t *set)
     const size_t statements = c->rules->statement_count;
     size_t found = find_literals(c, r, normal);
     const bool named = found_statement(c, found, normal ? statements : STATEMENT_NAMES);
-    const bool raised =
-        normal && statements && (named || statement_begins(r->message.ptr, r->message.len)) && states_failure(c, r);
+    const bool raised = normal && statements && (named || states_at_start(r->batch, r->i)) && states_failure(c, r);
     const bool coded = !normal || c->normal_codes || raised;
     if (!found && !coded && !begins && !c->standing[level]) {
         return false;
@@ -499,8 +505,8 @@ static void sift_normal(const classifier *c, const record_batch *batch, bool *ma
     literal_sift(c->rules->literals_normal, &texts, found);
     for (size_t n = 0; n < count; n++) {
         const uint8_t begins = from[n] < to[n] ? c->begins_with[(uint8_t)batch->base[from[n]]] : 0;
-        maybe[which[n]] =
-            found[n] || begins & BEGINS_RULE || (begins && statement_begins(batch->base + from[n], to[n] - from[n]));
+        const bool may_state = begins || batch->flags[which[n]] & RECORD_LINES;
+        maybe[which[n]] = found[n] || begins & BEGINS_RULE || (may_state && states_at_start(batch, which[n]));
     }
 }
 

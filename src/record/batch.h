@@ -38,7 +38,8 @@ enum record_flag {
     RECORD_EXTRA = 4,     /* 11 columns: one between task and level */
     RECORD_PASTED = 8,    /* read by the fallback reader: columns may be missing */
     RECORD_NO_TIME = 16,  /* no readable time */
-    RECORD_OUTSIDE = 32   /* outside --since and --until: counted nowhere else */
+    RECORD_OUTSIDE = 32,  /* outside --since and --until: counted nowhere else */
+    RECORD_LINES = 64     /* holds lines that continue it */
 };
 
 /* A part of the block's text: offset and length in bytes. A missing column has length 0. */

@@ -207,7 +207,9 @@ static void take_other(scanner *s, record_batch *out, line l)
     }
     if (out->count) {
         s->counts->continuation++;
-        extend_record(s, out, out->count - 1, l);
+        const uint32_t i = out->count - 1;
+        extend_record(s, out, i, l);
+        out->flags[i] |= out->end[i] > l.at ? RECORD_LINES : 0; /* some of it was kept */
     } else if (s->continues) {
         s->counts->continuation++;
         s->counts->cut_bytes += l.end - l.at;

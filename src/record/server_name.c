@@ -193,19 +193,36 @@ static dpm_span name_at(dpm_span s, size_t at, size_t *end)
     return good && stands_alone(s, at, to) && !of_cloud(name) ? name : (dpm_span){0};
 }
 
+/* Where a word begins that may be a name: at s[at], or before the dot there. SIZE_MAX: nowhere. Most bytes are neither a dot nor a
+ * capital, and told by that. */
+static size_t begins_at(dpm_span s, size_t at)
+{
+    if (s.ptr[at] == '.') {
+        size_t from = at;
+        while (from && label_byte(s.ptr[from - 1])) {
+            from--;
+        }
+        return from < at ? from : SIZE_MAX;
+    }
+    const char next = at + 1 < s.len ? s.ptr[at + 1] : ' ';
+    const bool capitals = upper(s.ptr[at]) && (upper(next) || ascii_digit(next) || next == '-');
+    return capitals && (at == 0 || !label_byte(s.ptr[at - 1])) ? at : SIZE_MAX;
+}
+
 dpm_span server_name_find(dpm_span message)
 {
-    for (size_t at = 0; at < message.len;) {
-        if (!label_byte(message.ptr[at])) {
-            at++;
+    for (size_t at = 0; at < message.len; at++) {
+        const bool may_be = message.ptr[at] == '.' || upper(message.ptr[at]);
+        const size_t from = may_be ? begins_at(message, at) : SIZE_MAX;
+        if (from == SIZE_MAX) {
             continue;
         }
-        size_t end = at;
-        const dpm_span name = name_at(message, at, &end);
-        if (name.len && !names_dpm(span_head(message, at))) {
+        size_t end = from;
+        const dpm_span name = name_at(message, from, &end);
+        if (name.len && !names_dpm(span_head(message, from))) {
             return name;
         }
-        at = end > at ? end : at + 1;
+        at = end > at ? end - 1 : at;
     }
     return (dpm_span){0};
 }

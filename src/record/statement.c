@@ -34,12 +34,7 @@ const dpm_span statement_literals[STATEMENT_LITERALS] = {SPAN_INIT("Exception"),
                                                          SPAN_INIT("ID\xEF\xBC"),
                                                          SPAN_INIT("\x88"
                                                                    "ID:"),
-                                                         SPAN_INIT("\nFehler "),
-                                                         SPAN_INIT("\nErreur "),
-                                                         SPAN_INIT("\nID:"),
                                                          SPAN_INIT("\tID:"),
-                                                         SPAN_INIT("\n ID:"),
-                                                         SPAN_INIT("  ID:"), /* a dialog, pasted with its indentation */
                                                          SPAN_INIT("ErrorCode=\""),
                                                          SPAN_INIT("r [0x"),
                                                          SPAN_INIT("Failed: Hr: = [0x"),
@@ -174,6 +169,19 @@ bool statement_writer(dpm_span message, bool strict)
         }
     }
     return false;
+}
+
+bool statement_on_line(dpm_span message)
+{
+    bool begins = false;
+    for (cut c = span_cut(message, '\n'); c.found && !begins; c = span_cut(c.tail, '\n')) {
+        size_t at = 0;
+        while (at < c.tail.len && (c.tail.ptr[at] == ' ' || c.tail.ptr[at] == '\t')) {
+            at++;
+        }
+        begins = statement_begins(c.tail.ptr + at, c.tail.len - at);
+    }
+    return begins;
 }
 
 bool statement_call_failed(dpm_span message)

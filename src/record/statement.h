@@ -10,7 +10,7 @@
 
 /* Each message that states a failure, or an ID in a printed form, holds one of these, or begins as below. The first
  * STATEMENT_NAMES are for what is no HRESULT and no ID. */
-enum { STATEMENT_NAMES = 7, STATEMENT_LITERALS = 40 };
+enum { STATEMENT_NAMES = 7, STATEMENT_LITERALS = 35 };
 extern const dpm_span statement_literals[STATEMENT_LITERALS];
 /* Or it may begin so: with an ID, or with the word for an error. */
 static inline bool statement_begins(const char *message, size_t len)
@@ -19,6 +19,9 @@ static inline bool statement_begins(const char *message, size_t len)
     return first & 0x80 || (first == 'I' && message[1] == 'D') ||
            ((first == 'F' || first == 'E') && message[1] == (first == 'F' ? 'e' : 'r'));
 }
+
+/* Or one of its later lines may, behind its indentation: a dialog that was pasted or traced. */
+bool statement_on_line(dpm_span message);
 
 /* The type of the exception that the message says was thrown: `System.IO.IOException: text`, `FMException: [ErrorCode:...`. Empty
  * where there is none. `strict`: types that are only mentioned do not count. */

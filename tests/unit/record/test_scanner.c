@@ -273,6 +273,7 @@ static void naive_scan(found_list *list, dpm_span text)
             };
         } else if (end > at && last) {
             last->end = end;
+            last->flags |= RECORD_LINES;
             list->counts.continuation++;
         } else if (end > at) {
             list->counts.unparsed++;
