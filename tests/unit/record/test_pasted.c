@@ -145,7 +145,8 @@ Test(record_pasted, scan)
         unsigned flags;
     } want[] = {
         {"0990 17D8 11/05 13:02:42.416 31 a.cpp(1) WARNING one", "one", 1, DPM_LEVEL_WARNING, RECORD_PASTED},
-        {"0990 17D8 11/05 13:02:43.416 31 b.cpp(2) FATAL two  \nwrapped", "two  \nwrapped", 1, DPM_LEVEL_FATAL, RECORD_PASTED | RECORD_LINES},
+        {"0990 17D8 11/05 13:02:43.416 31 b.cpp(2) FATAL two  \nwrapped", "two  \nwrapped", 1, DPM_LEVEL_FATAL,
+         RECORD_PASTED | RECORD_LINES},
         {"c.cs(3) NORMAL three", "three", 4, DPM_LEVEL_NORMAL, RECORD_PASTED | RECORD_NO_TIME},
         {"0990\t17D8\t11/05\t13:02:42.416\t31\td.cpp(4)\t\t\tNORMAL\tfour a.cpp(1) WARNING five\r\nbye",
          "four a.cpp(1) WARNING five\r\nbye", 5, DPM_LEVEL_NORMAL, RECORD_LINES},
