@@ -17,10 +17,10 @@ dpm_status correlation_init(correlation *c, const dpm_rules *rules, uint64_t see
     tasks_init(&c->tasks, &c->pool, seed);
     incidents_init(&c->incidents, rules, &c->tasks, &c->pool, seed);
     calls_init(&c->calls, rules, &c->pool, seed);
-    timeline_init(&c->timeline, seed);
     phases_init(&c->phases, rules, &c->pool, seed);
     jobs_init(&c->jobs, rules, seed);
-    return counts_init(&c->counts, rules, &c->pool, seed);
+    TRY(tally_init(&c->part, rules, &c->pool, seed));
+    return tally_init(&c->whole, rules, &c->pool, seed);
 }
 
 void correlation_free(correlation *c)
@@ -31,10 +31,10 @@ void correlation_free(correlation *c)
     tasks_free(&c->tasks);
     incidents_free(&c->incidents);
     calls_free(&c->calls);
-    timeline_free(&c->timeline);
     phases_free(&c->phases);
     jobs_free(&c->jobs);
-    counts_free(&c->counts);
+    tally_free(&c->part);
+    tally_free(&c->whole);
     free(c->crashes);
     free(c->restarts);
     c->crashes = NULL;
@@ -117,7 +117,7 @@ static dpm_status take_time(correlation *c, const record_batch *batch, const eve
     }
     const task_mark mark = c->rules->rules[e->rule].mark;
     c->processes.streams[where->stream].tells_ends |= mark == MARK_SUCCEEDED || mark == MARK_FAILED;
-    return timeline_take(&c->timeline, c->rules, e, batch->time[e->record], host);
+    return timeline_take(&c->part.timeline, c->rules, e, batch->time[e->record], host);
 }
 
 static dpm_status keep_restart(correlation *c, int64_t time, const place *where)
@@ -168,7 +168,7 @@ static void keep_version(correlation *c, const event *e)
 static dpm_status take_event(correlation *c, const record_batch *batch, const event *e, uint64_t hash, place *where)
 {
     if (suppressed(c, batch, e)) {
-        c->counts.noise[e->rule]++;
+        c->part.counts.noise[e->rule]++;
         return DPM_OK;
     }
     if (marks_call(c, e)) {
@@ -179,7 +179,7 @@ static dpm_status take_event(correlation *c, const record_batch *batch, const ev
         TRY(keep_restart(c, batch->time[e->record], where));
     }
     if (e->rule != RULE_NONE) {
-        TRY(counts_take(&c->counts, batch, e, where));
+        TRY(counts_take(&c->part.counts, batch, e, where));
         keep_version(c, e);
     }
     /* An agent's records name machines, too, but what they tell happened on its own. */
@@ -205,6 +205,11 @@ static dpm_status take_event(correlation *c, const record_batch *batch, const ev
     return take_crash(c, batch, e, where, &before);
 }
 
+dpm_status correlation_settle(correlation *c, int years)
+{
+    return tally_join(&c->whole, &c->part, years);
+}
+
 /* The table of tasks is larger than the caches: what an event needs is fetched while those before it are taken. */
 static void expect(const correlation *c, uint32_t count, uint32_t i)
 {
@@ -219,11 +224,10 @@ static void expect(const correlation *c, uint32_t count, uint32_t i)
 
 dpm_status correlation_take(correlation *c, const record_batch *batch, const event_list *events, place *where)
 {
-    counts_levels(&c->counts, batch, events);
+    TRY(tally_follow(&c->part, batch, events, where));
     if (!where->witness) {
         TRY(processes_follow(&c->processes, where->stream, where->source, batch));
     }
-    TRY(timeline_follow(&c->timeline, batch, where));
     if (where->stream != c->calls.stream) {
         phases_settle(&c->phases, &c->calls);
     }

@@ -5,12 +5,11 @@
 #include "base/limits.h"
 #include "correlate/calls.h"
 #include "correlate/copies.h"
-#include "correlate/counts.h"
 #include "correlate/incident.h"
 #include "correlate/jobs.h"
 #include "correlate/phases.h"
 #include "correlate/process.h"
-#include "correlate/timeline.h"
+#include "correlate/tally.h"
 
 /* A machine went down or came up. */
 typedef struct restart {
@@ -33,11 +32,11 @@ typedef struct correlation {
     intern names; /* hosts and processes */
     processes processes;
     copies copies;
-    counts counts;
+    tally whole; /* of all sources that were read to their end */
+    tally part;  /* of the one that is being read, with the year that was assumed */
     task_table tasks;
     incidents incidents;
     calls calls;
-    timeline timeline;
     phases phases;
     jobs jobs;
     record_pool pool;               /* the records that all of these refer to */
@@ -69,6 +68,8 @@ void correlation_free(correlation *c);
 
 /* The stream of a source's host and process. */
 dpm_status correlation_stream(correlation *c, dpm_span host, dpm_span process, uint32_t *out);
+/* A source ended, and all its times lie `years` later than assumed. */
+dpm_status correlation_settle(correlation *c, int years);
 /* Take a batch that was classified. */
 dpm_status correlation_take(correlation *c, const record_batch *batch, const event_list *events, place *where);
 

@@ -33,7 +33,7 @@ void counts_levels(counts *c, const record_batch *batch, const event_list *event
     }
 }
 
-static dpm_status count_code(counts *c, uint32_t code)
+static dpm_status count_code(counts *c, uint32_t code, uint64_t events)
 {
     const uint64_t hash = hash_words(c->seed, code, 0);
     uint32_t slot = table_find(&c->codes, hash);
@@ -48,7 +48,7 @@ static dpm_status count_code(counts *c, uint32_t code)
         ((code_count *)table_at(&c->codes, slot))->code = code;
     }
     table_touch(&c->codes, slot);
-    ((code_count *)table_at(&c->codes, slot))->events++;
+    ((code_count *)table_at(&c->codes, slot))->events += events;
     return DPM_OK;
 }
 
@@ -72,17 +72,23 @@ dpm_span counts_masked(const unknown_count *u, char bytes[SIGNATURE_TEXT])
     return span_of(bytes, pattern_mask(text, span_head(span_from(text, u->host_at), u->host_len), bytes, SIGNATURE_TEXT));
 }
 
+/* Room for a signature that is not known; TABLE_NONE when memory ran out. */
+static uint32_t put_unknown(counts *c, uint64_t hash)
+{
+    const uint32_t victim = table_victim(&c->unknown);
+    if (victim != TABLE_NONE) {
+        record_set(c->pool, &((unknown_count *)table_at(&c->unknown, victim))->sample, NULL);
+    }
+    return table_put(&c->unknown, hash);
+}
+
 /* Two signatures of one hash would be counted as one; with 64 seeded bits that is left to chance. */
 static dpm_status count_unknown(counts *c, const record_batch *batch, const event *e, place *where)
 {
     uint32_t slot = table_find(&c->unknown, e->signature);
     if (slot == TABLE_NONE) {
         record_ref *const now = record_now(c->pool, batch, e, where);
-        const uint32_t victim = table_victim(&c->unknown);
-        if (victim != TABLE_NONE) {
-            record_set(c->pool, &((unknown_count *)table_at(&c->unknown, victim))->sample, NULL);
-        }
-        slot = now ? table_put(&c->unknown, e->signature) : TABLE_NONE;
+        slot = now ? put_unknown(c, e->signature) : TABLE_NONE;
         if (slot == TABLE_NONE) {
             return DPM_ENOMEM;
         }
@@ -110,7 +116,85 @@ dpm_status counts_take(counts *c, const record_batch *batch, const event *e, pla
     }
     c->classes[e->cls]++;
     for (size_t k = 0; k < e->code_count; k++) {
-        TRY(count_code(c, e->codes[k]));
+        TRY(count_code(c, e->codes[k], 1));
     }
     return r->generic ? count_unknown(c, batch, e, where) : DPM_OK;
+}
+
+/* ---- two of them ---- */
+
+static dpm_status join_codes(counts *into, counts *from)
+{
+    for (uint32_t slot = 0; slot < from->codes.count; slot++) {
+        const code_count *const k = table_at(&from->codes, slot);
+        TRY(count_code(into, k->code, k->events));
+    }
+    into->codes.evicted += from->codes.evicted;
+    return DPM_OK;
+}
+
+/* The sample of the earlier one stays. */
+static dpm_status join_unknown(counts *into, counts *from)
+{
+    for (uint32_t at = 0; at < from->unknown.count; at++) {
+        unknown_count *const u = table_at(&from->unknown, at);
+        const uint32_t known = table_find(&into->unknown, u->signature);
+        const uint32_t slot = known == TABLE_NONE ? put_unknown(into, u->signature) : known;
+        if (slot == TABLE_NONE) {
+            return DPM_ENOMEM;
+        }
+        table_touch(&into->unknown, slot);
+        unknown_count *const there = table_at(&into->unknown, slot);
+        if (known == TABLE_NONE) {
+            *there = *u; /* its record, too */
+        } else {
+            there->count += u->count;
+            record_set(from->pool, &u->sample, NULL);
+        }
+    }
+    into->unknown.evicted += from->unknown.evicted;
+    return DPM_OK;
+}
+
+/* Into an empty one as it is. */
+static bool table_moved(table *into, table *from)
+{
+    if (into->count) {
+        return false;
+    }
+    const table empty = *into;
+    *into = *from;
+    *from = empty;
+    return true;
+}
+
+dpm_status counts_join(counts *into, counts *from)
+{
+    for (size_t level = 0; level < DPM_LEVELS; level++) {
+        into->levels[level] += from->levels[level];
+        into->untaken[level] += from->untaken[level];
+    }
+    for (size_t cls = 0; cls < DPM_CLASSES; cls++) {
+        into->classes[cls] += from->classes[cls];
+    }
+    for (size_t i = 0; i < into->rules->rule_count; i++) {
+        into->noise[i] += from->noise[i];
+        from->noise[i] = 0;
+    }
+    into->noise_records += from->noise_records;
+    if (!table_moved(&into->codes, &from->codes)) {
+        TRY(join_codes(into, from));
+    }
+    if (!table_moved(&into->unknown, &from->unknown)) {
+        TRY(join_unknown(into, from));
+    }
+    table_free(&from->codes);
+    table_free(&from->unknown);
+    *from = (counts){.rules = from->rules,
+                     .pool = from->pool,
+                     .seed = from->seed,
+                     .noise = from->noise,
+                     .codes = from->codes,
+                     .unknown = from->unknown};
+    return DPM_OK;
 }

@@ -1,6 +1,7 @@
 /* What happened when. */
 #include "correlate/timeline.h"
 #include "base/civil.h"
+#include "base/grow.h"
 #include "base/hash.h"
 #include "base/limits.h"
 #include "record/year.h"
@@ -211,20 +212,38 @@ static dpm_status add(grid *g, series_key key, int64_t time, uint32_t count)
 
 /* ---- silences ---- */
 
+/* Room for one more track, in front of the others or behind them. */
+static dpm_status add_track(timeline *t, bool in_front)
+{
+    if (!GROW(t->tracks, t->track_count, t->track_cap)) {
+        return DPM_ENOMEM;
+    }
+    if (in_front) {
+        memmove(t->tracks + 1, t->tracks, t->track_count * sizeof *t->tracks);
+        t->first_stream--;
+    }
+    t->tracks[in_front ? 0 : t->track_count] = (track){0};
+    t->track_count++;
+    return DPM_OK;
+}
+
 static dpm_status track_of(timeline *t, uint32_t stream, track **out)
 {
-    if (stream >= t->track_count) {
-        const uint32_t count = stream + 16 - stream % 16;
-        track *const tracks = realloc(t->tracks, count * sizeof *tracks);
-        if (!tracks) {
-            return DPM_ENOMEM;
-        }
-        memset(tracks + t->track_count, 0, (count - t->track_count) * sizeof *tracks);
-        t->tracks = tracks;
-        t->track_count = count;
+    t->first_stream = t->track_count ? t->first_stream : stream;
+    while (stream < t->first_stream) {
+        TRY(add_track(t, true));
     }
-    *out = &t->tracks[stream];
+    while (stream - t->first_stream >= t->track_count) {
+        TRY(add_track(t, false));
+    }
+    *out = &t->tracks[stream - t->first_stream];
     return DPM_OK;
+}
+
+const track *timeline_track(const timeline *t, uint32_t stream)
+{
+    const bool known = stream >= t->first_stream && stream - t->first_stream < t->track_count;
+    return known ? &t->tracks[stream - t->first_stream] : NULL;
 }
 
 static int64_t length(const gap *g)
@@ -232,7 +251,12 @@ static int64_t length(const gap *g)
     return g->to - g->from;
 }
 
-/* The longest are kept; of equal ones the earlier. */
+static bool goes_before(const gap *a, const gap *b)
+{
+    return length(a) != length(b) ? length(a) > length(b) : a->from < b->from;
+}
+
+/* The longest are kept; of equal ones the earlier: whatever the order in which they come. */
 static void keep_gap(track *k, gap fresh)
 {
     if (k->gap_count < LOG_GAP_MAX) {
@@ -241,10 +265,37 @@ static void keep_gap(track *k, gap fresh)
     }
     gap *least = k->gaps;
     for (size_t i = 1; i < LOG_GAP_MAX; i++) {
-        least = length(&k->gaps[i]) <= length(least) ? &k->gaps[i] : least;
+        least = goes_before(least, &k->gaps[i]) ? &k->gaps[i] : least;
     }
-    if (length(&fresh) > length(least)) {
+    if (goes_before(&fresh, least)) {
         *least = fresh;
+    }
+}
+
+/* What was read after what `into` tells of. Of two stretches that overlap, the later one tells nothing of a time that the other
+ * reaches beyond. */
+static void track_join(track *into, const track *from)
+{
+    if (!from->any || !into->any) {
+        *into = from->any ? *from : *into;
+        return;
+    }
+    if (from->first - into->last >= GAP_LEAST && !from->begins_anywhere) {
+        keep_gap(into, (gap){into->last, from->first, into->last_source, from->first_source});
+    }
+    for (size_t i = 0; i < from->gap_count; i++) {
+        gap seen = from->gaps[i];
+        if (seen.from < into->last) {
+            seen.from = into->last;
+            seen.from_source = into->last_source;
+        }
+        if (length(&seen) >= GAP_LEAST) {
+            keep_gap(into, seen);
+        }
+    }
+    if (from->last > into->last) {
+        into->last = from->last;
+        into->last_source = from->last_source;
     }
 }
 
@@ -266,16 +317,17 @@ dpm_status timeline_follow(timeline *t, const record_batch *batch, const place *
         if (k->any && time <= k->last) {
             continue;
         }
-        if (k->any && time - k->last >= GAP_LEAST && !where->witness) {
+        if (!k->any) {
+            *k = (track){.any = true, .begins_anywhere = where->witness, .first = time, .first_source = where->source};
+        } else if (time - k->last >= GAP_LEAST && !where->witness) {
             keep_gap(k, (gap){k->last, time, k->last_source, where->source});
         }
-        k->any = true;
         k->last = time;
         k->last_source = where->source;
     }
     if (low <= high) {
-        cover(&t->stage, low);
-        cover(&t->stage, high);
+        cover(&t->grid, low);
+        cover(&t->grid, high);
     }
     return DPM_OK;
 }
@@ -285,17 +337,14 @@ dpm_status timeline_follow(timeline *t, const record_batch *batch, const place *
 void timeline_init(timeline *t, uint64_t seed)
 {
     *t = (timeline){0};
-    grid_init(&t->stage, seed);
-    grid_init(&t->settled, seed);
+    grid_init(&t->grid, seed);
 }
 
 void timeline_free(timeline *t)
 {
-    grid_free(&t->stage);
-    grid_free(&t->settled);
     free(t->tracks);
-    t->tracks = NULL;
-    t->track_count = 0;
+    grid_free(&t->grid);
+    timeline_init(t, t->grid.seed);
 }
 
 dpm_status timeline_take(timeline *t, const dpm_rules *rules, const event *e, int64_t time, uint32_t host)
@@ -305,16 +354,16 @@ dpm_status timeline_take(timeline *t, const dpm_rules *rules, const event *e, in
         return DPM_OK;
     }
     if (r->noise) {
-        return add(&t->stage, (series_key){SERIES_NOISE, e->rule, 0}, time, 1);
+        return add(&t->grid, (series_key){SERIES_NOISE, e->rule, 0}, time, 1);
     }
     if (r->mark == MARK_STARTED || r->mark == MARK_FINISHED || r->mark == MARK_SUCCEEDED) {
         return DPM_OK;
     }
-    TRY(add(&t->stage, (series_key){SERIES_EVENTS, host, e->cls}, time, 1));
+    TRY(add(&t->grid, (series_key){SERIES_EVENTS, host, e->cls}, time, 1));
     for (size_t i = 0; i < e->code_count; i++) {
-        TRY(add(&t->stage, (series_key){SERIES_CODE, e->codes[i], 0}, time, 1));
+        TRY(add(&t->grid, (series_key){SERIES_CODE, e->codes[i], 0}, time, 1));
     }
-    return r->generic ? add(&t->stage, (series_key){SERIES_UNKNOWN, 0, e->signature}, time, 1) : DPM_OK;
+    return r->generic ? add(&t->grid, (series_key){SERIES_UNKNOWN, 0, e->signature}, time, 1) : DPM_OK;
 }
 
 static int64_t moved(const grid *from, int64_t bucket, int years)
@@ -323,8 +372,17 @@ static int64_t moved(const grid *from, int64_t bucket, int years)
     return years ? year_move(time, years) : time;
 }
 
-static dpm_status merge(grid *into, const grid *from, int years)
+static dpm_status grid_join(grid *into, grid *from, int years)
 {
+    if (from->first > from->last) {
+        return DPM_OK;
+    }
+    if (into->first > into->last && years == 0) {
+        const grid empty = *into;
+        *into = *from;
+        *from = empty;
+        return DPM_OK;
+    }
     while (into->step < from->step) {
         widen(into);
     }
@@ -342,12 +400,14 @@ static dpm_status merge(grid *into, const grid *from, int years)
     return DPM_OK;
 }
 
-dpm_status timeline_settle(timeline *t, int years)
+dpm_status timeline_join(timeline *into, timeline *from, int years)
 {
-    if (t->stage.first > t->stage.last) {
-        return DPM_OK;
+    for (uint32_t i = 0; i < from->track_count; i++) {
+        track *k = NULL;
+        TRY(track_of(into, from->first_stream + i, &k));
+        track_join(k, &from->tracks[i]);
     }
-    TRY(merge(&t->settled, &t->stage, years));
-    grid_free(&t->stage);
+    TRY(grid_join(&into->grid, &from->grid, years));
+    timeline_free(from);
     return DPM_OK;
 }

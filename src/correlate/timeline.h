@@ -1,7 +1,7 @@
 /* What happened when: events by class and host, codes, unknown signatures and noise, counted in buckets of time; and the
  * longest silences of each log. The buckets grow wider when the span outgrows them, so that memory is fixed.
  *
- *   source being read ─▶ stage (year assumed) ─▶ settled (year known, at the end of the source)
+ * Two timelines join into one, whatever was cut between them: see tally.h.
  */
 #ifndef DPM_CORRELATE_TIMELINE_H
 #define DPM_CORRELATE_TIMELINE_H
@@ -53,18 +53,21 @@ typedef struct gap {
     uint32_t from_source, to_source;
 } gap;
 
+/* A stretch of one log: what is before its first record and behind its last is seen when it is joined with its neighbours. */
 typedef struct track {
     bool any;
+    bool begins_anywhere; /* the first record is a witness's: silence before it means nothing */
     uint8_t gap_count;
-    int64_t last;
-    uint32_t last_source;
+    int64_t first, last; /* times of the first record and of the latest */
+    uint32_t first_source, last_source;
     gap gaps[LOG_GAP_MAX];
 } track;
 
 typedef struct timeline {
-    grid stage, settled;
-    track *tracks; /* by stream */
-    uint32_t track_count;
+    grid grid;
+    track *tracks; /* of the streams from `first_stream` on */
+    uint32_t first_stream, track_count;
+    size_t track_cap;
 } timeline;
 
 void timeline_init(timeline *t, uint64_t seed);
@@ -74,8 +77,10 @@ void timeline_free(timeline *t);
 dpm_status timeline_follow(timeline *t, const record_batch *batch, const place *where);
 /* Count one event that a rule took; one without a time is nowhere. */
 dpm_status timeline_take(timeline *t, const dpm_rules *rules, const event *e, int64_t time, uint32_t host);
-/* A source ended, and all its times lie `years` later than assumed. */
-dpm_status timeline_settle(timeline *t, int years);
+/* Add `from`, which comes later in the order of reading; its buckets lie `years` later than assumed. Nothing is left in it. */
+dpm_status timeline_join(timeline *into, timeline *from, int years);
+/* The track of a stream; NULL: nothing was read of it. */
+const track *timeline_track(const timeline *t, uint32_t stream);
 
 /* Milliseconds of a bucket. */
 int64_t grid_width(const grid *g);

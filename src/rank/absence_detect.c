@@ -203,12 +203,11 @@ static int64_t longest_pause(const search *s, const task_phases *task)
 /* The longest silence of the log in which the task was worked on, while it was open. */
 static int64_t longest_gap(const search *s, const task_phases *task, bool open)
 {
-    const timeline *const line = &s->in->correlated->timeline;
+    const track *const k = timeline_track(&s->in->correlated->whole.timeline, task->stream);
     int64_t longest = 0;
-    if (task->stream >= line->track_count) {
+    if (!k) {
         return 0;
     }
-    const track *const k = &line->tracks[task->stream];
     const int64_t began = mark_time(s, task, 0), ended = mark_time(s, task, task->mark_count - 1u);
     for (size_t i = 0; i < k->gap_count; i++) {
         const int64_t from = rank_settle(s->in, k->gaps[i].from_source, k->gaps[i].from);

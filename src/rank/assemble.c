@@ -164,7 +164,7 @@ static int code_by_events(const void *a, const void *b)
 
 static dpm_status add_codes(build *b)
 {
-    const table *const codes = &b->in->correlated->counts.codes;
+    const table *const codes = &b->in->correlated->whole.counts.codes;
     dpm_code_count *const out = ARENA_ARRAY(b->memory, codes->count + 1u, dpm_code_count);
     if (!out) {
         return DPM_ENOMEM;
@@ -207,7 +207,7 @@ static dpm_status unknown_signature(build *b, dpm_unknown *u)
 
 static dpm_status add_unknown(build *b)
 {
-    const table *const unknown = &b->in->correlated->counts.unknown;
+    const table *const unknown = &b->in->correlated->whole.counts.unknown;
     const unknown_count **const sorted = ARENA_ARRAY(b->memory, unknown->count + 1u, const unknown_count *);
     if (!sorted) {
         return DPM_ENOMEM;
@@ -241,7 +241,7 @@ static dpm_status add_unknown(build *b)
 
 static dpm_status add_noise(build *b)
 {
-    const counts *const c = &b->in->correlated->counts;
+    const counts *const c = &b->in->correlated->whole.counts;
     dpm_noise_count *const out = ARENA_ARRAY(b->memory, b->in->rules->rule_count + 1, dpm_noise_count);
     if (!out) {
         return DPM_ENOMEM;

@@ -16,7 +16,7 @@ static uint64_t records_of(const rank_input *in, const override *o)
 {
     for (size_t i = 0; i < in->rules->rule_count && !o->noise; i++) {
         if (in->rules->rules[i].changed == o) {
-            return in->correlated->counts.noise[i];
+            return in->correlated->whole.counts.noise[i];
         }
     }
     return 0;

@@ -8,7 +8,7 @@
 
 static const grid *grid_of(const rank_input *in)
 {
-    return &in->correlated->timeline.settled;
+    return &in->correlated->whole.timeline.grid;
 }
 
 static size_t bucket_count(const grid *g)
@@ -132,7 +132,7 @@ static int gap_by_length(const void *a, const void *b)
 
 static dpm_status add_gaps(const rank_input *in, arena *memory, dpm_timeline *out)
 {
-    const timeline *const t = &in->correlated->timeline;
+    const timeline *const t = &in->correlated->whole.timeline;
     const processes *const p = &in->correlated->processes;
     size_t most = 1;
     for (uint32_t i = 0; i < t->track_count; i++) {
@@ -143,14 +143,14 @@ static dpm_status add_gaps(const rank_input *in, arena *memory, dpm_timeline *ou
         return DPM_ENOMEM;
     }
     for (uint32_t i = 0; i < t->track_count; i++) {
+        const log_stream *const of = &p->streams[t->first_stream + i];
         for (size_t k = 0; k < t->tracks[i].gap_count; k++) {
             const gap *const from = &t->tracks[i].gaps[k];
             dpm_gap *const to = &gaps[out->gap_count];
             to->from = rank_settle(in, from->from_source, from->from);
             to->to = rank_settle(in, from->to_source, from->to);
-            TRY(arena_keep(memory, intern_get(&in->correlated->names, p->streams[i].host), &to->host) ? DPM_OK : DPM_ENOMEM);
-            TRY(arena_keep(memory, intern_get(&in->correlated->names, p->streams[i].process), &to->process) ? DPM_OK
-                                                                                                            : DPM_ENOMEM);
+            TRY(arena_keep(memory, intern_get(&in->correlated->names, of->host), &to->host) ? DPM_OK : DPM_ENOMEM);
+            TRY(arena_keep(memory, intern_get(&in->correlated->names, of->process), &to->process) ? DPM_OK : DPM_ENOMEM);
             out->gap_count += length(to) >= GAP_LEAST; /* the years may have turned out otherwise */
         }
     }

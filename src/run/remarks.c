@@ -44,7 +44,7 @@ void remarks_collect(remarks *r, const source_run *run, const source_list *list,
            "restarts of machines exceed what can be remembered: processes may look as if they had vanished");
     remark(r, c->copies.overflow, "record exceeds what can be remembered: not compared with copies of the same log",
            "records exceed what can be remembered: not compared with copies of the same log");
-    remark(r, c->counts.codes.evicted + c->counts.unknown.evicted,
+    remark(r, c->whole.counts.codes.evicted + c->whole.counts.unknown.evicted,
            "code or signature was dropped from the counts: too many different ones",
            "codes and signatures were dropped from the counts: too many different ones");
     const uint64_t hits = limit_hits(run), unseen = pipeline_unseen(run->pipe);

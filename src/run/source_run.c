@@ -314,7 +314,7 @@ static dpm_status end_log(source_run *run, reader_end end, bool stopped, dpm_err
     describe_witness(c->src, &end, &out->info);
     run->damaged |= out->info.status != DPM_READ_STATUS_COMPLETE;
     run->outside += c->outside;
-    TRY(timeline_settle(&run->correlated.timeline, shift));
+    TRY(correlation_settle(&run->correlated, shift));
     return arena_keep(&run->memory, span_str(end.reason), &out->info.reason) ? DPM_OK : DPM_ENOMEM;
 }
 

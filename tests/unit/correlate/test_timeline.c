@@ -51,8 +51,8 @@ Test(correlate_timeline, buckets_grow_wider)
             correlation c;
             cr_assert_eq(correlation_init(&c, story_rules(), 42), DPM_OK);
             story_tell(&c, rows);
-            cr_assert_eq(timeline_settle(&c.timeline, 0), DPM_OK);
-            const grid *const g = &c.timeline.settled;
+            cr_assert_eq(correlation_settle(&c, 0), DPM_OK);
+            const grid *const g = &c.whole.timeline.grid;
             cr_expect_eq(grid_width(g), expected[i], "span %lld: width %lld", (long long)spans[i], (long long)grid_width(g));
             cr_expect(g->last - g->first < BUCKET_MAX);
             cr_expect_eq(sum(g, of_class(&c, DPM_CLASS_RPC_FAILURE, SPAN("FS01"))), 2, "row %zu", i);
@@ -72,10 +72,10 @@ Test(correlate_timeline, a_source_is_moved_by_years)
     correlation c;
     cr_assert_eq(correlation_init(&c, story_rules(), 42), DPM_OK);
     story_tell(&c, one);
-    cr_assert_eq(timeline_settle(&c.timeline, 0), DPM_OK);
+    cr_assert_eq(correlation_settle(&c, 0), DPM_OK);
     story_tell(&c, two);
-    cr_assert_eq(timeline_settle(&c.timeline, -1), DPM_OK);
-    const grid *const g = &c.timeline.settled;
+    cr_assert_eq(correlation_settle(&c, -1), DPM_OK);
+    const grid *const g = &c.whole.timeline.grid;
     cr_expect_eq(g->first, civil_to_ms((civil){2016, 5, 1, 8, 0, 0, 0}) / grid_width(g));
     cr_expect_eq(g->last, june / grid_width(g));
     cr_expect_eq(grid_width(g), 2 * MS_HOUR);
@@ -89,9 +89,9 @@ Test(correlate_timeline, noise_and_fates_are_no_events)
     correlation c;
     cr_assert_eq(correlation_init(&c, story_rules(), 42), DPM_OK);
     story_tell(&c, rows);
-    cr_assert_eq(timeline_settle(&c.timeline, 0), DPM_OK);
-    cr_expect_eq(sum(&c.timeline.settled, (series_key){SERIES_NOISE, NOISE, 0}), 1);
-    cr_expect_eq(c.timeline.settled.rows.count, 1);
+    cr_assert_eq(correlation_settle(&c, 0), DPM_OK);
+    cr_expect_eq(sum(&c.whole.timeline.grid, (series_key){SERIES_NOISE, NOISE, 0}), 1);
+    cr_expect_eq(c.whole.timeline.grid.rows.count, 1);
     correlation_free(&c);
 }
 
@@ -104,12 +104,12 @@ Test(correlate_timeline, what_has_no_time_is_nowhere)
     correlation c;
     cr_assert_eq(correlation_init(&c, story_rules(), 42), DPM_OK);
     story_tell(&c, rows);
-    cr_expect_eq(timeline_follow(&c.timeline, &batch, &where), DPM_OK);
-    cr_expect_eq(timeline_take(&c.timeline, story_rules(), &e, batch.time[0], 1), DPM_OK);
+    cr_expect_eq(timeline_follow(&c.part.timeline, &batch, &where), DPM_OK);
+    cr_expect_eq(timeline_take(&c.part.timeline, story_rules(), &e, batch.time[0], 1), DPM_OK);
     cr_expect_eq(phases_take(&c.phases, &batch, &e, (table_ref){0, 1}, &where, 1), DPM_OK);
-    cr_assert_eq(timeline_settle(&c.timeline, 0), DPM_OK);
-    cr_expect_eq(c.timeline.settled.first, 0);
-    cr_expect_eq(c.timeline.settled.last, 0);
+    cr_assert_eq(correlation_settle(&c, 0), DPM_OK);
+    cr_expect_eq(c.whole.timeline.grid.first, 0);
+    cr_expect_eq(c.whole.timeline.grid.last, 0);
     cr_expect_eq(c.phases.seen, 1);
     correlation_free(&c);
 }
@@ -127,8 +127,8 @@ Test(correlate_timeline, a_storm_of_hosts_is_bounded)
         const row rows[] = {{i * 1000, 1, 1, "A1", FAIL, W, host, 0}, END};
         story_tell(&c, rows);
     }
-    cr_assert_eq(timeline_settle(&c.timeline, 0), DPM_OK);
-    const grid *const g = &c.timeline.settled;
+    cr_assert_eq(correlation_settle(&c, 0), DPM_OK);
+    const grid *const g = &c.whole.timeline.grid;
     cr_expect_leq(g->rows.count, HOST_ROW_MAX + 1);
     for (uint32_t slot = 0; slot < g->rows.count; slot++) {
         all += sum(g, ((const series *)table_at(&g->rows, slot))->key);
@@ -149,7 +149,7 @@ Test(correlate_timeline, the_longest_silences_are_kept)
     correlation c;
     cr_assert_eq(correlation_init(&c, story_rules(), 42), DPM_OK);
     story_tell(&c, rows);
-    const track *const k = &c.timeline.tracks[0];
+    const track *const k = &c.part.timeline.tracks[0];
     int64_t least = INT64_MAX, most = 0;
     for (size_t i = 0; i < k->gap_count; i++) {
         const int64_t length = k->gaps[i].to - k->gaps[i].from;

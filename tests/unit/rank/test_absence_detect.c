@@ -150,6 +150,7 @@ Test(rank_absent, findings)
             story_tell(&c, ends);
         }
         story_tell(&c, rows[i].rows);
+        cr_assert_eq(correlation_settle(&c, 0), DPM_OK);
         const rank_input in = {.rules = c.rules, .correlated = &c, .complete = true};
         arena memory = {0};
         observations t;
