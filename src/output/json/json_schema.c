@@ -45,42 +45,42 @@ static void write_field(const json_form *form, const field *f, const void *at)
     }
 }
 
-/* Most keys and types begin with other letters. */
-static bool is_word(const char *a, const char *b)
+/* The members that are computed for a struct: of most there are none. */
+enum { COMPUTED_MAX = 8 };
+typedef struct computed_list {
+    const json_computed *items[COMPUTED_MAX];
+    size_t count;
+} computed_list;
+
+static computed_list find_computed(const json_form *form, const struct_schema *s)
 {
-    return *a == *b && strcmp(a, b) == 0;
+    computed_list out = {.count = 0};
+    for (size_t i = 0; i < form->computed_count; i++) {
+        if (strcmp(form->computed[i].type, s->type) == 0) {
+            assert(out.count < COMPUTED_MAX);
+            out.items[out.count++] = &form->computed[i];
+        }
+    }
+    return out;
 }
 
-static void write_computed(const json_form *form, const struct_schema *s, const char *after, const void *at)
+static void write_computed(const json_form *form, const computed_list *list, const char *after, const void *at)
 {
-    for (size_t i = 0; i < form->computed_count; i++) {
-        if (is_word(form->computed[i].after, after) && strcmp(form->computed[i].type, s->type) == 0) {
-            form->computed[i].write(form->w, at);
+    for (size_t i = 0; i < list->count; i++) {
+        if (strcmp(list->items[i]->after, after) == 0) {
+            list->items[i]->write(form->w, at);
         }
     }
 }
 
-static bool has_computed(const json_form *form, const struct_schema *s)
-{
-    bool found = false;
-    for (size_t i = 0; i < form->computed_count && !found; i++) {
-        found = strcmp(form->computed[i].type, s->type) == 0;
-    }
-    return found;
-}
-
 void json_members(const json_form *form, const struct_schema *s, const void *at)
 {
-    const bool computed = has_computed(form, s);
-    if (computed) {
-        write_computed(form, s, "", at);
-    }
+    const computed_list computed = find_computed(form, s);
+    write_computed(form, &computed, "", at);
     for (size_t i = 0; i < s->field_count; i++) {
         if (s->fields[i].shown & SHOWN_JSON) {
             write_field(form, &s->fields[i], at);
-            if (computed) {
-                write_computed(form, s, s->fields[i].key, at);
-            }
+            write_computed(form, &computed, s->fields[i].key, at);
         }
     }
 }
