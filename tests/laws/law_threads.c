@@ -109,3 +109,55 @@ Test(law_threads, archives, .timeout = 110)
     kit_fixtures_free(all, count);
     dpm_rules_free(rules);
 }
+
+/* Many small logs, which are read several at a time, and among them those that are not: damaged, empty, packed once more, in two
+ * encodings, alert text; and limits that strike in the middle. */
+Test(law_threads, small_logs, .timeout = 110)
+{
+    static const struct {
+        const char *name, *command;
+        uint64_t limit;
+    } rows[] = {
+        {"logs", "true", 0},
+        {"logs.zip", "zip -qr logs.zip logs", 0},
+        {"limited.zip", "zip -qr limited.zip logs", 900 << 10},
+        {"stored.zip",
+         "zip -qr0 stored.zip logs && for at in 9000 70000 300000 300500; do"
+         " printf xyz | dd of=stored.zip bs=1 seek=$at conv=notrunc 2>/dev/null; done",
+         0},
+        {"inner.zip", "zip -q0 inner.zip logs.zip", 0},
+        {"logs.tar", "tar cf logs.tar logs", 0},
+        {"logs.tar.gz", "tar czf logs.tar.gz logs", 0},
+    };
+    static const char *const processes[] = {"DPMRA", "MSDPM", "DPMLA", "CBEngine", "DpmWriter"};
+    static const char alert[] = "Alert type: Synchronization failures\r\nComputer: FS01.contoso.com\r\n"
+                                "Description: The replica of Volume E:\\ on FS01.contoso.com is inconsistent. (ID 3106)\r\n";
+    dpm_rules *const rules = kit_rules();
+    size_t count;
+    fixture *const all = kit_fixtures(0, &count);
+    temp_tree t;
+    tree_new(&t);
+    for (size_t i = 0; i < 4 * count; i++) {
+        char name[64];
+        snprintf(name, sizeof name, "logs/FS%02zu/%s%zu.errlog", i % 9, processes[i % 5], i / 9);
+        tree_write(&t, name, span_of(all[i % count].bytes, all[i % count].len));
+        if (i % 11 == 5) {
+            tree_write(&t, name, span_of(alert, sizeof alert - 1));
+        }
+    }
+    char command[sizeof t.root + 256];
+    snprintf(command, sizeof command,
+             "cd %s/logs && gzip -c FS01/MSDPM0.errlog >FS02/DPMRA90.errlog && cat FS03/DPMRA*.errlog FS01/*.errlog | "
+             "head -c 60000 >FS04/DPMRA91.errlog && touch FS05/DPMRA92.errlog",
+             t.root);
+    cr_assert_eq(system(command), 0, "%s", command);
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        snprintf(command, sizeof command, "cd %s && %s", t.root, rows[i].command);
+        cr_assert_eq(system(command), 0, "%s", command);
+        const char *const paths[] = {tree_path(&t, rows[i].name)};
+        same_for_all_jobs(rules, paths, 1, rows[i].limit);
+    }
+    tree_free(&t);
+    kit_fixtures_free(all, count);
+    dpm_rules_free(rules);
+}
