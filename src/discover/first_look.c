@@ -1,13 +1,14 @@
-/* What the files of a folder are, before they are visited in their order. */
+/* What the files of a folder and the members of zips are, before they are visited in their order. */
 #include "discover/first_look.h"
 
 #include "base/strbuf.h"
 #include "base/text.h"
 #include "archive/file_type.h"
+#include "io/streams.h"
 
 #include <stdlib.h>
 
-enum { SMALL = 16 << 10 };
+enum { SMALL = 16 << 10, SMALL_MEMBER = 64 << 10 };
 
 typedef struct folder_looks {
     const source_list *list;
@@ -46,8 +47,10 @@ static void look_at(void *context, size_t index)
         strbuf_addc(&path, '/');
     }
     strbuf_adds(&path, f->names[index]);
-    if (!path.failed && read_small(path.ptr, bytes, &len, &out->info) && file_type_of(span_of(bytes, len)) == FILE_TYPE_PLAIN) {
-        out->done = quick_look_at(span_of(bytes, len), f->list->page, &out->look) >= 0;
+    stream *all;
+    if (!path.failed && read_small(path.ptr, bytes, &len, &out->info) && file_type_of(span_of(bytes, len)) == FILE_TYPE_PLAIN &&
+        stream_replay(&all, span_of(bytes, len), NULL, NULL, NULL) >= 0) {
+        out->done = quick_look_at(all, f->list->page, &out->look, &(uint64_t){0}) >= 0;
     }
     strbuf_free(&path);
 }
@@ -71,4 +74,73 @@ dpm_status first_looks(const source_list *list, dpm_span folder, const strbuf *n
     crew_run(list->crew, count, look_at, &f);
     free(f.names);
     return DPM_OK;
+}
+
+/* --- members --- */
+
+enum { AT_A_TIME = 256 };
+
+/* Members that are looked at by several threads. */
+typedef struct member_looks {
+    size_t count;
+    uint64_t spoken_for;
+    source *sources[AT_A_TIME];
+    origin_apart bytes[AT_A_TIME];
+    uint64_t taken[AT_A_TIME];
+} member_looks;
+
+static void look_at_member(void *context, size_t index)
+{
+    member_looks *const m = context;
+    stream *s;
+    m->taken[index] = 0;
+    if (origin_apart_open(&m->bytes[index], &s, &(uint64_t){0}) >= 0) {
+        quick_look_at(s, m->sources[index]->page, &m->sources[index]->look, &m->taken[index]);
+    }
+}
+
+/* A look that failed is made again by source_probe, and counts then. */
+static void look_at_members(member_looks *m, crew *by)
+{
+    crew_run(by, m->count, look_at_member, m);
+    for (size_t i = 0; i < m->count; i++) {
+        origin_apart_close(&m->bytes[i], m->sources[i]->look.done ? m->taken[i] : 0);
+    }
+    m->count = 0;
+    m->spoken_for = 0;
+}
+
+/* What cannot be opened source_probe tells. */
+static dpm_status add_member(member_looks *m, source *s)
+{
+    origin_apart *const bytes = &m->bytes[m->count];
+    const dpm_status status = origin_set_apart(s->from, SMALL_MEMBER, m->spoken_for, bytes);
+    if (status >= 0 && bytes->from) {
+        m->sources[m->count++] = s;
+        m->spoken_for += bytes->most;
+    }
+    return status == DPM_ENOMEM ? status : DPM_OK;
+}
+
+dpm_status first_looks_at_members(source_list *list)
+{
+    dpm_status status = DPM_OK;
+    member_looks *const m = calloc(1, sizeof *m);
+    if (!m) {
+        return DPM_ENOMEM;
+    }
+    for (size_t i = 0; i < list->count && status >= 0; i++) {
+        source *const s = &list->items[i];
+        if (s->kind == SOURCE_LOG && s->from && s->from->kind == ORIGIN_ZIP && !s->look.done) {
+            status = add_member(m, s);
+        }
+        if (m->count == AT_A_TIME && meter_stopped(&list->archives.meter, NULL) >= 0) {
+            look_at_members(m, list->crew);
+        } else if (m->count == AT_A_TIME) {
+            break;
+        }
+    }
+    look_at_members(m, list->crew);
+    free(m);
+    return status;
 }

@@ -1,5 +1,6 @@
 /* The first look at a file of a folder: what it is, and, where it is a small log, all that there is to know of it before it is
- * read. Opening a small file costs more than looking at it, so both is done at once, and by several threads. */
+ * read. Opening a small file costs more than looking at it, so both is done at once, and by several threads. Unpacking a member of
+ * a zip does, too. */
 #ifndef DPM_DISCOVER_FIRST_LOOK_H
 #define DPM_DISCOVER_FIRST_LOOK_H
 
@@ -11,6 +12,9 @@ typedef struct first_look {
     os_info info;    /* `done`: of the file */
     quick_look look; /* `done`: of what is in it */
 } first_look;
+
+/* Small members of zips in the list, looked at before source_probe. */
+dpm_status first_looks_at_members(source_list *list);
 
 /* One for each name in the folder: those that are named like logs are looked at. */
 dpm_status first_looks(const source_list *list, dpm_span folder, const strbuf *names, size_t count, first_look **out);

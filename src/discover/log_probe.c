@@ -45,6 +45,7 @@ typedef struct look {
     uint64_t first, last; /* UINT64_MAX: none */
     year_range range;
     size_t leap_count; /* `count` when a 02/29 was first seen; 0: never */
+    uint64_t taken;    /* bytes of `from` */
     bool failed;       /* memory ran out */
 } look;
 
@@ -273,6 +274,7 @@ static bool fill_raw(look *l, size_t *have, size_t *left)
     l->ended |= got < room;
     *have += got;
     *left -= got;
+    l->taken += got;
     return got > 0;
 }
 
@@ -425,23 +427,28 @@ static dpm_status look_at_source(source *s, bool whole)
     return status;
 }
 
-dpm_status quick_look_at(dpm_span bytes, encoding page, quick_look *out)
+dpm_status quick_look_at(stream *from, encoding page, quick_look *out, uint64_t *taken)
 {
-    look l = {.first = UINT64_MAX, .last = UINT64_MAX, .page = page, .raw = malloc(PIECE), .text = malloc(TEXT_CAP)};
-    dpm_status status = l.raw && l.text ? stream_replay(&l.from, bytes, NULL, NULL, NULL) : DPM_ENOMEM;
-    if (status >= 0) {
+    look l = {.from = from, .first = UINT64_MAX, .last = UINT64_MAX, .page = page};
+    l.raw = malloc(PIECE);
+    l.text = malloc(TEXT_CAP);
+    l.failed = !l.raw || !l.text;
+    if (!l.failed) {
         look_at_stream(&l, SIZE_MAX);
-        status = l.failed ? DPM_ENOMEM : DPM_OK;
         keep_look(&l, out);
     }
+    *taken = l.taken;
     close_look(&l);
-    return status;
+    return l.failed ? DPM_ENOMEM : DPM_OK;
 }
 
-/* The walk looked at it, and it has not changed since. */
+/* It was looked at before, and has not changed since. */
 static bool is_seen(const source *s)
 {
     os_info now;
+    if (s->look.done && s->from && s->from->kind == ORIGIN_ZIP) {
+        return true;
+    }
     return s->look.done && os_stat(s->path.ptr, &now, NULL) >= 0 && now.size == s->size && now.mtime == s->mtime;
 }
 

@@ -49,7 +49,7 @@ typedef struct source {
     bool is_crash_copy; /* *.Crash */
     bool mtime_local;   /* the mtime is a local time of an unknown zone, taken for UTC */
     bool alone;         /* it was found to need more than small_log.h gives */
-    quick_look look;    /* `done`: the walk had it already */
+    quick_look look;    /* `done`: it was had before source_probe */
     /* by the quick look (source_probe) */
     bool probed;    /* the first stamp is known */
     bool end_known; /* the last one and `wraps` are too: it was seen to its end */
@@ -151,8 +151,8 @@ dpm_status source_open(const source *s, stream **out, uint64_t *size, dpm_error 
  * large files, and of what must be unpacked only the beginning, unless it is small or `whole`. A file that cannot be opened is
  * left to be found by the reading proper. */
 dpm_status source_probe(source *s, bool whole, int option_year, int64_t now);
-/* The same look, at all bytes of a log; `page` as in the source. */
-dpm_status quick_look_at(dpm_span bytes, encoding page, quick_look *out);
+/* The same look at all bytes of a stream, which it owns; `page` as in the source. `*taken`: how many they were. */
+dpm_status quick_look_at(stream *from, encoding page, quick_look *out, uint64_t *taken);
 
 /* The year of the record with `last_stamp` (UINT64_MAX: of some record), when that is the last one of the source: from the
  * option, the crash stamp, the file's time or the clock, whichever is the best there is. `*basis` says which. 02/29 limits it. */
