@@ -130,7 +130,7 @@ all: $(B)/libdpmlog.a $(B)/libdpmlog.so $(if $(CLI_SRC),$(B)/dpmlog) ## build th
 $(B)/libdpmlog.o: $(LIB_OBJ)
 	$(call say,LD ,$@)
 	$(Q)$(CC) -r -nostdlib -o $@ $^
-	$(if $(filter -fvisibility=hidden,$(CFLAGS)),$(Q)$(OBJCOPY) --localize-hidden $@)
+	$(if $(HIDES),$(Q)$(OBJCOPY) --localize-hidden $@)
 
 $(B)/libdpmlog.a: $(B)/libdpmlog.o $(B)/ldlibs
 	$(call say,AR ,$@)
@@ -143,8 +143,9 @@ $(B)/libdpmlog.so.$(SOVERSION): $(LIB_OBJ) tools/exports.map
 $(B)/libdpmlog.so: $(B)/libdpmlog.so.$(SOVERSION)
 	$(Q)ln -sf $(<F) $@
 
-# The program has the library's own names no more than others have; a text that grows is written once, and linked twice.
-$(B)/dpmlog: $(CLI_OBJ) $(call object,src/base/strbuf.c) $(B)/libdpmlog.a
+# The program links the builder of texts itself, because the library hides its own; in variants that hide nothing it is there.
+HIDES := $(filter -fvisibility=hidden,$(CFLAGS))
+$(B)/dpmlog: $(CLI_OBJ) $(if $(HIDES),$(call object,src/base/strbuf.c)) $(B)/libdpmlog.a
 	$(call say,LD ,$@)
 	$(Q)$(LINK) -o $@ $^ $(LDLIBS)
 
