@@ -17,11 +17,11 @@ typedef struct dpm_database dpm_database;
 /** Begin a database in a file that is empty or not there. DPM_ELIMIT: this dpmlog was built without SQLite. `err` may be
  *  NULL. */
 DPM_API dpm_status dpm_database_new(dpm_database **out, const char *path, dpm_error *err);
-/** NULL is allowed. What was not finished is no database. */
+/** NULL is allowed. A file that was not finished is not a database. */
 DPM_API void dpm_database_free(dpm_database *database);
 
-/** Add an event. For dpm_session_on_event: `database` is the dpm_database. False when it could not be written;
- *  dpm_database_finish then tells why. */
+/** Add an event. For dpm_session_on_event: `database` is the dpm_database. False: it could not be written;
+ *  dpm_database_finish then says why. */
 DPM_API bool dpm_database_take(void *database, const dpm_event *event);
 
 /** Add the report, the views and the indices, and close the file. Nothing may be added afterwards. */

@@ -89,7 +89,7 @@ typedef enum dpm_event_form {
     DPM_EVENT_FORM_CSV    /**< RFC 4180. A field that a spreadsheet would run as a formula begins with ' */
 } dpm_event_form;
 
-/** What stands before the first event: the columns of CSV, otherwise nothing. DPM_EIO where `write` ended it. */
+/** Write what comes before the first event: the heads of CSV, otherwise nothing. DPM_EIO where `write` ended it. */
 DPM_API dpm_status dpm_event_write_head(dpm_event_form form, dpm_write_fn write, void *context);
 /** One event with its line end. Of `options` (NULL: the defaults) text heeds color, zone_minutes, and width: the columns that
  *  it may take, 0: all that it needs. DPM_EIO where `write` ended it. Thread-safe. */

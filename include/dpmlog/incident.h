@@ -10,8 +10,8 @@
 extern "C" {
 #endif
 
-/** Which incidents of a report are wanted. What is zero or NULL asks for nothing; of several values of one member any will do,
- *  and all members must agree. Names are compared without case. The lists belong to the caller. */
+/** Selects incidents of a report. A member that is zero or NULL selects all; one with several values selects incidents that have
+ *  any of them; an incident must pass all members. Names are compared without case. The lists belong to the caller. */
 typedef struct dpm_incident_filter {
     const char *const *servers; /**< short names, or as the report has them; also matches the peer */
     size_t server_count;        /**< how many `servers` */

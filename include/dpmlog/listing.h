@@ -2,7 +2,7 @@
 #define DPMLOG_LISTING_H
 
 /** @file
- *  What lies in files, folders and archives. */
+ *  What is in files, folders and archives. */
 
 #include "dpmlog/session.h"
 
@@ -10,15 +10,15 @@
 extern "C" {
 #endif
 
-/** What lies in files, folders and archives, found as a session would find it; nothing is analyzed. Immutable. */
+/** What is in files, folders and archives, as a session would find it. Nothing is analyzed. Immutable. */
 typedef struct dpm_listing dpm_listing;
 
 /** What an entry of a listing is. */
 typedef enum dpm_entry_kind {
     DPM_ENTRY_KIND_LOG,     /**< would be analyzed */
     DPM_ENTRY_KIND_ARCHIVE, /**< its members follow, one deeper */
-    DPM_ENTRY_KIND_JOBS,    /**< a job history: it tells for what each task was */
-    DPM_ENTRY_KIND_OTHER,   /**< would be passed over: neither by its name nor by its beginning anything that is read */
+    DPM_ENTRY_KIND_JOBS,    /**< a job history: the server and data source of each task */
+    DPM_ENTRY_KIND_OTHER,   /**< would be ignored: neither its name nor its beginning is that of a log or archive */
     DPM_ENTRY_KIND_ALERT    /**< alert text: would be analyzed */
 } dpm_entry_kind;
 /** "log", "archive", "jobs", "other", "alert". Static. */
@@ -27,7 +27,7 @@ DPM_API const char *dpm_entry_kind_name(dpm_entry_kind kind);
 /** One thing that a listing found. */
 typedef struct dpm_entry {
     dpm_span path;             /**< members as bundle.tar!inner.zip!member */
-    dpm_span name;             /**< the end of it: what the archive calls the member, or the whole path */
+    dpm_span name;             /**< the last part of `path`: the name of the member, or the whole path */
     dpm_entry_kind kind;       /**< what kind it is */
     unsigned depth;            /**< archives around it */
     dpm_span format;           /**< of an archive: "zip", "tar", "cab", "7z", "gzip" ... */
@@ -38,7 +38,7 @@ typedef struct dpm_entry {
     int64_t first;             /**< times of its first and its last record, or DPM_NO_TIME */
     int64_t last;              /**< times of its first and its last record, or DPM_NO_TIME */
     dpm_year_basis year_basis; /**< where the year comes from */
-    dpm_span skipped;          /**< why it would not be read, or not whole; empty: it would */
+    dpm_span skipped;          /**< why it would not be read, or only in part; empty: it would be read */
 } dpm_entry;
 
 /** List paths, each as of dpm_session_add. Of `options`, which may be NULL, year, now and the limits of archives count. A path

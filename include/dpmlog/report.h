@@ -150,7 +150,7 @@ typedef struct dpm_crash {
     dpm_span message;           /**< the words of the exception, or of the record */
     bool has_before_task;       /**< whether `before_task` is there */
     bool has_before_thread;     /**< whether `before_thread` is there */
-    dpm_evidence before_task;   /**< last WARNING or FATAL of the same task before it */
+    dpm_evidence before_task;   /**< the last WARNING or FATAL of the same task before it */
     dpm_evidence before_thread; /**< the same, of the same thread; equal to before_task where it is that record */
 } dpm_crash;
 
@@ -182,14 +182,14 @@ typedef struct dpm_noise_count {
     const uint32_t *buckets; /**< as of dpm_code_count */
 } dpm_noise_count;
 
-/** What ought to have come and did not: docs/rules.md, the term `absence`. The earlier of two tells more of a task. */
+/** Kinds of silence: docs/rules.md, the term `absence`. Of two that fit a task, the earlier in this list says more. */
 typedef enum dpm_absence_kind {
     DPM_ABSENCE_KIND_CALL_NOT_LEFT,  /**< a call was entered and never left, and its thread fell silent */
-    DPM_ABSENCE_KIND_TASK_SILENT,    /**< a task began, and neither it nor its thread was heard of again */
-    DPM_ABSENCE_KIND_PROCESS_GONE,   /**< the process that worked on a task is gone without an ending, or its log breaks off */
-    DPM_ABSENCE_KIND_TASK_NOT_ENDED, /**< a task began, and no record tells of its end */
+    DPM_ABSENCE_KIND_TASK_SILENT,    /**< a task began, and neither it nor its thread logged again */
+    DPM_ABSENCE_KIND_PROCESS_GONE,   /**< the process of a task vanished, or its log breaks off */
+    DPM_ABSENCE_KIND_TASK_NOT_ENDED, /**< a task began, and no record of its end exists */
     DPM_ABSENCE_KIND_LOG_SILENT,     /**< a whole log fell silent while a task was open, and went on */
-    DPM_ABSENCE_KIND_TASK_PAUSED,    /**< a task fell silent, was heard of again, and failed */
+    DPM_ABSENCE_KIND_TASK_PAUSED,    /**< a task fell silent, logged again, and failed */
     DPM_ABSENCE_KINDS
 } dpm_absence_kind;
 /** "call-not-left", "task-silent" ... Static. */
@@ -213,30 +213,30 @@ typedef struct dpm_override {
 
 /** A main cause that was looked for and not found. */
 typedef struct dpm_checked {
-    dpm_span id;   /**< "agent-crash", "a crash of an agent" */
-    dpm_span what; /**< "agent-crash", "a crash of an agent" */
+    dpm_span id;   /**< "agent-crash" */
+    dpm_span what; /**< "a crash of an agent" */
 } dpm_checked;
 
-/** A task of which something ought to have come and did not. */
+/** A task that stalled or never finished. */
 typedef struct dpm_absence {
     dpm_absence_kind kind; /**< what kind it is */
     dpm_span task;         /**< GUID of the task; may be empty */
     dpm_span host;         /**< the machine, as reports name it; empty: not known */
     dpm_span process;      /**< the process, such as DPMRA; empty: not known */
     dpm_span pid;          /**< process ID, in hex as in the log */
-    int64_t from;          /**< how long it did not come */
-    int64_t until;         /**< how long it did not come */
-    bool forever;          /**< its process is gone: `until` is that one's last record */
-    dpm_span function;     /**< that was not left; empty for other kinds */
-    dpm_evidence last;     /**< the last word before */
+    int64_t from;          /**< when the silence began, ms */
+    int64_t until;         /**< when it ended, ms */
+    bool forever;          /**< the process never logged again; `until` is its last record */
+    dpm_span function;     /**< the call that was not left; empty for other kinds */
+    dpm_evidence last;     /**< the last record before the silence */
 } dpm_absence;
 
 /** How a process instance (one PID of one log) ended. */
 typedef enum dpm_ending {
     DPM_ENDING_OPEN,     /**< still there when the log ends */
-    DPM_ENDING_CRASHED,  /**< its last words were CRITICAL */
-    DPM_ENDING_NO_TRACE, /**< another PID follows without any ending: native crash, kill, restart or reboot */
-    DPM_ENDING_RESTARTED /**< the same, and an event log tells that the machine was restarted in between */
+    DPM_ENDING_CRASHED,  /**< its last record is CRITICAL */
+    DPM_ENDING_NO_TRACE, /**< another PID follows without a shutdown record: native crash, kill, restart or reboot */
+    DPM_ENDING_RESTARTED /**< the same, and an event log says that the machine restarted in between */
 } dpm_ending;
 
 /** One process instance: a PID of one log. */
@@ -261,7 +261,7 @@ typedef struct dpm_gap {
 /** What a record says of its task: the phases that a bar can show. */
 typedef enum dpm_phase {
     DPM_PHASE_STARTED,
-    DPM_PHASE_WORKED, /**< it was heard of */
+    DPM_PHASE_WORKED, /**< it logged something */
     DPM_PHASE_FAILED, /**< a failure that the task may survive */
     DPM_PHASE_FATAL,
     DPM_PHASE_SUCCEEDED
@@ -270,7 +270,7 @@ typedef enum dpm_phase {
 /** How a task ended. */
 typedef enum dpm_task_end {
     DPM_TASK_END_FAILED,
-    DPM_TASK_END_OPEN,      /**< started, and nothing tells of its end */
+    DPM_TASK_END_OPEN,      /**< started; no record of its end exists */
     DPM_TASK_END_RECOVERED, /**< succeeded after failures */
     DPM_TASK_END_SUCCEEDED,
     DPM_TASK_END_UNKNOWN
@@ -281,7 +281,7 @@ DPM_API const char *dpm_task_end_name(dpm_task_end end);
 /** When a task was in a phase. */
 typedef struct dpm_task_mark {
     int64_t time;    /**< time of the record, ms; DPM_NO_TIME: none */
-    dpm_phase phase; /**< what was heard of it */
+    dpm_phase phase; /**< what its record says */
 } dpm_task_mark;
 
 /** What became of a task. */
@@ -293,7 +293,7 @@ typedef struct dpm_task {
     uint64_t failures;          /**< of its events: those that are failures */
     dpm_span rule;              /**< that took its worst failure; empty where nothing failed */
     uint32_t code;              /**< of that, 0 where there is none */
-    const dpm_task_mark *marks; /**< in order of time; never none */
+    const dpm_task_mark *marks; /**< in order of time; at least one */
     size_t mark_count;          /**< how many `marks` */
     int64_t stall_from;         /**< the longest time without an event; equal where there is none */
     int64_t stall_to;           /**< the longest time without an event; equal where there is none */
@@ -402,9 +402,9 @@ typedef struct dpm_source_info {
     dpm_span encoding;           /**< "utf-16le", "utf-8" ...; of event logs "evtx", "event-xml", "event-csv" ... */
     uint64_t bytes;              /**< bytes of the log, unpacked */
     uint64_t records;            /**< records that were read */
-    uint64_t duplicate_records;  /**< records that another log had, too: not counted again */
-    uint64_t continuation_lines; /**< lines that go on a record */
-    uint64_t unparsed_lines;     /**< lines that are no part of a record */
+    uint64_t duplicate_records;  /**< records that were also in another log; counted once */
+    uint64_t continuation_lines; /**< lines that continue a record */
+    uint64_t unparsed_lines;     /**< lines that could not be read as part of a record */
     int64_t first;               /**< time of the first record, ms; DPM_NO_TIME: none */
     int64_t last;                /**< time of the last record, ms */
     dpm_year_basis year_basis;   /**< where its year comes from */
@@ -461,23 +461,23 @@ typedef struct dpm_report_data {
     bool interrupted;                      /**< whether the run was stopped */
     uint64_t bytes;                        /**< bytes of the logs, as decoded */
     uint64_t records;                      /**< records that were read */
-    uint64_t continuation_lines;           /**< lines that go on a record */
-    uint64_t unparsed_lines;               /**< lines that are no part of a record */
-    uint64_t duplicate_records;            /**< records that another log had, too: not counted again */
+    uint64_t continuation_lines;           /**< lines that continue a record */
+    uint64_t unparsed_lines;               /**< lines that could not be read as part of a record */
+    uint64_t duplicate_records;            /**< records that were also in another log; counted once */
     const dpm_source_info *const *sources; /**< logs that were read */
     size_t source_count;                   /**< how many `sources` */
     const dpm_skipped *const *skipped;     /**< inputs that were not read, or not whole */
     size_t skipped_count;                  /**< how many `skipped` */
-    const dpm_span *remarks;               /**< bounds that were met, matches that hit a limit: what else was not seen */
+    const dpm_span *remarks;               /**< limits that were reached: what else was not seen */
     size_t remark_count;                   /**< how many `remarks` */
 
     uint64_t levels[DPM_LEVELS];  /**< records of each level */
-    uint64_t untaken[DPM_LEVELS]; /**< of these: WARNING, FATAL and CRITICAL records that no rule took, be it as noise */
-    bool too_little; /**< few records, none of them above NORMAL and no task seen to end: nothing was there to judge */
+    uint64_t untaken[DPM_LEVELS]; /**< of these: WARNING, FATAL and CRITICAL records that no rule took, not even as noise */
+    bool too_little;              /**< few records, all NORMAL, and no task ended: too little for a verdict */
     uint64_t events[DPM_CLASSES]; /**< events of each class */
     uint64_t incidents;           /**< failures: one for each task that failed */
     uint64_t noise_records;       /**< records that such rules took */
-    uint64_t outside_records;     /**< before or after the time asked for: counted nowhere else */
+    uint64_t outside_records;     /**< before or after the time that was asked for; counted nowhere else */
     uint64_t tasks_succeeded;     /**< tasks seen to succeed */
 
     const dpm_cause *const *causes;       /**< best first */
@@ -496,9 +496,9 @@ typedef struct dpm_report_data {
     size_t absence_count;                 /**< how many `absences` */
     const dpm_checked *const *not_found;  /**< main causes that were looked for; none where nothing could be read */
     size_t not_found_count;               /**< how many `not_found` */
-    bool no_engine_log;                   /**< what was read is one side's only */
-    bool no_agent_log;                    /**< what was read is one side's only */
-    const dpm_span *unheard_hosts;        /**< on which something failed and of which no log was there; by name */
+    bool no_engine_log;                   /**< no log of a DPM server was read */
+    bool no_agent_log;                    /**< no log of an agent was read */
+    const dpm_span *unheard_hosts;        /**< hosts on which something failed and of which no log was read; by name */
     size_t unheard_count;                 /**< how many `unheard_hosts` */
     const dpm_override *const *overrides; /**< changes to the rules in force */
     size_t override_count;                /**< how many `overrides` */
@@ -529,7 +529,7 @@ typedef struct dpm_write_options {
     int32_t zone_minutes;  /**< offset of the printed times from UTC; text and HTML */
     unsigned width;        /**< columns of the terminal; 0: 100 */
     bool brief;            /**< text: the first screen alone, at most 24 lines of 80 columns */
-    int32_t local_minutes; /**< offset of this machine's time from UTC: told in the first screen where times are in another */
+    int32_t local_minutes; /**< offset of this machine's time from UTC; the first screen says where times are in another zone */
 } dpm_write_options;
 
 /** Write the report for people. `options` may be NULL. Escapes control characters of log text. */

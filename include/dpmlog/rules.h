@@ -36,14 +36,14 @@ DPM_API void dpm_rules_free(dpm_rules *rules);
 /** A hash of all rules in force, 16 hex digits, NUL-terminated. Lives as long as the rules. */
 DPM_API const char *dpm_rules_hash(const dpm_rules *rules);
 
-/** The kinds of code that DPM logs speak of. */
+/** The kinds of codes in DPM logs. */
 typedef enum dpm_code_kind {
     DPM_CODE_KIND_HRESULT,  /**< 0x800706BA, or -2147023174 as signed decimal */
     DPM_CODE_KIND_DPM_ID,   /**< a DPM error ID, such as 308 (KB 3041345) */
     DPM_CODE_KIND_EXCEPTION /**< a name, such as SalLowDiskSpace or System.FormatException */
 } dpm_code_kind;
 
-/** What a record with a code states. Of a DPM error ID the catalogue knows it; every other code is a failure's. */
+/** What a record with a code states. The catalogue says it for DPM error IDs; every other code states a failure. */
 typedef enum dpm_statement {
     DPM_STATEMENT_FAILURE,
     DPM_STATEMENT_NOTICE,
@@ -70,15 +70,15 @@ typedef struct dpm_code {
 DPM_API size_t dpm_code_parse(const dpm_rules *rules, dpm_span text, dpm_code *out, size_t cap);
 
 /** Find the codes in a text, such as an alert that was pasted: HRESULTs, DPM IDs and names that are known, each once, in the
- *  order in which they stand; the first `cap` are stored. A text without any, but with one plain number that is known, is read as
- *  that number. Returns how many were. A text of more than DPM_CODE_TEXT_MAX bytes is not read: 0. Thread-safe. */
+ *  order of the text; the first `cap` are stored. A text without any, but with one plain number that is known, is read as
+ *  that number. Returns how many. A text of more than DPM_CODE_TEXT_MAX bytes is not read: 0. Thread-safe. */
 DPM_API size_t dpm_code_find(const dpm_rules *rules, dpm_span text, dpm_code *out, size_t cap);
 enum { DPM_CODE_TEXT_MAX = 64 << 10 };
 
 /** "failure", "notice", "question" or "success". */
 DPM_API const char *dpm_statement_name(dpm_statement statement);
 
-/** What is known of one code. Always fills `*out`; `out->known` tells. Thread-safe. */
+/** What is known of one code. Always fills `*out`; `out->known` says whether anything is. Thread-safe. */
 DPM_API void dpm_code_lookup(const dpm_rules *rules, dpm_code_kind kind, uint32_t value, dpm_code *out);
 
 /** The `index`-th cause that names this code in its signature, or an empty span when there is no further one:
@@ -88,7 +88,7 @@ DPM_API dpm_span dpm_code_cause(const dpm_rules *rules, const dpm_code *code, si
 /** What one rule says to a record. */
 typedef struct dpm_rule_verdict {
     dpm_span id;        /**< its id */
-    const char *reason; /**< what keeps it from the record, in words; NULL: nothing, it fits */
+    const char *reason; /**< why it does not fit the record, in words; NULL: it fits */
     bool takes;         /**< the first that fits */
     bool near;          /**< it does not fit, but a code, ID or literal that it asks for is there */
     bool noise;         /**< whether it is a rule of harmless warnings */
@@ -96,8 +96,8 @@ typedef struct dpm_rule_verdict {
 /** Takes the verdict of one rule; it lives only during the call. */
 typedef void (*dpm_verdict_fn)(void *context, const dpm_rule_verdict *verdict);
 
-/** Judge one record, a line of a log as it stands, by each rule in force, in the order in which they compete. `process` is
- *  that of the log, such as DPMRA. DPM_EARG where the line is no record. */
+/** Judge one record, an unchanged line of a log, by each rule in force, in the order in which they compete. `process` is
+ *  that of the log, such as DPMRA. DPM_EARG: the line is not a record. */
 DPM_API dpm_status dpm_rules_explain(const dpm_rules *rules, dpm_span line, dpm_span process, dpm_verdict_fn take, void *context,
                                      dpm_error *err);
 
@@ -113,9 +113,9 @@ typedef struct dpm_lint {
 /** Takes one finding; it lives only during the call. */
 typedef void (*dpm_lint_fn)(void *context, const dpm_lint *finding);
 
-/** Hand out what is not wrong in the rules that were loaded, but seldom meant: codes and DPM IDs that are defined again or
+/** Hand out what is valid in the rules that were loaded, but rarely intended: codes and DPM IDs that are defined again or
  *  twice, or have no text, IDs that no list has, rules and causes that replace others, rules that are tried on every record.
- *  Returns how much was found. Thread-safe. */
+ *  Returns the number of findings. Thread-safe. */
 DPM_API size_t dpm_rules_lint(const dpm_rules *rules, dpm_lint_fn take, void *context);
 
 /** Hand out the rules that can only fit records in English, with the reason that they give (`english` in rule files). Returns how

@@ -17,12 +17,12 @@
 extern "C" {
 #endif
 
-/** One analysis: add what is to be read, run it, take the report. One thread at a time. */
+/** One analysis: add inputs, run it, take the report. One thread at a time. */
 typedef struct dpm_session dpm_session;
 
-/** What a session is told. Zero means the default. */
+/** Options of a session. Zero means the default. */
 typedef struct dpm_session_options {
-    unsigned jobs;                /**< threads; 0: one a core. The report is the same for every number */
+    unsigned jobs;                /**< threads; 0: one for each core. The report does not depend on it */
     int year;                     /**< the year in which the logs end; 0: found from names and file times */
     int64_t since;                /**< keep records with since <= time < until; 0 or DPM_NO_TIME: no limit */
     int64_t until;                /**< keep records with since <= time < until; 0 or DPM_NO_TIME: no limit */
@@ -32,11 +32,11 @@ typedef struct dpm_session_options {
     size_t host_count;            /**< how many `hosts` */
     const char *const *processes; /**< only sources of these processes, without case; NULL: all */
     size_t process_count;         /**< how many `processes` */
-    int64_t now;                  /**< milliseconds since 1970: bounds the year of a log with no better anchor. 0: the clock */
+    int64_t now;                  /**< milliseconds since 1970: no log is newer, if nothing better dates it. 0: the clock */
     unsigned max_depth;           /**< archives in archives that are entered; 0: 4, at most 64 */
     uint64_t max_expand;          /**< bytes that archives may unpack to, over the whole session; 0: 64 GiB */
     const char *dpm_version;      /**< for the texts of fixes, such as "4.2.1205.0"; NULL: what the logs say, if they do */
-    unsigned max_ratio;           /**< bytes that may be unpacked from one on the disk, past the first 64 MiB; 0: 1100 */
+    unsigned max_ratio;           /**< bytes unpacked for each byte on the disk, after the first 64 MiB; 0: 1100 */
     size_t max_members;           /**< members of archives that are listed, over the whole session; 0: 4194304 */
     const char *encoding;         /**< of text that is neither UTF-8 nor UTF-16: "windows-1250", "cp852" ...; NULL: guessed */
     uint64_t max_memory;          /**< bytes that one decoder may take for its dictionary; 0: 64 MiB */
@@ -49,55 +49,54 @@ DPM_API dpm_status dpm_session_new(dpm_session **out, const dpm_rules *rules, co
 /** NULL is allowed. Reports taken from it stay valid. */
 DPM_API void dpm_session_free(dpm_session *session);
 
-/** Add a file, a folder (walked for logs), an archive (walked likewise, to any kind of nesting), a member of one
- *  (bundle.tar!inner.zip!DPMRACurr.errlog) or "-", standard input. Nothing is analyzed yet, but archives are listed, and
- *  unpacked where that must be: the order of the calls does not change the report. Fails when the path cannot be opened; then it
- *  is also among the report's `skipped`, and the session goes on. DPM_END where a folder or an archive has no log: a folder is
- *  then among the report's `remarks`, for nothing in it was skipped, an archive among its `skipped`. */
+/** Add a file, a folder, an archive, a member of one (bundle.tar!inner.zip!DPMRACurr.errlog), or "-" for standard input. Folders
+ *  and archives are searched for logs. Nothing is analyzed yet, but archives are listed and, where needed, unpacked. The order of
+ *  the calls does not change the report. Fails when the path cannot be opened; the report then lists it in `skipped`, and the
+ *  session can go on. DPM_END: the folder or archive has no log; the report names a folder in `remarks`, an archive in
+ *  `skipped`. */
 DPM_API dpm_status dpm_session_add(dpm_session *session, const char *path, dpm_error *err);
 
-/** Analyze all that was added, to its end. DPM_STOP when dpm_session_stop ended it. What cannot be read is in the report. */
+/** Analyze everything that was added. DPM_STOP: dpm_session_stop ended it. The report lists what could not be read. */
 DPM_API dpm_status dpm_session_run(dpm_session *session, dpm_error *err);
 
-/** Analyze a log that the caller holds: begin it under a name (which gives process, host and crash stamp as a file's
- *  would), feed its bytes cut anywhere, end it. `bytes` may be reused at once: what is kept is copied. Logs fed so are
- *  analyzed in the order in which they are fed, before or after those of dpm_session_run. */
+/** Analyze a log that the caller holds in memory: begin it, feed its bytes, end it. The name says process, host and crash time as
+ *  the name of a file does. Logs are analyzed in the order in which they are fed, before or after those of dpm_session_run. */
 DPM_API dpm_status dpm_session_begin(dpm_session *session, const char *name, dpm_error *err);
-/** Give more bytes of the log that was begun, cut anywhere. */
+/** Feed the next bytes of the log, cut anywhere. `bytes` may be reused at once: what is kept is copied. */
 DPM_API dpm_status dpm_session_feed(dpm_session *session, dpm_span bytes, dpm_error *err);
-/** The log that was begun is at its end. */
+/** End the log. */
 DPM_API dpm_status dpm_session_end(dpm_session *session, dpm_error *err);
 
 /** Ask a running session to stop soon. The one call that another thread or a signal handler may make. */
 DPM_API void dpm_session_stop(dpm_session *session);
 
-/** How far a run is: for a progress line. */
+/** The progress of a run. */
 typedef struct dpm_progress {
-    uint64_t bytes_done;  /**< total is 0 where it cannot be known */
-    uint64_t bytes_total; /**< total is 0 where it cannot be known */
+    uint64_t bytes_done;  /**< bytes of the inputs that were read */
+    uint64_t bytes_total; /**< bytes of all inputs; 0: not known */
     size_t sources_done;  /**< logs that were read */
-    size_t sources_total; /**< logs in all, as far as is known */
+    size_t sources_total; /**< logs found so far */
 } dpm_progress;
 
-/** `callback` is called now and then from the thread of dpm_session_run; it must not call the session. NULL: none. */
+/** Call `callback` now and then, from the thread of dpm_session_run. It must not call the session. NULL: no calls. */
 DPM_API void dpm_session_on_progress(dpm_session *session, void (*callback)(void *context, const dpm_progress *progress),
                                      void *context);
 
-/** Hand out each classified record (DPM_EVENT_KIND_CLASSIFIED) of the classes, levels, times, hosts and processes that the
- *  session was told to keep, once, in the order of the sources and of their lines, from the thread of dpm_session_run or _feed,
- *  while it reads. NULL: none. A log that cannot be looked at before it is read (standard input, fed bytes) has its year guessed
- *  from the present; should the end of the log prove that guess wrong, the report is corrected and these events are not. */
+/** Hand out each classified record (DPM_EVENT_KIND_CLASSIFIED) that the options ask for, once, in the order of the sources and of
+ *  their lines, from the thread of dpm_session_run or _feed, while it reads. NULL: none. The year of a log that cannot be read
+ *  twice (standard input, fed bytes) is guessed from the present. If the end of the log shows another year, the report is
+ *  corrected, but events that were handed out are not. */
 DPM_API void dpm_session_on_event(dpm_session *session, dpm_event_fn take, void *context);
 
-/** Hand out every record of each task whose GUID begins with the hex digits of `task` ('-' is passed over, case does not matter),
- *  whatever its class and level. DPM_EARG: fewer than 8 digits, more than 32, or something else. `err` may be NULL. */
+/** Hand out every record of each task whose GUID begins with the hex digits of `task`, of any class and level. '-' and case are
+ *  ignored. DPM_EARG: fewer than 8 digits, more than 32, or something else. `err` may be NULL. */
 DPM_API dpm_status dpm_session_on_task(dpm_session *session, dpm_span task, dpm_event_fn take, void *context, dpm_error *err);
 
-/** Hand out every record of every log, in their order, whatever its class, level and task; copies of records are passed over. It
- *  takes the place of dpm_session_on_task. NULL: none. */
+/** Hand out every record of every log, in their order, of any class, level and task, but copies of records only once. Replaces
+ *  dpm_session_on_task. NULL: none. */
 DPM_API void dpm_session_on_record(dpm_session *session, dpm_event_fn take, void *context);
 
-/** Judge what was analyzed: incidents, causes, ranking. Takes nothing away: more may be added and run afterwards. */
+/** Make the report of what was analyzed so far. More may be added and run afterwards. */
 DPM_API dpm_status dpm_session_report(dpm_session *session, dpm_report **out, dpm_error *err);
 
 #ifdef __cplusplus

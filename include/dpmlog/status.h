@@ -2,7 +2,7 @@
 #define DPMLOG_STATUS_H
 
 /** @file
- *  What calls come to, and how errors are told. */
+ *  What calls return, and how errors are reported. */
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -20,12 +20,11 @@
 extern "C" {
 #endif
 
-/** What a call came to: 0 is success, positive values are outcomes that are not errors,
- *  negative values are errors. */
+/** The result of a call: 0 is success, positive values are outcomes that are not errors, negative values are errors. */
 typedef enum dpm_status {
     DPM_OK = 0,
     DPM_END = 1,     /**< nothing is left */
-    DPM_STOP = 2,    /**< stopped on request: what was complete by then counts */
+    DPM_STOP = 2,    /**< stopped on request; what was complete by then is kept */
     DPM_ENOMEM = -1, /**< out of memory */
     DPM_EIO = -2,    /**< a file could not be opened, read or written */
     DPM_EDATA = -3,  /**< the input is not what it claims to be */
@@ -39,9 +38,9 @@ enum { DPM_ERROR_MESSAGE = 1024 };
 /** An error in the caller's frame: reporting one cannot fail. Filled only by a call that fails.
  *  `message` is one line of UTF-8 that names the file, what is wrong and, where there is something, what to do. */
 typedef struct dpm_error {
-    dpm_status status;               /**< what the call came to */
+    dpm_status status;               /**< the result of the call */
     char message[DPM_ERROR_MESSAGE]; /**< one line of UTF-8 */
-    size_t path_len;                 /**< `message` begins with a path of so many bytes and ": "; 0: it names no path */
+    size_t path_len;                 /**< `message` begins with a path of this length, then ": "; 0: without a path */
 } dpm_error;
 
 /** Where something is written to: returns false to end the writing, which then ends with DPM_EIO. */
