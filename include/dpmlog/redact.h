@@ -54,7 +54,7 @@ DPM_API bool dpm_redactor_put(dpm_redactor *redactor, dpm_span original, dpm_spa
 /** Takes a row of the map: what was replaced, and the word that replaces it. The spans live as long as the redactor. False ends
  *  the list. */
 typedef bool (*dpm_redactor_fn)(void *context, dpm_span original, dpm_span word);
-/** Hand out the map, in the order in which things were replaced first. False where `take` said so. */
+/** Hand out the map, in the order in which things were replaced first. False where `take` returned false. */
 DPM_API bool dpm_redactor_each(const dpm_redactor *redactor, dpm_redactor_fn take, void *context);
 /** Whether memory ran out: discard what was redacted since. */
 DPM_API bool dpm_redactor_failed(const dpm_redactor *redactor);

@@ -143,7 +143,7 @@ typedef struct dpm_rule_info {
 /** Takes a rule or a cause. `info` lives during the call, its spans as long as the rules. False ends the list. */
 typedef bool (*dpm_rule_info_fn)(void *context, const dpm_rule_info *info);
 
-/** Hand out the rules, then the causes. False where `take` said so. */
+/** Hand out the rules, then the causes. False where `take` returned false. */
 DPM_API bool dpm_rules_each(const dpm_rules *rules, dpm_rule_info_fn take, void *context);
 
 /** The fix of a cause by its id. `file->text` is empty where there is none. False: no cause has the id. */

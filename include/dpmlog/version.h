@@ -12,7 +12,7 @@ extern "C" {
 
 /** Before 1.0 a minor version may change any function and any struct: compile programs again against each. From 1.0 on, functions
  *  keep their meaning, and structs get new members at their end alone, in a minor version. Lists are arrays of pointers to their
- *  items, so that an item may grow. What lies in another struct by value, or in an array of plain rows, does not grow: dpm_span,
+ *  items, so that an item may grow. What is in another struct by value, or in an array of plain rows, does not grow: dpm_span,
  *  dpm_evidence, dpm_fix, dpm_fix_stage, dpm_code, dpm_timeline, dpm_score_term, dpm_cell, dpm_task_mark. A member is removed in
  *  a major version only. */
 #define DPMLOG_VERSION "0.1.0"

@@ -20,8 +20,8 @@ enum {
     ALERT_OUT = 12 * ALERT_WINDOW /* what that can become: a line of five bytes gets a prefix of forty */
 };
 
-/* The text has an alert: a DPM ID in brackets, an error with its number, or a code. `found`: it was met in a folder, not named by
- * the user, who knows what it is; then a code alone does not do. */
+/* The text has an alert: a DPM ID in brackets, an error with its number, or a code. `found`: it was found in a folder, not
+ * named by the user, who knows what it is; then a code alone is not enough. */
 bool alert_like(dpm_span text, bool found);
 
 /* Turn UTF-8 text of up to ALERT_WINDOW bytes, from the start of a line on, into lines of a log, as many as it has. `last`: the

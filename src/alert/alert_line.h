@@ -10,9 +10,9 @@
 typedef struct alert_line {
     dpm_span text;  /* cleaned; in the caller's buffer */
     bool bulleted;  /* a bullet, a number or a quotation mark stood in front */
-    dpm_span label; /* what stands before a colon, or nothing */
+    dpm_span label; /* what comes before a colon, or nothing */
     uint32_t id;    /* DPM's, the last one; 0: none */
-    bool bracketed; /* it stands as (ID n */
+    bool bracketed; /* it is written (ID n */
     bool in_front;  /* it is the number of an error: what it says follows */
     bool coded;     /* has an HRESULT */
     bool soft;      /* a mail's soft line break: the next line goes on without a blank */

@@ -1,4 +1,4 @@
-/* What lies in files, folders and archives: the walk of a session, and a look at each log, without the rest. */
+/* What is in files, folders and archives: the walk of a session, and a look at each log, without the rest. */
 #include "dpmlog/listing.h"
 
 #include "base/strbuf.h"
@@ -42,7 +42,7 @@ static size_t find_skipped(const source_list *list, dpm_span path)
     return low;
 }
 
-/* All reasons of a path, which are marked as told. */
+/* All reasons of a path, which are marked as reported. */
 static dpm_status join_reasons(dpm_listing *l, const source_list *list, dpm_span path, bool *told, dpm_span *out)
 {
     strbuf text = {0};

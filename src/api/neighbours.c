@@ -33,7 +33,7 @@ static void want(gathering *g, const dpm_evidence *e)
     }
 }
 
-/* What is read first comes first, for there is room for so many. */
+/* The most important first: there is room for a limited number. */
 static void find_wanted(gathering *g)
 {
     const dpm_report_data *const f = &g->report->facts;
@@ -158,7 +158,7 @@ static dpm_status take_lines(passage *p, dpm_span text)
     return DPM_OK;
 }
 
-/* Read one log for the wanted records from `first` to `end`. What cannot be read has no lines: it was told before. */
+/* Read one log for the wanted records from `first` to `end`. What cannot be read has no lines: it was reported before. */
 static dpm_status read_log(gathering *g, const source *s, size_t first, size_t end, dpm_error *err)
 {
     passage p = {.g = g, .next = first, .end = end};

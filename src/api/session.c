@@ -171,7 +171,7 @@ static void prepare_next(dpm_session *s, const source *now)
     }
 }
 
-/* A log that was not asked for: whoever asks for a host that does not exist is told which ones do. */
+/* A log that was not asked for. Its host is kept: where the wanted host does not exist, the report names those that do. */
 static dpm_status leave_out(dpm_session *s, const source *src)
 {
     s->filtered_sources++;
@@ -202,7 +202,7 @@ static void note_done(dpm_session *s, const source *src)
     s->run.progress.sources_done++;
 }
 
-/* A log came to its end: `status`, and of one that is none, why. */
+/* A log came to its end with `status`; of what is not a log, why. */
 static dpm_status settle_source(dpm_session *s, const source *src, dpm_status status, const dpm_error *why)
 {
     if (status == DPM_END) {
@@ -240,7 +240,7 @@ static dpm_status run_source(dpm_session *s, const source *src, dpm_error *err)
 
 /* ---- small logs ---- */
 
-/* They are not used, but for what they tell of who needs to be read alone. */
+/* Not used but to find out which logs must be read alone. */
 static void give_up(dpm_session *s, small_log *logs, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
@@ -250,7 +250,7 @@ static void give_up(dpm_session *s, small_log *logs, size_t count)
     }
 }
 
-/* Give the pipeline the small logs from number `*next` on, up to one that is none. */
+/* Give the pipeline the small logs from number `*next` on, up to the first that is not small. */
 static dpm_status put_small(dpm_session *s, size_t *next)
 {
     while (pipeline_has_room(s->run.pipe)) {

@@ -52,7 +52,7 @@ civil civil_from_ms(int64_t ms)
     };
 }
 
-/* `value` in so many digits, and what comes behind them. */
+/* `value` in a fixed number of digits, and what follows them. */
 static char *put_digits(char *at, int value, int digits, char after)
 {
     for (int digit = digits; digit-- > 0; value /= 10) {

@@ -14,7 +14,7 @@ typedef struct civil {
     int year, month, day, hour, minute, second, ms;
 } civil;
 
-/* From one time to another; 0 where one of them is not known (DPM_NO_TIME), so that what has no time lies beside everything. */
+/* From one time to another; 0 where one of them is not known (DPM_NO_TIME), so that what has no time is beside everything. */
 static inline int64_t time_elapsed(int64_t from, int64_t to)
 {
     return from == DPM_NO_TIME || to == DPM_NO_TIME ? 0 : to - from;

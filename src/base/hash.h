@@ -1,4 +1,4 @@
-/* Hashing of log text, which is hostile: every table takes a seed that nobody outside can know. */
+/* Hashing of log text, which is hostile: every table takes a seed that outsiders cannot know. */
 #ifndef DPM_BASE_HASH_H
 #define DPM_BASE_HASH_H
 

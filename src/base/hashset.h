@@ -21,8 +21,8 @@ void hashset_expect(const hashset *set, uint64_t hash);
 void hashset_clear(hashset *set);
 void hashset_free(hashset *set);
 
-/* The last hashes of a file: equal lines within them are told apart by how often they came, so that a line which a file repeats
- * is not taken for a copy of itself. */
+/* The last hashes of a file: equal lines within them are distinguished by how often they came, so that a line which a
+ * file repeats is not taken for a copy of itself. */
 enum { RECENT_HASHES = 32 };
 typedef struct recent_hashes {
     uint64_t hashes[RECENT_HASHES];

@@ -19,7 +19,7 @@ enum {
     SKIPPED_NAMED_MAX = 64,        /* members of an archive that are named as skipped: the rest is one count */
     PROGRAM_SEARCH_MAX = 2 << 20,  /* start of a program that is searched for an archive after its code (bytes): not found */
     SOURCE_REMARKS_MAX = 64,       /* things said of inputs that were read all the same: the rest is one count */
-    PREFIXES_MAX = 1024,           /* names in front of the lines of one file: lines of others are not read, told in a remark */
+    PREFIXES_MAX = 1024,           /* names in front of the lines of one file: other lines are not read, a remark says so */
     HISTORY_JOBS_MAX = 65536,      /* tasks of job histories: counted in a remark */
     STAMPS_MAX = 64 << 10          /* stamps of one log that its quick look keeps: later ones are not looked at */
 };
@@ -137,7 +137,7 @@ enum {
     UNKNOWN_LISTED_MAX = 50,             /* signatures of unexplained failures listed: the rarer ones are left out */
     INCIDENT_PAGE_MAX = 5000,            /* rows of incidents in a page: the worst; `dpmlog incidents` and files list more */
     JUDGED_MIN = 100,                    /* fewer records, all NORMAL and without the end of a task: no verdict is given */
-    STATED_KIND_MAX = 128,               /* kinds of stated failures that are told apart: the rest counts as stating nothing */
+    STATED_KIND_MAX = 128,               /* kinds of stated failures that are distinguished: the rest counts as stating nothing */
     OTHER_HOSTS_MAX = 32,                /* hosts named where none of those that were asked for is there: left out */
     REMARK_MAX = 16 + SOURCE_REMARKS_MAX /* remarks of a run: there are fewer kinds */
 };

@@ -78,7 +78,7 @@ static size_t find_plain(dpm_span s, dpm_span needle, size_t from)
 enum { WIDTH = 16 };
 typedef uint8_t bytes16 __attribute__((vector_size(WIDTH)));
 
-/* WIDTH places at a time: where the first byte and the last one stand, the needle is compared. */
+/* WIDTH places at a time: where the first byte and the last one match, the needle is compared. */
 int span_order(const void *a, const void *b)
 {
     return span_cmp(*(const dpm_span *)a, *(const dpm_span *)b);

@@ -1,4 +1,4 @@
-/* dpmlog ls: what lies in files, folders and archives, and what of it would be read. */
+/* dpmlog ls: what is in files, folders and archives, and what of it would be read. */
 #include "cli/cli.h"
 #include "cli/folders.h"
 #include "cli/output.h"

@@ -128,7 +128,7 @@ static bool put_stage(output *out, const dpm_fix_stage *stage, size_t number, co
     snprintf(head, sizeof head, "rem %zu. ", number);
     bool good =
         put_text(out, "\r\n") && put_filled(out, head, stage->title, names) && put_filled(out, "rem On: ", stage->where, names);
-    bool said = true; /* a comment stands before the next command */
+    bool said = true; /* a comment comes before the next command */
     for (size_t i = 0; i < stage->step_count && good; i++) {
         filled f = {.len = 0};
         good = dpm_fix_fill(stage->steps[i], names->cause, names->version, take, &f) == DPM_OK && !f.cut;

@@ -4,7 +4,7 @@
 
 #include <stdbool.h>
 
-/* Call `found` for each log folder that is there. False where the machine has none, which then has been told with what was
+/* Call `found` for each log folder that is there. False where the machine has none, which was then reported with what was
  * looked for. */
 bool folders_each(void (*found)(void *context, const char *path), void *context);
 

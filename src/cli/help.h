@@ -4,7 +4,7 @@
 
 #include "cli/flags.h"
 
-/* A term, and its text from `column` on. On a narrow terminal the text stands below the term. */
+/* A term, and its text from `column` on. On a narrow terminal the text is below the term. */
 void help_row(const char *term, size_t column, const char *text);
 /* A paragraph. */
 void help_text(const char *text);

@@ -25,7 +25,7 @@ bool outputs_begin(const cli_options *o, output **out, size_t *count);
 bool output_write(void *context, const char *bytes, size_t len);
 /* What was written is out. False where that failed, already printed; a closed pipe is no failure. */
 bool output_flush(output *out);
-/* Write one report. False where that failed, already printed; a pipe that nobody reads is no failure. */
+/* Write one report. False where that failed, already printed; a pipe that has no reader is no failure. */
 bool output_report(output *out, const dpm_report *report, const dpm_write_options *options);
 /* Give a file its name. False after an error, already printed. */
 bool output_finish(output *out, bool force);

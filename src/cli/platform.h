@@ -13,13 +13,13 @@ bool platform_is_terminal(FILE *stream);
 unsigned platform_columns(FILE *stream);
 /* A closed pipe gives EPIPE, and a file that grew too large EFBIG, instead of ending the program. */
 void platform_keep_going(void);
-/* `stream` is a pipe that nobody reads. */
+/* `stream` is a pipe that has no reader. */
 bool platform_reader_gone(FILE *stream);
 /* An interruption stops `session`; the second one ends the program, as the first does where `session` is NULL: with 130, and
  * what platform_open_beside and platform_open_private made is removed, if it has not been published. */
 void platform_on_interrupt(dpm_session *session);
 
-/* Stop the session of platform_on_interrupt after so many seconds; 0: not any more. True if it was stopped so. */
+/* Stop the session of platform_on_interrupt after this many seconds; 0: not any more. True if it was stopped so. */
 bool platform_stop_after(unsigned seconds);
 
 /* From now on an interruption is noted, and the second one ends the program. */

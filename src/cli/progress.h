@@ -9,7 +9,7 @@ typedef struct progress_line {
     bool visible;
 } progress_line;
 
-/* Show how far `session` is, if there is a terminal and nobody forbade it. `line` must outlive the run. */
+/* Show how far `session` is, if there is a terminal and no option forbids it. `line` must outlive the run. */
 void progress_begin(progress_line *line, const cli_options *o, dpm_session *session);
 void progress_end(progress_line *line);
 

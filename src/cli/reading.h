@@ -29,7 +29,7 @@ bool cli_run_analyze(cli_run *r);
 bool report_read(const dpm_report *report);
 /* Say what was not read, or not whole, by name, and what there is to say of the whole. `partial`: what an interruption left. */
 void cli_run_report_gaps(const cli_run *r, const char *partial);
-/* Replace in the report what --redact asks for, once all was told. False after an error, already printed. */
+/* Replace in the report what --redact asks for, once everything was read. False after an error, already printed. */
 bool cli_run_redact(cli_run *r);
 /* The exit code, but for --fail-on and outputs that failed. */
 int cli_run_exit_code(const cli_run *r);

@@ -36,7 +36,7 @@ static bool take_key(dpm_redactor *redactor, const char *hex)
     return true;
 }
 
-/* Control characters stand in a map as %0A, and so does '%'. */
+/* Control characters are written to a map as %0A, and so does '%'. */
 static void undo_escapes(char *text)
 {
     char *to = text;

@@ -1,4 +1,4 @@
-/* The values that options take, read from their text. Each returns false where the text is none. */
+/* The values that options take, read from their text. Each returns false where the text is not such a value. */
 #ifndef DPM_CLI_VALUES_H
 #define DPM_CLI_VALUES_H
 

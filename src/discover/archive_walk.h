@@ -6,7 +6,7 @@
 #include "discover/source.h"
 #include "os/os.h"
 
-/* The file that an archive lies in, or is. */
+/* The file that an archive is in, or is. */
 typedef struct archive_file {
     dpm_span path;          /* kept as long as the list */
     size_t named;           /* offset of the component that the user named */

@@ -55,7 +55,7 @@ static content judge(dpm_span raw, bool found, char *text)
     return alert_like(made, found) ? CONTENT_ALERT : CONTENT_OTHER;
 }
 
-/* As far as it takes to tell, and no further: who writes to a pipe may be slow. */
+/* Reads as far as is needed, and no further: the writer of a pipe may be slow. */
 static content look_on(stream *s, bool found, char *raw, size_t *got, dpm_error *failure)
 {
     content is = CONTENT_OTHER;

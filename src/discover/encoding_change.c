@@ -72,7 +72,7 @@ static bool record_around(dpm_span bytes, size_t sample, encoding_change *out)
     return false;
 }
 
-/* A record in 8-bit text is longer than STRIDE and SAMPLE, so that one of the samples lies in it. The last one is at the end:
+/* A record in 8-bit text is longer than STRIDE and SAMPLE, so that one of the samples is in it. The last one is at the end:
  * what is there is found at once, not when more comes. */
 static bool in_utf16(dpm_span bytes, encoding_change *out)
 {

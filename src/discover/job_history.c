@@ -1,5 +1,5 @@
 /* DPM_Job_History.txt: a table of fixed widths. Tolerant: columns are found by their names, in any order, as often as a head
- * line stands in the text; without a line of dashes a column reaches up to the next one's name.
+ * line is in the text; without a line of dashes a column reaches up to the next one's name.
  *
  *     TaskId                               Server            DataSource
  *     ------------------------------------ ----------------- ----------

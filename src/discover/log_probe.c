@@ -1,4 +1,4 @@
-/* The quick look at a log before it is read: when its first and its last record were written, and in which years. What lies at
+/* The quick look at a log before it is read: when its first and its last record were written, and in which years. What is at
  * any offset is sampled; what must be unpacked is looked at from its beginning, and to its end only if that is near. */
 #include "base/civil.h"
 #include "base/grow.h"
@@ -36,7 +36,7 @@ typedef struct look {
     uint64_t size;      /* of `bytes` */
     dpm_span only;      /* as in the source */
     bool ended;         /* it was seen to its end */
-    bool mixed;         /* the last piece had several encodings: where its lines lie in the bytes is not known */
+    bool mixed;         /* the last piece had several encodings: where its lines are in the bytes is not known */
     encoding enc, page; /* page: given, or ENCODING_UTF8 */
     size_t bom;
     char *raw, *text;
@@ -455,7 +455,7 @@ static bool is_seen(const source *s)
 dpm_status source_probe(source *s, bool whole, int option_year, int64_t now)
 {
     assert(s->path.ptr);
-    if (s->kind != SOURCE_LOG) { /* what is known of a witness its reading told */
+    if (s->kind != SOURCE_LOG) { /* a witness was read before, which gave its times */
         return DPM_OK;
     }
     content input = CONTENT_LOG;

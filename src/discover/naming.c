@@ -3,7 +3,7 @@
  *     cases/FS01/Temp/DPMRACurr.errlog                  host FS01, process DPMRA
  *     N1-MSDPMCurr.errlog.2016-06-01_20-55-45.Crash     host N1, process MSDPM, crash copy
  *
- * The machine, nearest first: what stands before the process in the file's name; the folder that holds the log; where that
+ * The machine, nearest first: what comes before the process in the file's name; the folder that holds the log; where that
  * has a general name (Temp, DPM_Error_Logs ...) the folder above it, and so on up. The first folder that has no general
  * name ends the search, and counts only if it could be a machine's name. An archive is a folder here, named without its
  * endings: FS01 for FS01_DPM_Error_Logs.zip and FS01.tar.gz. Of an absolute path only the component that the
@@ -200,7 +200,7 @@ static dpm_span host_of_archives(dpm_span path)
 
 /* --- the process --- */
 
-/* What may stand after a process's name: Curr or a number, and then the end or, not `exact`, a mark such as " - Copy". */
+/* What may follow a process's name: Curr or a number, and then the end or, not `exact`, a mark such as " - Copy". */
 static bool follows_well(dpm_span rest, bool exact)
 {
     if (span_istarts(rest, SPAN("Curr"))) {
@@ -369,7 +369,7 @@ static bool is_absolute(dpm_span path)
     return path.len && (is_separator(path.ptr[0]) || (path.len > 1 && ascii_alpha(path.ptr[0]) && path.ptr[1] == ':'));
 }
 
-/* `name` is what stands in the file's name before the endings of compression. */
+/* `name` is what is in the file's name before the endings of compression. */
 static void read_name(dpm_span name, source *out)
 {
     dpm_span stem, stamp;

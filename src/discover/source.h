@@ -91,7 +91,7 @@ typedef struct found_entry {
 typedef struct source_list {
     arena memory;              /* owns the paths and the archives */
     archives archives;         /* what is open; meter.limit is one of the limits */
-    crew *crew;                /* who looks at the files of a folder; NULL: the caller alone */
+    crew *crew;                /* threads that look at the files of a folder; NULL: the caller alone */
     unsigned max_depth;        /* archives in archives that are entered */
     encoding page;             /* given for text that is neither UTF-8 nor UTF-16 */
     size_t members;            /* logs that came out of archives */
@@ -132,7 +132,7 @@ dpm_span path_name(dpm_span path);
 /* A file of a folder is read when its name is one of a log. */
 bool source_is_log(dpm_span name);
 
-/* What a file of a folder is by its name, if it is a witness; SOURCE_LOG: it is none. */
+/* What a file of a folder is by its name, if it is a witness; SOURCE_LOG: it is not a witness. */
 source_kind witness_named(dpm_span name);
 
 /* Add a file, a folder (walked in the order of names), "-", or a member of an archive: bundle.tar!inner.zip!member. What an

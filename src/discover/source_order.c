@@ -86,7 +86,7 @@ static int compare_skipped(const void *left, const void *right)
     return paths ? paths : span_cmp(a->reason, b->reason);
 }
 
-/* What lies in two named folders was skipped twice. */
+/* What is in two named folders was skipped twice. */
 static void order_skipped(source_list *list)
 {
     size_t kept = 0;

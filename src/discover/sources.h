@@ -1,4 +1,4 @@
-/* The list of sources, for those who fill it. */
+/* The list of sources, for code that fills it. */
 #ifndef DPM_DISCOVER_SOURCES_H
 #define DPM_DISCOVER_SOURCES_H
 

@@ -13,7 +13,7 @@ static bool has(dpm_span name, dpm_span word)
     return false;
 }
 
-/* Exports: psSDP's FS01_evt_System.csv, what wevtutil and Event Viewer are told to write. */
+/* Exports: psSDP's FS01_evt_System.csv, what wevtutil and Event Viewer write. */
 static bool is_export(dpm_span name)
 {
     const bool form = span_iends(name, SPAN(".xml")) || span_iends(name, SPAN(".csv")) || span_iends(name, SPAN(".txt"));

@@ -8,7 +8,7 @@
 
 #include <stdlib.h>
 
-/* The folder that a log lies in, or the archive. */
+/* The folder that a log is in, or the archive. */
 static dpm_span folder_of(const source *s)
 {
     size_t len = s->path.len;
@@ -139,7 +139,7 @@ dpm_status sources_infer_years(source_list *list)
 
 /* --- event logs --- */
 
-/* The same machine, by its short name; of one that is not known, whatever lies in the same folder or below it. */
+/* The same machine, by its short name; of one that is not known, whatever is in the same folder or below it. */
 static bool same_machine(const source *log, const source *events)
 {
     if (log->host.len == 0) {

@@ -1,5 +1,5 @@
 /* The events that were handed out, so that a copy of a log brings none twice. Events are equal when the first lines of their
- * records are, their host and process too, and as many equal ones stand closely before them in their log.
+ * records are, their host and process too, and as many equal ones come shortly before them in their log.
  *
  *   fresh ─full─▶ aged ─▶ forgotten       two generations: the last DEDUP_EVENTS_MAX events at least are known
  */

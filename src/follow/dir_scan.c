@@ -1,4 +1,4 @@
-/* The logs that lie below the followed paths at this moment. */
+/* The logs that are below the followed paths at this moment. */
 #include "follow/dir_scan.h"
 
 #include "archive/file_type.h"

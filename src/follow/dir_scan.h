@@ -1,4 +1,4 @@
-/* The logs that lie below the followed paths at this moment. Opens no file. */
+/* The logs that are below the followed paths at this moment. Opens no file. */
 #ifndef DPM_FOLLOW_DIR_SCAN_H
 #define DPM_FOLLOW_DIR_SCAN_H
 
@@ -19,7 +19,7 @@ typedef struct dir_scan {
     size_t count, cap;
 } dir_scan;
 
-/* Add what lies at a path. Folders and files that cannot be looked at are passed over: they may be there the next time. */
+/* Add what is at a path. Folders and files that cannot be looked at are passed over: they may be there the next time. */
 dpm_status dir_scan_add(dir_scan *l, const char *path, dpm_error *err);
 void dir_scan_clear(dir_scan *l);
 void dir_scan_free(dir_scan *l);

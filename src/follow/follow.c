@@ -15,7 +15,7 @@
 
 enum {
     IDLE_MS = 1000, /* a record that nothing follows for so long is complete */
-    GONE_MS = 5000, /* a log that lies nowhere any more is given up so long after its last growth */
+    GONE_MS = 5000, /* a log that is nowhere any more is given up so long after its last growth */
 };
 
 struct dpm_follow {
@@ -408,7 +408,7 @@ static dpm_status poll_tail(dpm_follow *f, tail *t, bool final, int64_t now, dpm
     return final || idle ? tail_flush(t, final, take_block, f) : DPM_OK;
 }
 
-/* Give up what lies nowhere any more and has been read to its end. */
+/* Give up what is nowhere any more and has been read to its end. */
 static dpm_status bury(dpm_follow *f, int64_t now)
 {
     for (size_t i = f->count; i-- > 0;) {

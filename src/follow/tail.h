@@ -38,8 +38,8 @@ typedef struct tail {
     dpm_span host; /* as reports name it; interned */
     uint64_t stream_hash;
     bool dir_entry; /* the last listing had it */
-    int64_t gone;   /* since when it lies nowhere below what is followed; 0: it does */
-    bool told;      /* that it cannot be read was said */
+    int64_t gone;   /* since when it is not below what is followed any more; 0: it is */
+    bool told;      /* reported as not readable */
 } tail;
 
 typedef dpm_status (*tail_take)(void *context, tail *t, const block *b);

@@ -14,7 +14,7 @@ dpm_status dpm_history_new(dpm_history **out, dpm_error *err)
     if (!*out) {
         return status_nomem(err);
     }
-    /* where memory lies is what outsiders cannot know here */
+    /* outsiders cannot know this address */
     intern_init(&(*out)->words, HISTORY_WORD_MAX, (uint64_t)(uintptr_t)*out * UINT64_C(0x9E3779B97F4A7C15));
     return DPM_OK;
 }

@@ -18,7 +18,7 @@ static size_t depth_of(const call_stack *calls, const dpm_event *e)
     return depth;
 }
 
-/* The call is left, and with it those of its thread that it called and that nobody saw leave. */
+/* The call is left, and with it the calls inside it that logged no leaving. */
 static int64_t leave(call_stack *calls, const dpm_event *e, dpm_span name)
 {
     size_t found = calls->count;

@@ -166,7 +166,7 @@ static dpm_status move_to_file(blob *b, char **piece, dpm_error *err)
     TRY(os_temp_file(&file, err));
     const dpm_status status = os_write(file, b->bytes, (size_t)b->size, err);
     if (status < 0) {
-        os_close(file); /* what is in memory stands */
+        os_close(file); /* what is in memory stays */
         return status;
     }
     free(b->bytes);

@@ -89,7 +89,7 @@ static void end(ahead_reader *r)
     os_lock_wake(r->all->lock);
 }
 
-/* Nothing lies ready: the reader fetches its bytes itself. The lock is held on entry and on return. */
+/* Nothing is ready: the reader fetches its bytes itself. The lock is held on entry and on return. */
 static size_t fetch(ahead_reader *r, void *buffer, size_t cap)
 {
     size_t got = 0;
@@ -215,7 +215,7 @@ static ahead_reader *find_work(const readahead *a)
     return NULL;
 }
 
-/* The piece after the last one. Only who has made the reader busy touches it. */
+/* The piece after the last one. Only the thread that made the reader busy touches it. */
 static void fill_piece(ahead_reader *r, piece *p, dpm_status *status, dpm_error *why)
 {
     p->len = 0;

@@ -2,7 +2,7 @@
  * came before.
  *
  *     from ──▶ [ piece ][ piece ][ piece ] ──▶ stream_read
- *              filled by readahead_work; where none lies ready, the reader fetches its bytes itself
+ *              filled by readahead_work; where none is ready, the reader fetches its bytes itself
  *
  * At any time at most one thread reads from `from`. Which of them it is changes nothing of what comes out. */
 #ifndef DPM_IO_READAHEAD_H

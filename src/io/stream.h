@@ -10,7 +10,7 @@
 typedef struct stream stream;
 
 typedef struct stream_ops {
-    /* Up to `cap` bytes; `*got` 0 at the end. A failure ends the stream: what came before it stands. DPM_EDATA: the bytes are
+    /* Up to `cap` bytes; `*got` 0 at the end. A failure ends the stream; what came before it is valid. DPM_EDATA: the bytes are
      * damaged from here on (or, at the end, a checksum says that some were); DPM_EIO: they cannot be read. */
     dpm_status (*read)(stream *s, void *buffer, size_t cap, size_t *got, dpm_error *err);
     void (*close)(stream *s);

@@ -11,7 +11,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/* An open file, from where it stands. A small one is read at once, and closed. */
+/* An open file, from its present position. A small one is read at once, and closed. */
 dpm_status stream_file(stream **out, os_file *file, dpm_error *err);
 /* Some bytes, which are copied, and then those of `rest`; or the failure that `rest` met after them (NULL or a status of 0:
  * none). `rest` NULL: nothing follows. */
@@ -27,7 +27,7 @@ typedef struct meter {
     uint64_t inflated;     /* of them, those that no byte on the disk accounts for, by the ratio */
     unsigned ratio;        /* bytes unpacked from one byte on the disk; 0: METER_RATIO_DEFAULT */
     uint64_t memory;       /* bytes that one decoder may take for what it must remember; 0: METER_MEMORY_DEFAULT */
-    atomic_bool *stop;     /* set on request: everything ends at its next byte. NULL: nobody asks */
+    atomic_bool *stop;     /* set on request: everything ends at its next byte. NULL: there are no requests */
 } meter;
 /* Why a run that is stopped cannot read on: DPM_ELIMIT, or DPM_OK. */
 dpm_status meter_stopped(const meter *m, dpm_error *err);
@@ -38,7 +38,7 @@ typedef struct gauge {
     uint64_t made;
     enum { OVER_NOTHING, OVER_TOTAL, OVER_RATIO } over; /* which limit there were more bytes than */
 } gauge;
-/* Of `got` bytes more, so many are within the limits. Once they are fewer, `over` says why, and gauge_fail in words. */
+/* How many of `got` more bytes are within the limits. Once they are fewer, `over` says why, and gauge_fail in words. */
 size_t gauge_take(gauge *g, size_t got);
 dpm_status gauge_fail(const gauge *g, dpm_error *err);
 /* Count what comes out of `from`, which takes `cost` bytes on the disk (0: not known). DPM_ELIMIT past the limits. */

@@ -141,7 +141,7 @@ static dpm_status merge_all(const merge_input *in, dpm_report_data *out)
     return merge_causes(in, &places, out);
 }
 
-/* A report must not lie in the memory of the merge: it is written and read once more into its own. */
+/* A report must not be in the memory of the merge: it is written and read once more into its own. */
 static dpm_status copy_facts(const dpm_report_data *from, dpm_report *to, dpm_error *err)
 {
     strbuf text = {0};

@@ -23,7 +23,7 @@ typedef struct merge_input {
 
 /* Where the hosts and buckets of each part are in the merged timeline. */
 typedef struct merge_places {
-    uint32_t **hosts; /* by part, and index into its hosts; that after the last stands for other hosts */
+    uint32_t **hosts; /* by part, and index into its hosts; one more entry at the end is "other hosts" */
     int64_t first, width;
     size_t bucket_count;
 } merge_places;
@@ -37,7 +37,7 @@ uint32_t merge_bucket_at(const merge_places *places, const dpm_timeline *from, u
 
 /* Lists of rows. */
 dpm_status merge_rows(const merge_input *in, const merge_places *places, dpm_report_data *out);
-/* Logs that stand in more than one summary: the same place, size and times. What they hold is counted twice. */
+/* Logs that are in more than one summary: the same place, size and times. What they hold is counted twice. */
 size_t merge_repeated_sources(const dpm_report_data *out);
 /* Remarks, main causes that were not found, whose logs were missing. The rows of `out` are there. */
 dpm_status merge_context(const merge_input *in, dpm_report_data *out);

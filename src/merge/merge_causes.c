@@ -192,7 +192,7 @@ static bool named(const dpm_score_term *of, const char *name)
     return span_eq(of->name, span_str(name));
 }
 
-/* A cause without a share is the one for what no cause explains: it stands last, whatever it scores. */
+/* A cause without a share is the one for what no cause explains: it is last, whatever it scores. */
 static bool ranked(const dpm_cause *c)
 {
     bool shares = false;

@@ -298,7 +298,7 @@ static dpm_status gather(const merge_input *in, const merge_places *p, const row
     return DPM_OK;
 }
 
-/* Rows of one key, which stand together, become one. How many are left. */
+/* Rows of one key, which are together, become one. How many are left. */
 static size_t join_rows(const merge_places *p, const row_kind *kind, char **rows, size_t count)
 {
     size_t left = 0;

@@ -33,7 +33,7 @@ bool same_record(const dpm_evidence *a, const dpm_evidence *b);
 /* Dates carry their year where the logs span a change of year. */
 clock_form clock_for(const dpm_report_data *facts, int32_t zone_minutes);
 
-/* What stands between a path and the number of a line, or of a record. */
+/* What is between a path and the number of a line, or of a record. */
 static inline char label_place_mark(bool numbered)
 {
     return numbered ? '#' : ':';

@@ -16,7 +16,7 @@ typedef struct os_pipe {
     int fd;
 } os_pipe;
 
-/* False: nobody reads any more, so the work should end. */
+/* False: the reader is gone, so the work should end. */
 bool os_pipe_write(os_pipe *to, const void *bytes, size_t len);
 
 typedef struct os_child_limits {
@@ -24,7 +24,7 @@ typedef struct os_child_limits {
     uint64_t memory;      /* bytes beyond what it begins with, where the system can hold it to that */
 } os_child_limits;
 
-/* Run `work` in a process of its own. It must not start threads, and what it changes in memory is seen by nobody. DPM_ELIMIT:
+/* Run `work` in a process of its own. It must not start threads, and its changes to memory are lost. DPM_ELIMIT:
  * this system has no such processes. */
 dpm_status os_child_start(os_child **out, void (*work)(void *context, os_pipe *to), void *context, os_child_limits limits,
                           dpm_error *err);

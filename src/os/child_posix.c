@@ -149,7 +149,7 @@ int os_child_end(os_child *c)
         ended = waitpid(c->pid, &status, 0);
     } while (ended < 0 && errno == EINTR);
     free(c);
-    if (ended < 0) { /* the program ignores its children: how it ended is not told */
+    if (ended < 0) { /* the program ignores its children: how it ended is unknown */
         return 0;
     }
     return WIFSIGNALED(status) ? WTERMSIG(status) : WIFEXITED(status) && WEXITSTATUS(status) == 0 ? 0 : -1;

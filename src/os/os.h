@@ -37,7 +37,7 @@ dpm_status os_read_at(os_file *file, uint64_t offset, void *buffer, size_t cap, 
 const os_info *os_opened(const os_file *file);
 dpm_status os_file_info(os_file *file, os_info *out, dpm_error *err);
 void os_close(os_file *file);
-/* A path by which this process and its children open the same file anew, from its beginning. False: there is none. */
+/* A path by which this process and its children open the same file again, from its beginning. False: there is none. */
 bool os_file_path(os_file *file, char *out, size_t cap);
 
 /* A new empty file that has no name and ends with its handle, however the process ends. Written from its beginning on, in one
@@ -63,13 +63,13 @@ void *os_locale_use(os_locale *locale);
 void os_locale_restore(void *before);
 void os_locale_free(os_locale *locale);
 
-/* 64 bits that nobody outside can know. */
+/* 64 bits that outsiders cannot know. */
 uint64_t os_seed(void);
-/* Bytes that nobody can guess; DPM_EIO where the system has none. */
+/* Bytes that cannot be guessed; DPM_EIO where the system has none. */
 dpm_status os_random(void *bytes, size_t len, dpm_error *err);
 /* Milliseconds since 1970, UTC. */
 int64_t os_now(void);
-/* Nanoseconds of a clock that nobody sets. */
+/* Nanoseconds of a clock that cannot be set. */
 uint64_t os_ticks(void);
 unsigned os_cores(void);
 

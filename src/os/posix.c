@@ -92,7 +92,7 @@ static dpm_status wrap(os_file **out, int fd, bool owned, dpm_error *err)
 dpm_status os_open(os_file **out, const char *path, dpm_error *err)
 {
     *out = NULL;
-    /* a pipe that nobody writes to blocks here, and in os_read: a signal ends that, so that an interrupted run can report */
+    /* a pipe that has no writer blocks here, and in os_read: a signal ends that, so that an interrupted run can report */
     const int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
     if (fd < 0) {
         return fail(err, path, errno);
@@ -175,7 +175,7 @@ static int open_unnamed(const char *folder)
     return fd;
 }
 
-/* /var/tmp first: it is made for what is large, and /tmp often lies in memory. */
+/* /var/tmp first: it is made for what is large, and /tmp often is in memory. */
 dpm_status os_temp_file(os_file **out, dpm_error *err)
 {
     static const char *const folders[] = {"/var/tmp", "/tmp"};

@@ -18,7 +18,7 @@ void os_lock_take(os_lock *lock);
 void os_lock_give(os_lock *lock);
 /* Wait for os_lock_wake; the lock is given away meanwhile. May return early. */
 void os_lock_wait(os_lock *lock);
-/* Wake all who wait. */
+/* Wake all waiting threads. */
 void os_lock_wake(os_lock *lock);
 
 #endif

@@ -20,7 +20,7 @@ static bool looks_like_formula(dpm_span text)
                              text.ptr[at] == '\t' || text.ptr[at] == '\r');
 }
 
-/* What a byte asks of the field that it stands in: quotes around it, or a look at what it is. */
+/* What a byte asks of the field that it is in: quotes around it, or a look at what it is. */
 enum { ASKS_QUOTES = 1, ASKS_CARE = 2 };
 
 static bool has(dpm_span text, char c)

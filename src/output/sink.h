@@ -33,7 +33,7 @@ static inline void sink_add(sink *s, dpm_span bytes)
         s->len += bytes.len;
     }
 }
-/* Room for `len` bytes, SINK_BYTES at most, after what there is: who fills it adds to `len`. */
+/* Room for `len` bytes, SINK_BYTES at most, after what there is: the caller fills it and adds to `len`. */
 static inline char *sink_room(sink *s, size_t len)
 {
     if (len > SINK_BYTES - s->len) {

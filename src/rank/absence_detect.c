@@ -226,7 +226,7 @@ static int64_t last_seen(const search *s, const task_phases *task)
     return rank_settle(s->in, task->last->source, now > task->seen ? now : task->seen);
 }
 
-/* Whether the process was gone before the task's failure was told, or forever. Returns how long others went on; 0: it is
+/* Whether the process was gone before the task's failure was logged, or forever. Returns how long others went on; 0: it is
  * there. */
 static int64_t gone_for(const search *s, const task_phases *task, const life *l, bool open)
 {

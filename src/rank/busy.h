@@ -16,7 +16,7 @@ typedef struct busy_hours {
 } busy_hours;
 
 dpm_status busy_make(busy_hours *out, const incidents *all, arena *memory);
-/* Never where the logs tell of fewer than six hours: then none stands out. */
+/* Never where the logs cover fewer than six hours: no hour can be busier then. */
 bool busy_at(const busy_hours *b, int64_t time);
 
 #endif

@@ -194,7 +194,7 @@ static bool course_fits(const trial *t, const seen *run, size_t count)
     return steady == (t->sig->course == COURSE_STEADY);
 }
 
-/* Two of three incidents of the group lie in busy hours. */
+/* Two of three incidents of the group are in busy hours. */
 static bool hours_fit(const trial *t, const seen *run, size_t count)
 {
     uint64_t all = 0, busy = 0;

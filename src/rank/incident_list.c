@@ -110,7 +110,7 @@ static uint32_t find_code(const incident *i)
     return i->telling->code ? i->telling->code : i->last->code ? i->last->code : i->first->code;
 }
 
-/* The machine in whose log it stands, if that is another one; else the one that a record names. */
+/* The machine whose log has it, if that is another one; else the one that a record names. */
 static dpm_span find_peer(const listing *l, const observation *o)
 {
     const correlation *const c = l->in->correlated;

@@ -11,7 +11,7 @@ enum {
     EFFECT_AFTER = MS_HOUR          /* where the signature has no window of its own */
 };
 
-/* ---- who explains what ---- */
+/* ---- which cause explains which incident ---- */
 
 /* reach[a * count + b]: a explains b, directly or through others. The rules were checked to have no cycle. */
 static bool *explain_closure(const dpm_rules *rules, arena *memory)
@@ -127,7 +127,8 @@ typedef struct reachable {
 static bool reaches_site(const rank_input *in, const signature *sig, const observation *o)
 {
     const bool engine = in->correlated->processes.streams[o->stream].engine;
-    return sig->scope == SCOPE_SITE || (engine && o->incident->worst == DPM_LEVEL_CRITICAL); /* who crashed served everybody */
+    return sig->scope == SCOPE_SITE ||
+           (engine && o->incident->worst == DPM_LEVEL_CRITICAL); /* a process that crashed served all */
 }
 
 static void reach_from(reachable *r, const contest *c, const rank_input *in, const observations *t, size_t owner, size_t item,

@@ -193,8 +193,8 @@ static dpm_span name_at(dpm_span s, size_t at, size_t *end)
     return good && stands_alone(s, at, to) && !of_cloud(name) ? name : (dpm_span){0};
 }
 
-/* Where a word begins that may be a name: at s[at], or before the dot there. SIZE_MAX: nowhere. Most bytes are neither a dot nor a
- * capital, and told by that. */
+/* Where a word begins that may be a name: at s[at], or before the dot there. SIZE_MAX: nowhere. Most bytes are neither a dot nor
+ * a capital, and are passed over for that. */
 static size_t begins_at(dpm_span s, size_t at)
 {
     if (s.ptr[at] == '.') {

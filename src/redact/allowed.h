@@ -1,4 +1,4 @@
-/* The words that may stand in a redacted text: those of grammars/, which are DPM's and our own, and plain_words. Whatever is not
+/* The words that may be in a redacted text: those of grammars/, which are DPM's and our own, and plain_words. Whatever is not
  * among them could be a name. */
 #ifndef DPM_REDACT_ALLOWED_H
 #define DPM_REDACT_ALLOWED_H

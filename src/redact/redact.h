@@ -45,7 +45,7 @@ dpm_span secret_word(dpm_redactor *r, dpm_secret kind, dpm_span original);
 dpm_span secret_host(const dpm_redactor *r, dpm_span name);
 /* Whether a name is a word that stands for a host, of whatever key. */
 bool secret_is_host_word(dpm_span name);
-/* A GUID that tells which task it is stays, wherever it stands; what else stands for a task is a text. */
+/* The GUID of a task stays, wherever it is; any other name of a task is a text. */
 dpm_span redact_task(dpm_redactor *r, strbuf *out, dpm_span text);
 /* Column values that are hex stand; else they are texts. */
 dpm_span redact_hex(dpm_redactor *r, strbuf *out, dpm_span text);

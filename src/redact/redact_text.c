@@ -261,7 +261,7 @@ typedef struct match {
     dpm_secret kind;
 } match;
 
-/* `inner`: a dot stands before it. `glued`: a letter or digit does. */
+/* `inner`: a dot comes before it. `glued`: a letter or digit does. */
 static match find_form(dpm_span s, bool inner, bool glued)
 {
     size_t len = glued ? 0 : path_len(s);

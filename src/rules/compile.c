@@ -22,7 +22,7 @@ static int by_rank(const void *left, const void *right)
     return span_cmp(a->id, b->id);
 }
 
-/* The column of a byte of a scalar, as far as it can be told. */
+/* The column of a byte of a scalar, as far as it is known. */
 static size_t text_column(const node *n, size_t offset)
 {
     size_t column = n->column + (n->inlined && n->quoted);
@@ -35,7 +35,7 @@ static size_t text_column(const node *n, size_t offset)
 }
 
 /* The part of a pattern before a last alternative `|$`, which lets it fit everywhere; empty where it has none. In extended
- * patterns blanks may stand in it. Quoted and commented text, in which `|$` means something else, is left alone. */
+ * patterns blanks may be in it. Quoted and commented text, in which `|$` means something else, is left alone. */
 static dpm_span optional_head(dpm_span pattern)
 {
     dpm_span head = pattern;

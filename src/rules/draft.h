@@ -1,5 +1,5 @@
 /* Rules between reading and compiling: what the files said, with the places that later errors must name. Shared by load*.c
- * and compile*.c, seen by nobody else. */
+ * and compile*.c, not seen by others. */
 #ifndef DPM_RULES_DRAFT_H
 #define DPM_RULES_DRAFT_H
 

@@ -104,7 +104,7 @@ static void check_entries(linter *l, code_table_kind kind, const code_entry *lis
     }
 }
 
-/* The rows of a table that belong to one number stand together in its index. */
+/* The rows of a table that belong to one number are together in its index. */
 static void check_table(linter *l, const code_table *t)
 {
     for (size_t i = 0; i < t->row_count && t->place[COLUMN_MEANING] < TABLE_COLUMNS; i++) {
@@ -231,7 +231,7 @@ static bool has_word(dpm_span s)
     return false;
 }
 
-/* Of the alternatives of a pattern, one has no word. What stands in brackets of any kind is not taken apart. */
+/* Of the alternatives of a pattern, one has no word. What is in brackets of any kind is not taken apart. */
 static bool pattern_needs_words(dpm_span pattern)
 {
     int depth = 0;

@@ -13,11 +13,11 @@ typedef struct literal_set literal_set;
  * literals must live as long as the set, which lives in `a`. NULL when memory ran out. */
 literal_set *literal_build(arena *a, const dpm_span *literals, const uint16_t *numbers, size_t count);
 
-/* Numbers of the literals in `text`, each once, in no special order. `readable`: so many bytes from text.ptr on may be read,
+/* Numbers of the literals in `text`, each once, in no special order. `readable`: this many bytes from text.ptr on may be read,
  * whatever they are; at least text.len. Returns how many were stored; what does not fit in `cap` is left out. */
 size_t literal_find(const literal_set *set, dpm_span text, size_t readable, uint16_t *out, size_t cap);
 
-/* Some texts of one block: text i lies from base[from[i]] to base[to[i]], and `limit` bytes may be read from `base` on. */
+/* Some texts of one block: text i reaches from base[from[i]] to base[to[i]], and `limit` bytes may be read from `base` on. */
 typedef struct literal_texts {
     const char *base;
     const uint32_t *from, *to;

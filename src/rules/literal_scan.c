@@ -97,7 +97,7 @@ scan_set *scan_build(arena *a, const dpm_span *literals, const uint16_t *numbers
     return s;
 }
 
-/* A window ends at text[end]: which literals lie around it? */
+/* A window ends at text[end]: which literals are around it? */
 static void verify(const scan_set *s, dpm_span text, size_t end, size_t slot, literal_hits *h)
 {
     const size_t begin = end + 1 - s->width, head = slot % HEADS;

@@ -141,7 +141,7 @@ shuffle_set *shuffle_build(arena *a, const dpm_span *literals, const uint16_t *n
     return s;
 }
 
-/* What lies around the window at text[at]? */
+/* What is around the window at text[at]? */
 static void verify(const shuffle_set *s, dpm_span text, size_t at, literal_hits *h)
 {
     const uint32_t window = load_window(text.ptr + at);

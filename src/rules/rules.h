@@ -182,7 +182,7 @@ typedef struct signature {
     size_t all_count, any_count, none_count;
     fact_group *sequence; /* every one of, in this order of time */
     size_t sequence_count;
-    struct count_term *counts; /* each so many times */
+    struct count_term *counts; /* each with the number of times */
     size_t count_count;
     size_t distinct;   /* of `any`; at least 1 when any_count > 0 */
     uint64_t at_least; /* incidents in scope; 0 and 1: one */
@@ -245,7 +245,7 @@ typedef struct code_entry {
     bool has_class;
     dpm_statement statement;
     dpm_span name, meaning, action;
-    dpm_span file; /* of a rule file's entry: where it stands; of a table's row empty */
+    dpm_span file; /* of an entry of a rule file: that file; of a row of a table: empty */
     size_t line, column;
     unsigned layer;
 } code_entry;
@@ -294,7 +294,7 @@ struct dpm_rules {
     } * by_code;
     size_t by_code_count;
     pcre2_general_context *pcre_context;
-    pcre2_match_context *match_context; /* match and depth limits; to be copied by who matches, for a JIT stack of its own */
+    pcre2_match_context *match_context; /* match and depth limits; each matcher copies it, for a JIT stack of its own */
 };
 
 /* What is known of a code; false if nothing, then `out` is empty. */

@@ -152,7 +152,7 @@ static bool add_hex_text(readings *r, dpm_span s)
     return true;
 }
 
-/* A name as it stands, or a type of .NET without its namespace. */
+/* A name as it is written, or a type of .NET without its namespace. */
 static bool add_name(readings *r, dpm_span name)
 {
     code_entry e;

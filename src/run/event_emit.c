@@ -1,4 +1,4 @@
-/* The tap: from a batch and its events to one dpm_event after the other. */
+/* From a batch and its events to one dpm_event after the other. */
 #include "run/event_emit.h"
 
 #include "base/number.h"
@@ -67,7 +67,7 @@ static dpm_mark mark_of(const rule *r)
     return r ? marks[r->mark] : DPM_MARK_NONE;
 }
 
-/* A task that is no GUID (a damaged column) is none. */
+/* What is not a GUID (a damaged column) is no task. */
 static dpm_span task_of(const record_batch *batch, uint32_t i)
 {
     uint8_t guid[16];

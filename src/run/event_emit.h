@@ -30,7 +30,7 @@ typedef struct event_origin {
     const filter *filter; /* the events to hand out */
 } event_origin;
 
-/* Read the beginning of a GUID. False where it is none. */
+/* Read the beginning of a GUID. False where it is not one. */
 bool event_task_digits(event_emitter *emitter, dpm_span task);
 /* Hand out what there is in a batch. Records that are copies or outside of the wanted times are passed over. */
 void event_emit(event_emitter *emitter, event_origin *p, const record_batch *batch, const event_list *events);

@@ -28,13 +28,13 @@ typedef struct block_kind {
     record_layout layout;
     dpm_span process; /* must live until the block was got */
     int encoding;     /* handed through */
-    bool whole;       /* each of its events counts: none stands in for others (lookback_prune) */
+    bool whole;       /* each of its events counts: none represents others (lookback_prune) */
 } block_kind;
 
 /* Where the buffer of READER_TEXT bytes lies that is free for the next block: it is to be exchanged for the one that holds it
  * (reader_trade). NULL when memory ran out. */
 char **pipeline_buffer(pipeline *p);
-/* Add a block that lies in the buffer which pipeline_buffer named. */
+/* Add a block that is in the buffer which pipeline_buffer named. */
 void pipeline_put(pipeline *p, const block *b, const block_kind *kind);
 /* The oldest block that was not got yet, when all of it is done; valid until the next call. DPM_END: none is left. */
 dpm_status pipeline_get(pipeline *p, product **out);

@@ -90,7 +90,7 @@ static void read_labels(event_record *e, dpm_span text)
     }
 }
 
-/* The lines of an event behind its first one, cut off `*rest`; false: there is no event, or it is not complete. */
+/* The lines of an event after its first one, cut off `*rest`; false: there is no event, or it is not complete. */
 static bool next_text_event(dpm_span *rest, bool last, dpm_span *body)
 {
     dpm_span line = {0}, at = *rest;

@@ -6,7 +6,7 @@
 #include "witness/event_time.h"
 #include "witness/witness_text.h"
 
-/* Read the export at `from` into `w`; which form it has, its first bytes say. Text that is none is refused. */
+/* Read the export at `from` into `w`; which form it has, its first bytes say. Other text is refused. */
 dpm_status event_export_read(witness_text *w, const origin *from, dpm_error *err);
 
 /* Look at a file that the user named and whose name says nothing: an event log or an export sets its kind. */

@@ -59,7 +59,7 @@ bool event_table_find(const dpm_rules *rules, dpm_span provider, uint32_t id, dp
     return false;
 }
 
-/* Text of a record stands in one line. */
+/* Text of a record is in one line. */
 static void add_flat(strbuf *out, dpm_span text)
 {
     bool blank = false;

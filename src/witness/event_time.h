@@ -21,13 +21,13 @@ typedef struct date_guess {
     int last[3];                  /* numbers of the date before */
     uint64_t first_up, second_up; /* how often the one number grew while the other stood: days do */
 } date_guess;
-/* Learn from the first date that stands anywhere in a line. */
+/* Learn from the first date in a line. */
 void date_guess_add_any(date_guess *g, dpm_span line);
 date_order date_guess_order(const date_guess *g);
 /* "day.month.year", for people. */
 const char *date_order_name(date_order order);
 
-/* "14.10.2021 17:30:51", "10/14/2021 5:30:51 PM", "2021-10-14 17:30:51,123": the time as it stands, taken as if it were UTC.
+/* "14.10.2021 17:30:51", "10/14/2021 5:30:51 PM", "2021-10-14 17:30:51,123": the time as it is written, taken as UTC.
  * DPM_NO_TIME where it is none. `*used`: bytes of `text` that it takes; may be NULL. */
 int64_t event_time_local(dpm_span text, date_order order, size_t *used);
 

@@ -138,7 +138,7 @@ static void read_system(reading *r, dpm_span name, dpm_span tag, dpm_span value)
     }
 }
 
-/* A start tag `name` with `tag` behind it; `value`: the text up to the next tag. */
+/* A start tag `name`, followed by `tag`; `value`: the text up to the next tag. */
 static void read_element(reading *r, dpm_span name, dpm_span tag, dpm_span value, bool leaf)
 {
     if (span_eq(name, SPAN("RenderingInfo"))) {

@@ -1,4 +1,4 @@
-/* <Event> elements of Windows event logs, as libevtx, wevtutil and Event Viewer write them. No XML parser stands behind this: the
+/* <Event> elements of Windows event logs, as libevtx, wevtutil and Event Viewer write them. This is not an XML parser: the
  * elements are flat, and what is out of order, unknown or cut costs its own text and nothing else. Linear in the text. */
 #ifndef DPM_WITNESS_EVENT_XML_H
 #define DPM_WITNESS_EVENT_XML_H

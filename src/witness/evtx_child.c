@@ -8,7 +8,7 @@
 #include "witness/event_table.h"
 #include "witness/evtx.h"
 
-/* Its header asks for that of libbfio, which nobody here needs. */
+/* Its header asks for that of libbfio, which is not needed here. */
 #include <libevtx/features.h>
 #undef LIBEVTX_HAVE_BFIO
 #include <libevtx.h>
@@ -32,7 +32,7 @@ typedef struct work {
     char *xml;
     evtx_counts counts;
     int probe; /* the last record is sent whatever it is: it names the machine and the channel */
-    bool deaf; /* nobody reads any more */
+    bool deaf; /* the reader is gone */
 } work;
 
 static void send(work *w, evtx_frame_kind kind, const void *bytes, size_t len)
@@ -93,7 +93,7 @@ static void note_time(evtx_counts *c, int64_t time)
     }
 }
 
-/* The table has its kind, or that cannot be told from here: libevtx gives out only numbers that are stored as such. */
+/* The table has its kind, or that cannot be seen from here: libevtx gives out only numbers that are stored as such. */
 static bool wanted(work *w, libevtx_record_t *record)
 {
     uint8_t name[NAME_MAX_BYTES];

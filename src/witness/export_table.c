@@ -1,6 +1,6 @@
 /* Tables of events: comma, semicolon or TAB between the cells, quotes around those that hold one, and a message that may go on
  * over lines. Event Viewer names all columns but the last; a language that is not known here
- * is told by the order that it writes. */
+ * is recognised by the order that it writes. */
 #include "witness/event_export.h"
 
 #include "base/civil.h"

@@ -37,7 +37,7 @@ static dpm_status fill(feed *f, dpm_error *err)
     return status;
 }
 
-/* What nobody takes is passed over when it grows too long. */
+/* What is not taken is dropped when it grows too long. */
 static bool hand_out(feed *f, text_consumer take, void *context)
 {
     size_t used = take(context, span_of(f->text, f->len), f->ended);

@@ -1,4 +1,4 @@
-/* A text file, decoded and cut by who reads it. */
+/* A text file, decoded and cut by its reader. */
 #ifndef DPM_WITNESS_TEXT_FEED_H
 #define DPM_WITNESS_TEXT_FEED_H
 

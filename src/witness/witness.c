@@ -129,7 +129,7 @@ static const origin *origin_of(reading *r, const source *s)
     return from;
 }
 
-/* `*gone`: it was no witness that could be read, and is said so. */
+/* `*gone`: it could not be read as a witness, and that was reported. */
 static dpm_status read_one(reading *r, source *s, bool *gone, dpm_error *err)
 {
     witness_text w = {.rules = r->rules, .first = DPM_NO_TIME, .last = DPM_NO_TIME};

@@ -22,7 +22,7 @@ typedef struct witness_text {
     size_t order_count, order_cap;
     strbuf room;          /* decoded values of the record that is read */
     strbuf host, channel; /* of the last record that has them */
-    uint64_t records;     /* that were met */
+    uint64_t records;     /* that were seen */
     uint64_t kept;        /* that are in `lines` */
     uint64_t lost;        /* that had no room */
     uint64_t bad;         /* that could not be read */

@@ -1,5 +1,5 @@
 /* The report for a ticket, a chat or a wiki: Markdown that every dialect reads. Text of logs is escaped, and commands and records
- * stand in code. */
+ * are in code. */
 #include "dpmlog/report.h"
 #include "dpmlog/version.h"
 

@@ -1,4 +1,4 @@
-/* How each page begins. It loads nothing: style and script stand in it, and its Content-Security-Policy allows these two by their
+/* How each page begins. It loads nothing: style and script are in it, and its Content-Security-Policy allows these two by their
  * hashes and nothing else. */
 #include "output/html/html_report.h"
 

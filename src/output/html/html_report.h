@@ -1,4 +1,4 @@
-/* The report as one HTML page: its parts, in the order in which they stand. */
+/* The report as one HTML page: its parts, in the order of the page. */
 #ifndef DPM_OUTPUT_HTML_HTML_REPORT_H
 #define DPM_OUTPUT_HTML_HTML_REPORT_H
 
@@ -19,7 +19,7 @@ enum {
     HTML_NOISE = 64,
     HTML_HOSTS = 40,
     HTML_MATRIX = 12, /* causes beside the hosts */
-    HTML_FLEET = 12,  /* with more hosts, the table of them stands before the causes */
+    HTML_FLEET = 12,  /* with more hosts, the table of them comes before the causes */
     HTML_SOURCES = 200,
     HTML_INCIDENT_RECORDS = 200, /* the newest of these rows show their records */
     HTML_DATASOURCES = 500,

@@ -54,7 +54,7 @@ void html_pick(html *h, const char *name, dpm_span value);
 void html_series(html *h, char kind, size_t index, const uint32_t *buckets);
 /* <span class="n" ...>57</span>: a count that the page recounts when it is filtered. */
 void html_recount(html *h, uint64_t count);
-/* A heading that the page can be told to jump to: <section id="..."><h2>title <b>count</b></h2> */
+/* A heading that links can jump to: <section id="..."><h2>title <b>count</b></h2> */
 void html_section(html *h, const char *id, const char *title, uint64_t count);
 void html_section_end(html *h);
 /* A table that scrolls in its region. `name` is for screen readers. Rows follow, then html_table_end. */

@@ -91,7 +91,7 @@ static void put_terms(text_view *v, const dpm_cause *cause)
     }
 }
 
-/* Who wrote it: for those who go on searching in the log. */
+/* The process and thread that wrote it, for searching in the log. */
 static void put_ids(text_view *v, const dpm_evidence *e)
 {
     words_pid(&v->words, "pid ", e->pid);

@@ -38,7 +38,7 @@ void layout_free(text_layout *p);
 void layout_column(text_layout *p, size_t column);
 /* Our own words, of safe characters, as they are, unless the page hangs. */
 void layout_text(text_layout *p, text_style style, const char *text);
-void layout_number(text_layout *p, text_style style, uint64_t count, size_t columns); /* right-aligned in so many */
+void layout_number(text_layout *p, text_style style, uint64_t count, size_t columns); /* right-aligned in `columns` */
 /* Log text in one piece, however long, unless the page hangs: for what people copy, such as paths. */
 void layout_span(text_layout *p, text_style style, dpm_span text);
 /* Log text cut with "..." where the line ends. `more` says that the text went on in the log. */

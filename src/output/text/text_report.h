@@ -18,7 +18,7 @@ typedef struct text_view {
     size_t top;
 } text_view;
 
-/* The first screen of a report with causes. `local_minutes`: this machine's time, told where it is another one. */
+/* The first screen of a report with causes. `local_minutes`: this machine's time, shown where it is another one. */
 void text_screen(text_view *v, int32_t local_minutes);
 void text_head(text_view *v);
 void text_causes(text_view *v);
@@ -30,7 +30,7 @@ void text_unknown(text_view *v);
 void text_noise(text_view *v);
 void text_checked(text_view *v);
 void text_overrides(text_view *v);
-/* What has changed since the baseline, at most so many rows; nothing where there is none. */
+/* What has changed since the baseline, at most this many rows; nothing where there is none. */
 void text_changes(text_view *v, size_t most);
 void text_coverage(text_view *v);
 
@@ -54,7 +54,7 @@ void text_place(text_view *v, const dpm_evidence *e);
 void text_more(text_view *v, size_t shown, size_t count);
 /* How many of `count` a list shows: `most`, unless all were asked for. */
 size_t text_shown(const text_view *v, size_t count, size_t most);
-/* One record, each row from the current column on: where it stands, when, its level and source; below, what it says. */
+/* One record, each row from the current column on: its place, time, level and source; below, what it says. */
 void text_record(text_view *v, const dpm_evidence *e);
 
 /* The same for `dpm_report_data` as dpm_report_write_text does for a report. */

@@ -1,4 +1,4 @@
-/* The lines around the records of a report: of a log as it was, of one that says something else by now, and of one that is gone. */
+/* The lines around the records of a report: of a log as it was, of one that has changed, and of one that is gone. */
 #include "../../support/temp_tree.h"
 
 #include "../../support/kit.h"
