@@ -1,5 +1,5 @@
 /* The first look at a file of a folder: what it is, and, where it is a small log, all that there is to know of it before it is
- * read. Opening a small file costs more than looking at it, so both is done at once, and by several threads. Unpacking a member of
+ * read. Opening a small file costs more than looking at it, so both are done at once, by several threads. Unpacking a member of
  * a zip does, too. */
 #ifndef DPM_DISCOVER_FIRST_LOOK_H
 #define DPM_DISCOVER_FIRST_LOOK_H
