@@ -73,6 +73,8 @@ typedef struct dpm_event {
     dpm_mark mark;         /**< what its rule says of the work */
     dpm_span function;     /**< that was entered or left, as the log names it; empty for other marks and where no name follows */
     uint32_t dpm_id;       /**< DPM error ID that it states: the first that is a failure, else the first; 0: none */
+    dpm_span record;       /**< the whole record as it stands in its log, decoded, without the line end that ends it; empty where
+                                it was made of something else, such as an event log or an alert */
     bool numbered;         /**< `line` is the number of a record of an event log: path#line */
     dpm_span phase;        /**< of the task, that started or ended, as the log names it; empty: none is named */
 } dpm_event;

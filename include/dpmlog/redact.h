@@ -48,6 +48,9 @@ DPM_API void dpm_redactor_key_of(dpm_span bytes, unsigned char key[DPM_REDACT_KE
 DPM_API void dpm_redactor_keep_guids(dpm_redactor *redactor, bool keep);
 /** Replace `host` as the name of a machine, even where it is a word of the allow-list. */
 DPM_API void dpm_redactor_learn_host(dpm_redactor *redactor, dpm_span host);
+/** Make known what an event names in full: its machine and its task. What is redacted later is as if it had come after all of
+ *  them: read logs twice where a name may stand in a text before it stands in full. */
+DPM_API void dpm_redactor_learn(dpm_redactor *redactor, const dpm_event *event);
 
 /** Add a row of a map that was kept, such as ("FS01", "HOST-BCDFGHJKLM"). False: `word` is not a pseudonym, or memory ran out. */
 DPM_API bool dpm_redactor_put(dpm_redactor *redactor, dpm_span original, dpm_span word);
@@ -65,6 +68,9 @@ DPM_API dpm_span dpm_redact_text(dpm_redactor *redactor, dpm_span text);
 DPM_API dpm_span dpm_redact_path(dpm_redactor *redactor, dpm_span path);
 /** Redact an event. The result lives until the next call with this redactor, and no longer than `event`. */
 DPM_API dpm_event dpm_redact_event(dpm_redactor *redactor, const dpm_event *event);
+/** The record of an event, as of a log that can be analyzed again: the columns stay what they are, and what they hold is
+ *  replaced. Empty where the event has no record. It lives until the next call with this redactor. */
+DPM_API dpm_span dpm_redact_record(dpm_redactor *redactor, const dpm_event *event);
 /** Redact a whole report. Call this before the report is written or shared. */
 DPM_API dpm_status dpm_redact_report(dpm_redactor *redactor, dpm_report *report, dpm_error *err);
 

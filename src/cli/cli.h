@@ -65,17 +65,18 @@ typedef struct cli_words {
 } cli_words;
 
 typedef struct cli_options {
-    bool help, version, force, no_progress, quiet, verbose, language, no_config;
+    bool help, version, force, no_progress, quiet, verbose, language, no_config, keep_guids;
     cli_format format;
     unsigned formats;      /* bits: what the command writes */
     dpm_event_form schema; /* of JSON lines */
     cli_color color;
     cli_zone zone;
-    const char *since, *until, *redact, *baseline, *config;
-    const char *dpm_version;  /* NULL: not given */
-    const char *encoding;     /* the same */
-    unsigned classes, levels; /* bits; 0: all */
-    unsigned fail_on;         /* bits of classes, and FAIL_ON_NEW */
+    const char *since, *until, *baseline, *config;
+    const char *redact, *redact_key; /* NULL: not given */
+    const char *dpm_version;         /* NULL: not given */
+    const char *encoding;            /* the same */
+    unsigned classes, levels;        /* bits; 0: all */
+    unsigned fail_on;                /* bits of classes, and FAIL_ON_NEW */
     unsigned jobs, top, max_depth, context;
     int year;
     unsigned max_ratio, max_members, max_time; /* 0: not given; the time in seconds */
@@ -104,6 +105,7 @@ int cmd_merge(const cli_options *o);
 int cmd_check(const cli_options *o);
 int cmd_config(const cli_options *o);
 int cmd_diff(const cli_options *o);
+int cmd_redact(const cli_options *o);
 int cmd_help(const cli_options *o);
 
 #endif

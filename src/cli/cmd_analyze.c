@@ -70,8 +70,8 @@ static bool add_neighbours(const cli_run *r, const output *outputs, size_t count
 static int conclude(cli_run *r, dpm_baseline *before, output *outputs, size_t count)
 {
     cli_run_report_gaps(r, "the report is");
-    if (!add_neighbours(r, outputs, count) || !cli_run_redact(r) || !baseline_apply(r->o, before, r->redactor, r->report) ||
-        !write_outputs(r, outputs, count)) {
+    if (!add_neighbours(r, outputs, count) || !baseline_redact(r->o, before, r->redactor) || !cli_run_redact(r) ||
+        !baseline_apply(r->o, before, r->redactor, r->report) || !write_outputs(r, outputs, count)) {
         return CLI_USAGE;
     }
     const int code = cli_run_exit_code(r);
@@ -91,6 +91,7 @@ int cmd_analyze(const cli_options *o)
     if (cli_run_open(&r, o) && baseline_begin(o, &before) && outputs_begin(o, &outputs, &count)) {
         output_list list = {outputs, count, r.redactor};
         if (any_database(&list)) {
+            r.learn = true;
             dpm_session_on_event(r.session, feed_databases, &list);
         }
         code = !cli_run_add(&r) ? CLI_NO_INPUT : cli_run_analyze(&r) ? conclude(&r, before, outputs, count) : CLI_USAGE;

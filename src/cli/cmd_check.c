@@ -85,8 +85,8 @@ int cmd_check(const cli_options *o)
     cli_run r;
     dpm_baseline *before = NULL;
     int state = CHECK_UNKNOWN;
-    if (cli_run_open(&r, o) && baseline_begin(o, &before) && cli_run_add(&r) && cli_run_analyze(&r) && cli_run_redact(&r) &&
-        baseline_apply(o, before, r.redactor, r.report)) {
+    if (cli_run_open(&r, o) && baseline_begin(o, &before) && cli_run_add(&r) && cli_run_analyze(&r) &&
+        baseline_redact(o, before, r.redactor) && cli_run_redact(&r) && baseline_apply(o, before, r.redactor, r.report)) {
         state = print_check(&r);
     } else {
         puts("DPM UNKNOWN - dpmlog could not run");

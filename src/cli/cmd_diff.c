@@ -4,12 +4,15 @@
 #include "cli/output.h"
 #include "cli/platform.h"
 #include "cli/reading.h"
+#include "cli/redaction.h"
 #include "cli/say.h"
 #include "cli/values.h"
 
 static bool take_logs(const cli_options *o, const char *path, dpm_baseline **out)
 {
     cli_options one = *o;
+    one.redact = one.redact_key = NULL; /* both sides are redacted by one redactor */
+    one.keep_guids = false;
     const char *paths[] = {path};
     cli_run r;
     dpm_error err = {0};
@@ -26,6 +29,15 @@ static bool take_logs(const cli_options *o, const char *path, dpm_baseline **out
 static bool take_side(const cli_options *o, const char *path, dpm_baseline **out)
 {
     return baseline_is(path) ? baseline_read(path, out) : take_logs(o, path, out);
+}
+
+static bool redact_sides(const cli_options *o, dpm_redactor *redactor, dpm_baseline *before, dpm_baseline *after)
+{
+    dpm_error err = {0};
+    if (redactor && (dpm_redact_baseline(redactor, before, &err) < 0 || dpm_redact_baseline(redactor, after, &err) < 0)) {
+        return print_dpm_error(&err);
+    }
+    return redaction_end(o, redactor);
 }
 
 static dpm_diff_form form_of(cli_format format)
@@ -57,6 +69,7 @@ static int write_diff(const cli_options *o, const dpm_baseline *before, const dp
 int cmd_diff(const cli_options *o)
 {
     dpm_baseline *before = NULL, *after = NULL;
+    dpm_redactor *redactor = NULL;
     output *outputs = NULL;
     size_t count = 0;
     int code = CLI_USAGE;
@@ -64,12 +77,15 @@ int cmd_diff(const cli_options *o)
         print_error("diff needs two: a report in JSON, a summary or logs of before, and of after");
         return code;
     }
-    if (outputs_begin(o, &outputs, &count)) {
+    if (redaction_begin(o, &redactor) && outputs_begin(o, &outputs, &count)) {
         const bool good = take_side(o, o->operands.items[0], &before) && take_side(o, o->operands.items[1], &after);
-        code = good ? write_diff(o, before, after, outputs, count) : CLI_NO_INPUT;
+        code = !good                                      ? CLI_NO_INPUT
+               : redact_sides(o, redactor, before, after) ? write_diff(o, before, after, outputs, count)
+                                                          : CLI_USAGE;
     }
     outputs_end(outputs, count);
     dpm_baseline_free(before);
     dpm_baseline_free(after);
+    redaction_free(redactor);
     return code;
 }

@@ -24,6 +24,7 @@ int cmd_events(const cli_options *o)
     events_out out = {0};
     int code = CLI_USAGE;
     if (cli_run_open(&r, o) && events_out_begin(&out, o)) {
+        r.learn = true;
         out.redactor = r.redactor;
         dpm_session_on_event(r.session, events_out_take, &out);
         code = !cli_run_add(&r) ? CLI_NO_INPUT : cli_run_analyze(&r) ? conclude(&r, &out) : CLI_USAGE;

@@ -133,8 +133,9 @@ static bool open_run(follow_run *run, const cli_options *o)
     dpm_session_options options = {0};
     dpm_error err = {0};
     run->line = !o->quiet && !o->no_progress && platform_is_terminal(stderr) && term && strcmp(term, "dumb") != 0;
-    return (dpm_rules_load(&run->rules, o->rules.items, o->rules.count, &err) >= 0 || print_dpm_error(&err)) &&
-           session_options(o, &options) && redaction_begin(o, &run->redactor) &&
+    return redaction_begin(o, &run->redactor) &&
+           (dpm_rules_load(&run->rules, o->rules.items, o->rules.count, &err) >= 0 || print_dpm_error(&err)) &&
+           session_options(o, &options) &&
            (dpm_follow_new(&run->follow, run->rules, &options, take, run, &err) >= 0 || print_dpm_error(&err)) &&
            events_out_begin(&run->out, o) && (run->out.redactor = run->redactor, true);
 }
@@ -150,7 +151,7 @@ int cmd_follow(const cli_options *o)
     clear_line(&run);
     const bool kept = redaction_end(&told, run.redactor);
     events_out_end(&run.out);
-    dpm_redactor_free(run.redactor);
+    redaction_free(run.redactor);
     dpm_follow_free(run.follow);
     dpm_rules_free(run.rules);
     return kept ? code : CLI_USAGE;

@@ -187,10 +187,10 @@ static int conclude(incident_run *t)
     if (code == CLI_NO_INPUT) {
         return code;
     }
-    tell_nothing(t);
     if (!cli_run_redact(&t->r) || !redact_filter(t)) {
         return CLI_USAGE;
     }
+    tell_nothing(t);
     for (size_t i = 0; i < t->count; i++) {
         if (!write_one(t, &t->outputs[i])) {
             return CLI_USAGE;

@@ -4,6 +4,7 @@
 #include "cli/output.h"
 #include "cli/platform.h"
 #include "cli/reading.h"
+#include "cli/redaction.h"
 #include "cli/say.h"
 #include "cli/values.h"
 #include "cli/wrap.h"
@@ -237,6 +238,56 @@ static void print_json(const dpm_entry *entries, size_t count)
     fputs(count ? "\n  ]\n}\n" : "]\n}\n", stdout);
 }
 
+/* ---- redacted ---- */
+
+typedef struct shown_list {
+    dpm_entry *items;
+    char **texts;
+    size_t count, text_count;
+} shown_list;
+
+enum { ENTRY_TEXTS = 5 };
+
+static bool keep(shown_list *list, dpm_span text, dpm_span *out)
+{
+    char *const copy = malloc(text.len + 1);
+    if (copy && text.len) {
+        memcpy(copy, text.ptr, text.len);
+    }
+    list->texts[list->text_count++] = copy;
+    *out = (dpm_span){copy, copy ? text.len : 0};
+    return copy != NULL;
+}
+
+static void free_shown(shown_list *list)
+{
+    for (size_t i = 0; i < list->text_count; i++) {
+        free(list->texts[i]);
+    }
+    free(list->texts);
+    free(list->items);
+}
+
+/* Copies of the entries with replacements. False: out of memory. */
+static bool redact_entries(shown_list *list, dpm_redactor *r, const dpm_entry *entries, size_t count)
+{
+    *list = (shown_list){.items = calloc(count + 1, sizeof *list->items),
+                         .texts = calloc(ENTRY_TEXTS * count + 1, sizeof *list->texts),
+                         .count = count};
+    bool good = list->items && list->texts;
+    for (size_t i = 0; i < count && good; i++) {
+        dpm_redactor_learn_host(r, entries[i].host);
+    }
+    for (size_t i = 0; i < count && good; i++) {
+        dpm_entry *const e = &list->items[i];
+        *e = entries[i];
+        good = keep(list, dpm_redact_path(r, e->path), &e->path) && keep(list, dpm_redact_path(r, e->name), &e->name) &&
+               keep(list, dpm_redact_text(r, e->host), &e->host) && keep(list, dpm_redact_text(r, e->process), &e->process) &&
+               keep(list, dpm_redact_text(r, e->skipped), &e->skipped);
+    }
+    return good;
+}
+
 /* ---- the command ---- */
 
 static int judge(const dpm_entry *entries, size_t count)
@@ -248,6 +299,31 @@ static int judge(const dpm_entry *entries, size_t count)
         read += !left_out || entries[i].bytes;
     }
     return count && !read ? CLI_NO_INPUT : skipped ? CLI_INCOMPLETE : CLI_DONE;
+}
+
+static int print_listing(const cli_options *o, const dpm_listing *listing)
+{
+    size_t count;
+    const dpm_entry *const entries = dpm_listing_entries(listing, &count);
+    shown_list shown = {0};
+    dpm_redactor *redactor = NULL;
+    int code = CLI_USAGE;
+    if (!redaction_begin(o, &redactor)) {
+        return code;
+    }
+    if (redactor && !redact_entries(&shown, redactor, entries, count)) {
+        print_error("out of memory");
+    } else if (redaction_end(o, redactor)) {
+        code = judge(entries, count);
+        if (o->format == FORMAT_JSON) {
+            print_json(redactor ? shown.items : entries, count);
+        } else {
+            print_text(o, redactor ? shown.items : entries, count);
+        }
+    }
+    redaction_free(redactor);
+    free_shown(&shown);
+    return code;
 }
 
 static int list(const cli_options *o, const char *const *items, size_t count)
@@ -262,14 +338,7 @@ static int list(const cli_options *o, const char *const *items, size_t count)
         print_error("%s", err.message);
         return CLI_USAGE;
     }
-    size_t entry_count;
-    const dpm_entry *const entries = dpm_listing_entries(listing, &entry_count);
-    if (o->format == FORMAT_JSON) {
-        print_json(entries, entry_count);
-    } else {
-        print_text(o, entries, entry_count);
-    }
-    const int code = judge(entries, entry_count);
+    const int code = print_listing(o, listing);
     dpm_listing_free(listing);
     return code;
 }

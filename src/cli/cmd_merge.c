@@ -3,6 +3,7 @@
 #include "cli/cli.h"
 #include "cli/output.h"
 #include "cli/reading.h"
+#include "cli/redaction.h"
 #include "cli/reports.h"
 #include "cli/say.h"
 #include "cli/slurp.h"
@@ -31,6 +32,16 @@ static bool add(dpm_merge *merge, const char *path, size_t *good)
     return status != DPM_ENOMEM && dpm_merge_skip(merge, word_span(path), word_span(why), &err) >= 0;
 }
 
+/* Replace in the report what --redact asks for, and compare it with --baseline. False after an error, already printed. */
+static bool prepare(const cli_options *o, dpm_redactor *redactor, dpm_baseline *before, dpm_report *report)
+{
+    dpm_error err = {0};
+    if (redactor && dpm_redact_report(redactor, report, &err) < 0) {
+        return print_dpm_error(&err);
+    }
+    return baseline_redact(o, before, redactor) && redaction_end(o, redactor) && baseline_apply(o, before, redactor, report);
+}
+
 static int write_all(const cli_options *o, const dpm_report *report, output *outputs, size_t count)
 {
     const dpm_report_data *const facts = dpm_report_get_data(report);
@@ -50,7 +61,8 @@ static int write_all(const cli_options *o, const dpm_report *report, output *out
     return !anything ? CLI_NO_INPUT : report_fails(o, report) ? CLI_FAIL_ON : !facts->complete ? CLI_INCOMPLETE : CLI_DONE;
 }
 
-static int merge_paths(const cli_options *o, dpm_merge *merge, dpm_baseline *before, output *outputs, size_t count)
+static int merge_paths(const cli_options *o, dpm_redactor *redactor, dpm_baseline *before, dpm_merge *merge, output *outputs,
+                       size_t count)
 {
     static const char *const standard[] = {"-"};
     const bool named = o->operands.count > 0;
@@ -71,7 +83,7 @@ static int merge_paths(const cli_options *o, dpm_merge *merge, dpm_baseline *bef
     int code = CLI_USAGE;
     if (dpm_merge_report(merge, &report, &err) < 0) {
         print_dpm_error(&err);
-    } else if (baseline_apply(o, before, NULL, report)) {
+    } else if (prepare(o, redactor, before, report)) {
         code = write_all(o, report, outputs, count);
     }
     dpm_report_free(report);
@@ -84,14 +96,16 @@ int cmd_merge(const cli_options *o)
     size_t count = 0;
     dpm_merge *merge = NULL;
     dpm_baseline *before = NULL;
+    dpm_redactor *redactor = NULL;
     dpm_error err = {0};
     int code = CLI_USAGE;
-    if (baseline_begin(o, &before) && outputs_begin(o, &outputs, &count) &&
+    if (redaction_begin(o, &redactor) && baseline_begin(o, &before) && outputs_begin(o, &outputs, &count) &&
         (dpm_merge_new(&merge, &err) >= 0 || print_dpm_error(&err))) {
-        code = merge_paths(o, merge, before, outputs, count);
+        code = merge_paths(o, redactor, before, merge, outputs, count);
     }
     outputs_end(outputs, count);
     dpm_baseline_free(before);
     dpm_merge_free(merge);
+    redaction_free(redactor);
     return code;
 }

@@ -157,6 +157,10 @@ static int write_records(show_run *t)
 static int run(show_run *t)
 {
     dpm_error err = {0};
+    const char *paths[] = {t->path};
+    if (t->r.redactor && !cli_run_learn(&t->r, (cli_words){paths, 1})) {
+        return CLI_USAGE;
+    }
     if (dpm_session_add(t->r.session, t->path, &err) < 0) {
         print_dpm_error(&err);
         tell_others(t);

@@ -109,6 +109,7 @@ static int run(task_run *t)
         print_error("'%s': %s", t->task, err.message);
         return CLI_USAGE;
     }
+    t->r.learn = true;
     return !cli_run_add(&t->r) ? CLI_NO_INPUT : cli_run_analyze(&t->r) ? conclude(t) : CLI_USAGE;
 }
 

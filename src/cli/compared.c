@@ -45,14 +45,21 @@ bool baseline_begin(const cli_options *o, dpm_baseline **out)
     return !o->baseline || baseline_read(o->baseline, out);
 }
 
-bool baseline_apply(const cli_options *o, dpm_baseline *before, dpm_redactor *redactor, dpm_report *report)
+bool baseline_redact(const cli_options *o, dpm_baseline *before, dpm_redactor *redactor)
+{
+    dpm_error err = {0};
+    if (!before || !redactor) {
+        return true;
+    }
+    (void)dpm_redact_path(redactor, word_span(o->baseline)); /* so that the map has it */
+    return dpm_redact_baseline(redactor, before, &err) >= 0 || print_dpm_error(&err);
+}
+
+bool baseline_apply(const cli_options *o, const dpm_baseline *before, dpm_redactor *redactor, dpm_report *report)
 {
     dpm_error err = {0};
     if (!before) {
         return true;
-    }
-    if (redactor && dpm_redact_baseline(redactor, before, &err) < 0) {
-        return print_dpm_error(&err);
     }
     const dpm_span name = redactor ? dpm_redact_path(redactor, word_span(o->baseline)) : word_span(o->baseline);
     return dpm_report_compare(report, before, name, &err) >= 0 || print_dpm_error(&err);

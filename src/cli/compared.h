@@ -10,8 +10,10 @@ bool baseline_is(const char *path);
 bool baseline_read(const char *path, dpm_baseline **out);
 /* Read --baseline, if it was given; otherwise `*out` is NULL. False after an error, already printed. */
 bool baseline_begin(const cli_options *o, dpm_baseline **out);
-/* Compare the report, which may have been redacted, with the baseline; with NULL, nothing happens. False after an error, already
+/* Replace its names; before the map is written. NULL as either is allowed. False after an error, already printed. */
+bool baseline_redact(const cli_options *o, dpm_baseline *before, dpm_redactor *redactor);
+/* Compare the report with the baseline, both redacted or neither; with NULL, nothing happens. False after an error, already
  * printed. */
-bool baseline_apply(const cli_options *o, dpm_baseline *before, dpm_redactor *redactor, dpm_report *report);
+bool baseline_apply(const cli_options *o, const dpm_baseline *before, dpm_redactor *redactor, dpm_report *report);
 
 #endif

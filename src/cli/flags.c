@@ -214,6 +214,8 @@ bool flags_take(cli_options *o, flag_id id, const char *value)
     case FLAG_JOBS: return need(id, value_unsigned(value, 1, 1024, &o->jobs), value, "a number from 1 to 1024");
     case FLAG_FORMAT: return take_format(value, &o->format);
     case FLAG_REDACT: return (o->redact = value) != NULL;
+    case FLAG_REDACT_KEY: return (o->redact_key = value) != NULL;
+    case FLAG_KEEP_GUIDS: return o->keep_guids = true;
     case FLAG_SCHEMA: return take_schema(value, &o->schema);
     case FLAG_OUTPUT: return add_word(&o->outputs, value);
     case FLAG_TOP: return need(id, value_unsigned(value, 1, 1000000, &o->top), value, "a number from 1 to 1000000");

@@ -49,6 +49,10 @@ bool platform_close(FILE *stream);
 bool platform_publish(char *name, const char *path, bool replace);
 /* Remove a file that platform_open_beside or platform_open_private made, and free its name. NULL is allowed. */
 void platform_discard(char *name);
+/* Make a folder and those above it; one that is there is well. False with errno. */
+bool platform_make_folder(const char *path);
+/* Say of a file that it was written at this time. */
+void platform_set_time(const char *path, int64_t ms);
 /* Call `found` for each entry of a folder whose name begins with `prefix`. */
 void platform_each(const char *folder, const char *prefix, void (*found)(void *context, const char *path), void *context);
 

@@ -320,6 +320,35 @@ bool platform_publish(char *name, const char *path, bool replace)
     return good;
 }
 
+bool platform_make_folder(const char *path)
+{
+    char own[4096];
+    const size_t len = strlen(path);
+    if (len >= sizeof own) {
+        errno = ENAMETOOLONG;
+        return false;
+    }
+    memcpy(own, path, len + 1);
+    for (size_t i = 1; i <= len; i++) {
+        if (own[i] == '/' || own[i] == '\0') {
+            const char kept = own[i];
+            own[i] = '\0';
+            if (mkdir(own, 0777) != 0 && errno != EEXIST) {
+                return false;
+            }
+            own[i] = kept;
+        }
+    }
+    return platform_kind_of(path) == KIND_FOLDER;
+}
+
+void platform_set_time(const char *path, int64_t ms)
+{
+    const struct timespec time = {.tv_sec = (time_t)(ms / 1000), .tv_nsec = (long)(ms % 1000) * 1000000};
+    const struct timespec times[] = {time, time};
+    (void)utimensat(AT_FDCWD, path, times, 0);
+}
+
 void platform_each(const char *folder, const char *prefix, void (*found)(void *context, const char *path), void *context)
 {
     DIR *const dir = opendir(folder);

@@ -81,13 +81,13 @@ bool cli_run_open(cli_run *r, const cli_options *o)
         print_error("out of memory");
         return false;
     }
-    return (dpm_rules_load(&r->rules, o->rules.items, o->rules.count, &err) >= 0 || print_dpm_error(&err)) && make_session(r) &&
-           redaction_begin(o, &r->redactor);
+    return redaction_begin(o, &r->redactor) &&
+           (dpm_rules_load(&r->rules, o->rules.items, o->rules.count, &err) >= 0 || print_dpm_error(&err)) && make_session(r);
 }
 
 void cli_run_close(cli_run *r)
 {
-    dpm_redactor_free(r->redactor);
+    redaction_free(r->redactor);
     dpm_report_free(r->report);
     dpm_session_free(r->session);
     dpm_rules_free(r->rules);
@@ -142,9 +142,44 @@ static bool add_paths(cli_run *r, cli_words paths)
 bool cli_run_add(cli_run *r)
 {
     const cli_words paths = r->o->operands;
-    platform_on_interrupt(r->session);
     platform_stop_after(r->o->max_time);
+    if (r->redactor && r->learn && !cli_run_learn(r, paths)) {
+        return false;
+    }
+    platform_on_interrupt(r->session);
     return paths.count ? add_paths(r, paths) : folders_each(add_folder, r);
+}
+
+static bool learn(void *context, const dpm_event *event)
+{
+    dpm_redactor_learn(context, event);
+    return true;
+}
+
+/* What cannot be read is told when it is read for the second time. */
+bool cli_run_learn(cli_run *r, cli_words paths)
+{
+    dpm_session *session = NULL;
+    dpm_session_options options = {0};
+    dpm_error err = {0};
+    if (!session_options(r->o, &options) || (dpm_session_new(&session, r->rules, &options, &err) < 0 && !print_dpm_error(&err))) {
+        return false;
+    }
+    platform_on_interrupt(session);
+    dpm_session_on_record(session, learn, r->redactor);
+    for (size_t i = 0; i < paths.count; i++) {
+        if (strcmp(paths.items[i], "-") != 0) {
+            dpm_error ignored = {0};
+            dpm_session_add(session, paths.items[i], &ignored);
+        }
+    }
+    const dpm_status status = dpm_session_run(session, &err);
+    platform_on_interrupt(NULL);
+    dpm_session_free(session);
+    if (status == DPM_STOP) {
+        dpm_session_stop(r->session);
+    }
+    return status >= 0 || print_dpm_error(&err);
 }
 
 bool cli_run_analyze(cli_run *r)
@@ -181,7 +216,7 @@ static void print_incomplete(const dpm_source_info *source)
 {
     static const char other[] = "not a ";
     if (source->reason.len >= sizeof other - 1 && memcmp(source->reason.ptr, other, sizeof other - 1) == 0) {
-        print_error("%.*s is %.*s", (int)source->path.len, source->path.ptr, (int)source->reason.len, source->reason.ptr);
+        print_path_is(source->path, source->reason);
     } else {
         print_path_error(dpm_read_status_name(source->status), source->path, source->reason);
     }

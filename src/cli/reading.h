@@ -11,6 +11,7 @@ typedef struct cli_run {
     dpm_report *report;
     dpm_redactor *redactor; /* NULL: nothing is replaced */
     bool *failed;           /* by operand: it could not be added, already printed */
+    bool learn;             /* with --redact: read twice, since records are written as they are met */
     bool interrupted, timed_out;
 } cli_run;
 
@@ -23,6 +24,8 @@ bool cli_run_open(cli_run *r, const cli_options *o);
 void cli_run_close(cli_run *r);
 /* Add the operands, or the folders of DPM where there is none. False where there is nothing to add. */
 bool cli_run_add(cli_run *r);
+/* Read these for what the names of machines and tasks are. False after an error, already printed. */
+bool cli_run_learn(cli_run *r, cli_words paths);
 /* Run the session and take its report. False after an error, already printed. */
 bool cli_run_analyze(cli_run *r);
 /* Something was read: an empty log was, one that failed before its first byte was not. */

@@ -88,19 +88,95 @@ static bool load(const char *path, dpm_redactor *redactor)
     return good;
 }
 
-bool redaction_begin(const cli_options *o, dpm_redactor **out)
+/* All of a file is the key, so that two sites that have it give the same names. */
+static bool take_key_file(const char *path, dpm_redactor *redactor)
 {
-    dpm_error err = {0};
-    *out = NULL;
-    if (!o->redact) {
+    enum { KEY_MIN = 16, KEY_MAX = 64 << 10 };
+    char *const bytes = malloc(KEY_MAX);
+    FILE *const in = bytes ? fopen(path, "rb") : NULL;
+    const size_t len = in ? fread(bytes, 1, KEY_MAX, in) : 0;
+    const bool good = len >= KEY_MIN && len < KEY_MAX;
+    if (good) {
+        unsigned char key[DPM_REDACT_KEY];
+        dpm_redactor_key_of((dpm_span){bytes, len}, key);
+        dpm_redactor_set_key(redactor, key);
+    } else if (!in || ferror(in)) {
+        print_error("--redact-key %s: cannot be read: %s", path, strerror(errno));
+    } else {
+        print_error("--redact-key %s: a key has %d bytes at least and less than 64 KiB", path, KEY_MIN);
+    }
+    if (in) {
+        fclose(in);
+    }
+    free(bytes);
+    return good;
+}
+
+/* A map that was made with another key would give two names to one thing. */
+static bool load_keyed(const cli_options *o, dpm_redactor *redactor)
+{
+    unsigned char key[DPM_REDACT_KEY], own[DPM_REDACT_KEY];
+    if (!take_key_file(o->redact_key, redactor)) {
+        return false;
+    }
+    dpm_redactor_get_key(redactor, key);
+    if (platform_kind_of(o->redact) == KIND_NONE) {
         return true;
     }
-    const platform_kind kind = platform_kind_of(o->redact);
+    if (!load(o->redact, redactor)) {
+        return false;
+    }
+    dpm_redactor_get_key(redactor, own);
+    if (memcmp(key, own, sizeof key) != 0) {
+        print_error("--redact %s: this map was made with another key than that of --redact-key", o->redact);
+        return false;
+    }
+    return true;
+}
+
+static bool fill(const cli_options *o, dpm_redactor *redactor)
+{
+    const platform_kind kind = o->redact ? platform_kind_of(o->redact) : KIND_NONE;
     if (kind == KIND_FOLDER || kind == KIND_OTHER) {
         print_error("--redact %s: is not a file that can hold the map", o->redact);
         return false;
     }
-    return (dpm_redactor_new(out, &err) >= 0 || print_dpm_error(&err)) && (kind == KIND_NONE || load(o->redact, *out));
+    dpm_redactor_keep_guids(redactor, o->keep_guids);
+    if (o->redact_key) {
+        return o->redact ? load_keyed(o, redactor) : take_key_file(o->redact_key, redactor);
+    }
+    return kind == KIND_NONE || load(o->redact, redactor);
+}
+
+bool redaction_make(const cli_options *o, dpm_redactor **out)
+{
+    dpm_error err = {0};
+    if ((dpm_redactor_new(out, &err) < 0 && !print_dpm_error(&err)) || !fill(o, *out)) {
+        return false;
+    }
+    say_redacted(*out);
+    return true;
+}
+
+bool redaction_begin(const cli_options *o, dpm_redactor **out)
+{
+    *out = NULL;
+    if (o->redact) {
+        return redaction_make(o, out);
+    }
+    if (o->redact_key || o->keep_guids) {
+        print_error("--redact-key and --keep-guids go with --redact");
+        return false;
+    }
+    return true;
+}
+
+void redaction_free(dpm_redactor *redactor)
+{
+    if (redactor) {
+        say_redacted(NULL);
+    }
+    dpm_redactor_free(redactor);
 }
 
 static void write_original(FILE *file, dpm_span text)
@@ -138,7 +214,7 @@ static bool write_rows(FILE *file, const dpm_redactor *redactor)
 bool redaction_end(const cli_options *o, const dpm_redactor *redactor)
 {
     char *part = NULL;
-    if (!redactor) {
+    if (!redactor || !o->redact) {
         return true;
     }
     FILE *const file = platform_open_private(o->redact, &part);

@@ -30,6 +30,23 @@ void put_json(FILE *out, dpm_span text)
     fputc('"', out);
 }
 
+static dpm_redactor *replacing; /* NULL: nothing is replaced */
+
+void say_redacted(dpm_redactor *redactor)
+{
+    replacing = redactor;
+}
+
+static dpm_span say_text(dpm_span text)
+{
+    return replacing ? dpm_redact_text(replacing, text) : text;
+}
+
+static dpm_span say_path(dpm_span path)
+{
+    return replacing ? dpm_redact_path(replacing, path) : path;
+}
+
 void print_error(const char *format, ...)
 {
     char text[4096];
@@ -38,7 +55,7 @@ void print_error(const char *format, ...)
     vsnprintf(text, sizeof text, format, args);
     va_end(args);
     fputs("dpmlog: ", stderr);
-    put_span(stderr, word_span(text));
+    put_span(stderr, say_text(word_span(text)));
     fputc('\n', stderr);
 }
 
@@ -54,10 +71,19 @@ void print_path_error(const char *kind, dpm_span path, dpm_span what)
     fputs(kind, stderr);
     if (path.len) {
         fputs(*kind ? " " : "", stderr);
-        put_span(stderr, path);
+        put_span(stderr, say_path(path));
     }
     fputs(": ", stderr);
-    put_span(stderr, what);
+    put_span(stderr, say_text(what));
+    fputc('\n', stderr);
+}
+
+void print_path_is(dpm_span path, dpm_span what)
+{
+    fputs("dpmlog: ", stderr);
+    put_span(stderr, say_path(path));
+    fputs(" is ", stderr);
+    put_span(stderr, say_text(what));
     fputc('\n', stderr);
 }
 

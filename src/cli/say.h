@@ -7,10 +7,15 @@
 
 #include <stdio.h>
 
+/* From now on names are replaced in what is said. NULL: not any more. */
+void say_redacted(dpm_redactor *redactor);
+
 /* One line on standard error. What it quotes is escaped. */
 void print_error(const char *format, ...) PRINTF_LIKE(1, 2);
 /* The message of an error. Returns false, for callers that then fail. */
 bool print_dpm_error(const dpm_error *err);
+/* "dpmlog: PATH is WHAT" */
+void print_path_is(dpm_span path, dpm_span what);
 /* "dpmlog: PATH: WHAT", or "dpmlog: KIND PATH: WHAT" */
 void print_path_error(const char *kind, dpm_span path, dpm_span what);
 

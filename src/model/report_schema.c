@@ -299,7 +299,7 @@ static const field incident_fields[] = {
     TEXT(dpm_incident, peer, TEXT_HOST, JSON | CSV | SQL),
     TEXT(dpm_incident, datasource, TEXT_LOG, JSON | CSV | SQL),
     WORD(dpm_incident, kind, "kind", DPM_JOB_KINDS, job_word, JSON | CSV | SQL),
-    TEXT(dpm_incident, task, TEXT_PUBLIC, JSON | CSV | SQL),
+    TEXT(dpm_incident, task, TEXT_TASK, JSON | CSV | SQL),
     MEMBER(FIELD_U32, dpm_incident, dpm_id, NOWHERE),
     MEMBER(FIELD_U32, dpm_incident, code, NOWHERE),
     TEXT(dpm_incident, cause, TEXT_PUBLIC, JSON | CSV | SQL),

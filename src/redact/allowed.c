@@ -32,18 +32,40 @@ bool allowed_word(const hashset *set, uint64_t seed, dpm_span word)
     return hash && hashset_has(set, hash);
 }
 
-/* `digits`: also words with digits. In grammars these are mostly codes, and machines of examples. */
-static bool add_words(hashset *set, uint64_t seed, dpm_span text, bool digits)
+static bool add_word(hashset *set, uint64_t seed, dpm_span word)
 {
-    bool good = true, fresh;
+    bool fresh;
+    const uint64_t hash = word.len ? hash_word(seed, word) : 0;
+    return !hash || hashset_add(set, hash, &fresh);
+}
+
+/* Get-Disk, Hyper-V: the words that begin at `from`, joined. */
+static bool add_joined(hashset *set, uint64_t seed, dpm_span text, size_t from)
+{
+    size_t end = from;
+    while (end < text.len && (ascii_alpha(text.ptr[end]) || text.ptr[end] == '-')) {
+        end++;
+    }
+    return (from && (is_word(text.ptr[from - 1]) || text.ptr[from - 1] == '-')) ||
+           add_word(set, seed, span_of(text.ptr + from, end - from));
+}
+
+/* But for those with digits: in grammars these are mostly codes, and machines of examples. */
+static bool add_words(hashset *set, uint64_t seed, dpm_span text)
+{
+    bool good = true;
     for (size_t i = 0; i < text.len && good;) {
         size_t end = i;
         bool plain = true;
         for (; end < text.len && is_word(text.ptr[end]); end++) {
-            plain = plain && (digits || !ascii_digit(text.ptr[end]));
+            plain = plain && !ascii_digit(text.ptr[end]);
         }
-        const uint64_t hash = end > i && plain ? hash_word(seed, span_of(text.ptr + i, end - i)) : 0;
-        good = !hash || hashset_add(set, hash, &fresh);
+        const dpm_span word = span_of(text.ptr + i, plain ? end - i : 0);
+        if (!add_joined(set, seed, text, i)) {
+            return false;
+        }
+        good = add_word(set, seed, word) &&
+               (i == 0 || text.ptr[i - 1] != '\\' || add_word(set, seed, span_from(word, 1))); /* \bword */
         i = end > i ? end : i + 1;
     }
     return good;
@@ -54,13 +76,13 @@ static bool add_nodes(hashset *set, uint64_t seed, const node *n)
 {
     bool good = true;
     if (n->kind == NODE_TEXT) {
-        return add_words(set, seed, n->text, false);
+        return add_words(set, seed, n->text);
     }
     for (const node *at = n->first; at && good; at = at->next) {
         if (n->kind == NODE_LIST) {
             good = add_nodes(set, seed, at);
         } else if (!span_eq(at->text, SPAN("samples"))) {
-            good = add_words(set, seed, at->text, false) && add_nodes(set, seed, at->value);
+            good = add_words(set, seed, at->text) && add_nodes(set, seed, at->value);
         }
     }
     return good;
@@ -85,13 +107,17 @@ dpm_status allowed_fill(hashset *set, uint64_t seed)
         const builtin_file *const f = &builtin_files[i];
         if (f->tree) {
             TRY(add_rules(set, seed, f));
-        } else if (!add_words(set, seed, span_of((const char *)f->bytes, f->len), false)) {
+        } else if (!add_words(set, seed, span_of((const char *)f->bytes, f->len))) {
             return DPM_ENOMEM;
         }
     }
     for (size_t i = 0; plain_words[i]; i++) {
-        if (!add_words(set, seed, span_str(plain_words[i]), true)) {
-            return DPM_ENOMEM;
+        cut c = {.tail = span_str(plain_words[i]), .found = true};
+        while (c.found) {
+            c = span_cut(c.tail, ' ');
+            if (!add_word(set, seed, c.head)) {
+                return DPM_ENOMEM;
+            }
         }
     }
     return DPM_OK;

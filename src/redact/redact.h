@@ -20,7 +20,7 @@ typedef struct secret {
     dpm_secret kind;
 } secret;
 
-enum { EVENT_TEXTS = 9 };
+enum { EVENT_TEXTS = 11 };
 
 struct dpm_redactor {
     arena memory;
@@ -32,7 +32,7 @@ struct dpm_redactor {
     unsigned char key[DPM_REDACT_KEY];
     hashset allowed;
     hashset tasks; /* hashes of GUIDs */
-    bool keep_guids;
+    bool keep_guids, in_record;
     char made[SECRET_WORD]; /* a word that the map does not hold */
     strbuf text;
     strbuf texts[EVENT_TEXTS]; /* of an event */
@@ -45,8 +45,13 @@ dpm_span secret_word(dpm_redactor *r, dpm_secret kind, dpm_span original);
 dpm_span secret_host(const dpm_redactor *r, dpm_span name);
 /* Whether a name is a word that stands for a host, of whatever key. */
 bool secret_is_host_word(dpm_span name);
+/* Append the text with its replacements; of the column of objects. */
+void redact_into(dpm_redactor *r, strbuf *out, dpm_span text);
+void redact_object(dpm_redactor *r, strbuf *out, dpm_span text);
 /* The GUID of a task stays, wherever it is; any other name of a task is a text. */
 dpm_span redact_task(dpm_redactor *r, strbuf *out, dpm_span text);
+/* Remember the GUID of a task; anything else is passed over. */
+void redact_learn_task(dpm_redactor *r, dpm_span text);
 /* Column values that are hex stand; else they are texts. */
 dpm_span redact_hex(dpm_redactor *r, strbuf *out, dpm_span text);
 /* The path of a log: its folder is a secret, its name a text. */

@@ -11,208 +11,7 @@
 #include "base/hash.h"
 #include "base/number.h"
 #include "redact/allowed.h"
-
-/* ---- characters ---- */
-
-static bool is_name(char c)
-{
-    return ascii_alpha(c) || ascii_digit(c) || c == '-' || c == '_' || (unsigned char)c >= 0x80;
-}
-
-static bool ends_path(char c)
-{
-    return strchr("\"'<>|*?\r\n\t,;]){}=", c) != NULL; /* a NUL too */
-}
-
-static char at(dpm_span text, size_t i)
-{
-    return i < text.len ? text.ptr[i] : '\0';
-}
-
-/* ---- forms: how many bytes at the beginning of `s` have it; 0: none ---- */
-
-/* A blank belongs to a path only where a separator follows before the path must end. */
-static bool goes_on(dpm_span s, size_t from)
-{
-    for (size_t i = from; i < s.len && !ends_path(s.ptr[i]) && i < from + 64; i++) {
-        if (s.ptr[i] == '\\' || s.ptr[i] == '/') {
-            return s.ptr[i] == '\\';
-        }
-        if (s.ptr[i] == ':' || s.ptr[i] == '(') {
-            return false;
-        }
-    }
-    return false;
-}
-
-static size_t path_len(dpm_span s)
-{
-    const bool drive = s.len > 2 && ascii_alpha(s.ptr[0]) && s.ptr[1] == ':' && (s.ptr[2] == '\\' || s.ptr[2] == '/');
-    const bool unc =
-        s.len > 2 && s.ptr[0] == '\\' && s.ptr[1] == '\\' && (is_name(s.ptr[2]) || s.ptr[2] == '?' || s.ptr[2] == '.');
-    size_t i = drive || unc ? 3 : 0;
-    const bool volume = unc && s.ptr[2] == '?';
-    while (i && i < s.len && (!ends_path(s.ptr[i]) || (volume && strchr("{}", s.ptr[i]) && s.ptr[i]))) {
-        if (s.ptr[i] == ' ' && !goes_on(s, i + 1)) {
-            break;
-        }
-        i++;
-    }
-    while (i > 3 && strchr(".: ", s.ptr[i - 1])) {
-        i--;
-    }
-    return i;
-}
-
-static size_t ipv4_len(dpm_span s)
-{
-    size_t i = 0;
-    for (int part = 0; part < 4; part++) {
-        uint64_t value = 0;
-        const size_t digits = number_decimal(span_head(span_from(s, i), 3), &value);
-        if (!digits || value > 255) {
-            return 0;
-        }
-        i += digits;
-        if (part < 3 && at(s, i++) != '.') {
-            return 0;
-        }
-    }
-    /* 1.2.3.4.5 is a version; so is what a digit follows */
-    return ascii_digit(at(s, i)) || (at(s, i) == '.' && ascii_digit(at(s, i + 1))) ? 0 : i;
-}
-
-/* IPv6 and MAC: groups of hex digits, four of them at least, or three and an empty one; 12:34:56 is a time. */
-static size_t colon_len(dpm_span s, char separator)
-{
-    size_t i = 0, groups = 0, empty = 0;
-    bool pairs = true;
-    while (groups <= 8 && empty <= 1) {
-        size_t digits = 0;
-        while (digits <= 4 && hex_digit(at(s, i + digits)) >= 0) {
-            digits++;
-        }
-        if (digits > 4) {
-            return 0;
-        }
-        groups += digits > 0;
-        pairs = pairs && digits == 2;
-        i += digits;
-        const bool more = at(s, i) == separator && (at(s, i + 1) == separator || hex_digit(at(s, i + 1)) >= 0);
-        if (!more) {
-            break;
-        }
-        const bool doubled = at(s, i + 1) == separator;
-        empty += doubled;
-        i += doubled ? 2 : 1;
-    }
-    const bool mac = pairs && groups == 6 && !empty,
-               six = separator == ':' && (groups == 8 || (groups >= 1 && empty == 1 && hex_digit(at(s, 0)) >= 0));
-    return (mac || six) && !is_name(at(s, i)) ? i : 0;
-}
-
-/* S-1-5-21-..., S-1-12-1-...: of any authority. */
-static size_t sid_len(dpm_span s)
-{
-    size_t i = span_istarts(s, SPAN("S-1-")) && ascii_digit(at(s, 4)) ? 5 : 0;
-    while (i && (ascii_digit(at(s, i)) || (at(s, i) == '-' && ascii_digit(at(s, i + 1))))) {
-        i++;
-    }
-    return i;
-}
-
-static size_t name_len(dpm_span s)
-{
-    size_t i = 0;
-    while (i < s.len && is_name(s.ptr[i])) {
-        i++;
-    }
-    return i;
-}
-
-/* name.name.name, as long as a domain can be */
-static size_t dotted_len(dpm_span s)
-{
-    s = span_head(s, 256);
-    size_t i = name_len(s);
-    while (i && at(s, i) == '.' && name_len(span_from(s, i + 1))) {
-        i += 1 + name_len(span_from(s, i + 1));
-    }
-    return i;
-}
-
-/* DOMAIN\user, and user+x@domain. */
-static size_t user_len(dpm_span s)
-{
-    size_t name = dotted_len(s);
-    while (name && at(s, name) == '+' && dotted_len(span_from(s, name + 1))) {
-        name += 1 + dotted_len(span_from(s, name + 1));
-    }
-    const char separator = at(s, name);
-    if (!name || (separator != '\\' && separator != '@')) {
-        return 0;
-    }
-    const size_t more = dotted_len(span_from(s, name + 1));
-    return more ? name + 1 + more + (at(s, name + 1 + more) == '$' ? 1 : 0) : 0;
-}
-
-/* https://name/path */
-static size_t url_len(dpm_span s)
-{
-    size_t i = 0;
-    while (i < 12 && (ascii_alpha(at(s, i)) || at(s, i) == '+')) {
-        i++;
-    }
-    if (i < 2 || !span_starts(span_from(s, i), SPAN("://"))) {
-        return 0;
-    }
-    for (i += 3; i < s.len && !strchr(" \t\r\n\"'<>|", s.ptr[i]) && s.ptr[i]; i++) {
-    }
-    while (i && strchr(".,;:)]}", s.ptr[i - 1])) {
-        i--;
-    }
-    return i;
-}
-
-static size_t guid_len(dpm_span s)
-{
-    enum { GUID_LEN = 36 };
-    uint8_t guid[16];
-    return s.len >= GUID_LEN && at(s, 8) == '-' && number_guid(span_head(s, GUID_LEN), guid) && !is_name(at(s, GUID_LEN))
-               ? GUID_LEN
-               : 0;
-}
-
-/* ---- what stands ---- */
-
-/* 1,234  -5  12.5  20:55:45.393  06/01/2016  2016-06-01T20:55:45Z  4.2.1205.0: digits with marks between. An address is no such
- * thing: it was looked for before. */
-static size_t figure_len(dpm_span s)
-{
-    size_t i = 0, marks = 0;
-    while (ascii_digit(at(s, i))) {
-        i++;
-        if (strchr(".,:/-T", at(s, i)) && at(s, i) && ascii_digit(at(s, i + 1))) {
-            marks += at(s, i) == '-';
-            i++;
-        }
-    }
-    i += i && at(s, i) == 'Z' && i > 8;
-    return i && marks <= 2 && !is_name(at(s, i)) ? i : 0;
-}
-
-/* 0x800706BA, and 800706BA by itself. */
-static size_t code_len(dpm_span s)
-{
-    const size_t from = at(s, 0) == '0' && (at(s, 1) | 0x20) == 'x' ? 2 : 0;
-    size_t i = from;
-    while (hex_digit(at(s, i)) >= 0) {
-        i++;
-    }
-    const size_t digits = i - from;
-    const bool bare = digits == 8 && (span_starts(s, SPAN("80")) || span_istarts(s, SPAN("C00")));
-    return !is_name(at(s, i)) && (from ? digits > 0 && digits <= 16 : bare) ? i : 0;
-}
+#include "redact/forms.h"
 
 /* "server FS01", "Server: = [FS01]": what follows such a word names a machine. */
 static bool names_machine(dpm_span word)
@@ -256,13 +55,20 @@ static bool looks_like_machine(dpm_span word)
 
 /* ---- the text ---- */
 
+/* What stands before the \ of Snapshot\FS01 is a word, and no domain. */
+static size_t user_of(const dpm_redactor *r, dpm_span s)
+{
+    const size_t name = dotted_len(s);
+    return at(s, name) == '\\' && allowed_word(&r->allowed, r->seed, span_head(s, name)) ? 0 : user_len(s);
+}
+
 typedef struct match {
     size_t len;
     dpm_secret kind;
 } match;
 
 /* `inner`: a dot comes before it. `glued`: a letter or digit does. */
-static match find_form(dpm_span s, bool inner, bool glued)
+static match find_form(const dpm_redactor *r, dpm_span s, bool inner, bool glued)
 {
     size_t len = glued ? 0 : path_len(s);
     if (len || (len = glued ? 0 : url_len(s)) != 0) {
@@ -271,7 +77,7 @@ static match find_form(dpm_span s, bool inner, bool glued)
     if ((len = inner ? 0 : ipv4_len(s)) != 0 || (len = colon_len(s, ':')) != 0 || (len = colon_len(s, '-')) != 0) {
         return (match){len, DPM_SECRET_ADDRESS};
     }
-    if ((len = sid_len(s)) != 0 || (len = user_len(s)) != 0) {
+    if ((len = sid_len(s)) != 0 || (len = user_of(r, s)) != 0) {
         return (match){len, DPM_SECRET_USER};
     }
     return (match){guid_len(s), DPM_SECRET_ID};
@@ -282,25 +88,88 @@ static bool stands(const dpm_redactor *r, dpm_span word)
     return (word.len == 1 && ascii_alpha(word.ptr[0])) || allowed_word(&r->allowed, r->seed, word);
 }
 
-/* A run of letters, digits, '-' and '_' is made of words and of short numbers only. */
+/* Words that machines are named by as well (BACKUP-SERVER, SQL-01) stand together only as sentences and files of ours have them:
+ * re-run, DPM_Error_Logs. */
+static bool looks_joined(dpm_span run)
+{
+    size_t at = 0;
+    bool small = false, dash = false;
+    while (at < run.len && strchr("-_", run.ptr[at])) {
+        at++;
+    }
+    for (size_t i = at; i < run.len; i++) {
+        small |= run.ptr[i] >= 'a' && run.ptr[i] <= 'z';
+        dash |= run.ptr[i] == '-';
+    }
+    return at == run.len || (small && (!dash || !(run.ptr[at] >= 'A' && run.ptr[at] <= 'Z')));
+}
+
+/* 9-May, as spreadsheets write dates. */
+static bool is_day(dpm_span run)
+{
+    static const char months[] = "JanFebMarAprMayJunJulAugSepOctNovDec";
+    uint64_t day = 0;
+    const size_t digits = number_decimal(span_head(run, 2), &day);
+    for (size_t i = 0; i + 3 < sizeof months; i += 3) {
+        if (digits && run.len == digits + 4 && run.ptr[digits] == '-' && memcmp(run.ptr + digits + 1, months + i, 3) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* A run of letters, '-' and '_' that is a word, or made of words only. */
 static bool all_stand(const dpm_redactor *r, dpm_span run)
 {
-    if (stands(r, run)) {
+    if (stands(r, run) || is_day(run)) {
         return true;
     }
     for (size_t i = 0; i < run.len;) {
         size_t end = i;
-        bool digits = true;
         for (; end < run.len && run.ptr[end] != '-' && run.ptr[end] != '_'; end++) {
-            digits = digits && ascii_digit(run.ptr[end]);
         }
         const dpm_span part = span_of(run.ptr + i, end - i);
-        if (part.len && !(digits && part.len <= 4) && !stands(r, part)) {
+        if (part.len && !stands(r, part)) {
             return false;
         }
         i = end + 1;
     }
-    return true;
+    return looks_joined(run);
+}
+
+/* Where the word at `from` of a name in camel case ends: Get|Disks, C|Vss|Requestor, RPC|Channel. */
+static size_t camel_end(dpm_span name, size_t from)
+{
+    size_t end = from + 1;
+    const bool capital = name.ptr[from] >= 'A' && name.ptr[from] <= 'Z';
+    while (end < name.len && capital && name.ptr[end] >= 'A' && name.ptr[end] <= 'Z' &&
+           !(end + 1 < name.len && name.ptr[end + 1] >= 'a' && name.ptr[end + 1] <= 'z')) {
+        end++;
+    }
+    while (end < name.len && name.ptr[end] >= 'a' && name.ptr[end] <= 'z' && (end > from + 1 ? name.ptr[end - 1] >= 'a' : true)) {
+        end++;
+    }
+    return end;
+}
+
+/* GetSnapshotSetState: a function's name is made of words. Only where calls stand: elsewhere it could be a machine's. */
+static bool camel_stands(const dpm_redactor *r, dpm_span name)
+{
+    for (size_t i = 0; i < name.len;) {
+        const size_t end = camel_end(name, i);
+        if (!stands(r, span_of(name.ptr + i, end - i))) {
+            return false;
+        }
+        i = end;
+    }
+    return name.len > 0;
+}
+
+/* A::B, and X.Y.B( behind Microsoft. or System. */
+static bool is_called(const dpm_redactor *r, dpm_span run, dpm_span before, dpm_span behind, bool dotted)
+{
+    const bool scope = span_iends(before, SPAN("::")) || span_starts(behind, SPAN("::"));
+    return (scope || dotted) && camel_stands(r, run);
 }
 
 /* DPMRACurr, DPMRA0: names of logs. */
@@ -335,18 +204,47 @@ static size_t host_len(const dpm_redactor *r, dpm_span s)
     return known ? len : 0;
 }
 
-/* A run that is no form. `after`: it follows a word that announces a machine; `strict`: it is quoted behind one that
- * announces a name. */
-static void add_run(dpm_redactor *r, strbuf *out, dpm_span run, dpm_span behind, bool after, bool strict)
+/* What the loop of replace_into knows of what came before. */
+typedef struct place {
+    bool machine, thing; /* a word that announces one came just before */
+    bool dotted;         /* a dotted name goes on that began with Microsoft or System */
+    char quote;          /* names are quoted until this sign; 0: none are */
+} place;
+
+/* What is no word, with what is joined to it by dots and is none either: the rest of a name. */
+static size_t name_with_dots(const dpm_redactor *r, dpm_span rest, size_t run)
 {
-    const dpm_span known = secret_host(r, run);
+    while (at(rest, run) == '.') {
+        const size_t more = name_len(span_from(rest, run + 1));
+        if (!more || all_stand(r, span_of(rest.ptr + run + 1, more))) {
+            break;
+        }
+        run += 1 + more;
+    }
+    return run;
+}
+
+/* A run that is no form, `run` bytes at `i`. Returns how many bytes were taken. */
+static size_t add_run(dpm_redactor *r, strbuf *out, dpm_span text, size_t i, size_t run, const place *p)
+{
+    const dpm_span rest = span_from(text, i), word = span_head(rest, run), behind = span_from(rest, run);
+    const dpm_span known = secret_host(r, word);
     if (known.len) {
         strbuf_add(out, known);
-    } else if (!strict && (all_stand(r, run) || is_log_name(r, run, behind))) {
-        strbuf_add(out, run);
-    } else {
-        strbuf_add(out, secret_word(r, after && looks_like_machine(run) ? DPM_SECRET_HOST : DPM_SECRET_NAME, run));
+        return run;
     }
+    const bool strict = p->quote || (i > 1 && text.ptr[i - 1] == '\\' && is_name(text.ptr[i - 2]));
+    const bool address =
+        ascii_digit(word.ptr[run - 1]) && at(rest, run) == '.' && ascii_digit(at(rest, run + 1)); /* glued to a word */
+    if (!strict && !address &&
+        (all_stand(r, word) || is_log_name(r, word, behind) || is_called(r, word, span_head(text, i), behind, p->dotted))) {
+        strbuf_add(out, word);
+        return run;
+    }
+    const size_t len = name_with_dots(r, rest, run);
+    strbuf_add(out,
+               secret_word(r, p->machine && looks_like_machine(word) ? DPM_SECRET_HOST : DPM_SECRET_NAME, span_head(rest, len)));
+    return len;
 }
 
 static void add_form(dpm_redactor *r, strbuf *out, match m, dpm_span text)
@@ -361,7 +259,7 @@ static void add_form(dpm_redactor *r, strbuf *out, match m, dpm_span text)
     }
 }
 
-static void learn_task(dpm_redactor *r, dpm_span text)
+void redact_learn_task(dpm_redactor *r, dpm_span text)
 {
     uint8_t guid[16];
     bool fresh;
@@ -370,15 +268,10 @@ static void learn_task(dpm_redactor *r, dpm_span text)
     }
 }
 
-/* What the loop of redact_into knows of what came before. */
-typedef struct place {
-    bool machine, thing; /* a word that announces one came just before */
-    char quote;          /* names are quoted until this sign; 0: none are */
-} place;
-
 static void see_sign(place *p, char c)
 {
     static const char *const quotes[] = {"''", "\"\"", "[]", "()"};
+    p->dotted = p->dotted && c == '.';
     if (p->quote) {
         p->quote = c == p->quote || c == '\n' ? '\0' : p->quote;
         return;
@@ -397,37 +290,58 @@ static size_t standing_len(dpm_span rest, bool glued)
     return code ? code : glued ? 0 : figure_len(rest);
 }
 
-static void replace_into(dpm_redactor *r, strbuf *out, dpm_span text)
+/* A form, a figure, a machine's full name, a run or a sign: whatever is at `i`. Returns how many bytes were taken. */
+static size_t add_token(dpm_redactor *r, strbuf *out, dpm_span text, size_t i, place *p)
+{
+    const dpm_span rest = span_from(text, i);
+    const char before = i ? text.ptr[i - 1] : ' ';
+    const bool glued = is_name(before);
+    const match m = find_form(r, rest, before == '.', glued);
+    const size_t figure = m.len ? 0 : standing_len(rest, glued), host = m.len || figure ? 0 : host_len(r, rest);
+    const size_t run = m.len || figure || host || (!glued && rest.ptr[0] == '-') ? 0 : name_len(rest);
+    size_t len = m.len ? m.len : figure ? figure : host ? host : 1;
+    if (m.len) {
+        add_form(r, out, m, span_head(rest, len));
+    } else if (figure) {
+        strbuf_add(out, span_head(rest, len));
+    } else if (host) {
+        strbuf_add(out, secret_word(r, DPM_SECRET_HOST, span_head(rest, len)));
+        strbuf_add(out, r->in_record ? SPAN(".redacted.invalid") : (dpm_span){0}); /* a full name stays one */
+    } else if (run) {
+        len = add_run(r, out, text, i, run, p);
+    } else {
+        strbuf_addc(out, rest.ptr[0]);
+        see_sign(p, rest.ptr[0]);
+        return len;
+    }
+    const dpm_span word = span_head(rest, run);
+    p->machine = run && names_machine(word);
+    p->thing = run && names_thing(word);
+    p->dotted =
+        run && (p->dotted || ((span_eq(word, SPAN("Microsoft")) || span_eq(word, SPAN("System"))) && at(rest, run) == '.'));
+    return len;
+}
+
+void redact_into(dpm_redactor *r, strbuf *out, dpm_span text)
 {
     place p = {0};
     for (size_t i = 0; i < text.len;) {
-        const dpm_span rest = span_from(text, i);
-        const char before = i ? text.ptr[i - 1] : ' ';
-        const bool inner = before == '.', glued = is_name(before);
-        const match m = find_form(rest, inner, glued);
-        const size_t figure = m.len ? 0 : standing_len(rest, glued), host = m.len || figure ? 0 : host_len(r, rest);
-        const size_t run = m.len || figure || host ? 0 : name_len(rest);
-        const dpm_span word = span_head(rest, run);
-        if (m.len) {
-            add_form(r, out, m, span_head(rest, m.len));
-        } else if (figure) {
-            strbuf_add(out, span_head(rest, figure));
-        } else if (host) {
-            strbuf_add(out, secret_word(r, DPM_SECRET_HOST, span_head(rest, host)));
-        } else if (run) {
-            /* S-1-5-21 and the like can be glued to a word by '_' */
-            add_run(r, out, word, span_from(rest, run), p.machine, p.quote != 0);
-        } else {
-            strbuf_addc(out, rest.ptr[0]);
-            see_sign(&p, rest.ptr[0]);
-        }
-        if (m.len || figure || host || run) {
-            p.machine = run && names_machine(word);
-            p.thing = run && names_thing(word);
-        }
-        i += m.len ? m.len : figure ? figure : host ? host : run ? run : 1;
+        i += add_token(r, out, text, i, &p);
     }
     r->failed |= out->failed;
+}
+
+/* [000000001A12E3F0]: the address of an object names nothing. */
+void redact_object(dpm_redactor *r, strbuf *out, dpm_span text)
+{
+    enum { ADDRESS = 16 };
+    uint64_t ignored;
+    if (text.len == ADDRESS + 2 && text.ptr[0] == '[' && text.ptr[text.len - 1] == ']' &&
+        number_hex(span_of(text.ptr + 1, ADDRESS), &ignored) == ADDRESS) {
+        strbuf_add(out, text);
+    } else {
+        redact_into(r, out, text);
+    }
 }
 
 void redact_path(dpm_redactor *r, strbuf *out, dpm_span path)
@@ -440,13 +354,19 @@ void redact_path(dpm_redactor *r, strbuf *out, dpm_span path)
         strbuf_add(out, secret_word(r, DPM_SECRET_PATH, span_head(path, name - 1)));
         strbuf_addc(out, '/');
     }
-    replace_into(r, out, span_from(path, name));
+    redact_into(r, out, span_from(path, name));
+}
+
+void dpm_redactor_learn(dpm_redactor *r, const dpm_event *event)
+{
+    dpm_redactor_learn_host(r, event->host);
+    redact_learn_task(r, event->task);
 }
 
 dpm_span dpm_redact_text(dpm_redactor *r, dpm_span text)
 {
     strbuf_clear(&r->text);
-    replace_into(r, &r->text, text);
+    redact_into(r, &r->text, text);
     return strbuf_span(&r->text);
 }
 
@@ -464,7 +384,7 @@ dpm_span redact_hex(dpm_redactor *r, strbuf *out, dpm_span text)
         return text;
     }
     strbuf_clear(out);
-    replace_into(r, out, text);
+    redact_into(r, out, text);
     return strbuf_span(out);
 }
 
@@ -472,20 +392,20 @@ dpm_span redact_task(dpm_redactor *r, strbuf *out, dpm_span text)
 {
     uint8_t guid[16];
     if (number_guid(text, guid)) {
-        learn_task(r, text);
+        redact_learn_task(r, text);
         return text;
     }
     strbuf_clear(out);
-    replace_into(r, out, text);
+    redact_into(r, out, text);
     return strbuf_span(out);
 }
 
 dpm_event dpm_redact_event(dpm_redactor *r, const dpm_event *event)
 {
     dpm_event e = *event;
-    dpm_span *const texts[] = {&e.message, &e.process, &e.function, &e.source, &e.object};
+    dpm_span *const texts[] = {&e.message, &e.process, &e.function, &e.source, &e.phase};
     enum { TEXTS = sizeof texts / sizeof *texts };
-    _Static_assert(TEXTS + 4 == EVENT_TEXTS, "each text has its buffer");
+    _Static_assert(TEXTS + 6 == EVENT_TEXTS, "each text has its buffer");
     for (size_t i = 0; i < EVENT_TEXTS; i++) {
         strbuf_clear(&r->texts[i]);
     }
@@ -494,12 +414,16 @@ dpm_event dpm_redact_event(dpm_redactor *r, const dpm_event *event)
     }
     e.task = redact_task(r, &r->texts[TEXTS], event->task); /* first: the message may name it */
     for (size_t i = 0; i < TEXTS; i++) {
-        replace_into(r, &r->texts[i], *texts[i]);
+        redact_into(r, &r->texts[i], *texts[i]);
         *texts[i] = strbuf_span(&r->texts[i]);
     }
     e.pid = redact_hex(r, &r->texts[TEXTS + 1], event->pid);
     e.tid = redact_hex(r, &r->texts[TEXTS + 2], event->tid);
     redact_path(r, &r->texts[TEXTS + 3], event->path);
     e.path = strbuf_span(&r->texts[TEXTS + 3]);
+    e.module = redact_hex(r, &r->texts[TEXTS + 4], event->module);
+    redact_object(r, &r->texts[TEXTS + 5], event->object);
+    e.object = strbuf_span(&r->texts[TEXTS + 5]);
+    e.record = (dpm_span){0};
     return e;
 }

@@ -114,6 +114,9 @@ static bool hand(event_emitter *emitter, dpm_event_fn take, void *context, event
         .message = span_trim(batch_message(batch, i)),
         .message_cut = batch->flags[i] & RECORD_CUT,
     };
+    if (!p->where.witness) {
+        out.record = span_of(batch->base + batch->start[i], batch->end[i] - batch->start[i]);
+    }
     out.pid = span_of(pid, hex_text(out.pid_number, 4, pid));
     out.tid = span_of(tid, hex_text(out.tid_number, 4, tid));
     if (e && out.mark != DPM_MARK_NONE) {

@@ -6,6 +6,8 @@ for path in fixtures/{Temp,bad,hang,network-saturated,pasted,story}; do # law_su
     for form in text json html csv; do
         dpmlog -q --year 2026 -f $form -v "$path" >"$TMP/told" 2>/dev/null
         dpmlog merge -q -f $form -v "$TMP/$name.summary" >"$TMP/merged" 2>/dev/null
+        # a page of logs has the lines around its records, too: a merge has no logs to read
+        perl -0pi -e 's|<details class="near">.*?</details>||gs' "$TMP/told"
         cmp "$TMP/told" "$TMP/merged" || echo "$path: $form"
     done
 done

@@ -66,6 +66,61 @@ Test(redact_text, keys)
     dpm_redactor_free(c);
 }
 
+/* Joined words are names as well as words are; a function's name is made of words. */
+Test(redact_text, joined_words)
+{
+    static const struct {
+        const char *text, *gone, *stands;
+    } rows[] = {
+        {"on BACKUP-SERVER now", "BACKUP", " now"},
+        {"on SQL-01 now", "SQL-01", " now"},
+        {"on DPM_SERVER_2 now", "SERVER_2", " now"},
+        {"on Backup-Server now", "Backup-Server", " now"},
+        {"for_10.1.2.3_and", "10.1.2", ""},
+        {"x64.10.1.2", "10.1", ""},
+        {"Snapshot\\Will", "Will", "Snapshot\\"},
+        {"CQuill::Run", "Quill", "::Run"},
+        {"at CVolumeUtil::GetDisks(", "Quill", "CVolumeUtil::GetDisks("},
+        {"HDisks::Quill", "Quill", "::"},
+        {"-2147023174 at 9-May", "Quill", "-2147023174 at 9-May"},
+        {"re-run DPM_Error_Logs", "Quill", "re-run DPM_Error_Logs"},
+        {"System.Threading.Quill.X", "Quill", "System.Threading."},
+        {"<--CPipe::Read", "Quill", "<--CPipe::Read"},
+    };
+    dpm_redactor *const r = make();
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        const dpm_span seen = dpm_redact_text(r, span_str(rows[i].text));
+        cr_expect_eq(span_find(seen, span_str(rows[i].gone)), SIZE_MAX, "row %zu: '%.*s'", i, (int)seen.len, seen.ptr);
+        cr_expect_neq(span_find(seen, span_str(rows[i].stands)), SIZE_MAX, "row %zu: '%.*s'", i, (int)seen.len, seen.ptr);
+    }
+    dpm_redactor_free(r);
+}
+
+/* A record keeps what lies between its columns. */
+Test(redact_text, records)
+{
+    static const char text[] =
+        "AB0\tC8C\t06/01\t20:55:55.393\t09\tquill.cpp(1)\t[000000001A12E3F0]\t8AE83798-7A85-466A-80CA-22CA66582965\t"
+        "WARNING\tof Quill\r\n   at Quill";
+    dpm_redactor *const r = make();
+    const dpm_span all = span_str(text);
+    const dpm_event e = {.pid_number = 0xAB0,
+                         .tid_number = 0xC8C,
+                         .module = span_of(strstr(text, "09"), 2),
+                         .source = span_of(strstr(text, "quill"), 12),
+                         .object = span_of(strchr(text, '['), 18),
+                         .task = span_of(strstr(text, "8AE8"), 36),
+                         .message = span_str(strstr(text, "of Quill")),
+                         .record = all};
+    const dpm_span seen = dpm_redact_record(r, &e);
+    cr_expect(span_starts(seen, SPAN("AB0\tC8C\t06/01\t20:55:55.393\t09\tNAME-")), "'%.*s'", (int)seen.len, seen.ptr);
+    cr_expect_neq(span_find(seen, SPAN(".cpp(1)\t[000000001A12E3F0]\t8AE83798-7A85-466A-80CA-22CA66582965\tWARNING\tof NAME-")),
+                  SIZE_MAX);
+    cr_expect_neq(span_find(seen, SPAN("\r\n   at NAME-")), SIZE_MAX);
+    cr_expect_eq(dpm_redact_record(r, &(dpm_event){0}).len, 0);
+    dpm_redactor_free(r);
+}
+
 Test(redact_text, many_and_long)
 {
     static const char *const pieces[] = {"a.", ":", "::", "\\", "a\\", "a:", " a", "1.", "S-1-5-21-", "C:\\ ", "-", "ab-"};
