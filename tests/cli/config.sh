@@ -19,7 +19,7 @@ dpmlog config | head -n 2
 rm "$HOME/.config/dpmlog/config"
 ProgramData=$TMP/data dpmlog config | head -n 2
 dpmlog config | head -n 1
-dpmlog config | grep -c '^# [a-z-]* = '
+dpmlog config | grep -c '^# top = \|^# redact = \|^# verbose = '
 dpmlog config >"$TMP/begin" && dpmlog --config "$TMP/begin" --year 2016 fixtures/bundle | head -n 1
 echo "== several of what can be repeated; the command line takes their place"
 printf 'host = FS01\nhost = SQL01\n' >"$TMP/hosts"
