@@ -130,10 +130,10 @@ static void make_room(calls *c)
     }
 }
 
-static dpm_status enter(calls *c, const record_batch *batch, uint32_t i, uint32_t stream, uint64_t name)
+static dpm_status enter(calls *c, const record_batch *batch, const event *e, uint32_t stream, uint64_t name)
 {
-    uint8_t task[16];
-    if (!number_guid(batch_part(batch, batch->task[i]), task)) {
+    const uint32_t i = e->record;
+    if (!e->has_task) {
         return DPM_OK;
     }
     const uint64_t hash = hash_words(c->seed, (uint64_t)stream << 32 | batch->pid[i], batch->tid[i]);
@@ -151,8 +151,8 @@ static dpm_status enter(calls *c, const record_batch *batch, uint32_t i, uint32_
     }
     call_thread *const t = table_at(&c->threads, slot);
     table_touch(&c->threads, slot);
-    if (memcmp(t->task, task, sizeof task) != 0) { /* it went on to another task */
-        memcpy(t->task, task, sizeof task);
+    if (memcmp(t->task, e->task, sizeof t->task) != 0) { /* it went on to another task */
+        memcpy(t->task, e->task, sizeof t->task);
         t->depth = 0;
         t->deeper = 0;
     }
@@ -234,7 +234,7 @@ dpm_status calls_follow(calls *c, const record_batch *batch, const event_list *e
         }
         if (r->mark == MARK_ENTERED) {
             f->entered++;
-            TRY(enter(c, batch, e->record, where->stream, name));
+            TRY(enter(c, batch, e, where->stream, name));
         } else {
             f->left++;
             leave(c, batch, e->record, where->stream, name);

@@ -187,7 +187,8 @@ static dpm_span parameter(dpm_span s, dpm_span name)
 /* Installing an agent is named by the function that does it. */
 static bool names_install(dpm_span s)
 {
-    return span_find(s, SPAN("AgentInstall")) != SIZE_MAX || span_find(s, SPAN("InstallAgent")) != SIZE_MAX;
+    const size_t at = span_find(s, SPAN("Install"));
+    return at != SIZE_MAX && (span_find(s, SPAN("AgentInstall")) != SIZE_MAX || span_find(s, SPAN("InstallAgent")) != SIZE_MAX);
 }
 
 static void read_verb(dpm_span s, job_words *out)

@@ -130,11 +130,9 @@ static record_ref *keep(record_pool *p, const record_batch *batch, const event *
     return out;
 }
 
-static void release(record_pool *p, record_ref *k)
+void record_forget(record_pool *p, record_ref *k)
 {
-    if (--k->uses == 0) {
-        record_pool_give(p, k, record_size(k->text_len, k->position_len));
-    }
+    record_pool_give(p, k, record_size(k->text_len, k->position_len));
 }
 
 record_ref *record_now(record_pool *p, const record_batch *batch, const event *e, place *where)
@@ -148,17 +146,6 @@ record_ref *record_now(record_pool *p, const record_batch *batch, const event *e
 void record_done(record_pool *p)
 {
     record_set(p, &p->now, NULL);
-}
-
-void record_set(record_pool *p, record_ref **at, record_ref *k)
-{
-    if (k) {
-        k->uses++;
-    }
-    if (*at) {
-        release(p, *at);
-    }
-    *at = k;
 }
 
 /* ---- captures ---- */

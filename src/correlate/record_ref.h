@@ -83,8 +83,20 @@ uint64_t place_offset(place *where, const record_batch *batch, uint32_t record);
 record_ref *record_now(record_pool *p, const record_batch *batch, const event *e, place *where);
 /* The event was taken: what no entry refers to goes. */
 void record_done(record_pool *p);
+/* No entry refers to the record any more. */
+void record_forget(record_pool *p, record_ref *k);
 /* `*at` refers to `k` from now on, and no more to what it did. Either may be NULL. */
-void record_set(record_pool *p, record_ref **at, record_ref *k);
+static inline void record_set(record_pool *p, record_ref **at, record_ref *k)
+{
+    record_ref *const old = *at;
+    *at = k;
+    if (k) {
+        k->uses++;
+    }
+    if (old && --old->uses == 0) {
+        record_forget(p, old);
+    }
+}
 
 /* Copy what a pattern captured; "..." marks a text that was cut. Returns the length. */
 uint8_t capture_keep(char to[CAPTURE_TEXT_CAP], dpm_span text);

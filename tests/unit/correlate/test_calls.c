@@ -1,6 +1,7 @@
 /* Calls that were entered and not left: rows of enter and leave, and which call is open at the end. */
 #include "correlate/calls.h"
 #include "base/civil.h"
+#include "base/number.h"
 
 #include <criterion/criterion.h>
 #include <stdio.h>
@@ -29,10 +30,10 @@ static void tell(calls *c, const char *steps)
     char task = '1';
     place where = {.stream = 3, .encoded_len = no_len};
     batch.count = events.count = 0;
+    batch.base = text;
+    batch.limit = sizeof text;
     for (const char *s = steps;; s++) {
         if (*s == '|' || *s == '\0') {
-            batch.base = text;
-            batch.limit = len;
             cr_assert_eq(calls_follow(c, &batch, &events, &where), DPM_OK);
             for (uint32_t i = 0; i < events.count; i++) {
                 cr_assert_eq(calls_keep(c, &batch, &events.items[i], &where), DPM_OK);
@@ -54,7 +55,9 @@ static void tell(calls *c, const char *steps)
             batch.pid[i] = 1;
             batch.tid[i] = 8;
             batch.time[i] = MS_MINUTE * (int64_t)++minute;
-            events.items[events.count++] = (event){.record = i, .rule = (uint16_t)kind};
+            event *const e = &events.items[events.count++];
+            *e = (event){.record = i, .rule = (uint16_t)kind};
+            e->has_task = number_guid(batch_part(&batch, batch.task[i]), e->task);
             s++;
         }
         if (*s == '\0') {
@@ -131,7 +134,7 @@ Test(correlate_calls, many_threads)
             batch.message[i] = 36;
             batch.end[i] = sizeof text - 1;
             batch.tid[i] = n + i;
-            events.items[i] = (event){.record = i, .rule = ENTER};
+            events.items[i] = (event){.record = i, .rule = ENTER, .has_task = true, .task = {1}};
         }
         cr_assert_eq(calls_follow(&c, &batch, &events, &where), DPM_OK);
         for (uint32_t i = 0; i < BATCH_RECORDS; i++) {
