@@ -150,10 +150,13 @@ static void put_fix(text_view *v, const dpm_fix *fix)
         layout_end(&v->page);
     }
     const size_t column = CONTENT + STEP + (fix->step_count > 9); /* "10. " is wider */
+    size_t number = 0;
     for (size_t i = 0; i < fix->step_count; i++) {
-        layout_column(&v->page, CONTENT);
-        layout_number(&v->page, STYLE_PLAIN, i + 1, 0);
-        layout_text(&v->page, STYLE_PLAIN, ".");
+        if (!text_step_joins(fix, i)) {
+            layout_column(&v->page, CONTENT);
+            layout_number(&v->page, STYLE_PLAIN, ++number, 0);
+            layout_text(&v->page, STYLE_PLAIN, ".");
+        }
         layout_column(&v->page, column);
         text_step(v, fix->steps[i], column);
     }

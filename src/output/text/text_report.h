@@ -44,6 +44,8 @@ void words_span(strbuf *words, const char *before, dpm_span text);
 void words_pid(strbuf *words, const char *before, dpm_span hex);
 /* A step of a fix: wrapped, but commands stay whole so that they can be copied. */
 void text_step(text_view *v, dpm_span step, size_t column);
+/* The step before it only says where to type this one: both have one number. */
+bool text_step_joins(const dpm_fix *fix, size_t i);
 /* Wrap the sentence, from the current column on, end the line, and begin again. */
 void text_say(text_view *v, text_style style, size_t indent);
 /* A label at `indent`; what it names begins at `content`. */

@@ -258,6 +258,10 @@ static void put_fix(const screen *s, size_t room)
         }
         open_block(&b, s);
         put_step(&b.v, number + 1, fix->steps[i]);
+        if (text_step_joins(fix, i + 1)) { /* "In PowerShell:" and what is typed there are one step */
+            layout_column(&b.v.page, STEP_INDENT);
+            text_step(&b.v, fix->steps[++i], STEP_INDENT);
+        }
         const size_t lines = close_block(&b);
         if (number && used + lines > room) {
             strbuf_free(&b.text);

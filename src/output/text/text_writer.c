@@ -60,6 +60,15 @@ void text_step(text_view *v, dpm_span step, size_t column)
     layout_end(&v->page);
 }
 
+bool text_step_joins(const dpm_fix *fix, size_t i)
+{
+    enum { STAGE = 1 }; /* the first step names the stage */
+    const dpm_span step = i < fix->step_count ? span_trim(fix->steps[i]) : (dpm_span){0};
+    const dpm_span before = i > STAGE && i < fix->step_count ? span_trim(fix->steps[i - 1]) : (dpm_span){0};
+    const bool command = step.len && !strchr(".:!?)", step.ptr[step.len - 1]);
+    return command && before.len && before.ptr[before.len - 1] == ':';
+}
+
 void text_say(text_view *v, text_style style, size_t indent)
 {
     if (v->words.failed) {
