@@ -110,7 +110,8 @@ def document():
     lines = ["# The public articles, and what dpmlog says of their failures", "",
              "Every article that was read, with the causes that its failures are given to. A *case* is a small log in words of our own, with the",
              "IDs, codes and names that the article prints; `tests/scenarios/articles.py` runs all of them in `make check` and writes this table.",
-             "`make articles` runs them alone.", ""]
+             "`make articles` runs them alone. A case named `again-` is of a second set, which was written from the articles alone, without a look at",
+             "the rules: in other languages and on other levels, with columns left empty, and often with no more than the numbers of the article.", ""]
     shown = sum(1 for a in articles() if a["article"] in by_article)
     lines += ["%d articles; %d of them have failures that show in a log, in %d cases. All cases name the cause of their article first; where one" % (len(articles()), shown, len(cases())),
               "record fits two articles, both are named. The other articles describe what no log shows.", "", "| article | about | causes | cases |", "|---|---|---|---|"]
