@@ -32,12 +32,12 @@ typedef enum origin_kind {
 typedef struct origin {
     origin_kind kind;
     archives *all;
-    archive *in;          /* the archive that it lies in; NULL: none */
+    archive *in;          /* the archive that it is in; NULL: none */
     const char *path;     /* of a file */
     uint64_t offset, len; /* of a part */
     zip_member zip;
     dpm_span text;    /* of ORIGIN_TEXT; lives as long as the run */
-    double cost;      /* bytes on the disk that it takes, as far as that can be told; 0: not known */
+    double cost;      /* bytes on the disk that it takes, as far as that is known; 0: not known */
     const char *torn; /* why a part ends before its time, or NULL */
 } origin;
 

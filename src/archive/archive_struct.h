@@ -24,9 +24,9 @@ struct archive {
     origin_type what;
     member_choice choose;
     dpm_span address;
-    bool extracted; /* the parts of its members lie in `extract`, one after the other; else in `bytes` */
+    bool extracted; /* the parts of its members are in `extract`, one after the other; else in `bytes` */
     cached bytes, extract;
-    double price; /* bytes on the disk for one of its members, as far as that can be told */
+    double price; /* bytes on the disk for one of its members, as far as that is known */
     char trouble[256];
     /* the list */
     arena names;

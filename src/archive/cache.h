@@ -11,7 +11,7 @@ typedef struct cached {
     bool pinned;   /* they could not be made again */
 } cached;
 
-/* Make room for so many bytes of memory. */
+/* Make room for this many bytes of memory. */
 void cache_make_room(archives *all, size_t memory);
 /* Cache `bytes` in `h`, and take over that reference to them. */
 void cache_put(archives *all, cached *h, blob *bytes, bool in_memory, bool pinned);

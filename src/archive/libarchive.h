@@ -22,7 +22,7 @@ typedef struct libarchive_entry {
     bool encrypted;
     bool sparse;   /* of a tar: there are holes in it, which are zeros when it is read */
     uint64_t data; /* of a sparse one: its bytes without the holes */
-    bool placed;   /* of a tar: the bytes lie in one piece from `place` on, as far as it can be told from headers */
+    bool placed;   /* of a tar: the bytes are in one piece from `place` on, as far as it is known from headers */
     uint64_t place;
 } libarchive_entry;
 

@@ -115,7 +115,7 @@ enum {
     PHASE_SHELF_MAX = 128,    /* tasks with phases that made room for others: the least important is forgotten */
     TASK_MARK_MAX = 16,       /* marks of one task: thinned out, so that the longest stalls stay */
     JOB_TASK_MAX = 8192,      /* tasks whose job is remembered: one that was not used lately is forgotten */
-    JOB_SOURCE_MAX = 8192,    /* names of data sources: further ones are not told */
+    JOB_SOURCE_MAX = 8192,    /* names of data sources: further ones are not named */
     JOB_PLACE_MAX = 4096,     /* data sources of machines: one that was not used lately is forgotten */
     LOG_GAP_MAX = 8,          /* silences of one log: the shortest gives way */
     BUCKET_MAX = 600,         /* buckets of time: they grow wider */

@@ -19,7 +19,7 @@ typedef struct captured {
 } captured;
 
 /* One record that matters: taken by a rule, or WARNING, FATAL or CRITICAL without one (then `rule` is RULE_NONE: it counts
- * as no event, but a crash may look back to it). One line of the cache; what few events have much of lies in their list. */
+ * as no event, but a crash may look back to it). One line of the cache; what few events have much of is in their list. */
 typedef struct event {
     uint8_t task[16];      /* the GUID by which the record names its task; zero without one */
     uint64_t signature;    /* of an event whose rule is generic: the hash of its level, source and masked message; else 0 */
@@ -37,7 +37,7 @@ typedef struct event {
 /* The events of a batch. An event may be moved within its list; what it points to stays where it is. */
 typedef struct event_list {
     uint32_t count;
-    uint32_t code_count, fact_count, capture_count; /* that lie in the list */
+    uint32_t code_count, fact_count, capture_count; /* that are in the list */
     uint32_t untaken[DPM_LEVELS];                   /* records that no rule took, of the levels WARNING, FATAL and CRITICAL */
     event items[BATCH_RECORDS];
     uint32_t codes[BATCH_RECORDS * EVENT_CODES];
@@ -75,7 +75,7 @@ uint64_t classifier_limit_hits(const classifier *c, size_t index);
 /* How often a pattern did not match the beginning of a message that was too long to be seen to its end. */
 uint64_t classifier_unseen(const classifier *c);
 
-/* For who checks or explains rules, not for speed: the rules that match record `i`, in the order in which they compete, so that
+/* For checking and explaining rules, not for speed: the rules that match record `i`, in the order in which they compete, so that
  * the first takes it; `*code` is its main code, 0 for none. At most `cap` are stored; returns how many. */
 size_t classify_matches(classifier *c, const record_batch *batch, uint32_t i, dpm_span process, uint16_t *out, size_t cap,
                         uint32_t *code);

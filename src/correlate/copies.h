@@ -1,9 +1,9 @@
 /* Copies: records that a second source has too, as a `.Crash` file repeats the log it was copied from. Each record counts
- * once. Records are equal when all their bytes are, and when as many equal ones stand closely before them in their file, so
+ * once. Records are equal when all their bytes are, and when as many equal ones come shortly before them in their file, so
  * that a line that a log repeats by itself is no copy.
  *
  * Hashing costs as much as scanning, so only what can be a copy or have one is hashed. Sources come in the order of their
- * beginnings: what an earlier one has too lies before the latest time that was read, and what a later one has comes after the
+ * beginnings: what an earlier one has too is before the latest time that was read, and what a later one has comes after the
  * time that the next one begins at.
  *
  *     one source    ├──────────────────┤

@@ -46,7 +46,7 @@ typedef struct incident {
     int64_t interval; /* ms between the turns, 0: no loop */
     int64_t success;  /* when its task succeeded last, as far as that is known; or DPM_NO_TIME */
     fact_set facts;
-    fact_times times[CLOCK_MAX]; /* by clock; of facts that it does not have anything may stand here */
+    fact_times times[CLOCK_MAX]; /* by clock; of facts that it does not have anything may be here */
 } incident;
 
 /* Tasks seen to succeed, an hour of a host. */

@@ -33,7 +33,7 @@ typedef struct jobs {
 
 void jobs_init(jobs *j, const dpm_rules *rules, uint64_t seed);
 void jobs_free(jobs *j);
-/* Take an event that says how a task stands; others are passed over. `names`: of hosts. `host`: what the event is about. */
+/* Take an event that says how a task goes; others are passed over. `names`: of hosts. `host`: what the event is about. */
 dpm_status jobs_take(jobs *j, const record_batch *batch, const event *e, const place *where, intern *names, uint32_t host);
 /* The job of a task, or NULL. */
 const task_job *jobs_find(const jobs *j, const uint8_t guid[16]);

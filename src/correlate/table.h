@@ -21,7 +21,7 @@
 enum { BUCKET_WAYS = 20, TABLE_LIMIT_MAX = UINT16_MAX };
 typedef struct table_bucket {
     uint8_t tags[BUCKET_WAYS]; /* 0: free */
-    uint8_t passed;            /* entries that would be here and lie behind, UINT8_MAX: that many at least, for good */
+    uint8_t passed;            /* entries that belong here but are further on, UINT8_MAX: that many at least, for good */
     uint8_t unused[3];         /* so that tags are read as three words */
     uint16_t slots[BUCKET_WAYS];
 } table_bucket;
@@ -46,7 +46,7 @@ typedef struct table {
     uint32_t bucket_mask;
     uint8_t *used;    /* by slot */
     size_t slot_size; /* with its owner */
-    size_t cleared;   /* bytes of a fresh entry that are set to zero: what lies after them is as an earlier entry left it */
+    size_t cleared;   /* bytes of a fresh entry that are set to zero: what is after them is as an earlier entry left it */
     uint32_t count, cap, limit;
     uint32_t hand; /* of a full table: the slot that is looked at next */
     uint32_t serial;

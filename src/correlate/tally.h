@@ -26,7 +26,7 @@ dpm_status tally_init(tally *t, const dpm_rules *rules, record_pool *pool, uint6
 void tally_free(tally *t);
 /* Take a batch as it is, before its events. */
 dpm_status tally_follow(tally *t, const record_batch *batch, const event_list *events, const place *where);
-/* Add `from`, which was read after `into`. `years`: by how much the times of its buckets lie later than they were assumed while
+/* Add `from`, which was read after `into`. `years`: by how much the times of its buckets are later than they were assumed while
  * it was read; those of silences stay as assumed, since each has its source. Nothing is left in `from`. */
 dpm_status tally_join(tally *into, tally *from, int years);
 

@@ -53,7 +53,7 @@ typedef struct gap {
     uint32_t from_source, to_source;
 } gap;
 
-/* A stretch of one log: what is before its first record and behind its last is seen when it is joined with its neighbours. */
+/* A stretch of one log: what is before its first record and after its last is seen when it is joined with its neighbours. */
 typedef struct track {
     bool any;
     bool begins_anywhere; /* the first record is a witness's: silence before it means nothing */

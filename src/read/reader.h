@@ -43,7 +43,7 @@ dpm_status reader_feed(reader *r, dpm_span bytes, bool eof, dpm_error *err);
 /* The next block, valid until the next call. DPM_END: none is left (of what was fed). Trouble while reading is no error
  * here: the blocks end and reader_close tells. Only memory can fail. */
 dpm_status reader_next(reader *r, block *out, dpm_error *err);
-/* Give the block that was handed out away, with the buffer that it lies in: `*buffer`, of READER_TEXT bytes, takes its place, and
+/* Give the block that was handed out away, with the buffer that it is in: `*buffer`, of READER_TEXT bytes, takes its place, and
  * the block stays valid for as long as its new owner likes. */
 void reader_trade(reader *r, char **buffer);
 /* The code page of text that is neither UTF-8 nor UTF-16, of all sources from now on; ENCODING_UTF8: it is guessed. */

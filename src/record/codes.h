@@ -13,7 +13,7 @@ enum { STATED_MAX = 4 }; /* codes, and IDs, that are kept of one message */
 typedef struct stated_codes {
     size_t code_count, id_count;
     uint32_t codes[STATED_MAX], ids[STATED_MAX];
-    uint8_t printed; /* bit i: ids[i] stands in a form in which DPM prints its errors */
+    uint8_t printed; /* bit i: ids[i] is in a form in which DPM prints its errors */
     uint8_t sure;    /* bit i: and this form can be nothing else, whatever the number: with details, or a line of its own */
 } stated_codes;
 

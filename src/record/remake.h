@@ -19,9 +19,9 @@ typedef struct remake {
     dpm_span name;  /* of REMAKE_PREFIXED */
 } remake;
 
-enum { REMAKE_WINDOW = 64 << 10 }; /* bytes of text that are made anew in one go; what comes of them is not longer */
+enum { REMAKE_WINDOW = 64 << 10 }; /* bytes of text that are rewritten in one go; what comes of them is not longer */
 
-/* Which form the text has in which no record was found as it stands. `text`: its beginning. REMAKE_NONE: it is no log. */
+/* Which form the text has in which no record was found as it is. `text`: its beginning. REMAKE_NONE: it is no log. */
 remake remake_detect(dpm_span text);
 /* Make text of up to REMAKE_WINDOW bytes anew. `last`: it ends here; else lines that may go on are left: `*taken` bytes were
  * used, at least a line where it has one. Returns how many bytes were made. */
@@ -30,7 +30,7 @@ size_t remake_text(remake *m, dpm_span text, bool last, char *out, size_t *taken
 /* The name in front of a line that is otherwise a record: N1-DPMRACurr.errlog of "N1-DPMRACurr.errlog:12:0AB0 ...". Empty:
  * none. */
 dpm_span remake_line_name(dpm_span line);
-/* What is behind `name` and a colon, perhaps a number and another one, in a line. False: it has another name, or none. */
+/* What is after `name` and a colon, perhaps a number and another one, in a line. False: it has another name, or none. */
 bool remake_behind_name(dpm_span line, dpm_span name, dpm_span *out);
 
 #endif

@@ -20,13 +20,13 @@ static inline bool statement_begins(const char *message, size_t len)
            ((first == 'F' || first == 'E') && message[1] == (first == 'F' ? 'e' : 'r'));
 }
 
-/* Or one of its later lines may, behind its indentation: a dialog that was pasted or traced. */
+/* Or one of its later lines may, after its indentation: a dialog that was pasted or traced. */
 bool statement_on_line(dpm_span message);
 
 /* The type of the exception that the message says was thrown: `System.IO.IOException: text`, `FMException: [ErrorCode:...`. Empty
  * where there is none. `strict`: types that are only mentioned do not count. */
 dpm_span statement_exception(dpm_span message, bool strict);
-/* The name behind `FMException: [ErrorCode:`; empty where there is none. */
+/* The name after `FMException: [ErrorCode:`; empty where there is none. */
 dpm_span statement_error_name(dpm_span message);
 /* A VSS writer is in a failed state: `VSS_WS_FAILED...`, or `[8]` as vssadmin prints states. */
 bool statement_writer(dpm_span message, bool strict);

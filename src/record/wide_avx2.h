@@ -21,7 +21,7 @@ INLINE TARGET("avx2,bmi,bmi2") bool wide_prefix_avx2(const char *at, wide_memo *
     const __m128i from_last = _mm_setr_epi8(0, 0, 0, 0, 0, 0, 0, 0, 0, NO, NO, NO, NO, NO, NO, NO);
     const __m128i v = _mm_blendv_epi8(first, last, from_last);
 
-    /* How far each byte is above the least that may stand there, and how far it may be. */
+    /* How far each byte is above the least that may be there, and how far it may be. */
     const __m128i digit = _mm_sub_epi8(v, _mm_setr_epi8(Z, Z, Z, Z, TAB, Z, Z, Z, Z, Z, Z, '.', Z, Z, Z, TAB));
     const __m128i digit_max = _mm_setr_epi8(9, 9, 9, 9, 0, 9, 9, 9, 9, 5, 9, 0, 9, 9, 9, 0);
     const __m128i letter = _mm_sub_epi8(_mm_or_si128(v, _mm_set1_epi8(0x20)), _mm_set1_epi8('a'));

@@ -1,5 +1,5 @@
 /* The year that no record states. Times are followed forward from a first guess; a jump back of more than half a year is a New
- * Year, a shorter one is a clock that was set back, or one log behind another in one file. When the source ends it is known by
+ * Year, a shorter one is a clock that was set back, or one log after another in one file. When the source ends it is known by
  * how many years the guess was wrong. One per source. */
 #ifndef DPM_RECORD_YEAR_H
 #define DPM_RECORD_YEAR_H
@@ -16,7 +16,7 @@ typedef struct year_walk {
 void year_begin(year_walk *walk, int first_year);
 /* Fill batch->time from batch->stamp. Records without a time take the time of the record before. */
 void year_apply(year_walk *walk, record_batch *batch);
-/* Years to add to every time of the source (mostly 0), so that the last record lies in `anchor_year` or, where 02/29
+/* Years to add to every time of the source (mostly 0), so that the last record is in `anchor_year` or, where 02/29
  * forbids that, in the nearest year before it that fits. */
 int year_shift(const year_walk *walk, int anchor_year);
 /* `ms` moved by whole years: same month and day. */

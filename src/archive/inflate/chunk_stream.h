@@ -11,7 +11,7 @@ typedef struct chunk_stream chunk_stream;
 enum { CHUNK_BYTES = INFLATE_ROOM };
 
 typedef struct chunk_stream_ops {
-    /* Make up to CHUNK_BYTES; `*got` may be less. Any status but DPM_OK ends the stream behind these bytes: DPM_END, or a
+    /* Make up to CHUNK_BYTES; `*got` may be less. Any status but DPM_OK ends the stream after these bytes: DPM_END, or a
      * failure. DPM_OK comes with some bytes. */
     dpm_status (*make)(chunk_stream *c, uint8_t *out, size_t *got, dpm_error *err);
     void (*close)(chunk_stream *c);

@@ -21,7 +21,7 @@ typedef struct inflate_io {
 } inflate_io;
 
 /* Inflaters read ahead. At the end of a stream they move `in` back to the first byte that is not theirs, which an earlier call
- * may have been given: up to so many of the latest bytes must still lie before `in`. */
+ * may have been given: up to so many of the latest bytes must still be before `in`. */
 enum { INFLATE_BEHIND = 8 };
 /* With this much room for output, all that comes before damage is given before the damage is reported. */
 enum { INFLATE_ROOM = 256 << 10 };

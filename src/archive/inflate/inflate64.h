@@ -1,4 +1,4 @@
-/* Deflate64: the engine behind inflate.h for zip's method 9, which neither zlib nor ISA-L reads. Deflate with a window of 64 KiB,
+/* Deflate64: the engine of inflate.h for zip's method 9, which neither zlib nor ISA-L reads. Deflate with a window of 64 KiB,
  * a length symbol 285 of 3 and 16 extra bits, and two distance symbols more. */
 #ifndef DPM_ARCHIVE_INFLATE_INFLATE64_H
 #define DPM_ARCHIVE_INFLATE_INFLATE64_H

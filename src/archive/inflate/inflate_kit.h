@@ -1,6 +1,6 @@
 /* What one inflating stream works with: a buffer for what comes in, one for what comes out, a state. An archive of small members
  * opens thousands of streams, so kits are kept for the next ones, wiped where they were used: what an inflater makes of damaged
- * data may depend on what lies in its memory, so each stream finds zeros there. */
+ * data may depend on what is in its memory, so each stream finds zeros there. */
 #ifndef DPM_ARCHIVE_INFLATE_INFLATE_KIT_H
 #define DPM_ARCHIVE_INFLATE_INFLATE_KIT_H
 

@@ -35,7 +35,7 @@ typedef struct zip_directory {
 /* The blob begins like a zip: a local header, perhaps after the mark of a first volume, or the end record of an empty one. */
 bool zip_is(dpm_span head);
 /* Read the directory; members and names live in `memory`. Where the end of the archive is missing (cut short), the local headers
- * are walked instead, and `trouble` says so. Members that overlap or lie outside have `trouble`. At most `most` members. */
+ * are walked instead, and `trouble` says so. Members that overlap or are outside have `trouble`. At most `most` members. */
 dpm_status zip_open(zip_directory *out, blob *b, size_t most, arena *memory, dpm_error *err);
 /* The member's bytes, inflated: never more than `size`. CRC-32 and size are checked at the end of the stream (DPM_EDATA), and
  * so are the bytes of a member that is cut: what there is was given by then. A member with `trouble` is refused.
