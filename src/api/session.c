@@ -318,7 +318,7 @@ static dpm_status look_at_sources(dpm_session *s, dpm_error *err)
     TRY(witness_read_all(&s->sources, s->run.rules, err));
     sources_name_by_events(&s->sources);
     s->interrupted |= atomic_load_explicit(&s->run.stop, memory_order_relaxed);
-    TRY(s->interrupted ? DPM_OK : first_looks_at_members(&s->sources));
+    TRY(s->interrupted ? DPM_OK : first_looks_at_all(&s->sources));
     for (size_t i = 0; i < s->sources.count && !s->interrupted; i++) {
         TRY(source_probe(&s->sources.items[i], false, s->run.year, s->run.clock));
         s->run.progress.bytes_total += s->sources.items[i].size;

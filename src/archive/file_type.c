@@ -57,7 +57,7 @@ static bool is_old_tar(dpm_span head)
     for (; at < TAR_SUM_AT + TAR_SUM_LEN && head.ptr[at] >= '0' && head.ptr[at] <= '7'; at++, digits++) {
         want = want * 8 + (unsigned)(head.ptr[at] - '0');
     }
-    for (size_t i = 0; i < TAR_BLOCK; i++) {
+    for (size_t i = 0; digits >= 3 && i < TAR_BLOCK; i++) {
         sum += i >= TAR_SUM_AT && i < TAR_SUM_AT + TAR_SUM_LEN ? ' ' : (unsigned char)head.ptr[i];
     }
     return digits >= 3 && sum == want;
@@ -135,19 +135,23 @@ const char *file_type_refusal(file_type s)
 
 /* `layer`: one compressed file. */
 static const struct ending {
-    const char *text;
+    dpm_span text; /* in lower case */
     bool layer;
 } endings[] = {
-    {".zip", false},  {".tar", false}, {".cab", false}, {".7z", false},  {".rar", false}, {".iso", false}, {".wim", false},
-    {".lzh", false},  {".lha", false}, {".arj", false}, {".exe", false}, {".tgz", false}, {".txz", false}, {".tbz2", false},
-    {".tzst", false}, {".gz", true},   {".xz", true},   {".zst", true},  {".bz2", true},  {".lz4", true},  {".lz", true},
+    {SPAN_INIT(".zip"), false}, {SPAN_INIT(".tar"), false},  {SPAN_INIT(".cab"), false},  {SPAN_INIT(".7z"), false},
+    {SPAN_INIT(".rar"), false}, {SPAN_INIT(".iso"), false},  {SPAN_INIT(".wim"), false},  {SPAN_INIT(".lzh"), false},
+    {SPAN_INIT(".lha"), false}, {SPAN_INIT(".arj"), false},  {SPAN_INIT(".exe"), false},  {SPAN_INIT(".tgz"), false},
+    {SPAN_INIT(".txz"), false}, {SPAN_INIT(".tbz2"), false}, {SPAN_INIT(".tzst"), false}, {SPAN_INIT(".gz"), true},
+    {SPAN_INIT(".xz"), true},   {SPAN_INIT(".zst"), true},   {SPAN_INIT(".bz2"), true},   {SPAN_INIT(".lz4"), true},
+    {SPAN_INIT(".lz"), true},
 };
 
 static dpm_span cut_ending(dpm_span name, bool layers_only)
 {
+    const char last = name.len ? ascii_lower(name.ptr[name.len - 1]) : '\0';
     for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
-        const dpm_span end = span_str(endings[i].text);
-        if ((endings[i].layer || !layers_only) && name.len > end.len && span_iends(name, end)) {
+        const dpm_span end = endings[i].text;
+        if (last == end.ptr[end.len - 1] && (endings[i].layer || !layers_only) && name.len > end.len && span_iends(name, end)) {
             return span_head(name, name.len - end.len);
         }
     }

@@ -241,7 +241,7 @@ static dpm_status add_log(bundle_walk *w, const member *m)
     s.mtime_local = !m->mtime_utc;
     s.size = m->size;
     s.kind = witness_named(path_name(m->name));
-    source_name_under(s.path, w->file->named, s.inside.len, &s);
+    source_name_under(s.path, w->file->named, s.inside.len, &w->list->last, &s);
     TRY(sources_put(list, &s, &item));
     list->members++;
     w->out->logs++;

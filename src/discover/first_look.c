@@ -122,8 +122,18 @@ static dpm_status add_member(member_looks *m, source *s)
     return status == DPM_ENOMEM ? status : DPM_OK;
 }
 
-dpm_status first_looks_at_members(source_list *list)
+static void check_file(void *context, size_t index)
 {
+    source *const s = &((source_list *)context)->items[index];
+    os_info now;
+    if (s->look.done && s->from && s->from->kind == ORIGIN_FILE) {
+        s->look.done = os_stat(s->path.ptr, &now, NULL) >= 0 && now.size == s->size && now.mtime == s->mtime;
+    }
+}
+
+dpm_status first_looks_at_all(source_list *list)
+{
+    crew_run(list->crew, list->count, check_file, list);
     dpm_status status = DPM_OK;
     member_looks *const m = calloc(1, sizeof *m);
     if (!m) {

@@ -13,8 +13,8 @@ typedef struct first_look {
     quick_look look; /* `done`: of what is in it */
 } first_look;
 
-/* Small members of zips in the list, looked at before source_probe. */
-dpm_status first_looks_at_members(source_list *list);
+/* Before source_probe: forget the looks at files that have changed since the walk, and look at small members of zips. */
+dpm_status first_looks_at_all(source_list *list);
 
 /* One for each name in the folder: those that are named like logs are looked at. */
 dpm_status first_looks(const source_list *list, dpm_span folder, const strbuf *names, size_t count, first_look **out);

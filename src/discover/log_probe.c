@@ -442,16 +442,6 @@ dpm_status quick_look_at(stream *from, encoding page, quick_look *out, uint64_t 
     return l.failed ? DPM_ENOMEM : DPM_OK;
 }
 
-/* It was looked at before, and has not changed since. */
-static bool is_seen(const source *s)
-{
-    os_info now;
-    if (s->look.done && s->from && s->from->kind == ORIGIN_ZIP) {
-        return true;
-    }
-    return s->look.done && os_stat(s->path.ptr, &now, NULL) >= 0 && now.size == s->size && now.mtime == s->mtime;
-}
-
 dpm_status source_probe(source *s, bool whole, int option_year, int64_t now)
 {
     assert(s->path.ptr);
@@ -465,7 +455,7 @@ dpm_status source_probe(source *s, bool whole, int option_year, int64_t now)
     if (input == CONTENT_ALERT) {
         source_make_alert(s);
     }
-    const dpm_status status = is_seen(s) ? DPM_OK : look_at_source(s, whole);
+    const dpm_status status = s->look.done ? DPM_OK : look_at_source(s, whole);
     const quick_look *const l = &s->look;
     s->probed = l->done;
     s->end_known = l->done && l->ended;
@@ -475,6 +465,7 @@ dpm_status source_probe(source *s, bool whole, int option_year, int64_t now)
     s->last_stamp = l->last;
     s->range = l->range;
     s->wraps = l->wraps;
+    s->look.done = false;
     if (s->probed && !s->end_known && s->first_stamp != UINT64_MAX) {
         guess_year(s, option_year, now);
     } else {

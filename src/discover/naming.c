@@ -298,7 +298,7 @@ static int64_t crash_time(dpm_span stamp)
 static size_t find_extension(dpm_span name, dpm_span extension)
 {
     for (size_t at = name.len; at-- > 0;) {
-        if (span_istarts(span_from(name, at), extension)) {
+        if (name.ptr[at] == *extension.ptr && span_istarts(span_from(name, at), extension)) {
             return at;
         }
     }
@@ -396,7 +396,20 @@ static dpm_span last_name(dpm_span path, size_t inside)
     return name;
 }
 
-void source_name_under(dpm_span path, size_t named, size_t inside, source *out)
+/* The machine that the folders of a path name; the files of one folder come one after the other. */
+static dpm_span host_of(dpm_span folders, bool packed, folder_host *last)
+{
+    if (last && last->folders.len && last->packed == packed && span_eq(last->folders, folders)) {
+        return last->host;
+    }
+    const dpm_span host = packed ? host_of_archives(folders) : host_of_folders(folders);
+    if (last) {
+        *last = (folder_host){folders, host, packed};
+    }
+    return host;
+}
+
+void source_name_under(dpm_span path, size_t named, size_t inside, folder_host *last, source *out)
 {
     assert(named <= path.len && inside <= path.len);
     const dpm_span name = last_name(path, inside);
@@ -405,12 +418,12 @@ void source_name_under(dpm_span path, size_t named, size_t inside, source *out)
         const size_t from = is_absolute(path) ? named : 0;
         const size_t to = (size_t)(name.ptr - path.ptr);
         const dpm_span folders = from < to ? span_of(path.ptr + from, to - from) : (dpm_span){0};
-        out->host = inside ? host_of_archives(folders) : host_of_folders(folders);
+        out->host = host_of(folders, inside > 0, last);
     }
 }
 
 void source_name(dpm_span path, source *out)
 {
     const dpm_span name = path_name(path);
-    source_name_under(path, name.len ? (size_t)(name.ptr - path.ptr) : 0, 0, out);
+    source_name_under(path, name.len ? (size_t)(name.ptr - path.ptr) : 0, 0, NULL, out);
 }

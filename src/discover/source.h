@@ -75,6 +75,12 @@ typedef struct source {
 
 typedef struct source_slot source_slot;
 
+/* The machine that some folders name: of the last ones that were asked for. */
+typedef struct folder_host {
+    dpm_span folders, host;
+    bool packed; /* archives are among them */
+} folder_host;
+
 /* What the walk found, for listings. */
 typedef enum found_kind { FOUND_LOG, FOUND_ARCHIVE, FOUND_JOBS, FOUND_OTHER, FOUND_ALERT } found_kind;
 typedef struct found_entry {
@@ -91,6 +97,7 @@ typedef struct found_entry {
 typedef struct source_list {
     arena memory;              /* owns the paths and the archives */
     archives archives;         /* what is open; meter.limit is one of the limits */
+    folder_host last;          /* that was named; its spans lie in paths of `memory` */
     crew *crew;                /* threads that look at the files of a folder; NULL: the caller alone */
     unsigned max_depth;        /* archives in archives that are entered */
     encoding page;             /* given for text that is neither UTF-8 nor UTF-16 */
@@ -125,8 +132,9 @@ void sources_limit(source_list *list, const source_limits *limits);
 /* What a log's name says: host, process, crash stamp. `path` is kept by the caller. The spans point into `path` or are static. */
 void source_name(dpm_span path, source *out);
 /* The same, where of an absolute path only the components from offset `named` on may name the host. Archives in the path, at
- * whose `!` it goes on, name it like folders: `inside` is the length of what follows the first of them, 0: none. */
-void source_name_under(dpm_span path, size_t named, size_t inside, source *out);
+ * whose `!` it goes on, name it like folders: `inside` is the length of what follows the first of them, 0: none. `last` is asked
+ * before the folders are, and keeps what they say, so their path must live as long; NULL: there is none. */
+void source_name_under(dpm_span path, size_t named, size_t inside, folder_host *last, source *out);
 /* The last component of a path, without separators ('/' and '\\') at its end. */
 dpm_span path_name(dpm_span path);
 /* A file of a folder is read when its name is one of a log. */

@@ -41,7 +41,7 @@ static dpm_status make_log(source_list *list, const archive_file *file, source *
     out->inode = info->inode;
     out->kind = witness_named(path_name(out->path));
     out->look = file->seen ? *file->seen : out->look;
-    source_name_under(out->path, file->named, 0, out);
+    source_name_under(out->path, file->named, 0, &list->last, out);
     return DPM_OK;
 }
 
@@ -67,7 +67,7 @@ static dpm_status add_prefixed(source_list *list, const archive_file *file)
         }
         if (status >= 0) {
             const dpm_span host = s.host;
-            source_name_under(s.only, 0, 0, &s);
+            source_name_under(s.only, 0, 0, NULL, &s);
             s.host = s.host.len ? s.host : host;
             s.inside = s.only;
             status = put_log(list, file, &s, FOUND_LOG);

@@ -253,7 +253,7 @@ static dpm_status make_tail(dpm_follow *f, dpm_span path, const dir_entry *item)
     t->dir_entry = true;
     f->tails[f->count++] = t;
     TRY(name_tail(f, t, path, item));
-    source_name_under(t->src.path, item->named, 0, &t->src);
+    source_name_under(t->src.path, item->named, 0, NULL, &t->src);
     uint32_t process, host;
     TRY(host_name_put(&f->names, t->src.host, &host));
     if (!intern_put(&f->names, t->src.process, &process)) {

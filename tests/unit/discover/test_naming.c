@@ -135,7 +135,7 @@ Test(input_naming, of_an_absolute_path_what_lies_at_and_below_the_named_part)
         snprintf(path, sizeof path, "%s%s", rows[i].named, rows[i].below);
         const dpm_span named = span_str(rows[i].named), name = path_name(named);
         source s = {0};
-        source_name_under(span_str(path), name.len ? (size_t)(name.ptr - named.ptr) : 0, 0, &s);
+        source_name_under(span_str(path), name.len ? (size_t)(name.ptr - named.ptr) : 0, 0, NULL, &s);
         cr_expect(is(s.host, rows[i].host), "%s | %s: host '%.*s'", rows[i].named, rows[i].below, SHOW(s.host));
     }
 }
@@ -168,7 +168,7 @@ Test(input_naming, of_members_archives_are_folders)
         snprintf(path, sizeof path, "%s!%s", rows[i].file, rows[i].inside);
         const dpm_span file = span_str(rows[i].file), name = path_name(file);
         source s = {0};
-        source_name_under(span_str(path), (size_t)(name.ptr - file.ptr), inside, &s);
+        source_name_under(span_str(path), (size_t)(name.ptr - file.ptr), inside, NULL, &s);
         cr_expect(is(s.host, rows[i].host) && is(s.process, rows[i].process), "%s: host '%.*s', process '%.*s'", path,
                   SHOW(s.host), SHOW(s.process));
     }
