@@ -191,7 +191,11 @@ static id_place place_of(dpm_span s, size_t at)
     }
     const bool joined = s.ptr[from - 1] == '-' && from == at; /* Fehler-ID */
     const dpm_span word = span_head(s, joined ? from - 1 : from);
-    if (error_word_ends(word) || (from < at && span_iends(word, SPAN("DPM")) && !word_before(word, word.len - 3))) {
+    const bool of_dpm = from < at && span_iends(word, SPAN("DPM")) && !word_before(word, word.len - 3);
+    if (of_dpm || (from < at && span_iends(word, SPAN("alert")))) {
+        return ID_ALONE; /* an alert's ID may be speaking of one that is gone */
+    }
+    if (error_word_ends(word)) {
         return joined || from < at || word.ptr[word.len - 1] & 0x80 ? ID_ERROR : ID_NOWHERE;
     }
     return from < at && !word_before(s, from) && !(s.ptr[from - 1] & 0x80) ? ID_ALONE : ID_NOWHERE;

@@ -49,6 +49,7 @@ static bool means_server(dpm_span word)
                                      SPAN_INIT("\xE3\x82\xB5\xE3\x83\xBC\xE3\x83\x90"),             /* Japanese */
                                      SPAN_INIT("\xE3\x82\xB5\xE3\x83\xBC\xE3\x83\x90\xE3\x83\xBC"), /* the longer form */
                                      SPAN_INIT("\xD1\x81\xD0\xB5\xD1\x80\xD0\xB2\xD0\xB5\xD1\x80"), /* Russian */
+                                     SPAN_INIT("\xD0\xA1\xD0\xB5\xD1\x80\xD0\xB2\xD0\xB5\xD1\x80"), /* with a capital */
                                      SPAN_INIT("\xE6\x9C\x8D\xE5\x8A\xA1\xE5\x99\xA8"),
                                      SPAN_INIT("\xE4\xBC\xBA\xE6\x9C\x8D\xE5\x99\xA8"), /* Chinese */
                                      SPAN_INIT("\xEC\x84\x9C\xEB\xB2\x84")};            /* Korean */
@@ -69,7 +70,8 @@ static bool means_machine(dpm_span word)
         SPAN_INIT("PSName"),
         SPAN_INIT("\xE3\x82\xB3\xE3\x83\xB3\xE3\x83\x94\xE3\x83\xA5\xE3\x83\xBC\xE3\x82\xBF"),             /* Japanese */
         SPAN_INIT("\xE3\x82\xB3\xE3\x83\xB3\xE3\x83\x94\xE3\x83\xA5\xE3\x83\xBC\xE3\x82\xBF\xE3\x83\xBC"), /* the longer form */
-        SPAN_INIT("\xD0\xBA\xD0\xBE\xD0\xBC\xD0\xBF\xD1\x8C\xD1\x8E\xD1\x82\xD0\xB5\xD1\x80")};            /* Russian */
+        SPAN_INIT("\xD0\x9A\xD0\xBE\xD0\xBC\xD0\xBF\xD1\x8C\xD1\x8E\xD1\x82\xD0\xB5\xD1\x80"),
+        SPAN_INIT("\xD0\xBA\xD0\xBE\xD0\xBC\xD0\xBF\xD1\x8C\xD1\x8E\xD1\x82\xD0\xB5\xD1\x80")}; /* Russian */
     bool found = false;
     for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
         found = found || span_istarts(word, words[i]) || span_iends(word, words[i]);

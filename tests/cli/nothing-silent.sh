@@ -39,7 +39,7 @@ failures = [("NORMAL", "System.IO.InvalidDataException: Es wurde ein ungültiges
             ("WARNING", "Nobody knows this (ID 999999)"), ("NORMAL", "Nobody knows this (ID 999999 Details: x)")]
 quiet = [("NORMAL", "process ID 43, thread ID: 3055"), ("WARNING", "プロセス ID 3055"), ("WARNING", "Prozess-ID 43: wartet"),
          ("NORMAL", "Writer 'NTDS' State: [1] Stable"), ("WARNING", "Writer 'NTDS' Status: [5] wartet"), ("NORMAL", "ExceptionPolicy, SqlException"),
-         ("NORMAL", "it worked after 0x80070015"), ("NORMAL", "Phase 43: done, Win32 Error 5: none"), ("NORMAL", "about ID 43"), ("NORMAL", "Writer count: [8] of 'NTDS'")]
+         ("NORMAL", "it worked after 0x80070015"), ("NORMAL", "Phase 43: done, Win32 Error 5: none"), ("NORMAL", "Alert ID 57 was resolved"), ("NORMAL", "about ID 43"), ("NORMAL", "Writer count: [8] of 'NTDS'")]
 seen = events(failures + quiet)
 wrong += [f"{m}" for i, m in enumerate(failures + quiet, 1) if (i in seen) != (i <= len(failures))]
 print("\n".join(wrong[:20]) if wrong else "nothing is silent, and nothing is false")
