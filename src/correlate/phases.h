@@ -60,8 +60,8 @@ typedef struct phases {
 
 void phases_init(phases *p, const dpm_rules *rules, record_pool *pool, uint64_t seed);
 void phases_free(phases *p);
-/* Take an event of a record that names its task, which `task` is, and has a time; one without a time is passed over. */
-dpm_status phases_take(phases *p, const record_batch *batch, const event *e, table_ref task, place *where, uint32_t host);
+/* Take an event of a record that names its task, which `owner` is, and has a time; one without a time is passed over. */
+dpm_status phases_take(phases *p, const record_batch *batch, const event *e, table_ref owner, place *where, uint32_t host);
 /* Another stream begins: write down when the threads of `c->stream` spoke last. */
 void phases_settle(phases *p, const calls *c);
 

@@ -25,7 +25,7 @@ static void tell(calls *c, const char *steps)
 {
     static record_batch batch;
     static event_list events;
-    char text[4096];
+    static char text[4096];
     uint32_t len = 0, minute = 0;
     char task = '1';
     place where = {.stream = 3, .encoded_len = no_len};
