@@ -68,7 +68,7 @@ static void read_labels(event_record *e, dpm_span text)
 {
     dpm_span line, value;
     uint64_t number = 0;
-    const char *const end = text.ptr + text.len;
+    const dpm_span all = text;
     while (text_line(&text, true, &line)) {
         if (labelled(line, "Source", &value)) {
             e->provider = event_provider(value);
@@ -84,7 +84,7 @@ static void read_labels(event_record *e, dpm_span text)
             e->time = event_time_iso(value);
             e->local = value.len == 0 || value.ptr[value.len - 1] != 'Z';
         } else if (labelled(line, "Description", &value)) {
-            e->message = value.len ? span_trim(span_of(value.ptr, (size_t)(end - value.ptr))) : span_trim(text);
+            e->message = value.len ? span_trim(span_from(all, (size_t)(value.ptr - all.ptr))) : span_trim(text);
             return;
         }
     }
