@@ -13,17 +13,6 @@ extern "C" {
 /** What is in files, folders and archives, as a session would find it. Nothing is analyzed. Immutable. */
 typedef struct dpm_listing dpm_listing;
 
-/** What an entry of a listing is. */
-typedef enum dpm_entry_kind {
-    DPM_ENTRY_KIND_LOG,     /**< would be analyzed */
-    DPM_ENTRY_KIND_ARCHIVE, /**< its members follow, one deeper */
-    DPM_ENTRY_KIND_JOBS,    /**< a job history: the server and data source of each task */
-    DPM_ENTRY_KIND_OTHER,   /**< would be ignored: neither its name nor its beginning is that of a log or archive */
-    DPM_ENTRY_KIND_ALERT    /**< alert text: would be analyzed */
-} dpm_entry_kind;
-/** "log", "archive", "jobs", "other", "alert". Static. */
-DPM_API const char *dpm_entry_kind_name(dpm_entry_kind kind);
-
 /** One thing that a listing found. */
 typedef struct dpm_entry {
     dpm_span path;             /**< members as bundle.tar!inner.zip!member */

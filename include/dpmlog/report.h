@@ -381,6 +381,35 @@ typedef enum dpm_read_status {
 /** "complete", "damaged" or "partial". Static. */
 DPM_API const char *dpm_read_status_name(dpm_read_status status);
 
+/** What a file is: an entry of a listing, or what a report says was passed over. */
+typedef enum dpm_entry_kind {
+    DPM_ENTRY_KIND_LOG,         /**< would be analyzed */
+    DPM_ENTRY_KIND_ARCHIVE,     /**< its members follow, one deeper */
+    DPM_ENTRY_KIND_JOBS,        /**< a job history: it tells for what each task was, and which failed */
+    DPM_ENTRY_KIND_OTHER,       /**< would be passed over: neither by its name nor by its beginning anything that is known */
+    DPM_ENTRY_KIND_ALERT,       /**< alert text: would be analyzed */
+    DPM_ENTRY_KIND_EVENTS,      /**< a Windows event log or an export of one: would be analyzed */
+    DPM_ENTRY_KIND_SETUP,       /**< a log of a setup or of an agent's installation: would be analyzed */
+    DPM_ENTRY_KIND_SETTINGS,    /**< settings or a state of a machine: would be read for what confirms or refutes a cause */
+    DPM_ENTRY_KIND_DUMP,        /**< a memory dump: passed over, as all that follow */
+    DPM_ENTRY_KIND_DATABASE,    /**< a database or a backup of one */
+    DPM_ENTRY_KIND_TRACE,       /**< a binary trace of Windows, of the network or of counters */
+    DPM_ENTRY_KIND_CERTIFICATE, /**< a certificate or a credential */
+    DPM_ENTRY_KIND_PROGRAM,     /**< a program, a library or a script */
+    DPM_ENTRY_KIND_DOCUMENT,    /**< a document, a spreadsheet or a mail in a form that is not text */
+    DPM_ENTRY_KIND_PICTURE      /**< a picture */
+} dpm_entry_kind;
+/** Values of dpm_entry_kind. */
+#define DPM_ENTRY_KINDS (DPM_ENTRY_KIND_PICTURE + 1)
+/** "log", "archive", "jobs", "other", "alert", "events" ... Static. */
+DPM_API const char *dpm_entry_kind_name(dpm_entry_kind kind);
+
+/** Files that were not read, because they are of a kind that is not, and in which a witness may be. */
+typedef struct dpm_passed {
+    dpm_entry_kind kind; /**< what they are */
+    uint64_t files;      /**< how many */
+} dpm_passed;
+
 /** Where the year of a log comes from, which no record says; the least certain last. */
 typedef enum dpm_year_basis {
     DPM_YEAR_BASIS_NONE,       /**< no time is known */
@@ -457,7 +486,7 @@ typedef struct dpm_report_data {
     int64_t last;              /**< time of the last record, ms */
     dpm_year_basis year_basis; /**< of the least certain source */
 
-    bool complete;                         /**< everything was read: "clean" may be said only then */
+    bool complete;                         /**< every log was read: "clean" may be said only then */
     bool interrupted;                      /**< whether the run was stopped */
     uint64_t bytes;                        /**< bytes of the logs, as decoded */
     uint64_t records;                      /**< records that were read */
@@ -468,6 +497,8 @@ typedef struct dpm_report_data {
     size_t source_count;                   /**< how many `sources` */
     const dpm_skipped *const *skipped;     /**< inputs that were not read, or not whole */
     size_t skipped_count;                  /**< how many `skipped` */
+    const dpm_passed *const *passed;       /**< files of kinds that are not read; nothing was asked of them: `complete` stands */
+    size_t passed_count;                   /**< how many `passed` */
     const dpm_span *remarks;               /**< limits that were reached: what else was not seen */
     size_t remark_count;                   /**< how many `remarks` */
 

@@ -14,12 +14,6 @@ struct dpm_listing {
     size_t count;
 };
 
-const char *dpm_entry_kind_name(dpm_entry_kind kind)
-{
-    static const char *const names[] = {"log", "archive", "jobs", "other", "alert"};
-    return names[kind];
-}
-
 /* --- what was skipped --- */
 
 static int compare_skipped(const void *left, const void *right)
@@ -58,11 +52,6 @@ static dpm_status join_reasons(dpm_listing *l, const source_list *list, dpm_span
 
 /* --- entries --- */
 
-static const dpm_entry_kind kinds[] = {
-    [FOUND_LOG] = DPM_ENTRY_KIND_LOG,     [FOUND_ARCHIVE] = DPM_ENTRY_KIND_ARCHIVE, [FOUND_JOBS] = DPM_ENTRY_KIND_JOBS,
-    [FOUND_OTHER] = DPM_ENTRY_KIND_OTHER, [FOUND_ALERT] = DPM_ENTRY_KIND_ALERT,
-};
-
 /* What the entries are made of outlives the list: all is copied. */
 static dpm_status describe_log(dpm_listing *l, const source *s, dpm_entry *out)
 {
@@ -77,14 +66,14 @@ static dpm_status describe_log(dpm_listing *l, const source *s, dpm_entry *out)
 static dpm_status add_entry(dpm_listing *l, const source_list *list, const found_entry *found, bool *told)
 {
     dpm_entry *const e = &l->entries[l->count++];
-    *e = (dpm_entry){.kind = kinds[found->kind], .depth = found->depth, .format = span_str(found->format), .bytes = found->size};
+    *e = (dpm_entry){.kind = found->kind, .depth = found->depth, .format = span_str(found->format), .bytes = found->size};
     e->first = e->last = DPM_NO_TIME;
     if (!arena_keep(&l->memory, found->path, &e->path)) {
         return DPM_ENOMEM;
     }
     e->name = span_from(e->path, found->name_at);
     if (found->item < list->count) {
-        e->kind = list->items[found->item].is_alert ? DPM_ENTRY_KIND_ALERT : e->kind;
+        e->kind = source_entry_kind(&list->items[found->item]);
         TRY(describe_log(l, &list->items[found->item], e));
     }
     return join_reasons(l, list, found->path, told, &e->skipped);
@@ -95,7 +84,7 @@ static dpm_status add_rest(dpm_listing *l, const source_list *list, bool *told)
 {
     for (size_t i = 0; i < list->skipped_count; i++) {
         if (!told[i]) {
-            const found_entry none = {.path = list->skipped[i].path, .kind = FOUND_OTHER, .item = SIZE_MAX};
+            const found_entry none = {.path = list->skipped[i].path, .kind = DPM_ENTRY_KIND_OTHER, .item = SIZE_MAX};
             TRY(add_entry(l, list, &none, told));
         }
     }

@@ -4,6 +4,7 @@
 #include "base/limits.h"
 #include "base/strbuf.h"
 #include "base/text.h"
+#include "discover/file_kind.h"
 #include "discover/first_look.h"
 #include "discover/sources.h"
 #include "dpmlog/event.h"
@@ -441,6 +442,10 @@ dpm_status dpm_session_end(dpm_session *s, dpm_error *err)
 dpm_status dpm_session_report(dpm_session *s, dpm_report **out, dpm_error *err)
 {
     remarks r = {0};
+    uint64_t passed[DPM_ENTRY_KINDS];
+    for (dpm_entry_kind kind = 0; kind < DPM_ENTRY_KINDS; kind++) {
+        passed[kind] = file_kind_may_tell(kind) ? s->sources.passed[kind] : 0;
+    }
     remarks_collect(&r, &s->run, &s->sources, s->filtered_sources, strbuf_span(&s->others));
     const bool whole = !s->interrupted && !s->run.damaged && !r.not_judged;
     const rank_input in = {
@@ -450,6 +455,7 @@ dpm_status dpm_session_report(dpm_session *s, dpm_report **out, dpm_error *err)
         .source_count = s->run.read_count,
         .skipped = s->sources.skipped,
         .skipped_count = s->sources.skipped_count,
+        .passed = passed,
         .remarks = r.items,
         .remark_count = r.count,
         .dpm_version = s->dpm_version.len ? s->dpm_version : span_str(s->run.correlated.version),

@@ -107,6 +107,13 @@ static void print_who(const dpm_entry *e)
     }
 }
 
+/* Something with a host, a process and times. */
+static bool is_read(const dpm_entry *e)
+{
+    return e->kind == DPM_ENTRY_KIND_LOG || e->kind == DPM_ENTRY_KIND_ALERT || e->kind == DPM_ENTRY_KIND_EVENTS ||
+           e->kind == DPM_ENTRY_KIND_SETUP || e->kind == DPM_ENTRY_KIND_SETTINGS;
+}
+
 static const char *kind_word(const dpm_entry *e)
 {
     return e->kind == DPM_ENTRY_KIND_OTHER ? "-" : dpm_entry_kind_name(e->kind);
@@ -153,7 +160,7 @@ static void print_narrow(const cli_options *o, const dpm_entry *e)
     printf("%*s", (int)(2 * e->depth), "");
     put_span(stdout, e->name);
     printf("\n%*s%s  %s", (int)indent, "", e->format.len ? e->format.ptr : kind_word(e), size);
-    if (e->kind == DPM_ENTRY_KIND_LOG || e->kind == DPM_ENTRY_KIND_ALERT) {
+    if (is_read(e)) {
         print_who(e);
         if (e->first != DPM_NO_TIME) {
             printf("\n%*s", (int)indent - 2, "");
@@ -173,8 +180,8 @@ static void print_entry(const cli_options *o, const dpm_entry *e, size_t width)
     printf("%*s", (int)(2 * e->depth), "");
     put_span(stdout, e->name);
     printf("%*s", (int)(columns < width ? width - columns : 0), "");
-    printf("  %-8s%9s", e->format.len ? e->format.ptr : kind_word(e), size);
-    if (e->kind == DPM_ENTRY_KIND_LOG || e->kind == DPM_ENTRY_KIND_ALERT) {
+    printf("  %-11s%9s", e->format.len ? e->format.ptr : kind_word(e), size);
+    if (is_read(e)) {
         print_who(e);
         print_span(o, e);
     }

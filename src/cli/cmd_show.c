@@ -120,7 +120,9 @@ static void tell_others(const show_run *t)
     const size_t len = strlen(name);
     for (size_t i = 0; i < count && told < 5; i++) {
         const dpm_span path = entries[i].path;
-        if (entries[i].kind == DPM_ENTRY_KIND_LOG && path.len > len && memcmp(path.ptr + path.len - len, name, len) == 0) {
+        const bool log = entries[i].kind == DPM_ENTRY_KIND_LOG || entries[i].kind == DPM_ENTRY_KIND_EVENTS ||
+                         entries[i].kind == DPM_ENTRY_KIND_SETUP;
+        if (log && path.len > len && memcmp(path.ptr + path.len - len, name, len) == 0) {
             print_error("%s %.*s", told++ ? "  or" : "there is", (int)path.len, path.ptr);
         }
     }

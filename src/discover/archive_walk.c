@@ -6,6 +6,7 @@
 #include "base/strbuf.h"
 #include "base/text.h"
 #include "archive/libarchive.h"
+#include "discover/file_kind.h"
 #include "discover/known_names.h"
 #include "discover/sources.h"
 
@@ -92,7 +93,7 @@ static dpm_status skip_failed(bundle_walk *w, const dpm_error *err)
     return err->status == DPM_ENOMEM ? DPM_ENOMEM : skip(w, status_reason(err));
 }
 
-static dpm_status note(bundle_walk *w, const member *m, found_kind kind, const char *format, size_t item)
+static dpm_status note(bundle_walk *w, const member *m, dpm_entry_kind kind, const char *format, size_t item)
 {
     const found_entry found = {
         .path = strbuf_span(&w->path),
@@ -105,6 +106,14 @@ static dpm_status note(bundle_walk *w, const member *m, found_kind kind, const c
         .item = item,
     };
     return sources_note(w->list, &found);
+}
+
+/* A member that nothing is asked of. */
+static dpm_status pass_over(bundle_walk *w, const member *m, const char *format)
+{
+    const dpm_entry_kind kind = file_kind_named(path_name(m->name));
+    w->list->passed[kind]++;
+    return note(w, m, kind, format, SIZE_MAX);
 }
 
 /* --- levels --- */
@@ -245,14 +254,14 @@ static dpm_status add_log(bundle_walk *w, const member *m)
     TRY(sources_put(list, &s, &item));
     list->members++;
     w->out->logs++;
-    return note(w, m, FOUND_LOG, NULL, item);
+    return note(w, m, source_entry_kind(&s), NULL, item);
 }
 
 static dpm_status add_jobs(bundle_walk *w, const member *m)
 {
     stream *s;
     dpm_error err = {0};
-    TRY(note(w, m, FOUND_JOBS, NULL, SIZE_MAX));
+    TRY(note(w, m, DPM_ENTRY_KIND_JOBS, NULL, SIZE_MAX));
     dpm_status status = origin_open(&m->from, &s, NULL, &err);
     if (status >= 0) {
         status = job_history_read(&w->list->jobs, s, &err);
@@ -285,7 +294,7 @@ static dpm_status enter_member(bundle_walk *w, const member *m, reach r, dpm_spa
     dpm_error err = {0};
     err.status = origin_look(&m->from, &what, &err);
     if (err.status < 0) {
-        TRY(note(w, m, FOUND_ARCHIVE, NULL, SIZE_MAX));
+        TRY(note(w, m, DPM_ENTRY_KIND_ARCHIVE, NULL, SIZE_MAX));
         return skip_failed(w, &err);
     }
     const bool archived = file_type_is_archive(what.inside);
@@ -294,7 +303,8 @@ static dpm_status enter_member(bundle_walk *w, const member *m, reach r, dpm_spa
     }
     const char *const why = archive_walk_refusal(&what);
     const bool is_other = !archived && !why, named = archived || file_type_is_foreign(what.inside);
-    TRY(note(w, m, is_other ? FOUND_OTHER : FOUND_ARCHIVE, file_type_name(named ? what.inside : what.layer), SIZE_MAX));
+    const char *const format = file_type_name(named ? what.inside : what.layer);
+    TRY(is_other ? pass_over(w, m, format) : note(w, m, DPM_ENTRY_KIND_ARCHIVE, format, SIZE_MAX));
     if (why || is_other) {
         return why ? skip(w, m->from.torn ? m->from.torn : why) : DPM_OK;
     }
@@ -323,10 +333,10 @@ static dpm_status visit(bundle_walk *w, level *l, const member *m)
     const reach r = reach_of(l->address, shown);
     const bool wanted = r == REACH_ALL ? is_promising(m->name) : r != REACH_NONE;
     if (!wanted || !m->is_file) {
-        return r == REACH_NONE || !m->is_file ? DPM_OK : note(w, m, FOUND_OTHER, NULL, SIZE_MAX);
+        return r == REACH_NONE || !m->is_file ? DPM_OK : pass_over(w, m, NULL);
     }
     if (m->trouble) {
-        TRY(note(w, m, source_is_log(last) ? FOUND_LOG : FOUND_ARCHIVE, NULL, SIZE_MAX));
+        TRY(note(w, m, source_is_log(last) ? DPM_ENTRY_KIND_LOG : DPM_ENTRY_KIND_ARCHIVE, NULL, SIZE_MAX));
         return skip(w, m->trouble);
     }
     if (!m->has_origin) {
@@ -381,7 +391,7 @@ static dpm_status walk_file(bundle_walk *w, dpm_span address)
     if (w->path.failed) {
         return DPM_ENOMEM;
     }
-    TRY(note(w, &self, FOUND_ARCHIVE, file_type_name(w->file->what.inside), SIZE_MAX));
+    TRY(note(w, &self, DPM_ENTRY_KIND_ARCHIVE, file_type_name(w->file->what.inside), SIZE_MAX));
     TRY(enter(w, w->file->from, &w->file->what, address));
     TRY(walk_on(w));
     return say_limits(w);

@@ -82,10 +82,9 @@ typedef struct folder_host {
 } folder_host;
 
 /* What the walk found, for listings. */
-typedef enum found_kind { FOUND_LOG, FOUND_ARCHIVE, FOUND_JOBS, FOUND_OTHER, FOUND_ALERT } found_kind;
 typedef struct found_entry {
     dpm_span path;
-    found_kind kind;
+    dpm_entry_kind kind;
     unsigned depth;     /* archives around it */
     size_t name_at;     /* offset in the path of what the archive around it calls it */
     const char *format; /* of an archive, or NULL */
@@ -114,7 +113,7 @@ typedef struct source_list {
     size_t skipped_count, skipped_cap;
     dpm_span remarks[SOURCE_REMARKS_MAX]; /* what there is to say of paths that were read: "path: words" */
     size_t remark_count, remarks_lost;
-    size_t ignored;              /* files in folders that are no logs by their name, linked folders, Temp/MTA: not an error */
+    uint64_t passed[DPM_ENTRY_KINDS]; /* files and linked folders that nothing was asked of, by kind: not an error */
     source_slot *slots;          /* the files met so far, by device and inode: a hash table */
     size_t slot_count, slot_cap; /* the capacity is a power of two, or 0 */
     uint64_t seed;
@@ -150,6 +149,8 @@ source_kind witness_named(dpm_span name);
 dpm_status sources_add(source_list *list, const char *path, dpm_error *err);
 dpm_status sources_skip(source_list *list, dpm_span path, const char *reason);
 
+/* What a listing calls it. */
+dpm_entry_kind source_entry_kind(const source *s);
 /* It is alert text: the engine says it, on a host that it does not name. */
 void source_make_alert(source *s);
 /* Open it for reading. `*size`: its bytes, 0 where that is not known. */

@@ -149,6 +149,12 @@ dpm_status source_make(source_list *list, dpm_span path, source *out)
     return arena_keep(&list->memory, path, &out->path) ? DPM_OK : DPM_ENOMEM;
 }
 
+dpm_entry_kind source_entry_kind(const source *s)
+{
+    static const dpm_entry_kind kinds[] = {DPM_ENTRY_KIND_LOG, DPM_ENTRY_KIND_EVENTS, DPM_ENTRY_KIND_EVENTS};
+    return s->is_alert ? DPM_ENTRY_KIND_ALERT : kinds[s->kind];
+}
+
 void source_make_alert(source *s)
 {
     s->is_alert = true;

@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "archive/libarchive.h"
 #include "discover/content.h"
+#include "discover/file_kind.h"
 #include "discover/first_look.h"
 #include "discover/sources.h"
 #include "os/os.h"
@@ -24,7 +25,7 @@ static size_t named_at(dpm_span path)
     return name.len ? (size_t)(name.ptr - path.ptr) : 0;
 }
 
-static dpm_status note_file(source_list *list, dpm_span path, const os_info *info, found_kind kind, size_t item)
+static dpm_status note_file(source_list *list, dpm_span path, const os_info *info, dpm_entry_kind kind, size_t item)
 {
     const found_entry found = {.path = path, .kind = kind, .size = info->size, .mtime = info->mtime, .item = item};
     return sources_note(list, &found);
@@ -45,11 +46,19 @@ static dpm_status make_log(source_list *list, const archive_file *file, source *
     return DPM_OK;
 }
 
-static dpm_status put_log(source_list *list, const archive_file *file, const source *s, found_kind kind)
+static dpm_status put_log(source_list *list, const archive_file *file, const source *s)
 {
     size_t item;
     TRY(sources_put(list, s, &item));
-    return note_file(list, file->path, &file->info, kind, item);
+    return note_file(list, file->path, &file->info, source_entry_kind(s), item);
+}
+
+/* A file that nothing is asked of. */
+static dpm_status pass_over(source_list *list, dpm_span path, const os_info *info)
+{
+    const dpm_entry_kind kind = file_kind_named(path);
+    list->passed[kind]++;
+    return note_file(list, path, info, kind, SIZE_MAX);
 }
 
 /* Each name in front of the lines is a log of its own, named as it is; the file's folders name the host where it does not. */
@@ -70,7 +79,7 @@ static dpm_status add_prefixed(source_list *list, const archive_file *file)
             source_name_under(s.only, 0, 0, NULL, &s);
             s.host = s.host.len ? s.host : host;
             s.inside = s.only;
-            status = put_log(list, file, &s, FOUND_LOG);
+            status = put_log(list, file, &s);
         }
     }
     if (status >= 0 && names.overflow) {
@@ -82,7 +91,6 @@ static dpm_status add_prefixed(source_list *list, const archive_file *file)
 
 static dpm_status add_log(source_list *list, const archive_file *file, content is)
 {
-    static const found_kind kinds[] = {FOUND_OTHER, FOUND_LOG, FOUND_ALERT, FOUND_LOG};
     source s;
     if (is == CONTENT_PREFIXED) {
         return add_prefixed(list, file);
@@ -91,7 +99,7 @@ static dpm_status add_log(source_list *list, const archive_file *file, content i
     if (is == CONTENT_ALERT) {
         source_make_alert(&s);
     }
-    return put_log(list, file, &s, kinds[is]);
+    return put_log(list, file, &s);
 }
 
 /* Its path and its origin are kept. */
@@ -204,7 +212,7 @@ static dpm_status look_at(archive_file *file, dpm_error *err)
 static dpm_status add_jobs(source_list *list, const archive_file *file, dpm_error *err)
 {
     stream *s;
-    if (note_file(list, file->path, &file->info, FOUND_JOBS, SIZE_MAX) < 0) {
+    if (note_file(list, file->path, &file->info, DPM_ENTRY_KIND_JOBS, SIZE_MAX) < 0) {
         return status_nomem(err);
     }
     TRY(origin_open(file->from, &s, NULL, err));
@@ -270,7 +278,7 @@ static dpm_status visit_folder(walk *w, dpm_span name)
 {
     const dpm_span path = strbuf_span(&w->path);
     if (is_staging(w, name) || os_is_link(path.ptr)) {
-        w->list->ignored++;
+        w->list->passed[DPM_ENTRY_KIND_OTHER]++; /* what a link leads to was not meant: DPM mounts its replicas in folders */
         return DPM_OK;
     }
     if (w->depth == WALK_DEPTH_MAX) {
@@ -292,8 +300,7 @@ static dpm_status visit_text(walk *w, archive_file *file, dpm_error *err)
         w->found++;
         return add_log(w->list, file, is) < 0 ? status_nomem(err) : DPM_OK;
     }
-    w->list->ignored++;
-    return note_file(w->list, file->path, &file->info, FOUND_OTHER, SIZE_MAX) < 0 ? status_nomem(err) : DPM_OK;
+    return pass_over(w->list, file->path, &file->info) < 0 ? status_nomem(err) : DPM_OK;
 }
 
 /* A file that is named like a log or an archive. */
@@ -314,10 +321,9 @@ static dpm_status visit_file(walk *w, archive_file *file, bool log, dpm_error *e
     }
     const bool program = file->what.inside == FILE_TYPE_PLAIN && span_iends(file->path, SPAN(".exe"));
     const char *const why = program ? NULL : archive_walk_refusal(&file->what);
-    w->list->ignored++;
-    TRY(note_file(w->list, file->path, &file->info, why ? FOUND_ARCHIVE : FOUND_OTHER, SIZE_MAX) < 0 ? status_nomem(err)
-                                                                                                     : DPM_OK);
-    return why ? status_fail(err, DPM_EDATA, "%s", why) : DPM_OK;
+    const dpm_status noted = why ? note_file(w->list, file->path, &file->info, DPM_ENTRY_KIND_ARCHIVE, SIZE_MAX)
+                                 : pass_over(w->list, file->path, &file->info);
+    return noted < 0 ? status_nomem(err) : why ? status_fail(err, DPM_EDATA, "%s", why) : DPM_OK;
 }
 
 /* The entry at w->path. */
@@ -335,8 +341,7 @@ static dpm_status visit(walk *w, dpm_span name, const first_look *seen)
     const bool log = source_is_log(name) || witness_named(name) != SOURCE_LOG, history = job_history_named(name),
                packed = archive_walk_named(name) || is_part(name), text = !log && !history && !packed && content_named(name);
     if (!log && !history && !packed && !text) {
-        w->list->ignored++;
-        return info.kind == OS_FILE ? note_file(w->list, path, &info, FOUND_OTHER, SIZE_MAX) : DPM_OK;
+        return info.kind == OS_FILE ? pass_over(w->list, path, &info) : DPM_OK;
     }
     if (info.kind != OS_FILE) {
         const bool missing = info.kind == OS_MISSING;
@@ -454,7 +459,7 @@ static dpm_status add_stdin(source_list *list, dpm_span address, dpm_error *err)
     if (file_type_is_archive(is)) {
         return walk_archive(list, &file, address, err);
     }
-    if (sources_put(list, &s, &item) < 0 || note_file(list, s.path, &none, FOUND_LOG, item) < 0) {
+    if (sources_put(list, &s, &item) < 0 || note_file(list, s.path, &none, DPM_ENTRY_KIND_LOG, item) < 0) {
         return status_nomem(err);
     }
     return DPM_OK;

@@ -31,6 +31,17 @@ static int skipped_by_path(const void *a, const void *b)
     return order ? order : span_cmp(x->reason, y->reason);
 }
 
+static int passed_by_kind(const void *a, const void *b)
+{
+    ROWS(dpm_passed, x, y);
+    return ORDER(x->kind, y->kind);
+}
+
+static void join_passed(void *sum, const void *more)
+{
+    ((dpm_passed *)sum)->files += ((const dpm_passed *)more)->files;
+}
+
 static int crash_by_time(const void *a, const void *b)
 {
     ROWS(dpm_crash, x, y);
@@ -219,6 +230,7 @@ typedef struct row_kind {
 static const row_kind kinds[] = {
     LIST(dpm_source_info, sources, source_count, .by_key = source_by_place),
     LIST(dpm_skipped, skipped, skipped_count, .by_key = skipped_by_path),
+    LIST(dpm_passed, passed, passed_count, .by_key = passed_by_kind, .join = join_passed),
     LIST(dpm_crash, crashes, crash_count, .by_key = crash_by_time),
     LIST(dpm_instance, instances, instance_count, .by_key = instance_by_place),
     LIST(dpm_absence, absences, absence_count, .by_key = absence_by_time, .most = ABSENCE_MAX),

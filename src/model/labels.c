@@ -127,7 +127,26 @@ bool label_blind_spot(const dpm_report_data *facts, size_t index, strbuf *out)
 
 const char *label_coverage(const dpm_report_data *facts)
 {
-    return facts->interrupted ? "partial, interrupted" : facts->complete ? "everything was read" : "not everything was read";
+    const char *const whole = facts->passed_count ? "every log was read" : "everything was read";
+    return facts->interrupted ? "partial, interrupted" : facts->complete ? whole : "not everything was read";
+}
+
+bool label_passed(const dpm_report_data *facts, strbuf *out)
+{
+    static const char *const names[DPM_ENTRY_KINDS][2] = {
+        [DPM_ENTRY_KIND_DUMP] = {"memory dump", "memory dumps"},
+        [DPM_ENTRY_KIND_DATABASE] = {"database", "databases"},
+        [DPM_ENTRY_KIND_TRACE] = {"binary trace", "binary traces"},
+        [DPM_ENTRY_KIND_DOCUMENT] = {"document", "documents"},
+    };
+    for (size_t i = 0; i < facts->passed_count; i++) {
+        const dpm_passed *const p = facts->passed[i];
+        char count[FORMAT_BYTES];
+        const char *const name = names[p->kind][p->files != 1];
+        format_count(p->files, count);
+        strbuf_addf(out, "%s%s %s", i ? ", " : "", count, name ? name : dpm_entry_kind_name(p->kind));
+    }
+    return facts->passed_count > 0;
 }
 
 size_t unread_inputs(const dpm_report_data *facts)

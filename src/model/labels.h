@@ -25,8 +25,10 @@ const char *label_ending(dpm_ending ending);
 const char *label_absence(dpm_absence_kind kind);
 /* The `index`-th sentence on what was not there to be looked at; false past the last one. */
 bool label_blind_spot(const dpm_report_data *facts, size_t index, strbuf *out);
-/* "everything was read" */
+/* "everything was read"; "every log was read" where other files were passed over */
 const char *label_coverage(const dpm_report_data *facts);
+/* "2 memory dumps, 1 database": what was passed over; false: nothing */
+bool label_passed(const dpm_report_data *facts, strbuf *out);
 /* Inputs that were skipped, damaged or cut short. */
 size_t unread_inputs(const dpm_report_data *facts);
 bool same_record(const dpm_evidence *a, const dpm_evidence *b);

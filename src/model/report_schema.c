@@ -46,6 +46,7 @@ WORDS_OF(end_word, dpm_task_end, dpm_task_end_name)
 WORDS_OF(basis_word, dpm_year_basis, dpm_year_basis_name)
 WORDS_OF(job_word, dpm_job_kind, dpm_job_kind_name)
 WORDS_OF(change_word, dpm_change, dpm_change_name)
+WORDS_OF(kind_word, dpm_entry_kind, dpm_entry_kind_name)
 WORDS_OF(status_word, dpm_read_status, dpm_read_status_name)
 
 /* A span by itself, in lists of texts: the list says what the texts are. */
@@ -291,6 +292,12 @@ static const field skipped_fields[] = {
 };
 const struct_schema skipped_schema = SCHEMA(dpm_skipped, skipped_fields);
 
+static const field passed_fields[] = {
+    WORD(dpm_passed, kind, "kind", DPM_ENTRY_KINDS, kind_word, JSON | SQL),
+    MEMBER(FIELD_U64, dpm_passed, files, JSON | SQL),
+};
+static const struct_schema passed_schema = SCHEMA(dpm_passed, passed_fields);
+
 static const field incident_fields[] = {
     MEMBER(FIELD_SIZE, dpm_incident, id, JSON | CSV | SQL),
     MEMBER(FIELD_TIME, dpm_incident, first, JSON | CSV | SQL),
@@ -355,6 +362,7 @@ static const field report_fields[] = {
     MEMBER(FIELD_U64, dpm_report_data, duplicate_records, JSON),
     LIST(dpm_report_data, sources, source_count, &source_schema, JSON),
     LIST(dpm_report_data, skipped, skipped_count, &skipped_schema, NOWHERE),
+    LIST(dpm_report_data, passed, passed_count, &passed_schema, JSON),
     TEXTS(dpm_report_data, remarks, remark_count, TEXT_LOG, NOWHERE),
     LIMITED(FIELD_NUMBERS, dpm_report_data, levels, DPM_LEVELS),
     LIMITED(FIELD_NUMBERS, dpm_report_data, untaken, DPM_LEVELS),

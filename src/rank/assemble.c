@@ -83,6 +83,20 @@ static dpm_status add_skipped(build *b)
     return b->facts->skipped ? DPM_OK : DPM_ENOMEM;
 }
 
+static dpm_status add_passed(build *b)
+{
+    dpm_passed *const passed = ARENA_ARRAY(b->memory, DPM_ENTRY_KINDS, dpm_passed);
+    size_t count = 0;
+    for (dpm_entry_kind kind = 0; passed && b->in->passed && kind < DPM_ENTRY_KINDS; kind++) {
+        if (b->in->passed[kind]) {
+            passed[count++] = (dpm_passed){kind, b->in->passed[kind]};
+        }
+    }
+    b->facts->passed_count = count;
+    b->facts->passed = passed ? ARENA_POINTERS(b->memory, passed, count) : NULL;
+    return b->facts->passed ? DPM_OK : DPM_ENOMEM;
+}
+
 /* ---- crashes and process instances ---- */
 
 static int crash_by_time(const void *a, const void *b)
@@ -315,6 +329,7 @@ static dpm_status assemble(build *b)
     TRY(keep(b, span_str(b->in->rules->hash), &b->facts->rules_hash));
     TRY(add_sources(b));
     TRY(add_skipped(b));
+    TRY(add_passed(b));
     TRY(report_timeline_make(b->in, b->memory, &b->facts->timeline));
     TRY(add_noise(b));
     TRY(add_codes(b));

@@ -89,6 +89,13 @@ const char *dpm_job_kind_name(dpm_job_kind kind)
     return kind >= 0 && kind < DPM_JOB_KINDS ? words[kind] : "";
 }
 
+const char *dpm_entry_kind_name(dpm_entry_kind kind)
+{
+    static const char *const names[] = {"log",  "archive",  "jobs",  "other",       "alert",   "events",   "setup",  "settings",
+                                        "dump", "database", "trace", "certificate", "program", "document", "picture"};
+    return names[kind];
+}
+
 const char *dpm_read_status_name(dpm_read_status status)
 {
     return status >= DPM_READ_STATUS_COMPLETE && status <= DPM_READ_STATUS_PARTIAL ? read_status_names[status] : "partial";

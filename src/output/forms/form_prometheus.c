@@ -110,6 +110,15 @@ static void put_datasources(metrics *m, const char *name, const char *help, bool
     }
 }
 
+static uint64_t passed_files(const dpm_report_data *facts)
+{
+    uint64_t files = 0;
+    for (size_t i = 0; i < facts->passed_count; i++) {
+        files += facts->passed[i]->files;
+    }
+    return files;
+}
+
 dpm_status dpm_report_write_prometheus(const dpm_report *report, const dpm_write_options *options, dpm_write_fn write,
                                        void *context, dpm_error *err)
 {
@@ -121,7 +130,8 @@ dpm_status dpm_report_write_prometheus(const dpm_report *report, const dpm_write
     metrics m = {&out, f};
     put_incidents(&m);
     put_one(&m, "incidents_total_seen", "All failed jobs, those that are only counted too.", (int64_t)f->incidents);
-    put_one(&m, "complete", "1: everything was read.", f->complete && !f->interrupted);
+    put_one(&m, "complete", "1: every log was read.", f->complete && !f->interrupted);
+    put_one(&m, "passed_over", "Files of kinds that are not read, in which a witness may be.", (int64_t)passed_files(f));
     put_one(&m, "records", "Records that were read.", (int64_t)f->records);
     put_one(&m, "tasks_succeeded", "Tasks seen to succeed.", (int64_t)f->tasks_succeeded);
     put_one(&m, "crashes", "Processes that logged their crash.", (int64_t)f->crash_count);

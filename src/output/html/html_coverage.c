@@ -46,9 +46,20 @@ static void put_sum(html *h)
     const dpm_report_data *const f = h->facts;
     html_open(h, "p", NULL);
     html_light(h, f->complete && !f->interrupted);
-    html_raw(h, f->interrupted ? "Partial: the run was interrupted."
-                : f->complete  ? "Everything was read."
-                               : "Not everything was read.");
+    html_raw(h, f->interrupted    ? "Partial: the run was interrupted."
+                : !f->complete    ? "Not everything was read."
+                : f->passed_count ? "Every log was read."
+                                  : "Everything was read.");
+    strbuf passed = {0};
+    if (label_passed(f, &passed)) {
+        html_raw(h, " Not read: ");
+        html_span(h, strbuf_span(&passed));
+        html_raw(h, ".");
+    }
+    if (passed.failed) {
+        sink_fail(h->out, DPM_ENOMEM);
+    }
+    strbuf_free(&passed);
     put_count(h, f->duplicate_records, "record is a copy of another and was counted once",
               "records are copies of others and were counted once");
     put_count(h, f->unparsed_lines, "line could not be read as a log record", "lines could not be read as log records");

@@ -60,8 +60,8 @@ static void write_all_skipped(const json_form *form, const dpm_report_data *fact
 
 static void write_coverage(const json_form *form, const dpm_report_data *facts)
 {
-    static const char *const keys[] = {"complete",          "bytes",   "records", "continuation_lines", "unparsed_lines",
-                                       "duplicate_records", "sources", NULL};
+    static const char *const keys[] = {
+        "complete", "bytes", "records", "continuation_lines", "unparsed_lines", "duplicate_records", "sources", "passed", NULL};
     json_open_object(form->w, "coverage");
     write_keys(form, keys, facts);
     write_all_skipped(form, facts);

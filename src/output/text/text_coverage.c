@@ -98,6 +98,11 @@ void text_coverage(text_view *v)
     layout_wrap(p, whole ? STYLE_GOOD : STYLE_WARN, INDENT, span_str(label_coverage(facts)));
     layout_end(p);
     put_skipped(v);
+    if (label_passed(facts, &v->words)) {
+        layout_column(p, INDENT);
+        layout_text(p, STYLE_PLAIN, "not read: ");
+        text_say(v, STYLE_PLAIN, DETAIL);
+    }
     put_noted(v);
     for (size_t i = 0; i < facts->remark_count; i++) {
         put_row(v, STYLE_WARN, "note", (dpm_span){0}, facts->remarks[i]);

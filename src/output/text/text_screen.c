@@ -201,6 +201,10 @@ static void put_read(const screen *s, text_view *v)
         strbuf_adds(&v->words, ": ");
         words_count(&v->words, unread, "input was skipped or damaged", "inputs were skipped or damaged");
     }
+    if (f->passed_count) {
+        strbuf_adds(&v->words, "; not read: ");
+        label_passed(f, &v->words);
+    }
     if (f->remark_count) {
         strbuf_adds(&v->words, "; ");
         words_count(&v->words, f->remark_count, "note (-v)", "notes (-v)");

@@ -67,7 +67,7 @@ Test(input_walk, reads_the_logs_of_a_tree)
                      "HV01:DPMRA:HV01/DPMRACurr.errlog");
     cr_expect_str_eq(skipped_text(&t, &list), "HV01/dangling.errlog: is gone, or a link to nothing\n"
                                               "HV01/pipe.errlog: is neither a file nor a folder");
-    cr_expect_eq(list.ignored, 4, "notes, two staging areas, a linked folder: %zu", list.ignored);
+    cr_expect_eq(list.passed[DPM_ENTRY_KIND_OTHER], 4, "notes, two staging areas, a linked folder");
     cr_expect(list.items[2].size == 5 && list.items[2].mtime > 0 && !list.items[2].probed);
     sources_free(&list);
     cr_expect(list.count == 0 && !list.items && !list.skipped && !list.slots, "can be used again");

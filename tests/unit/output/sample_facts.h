@@ -425,6 +425,8 @@ static const dpm_task sample_tasks[] = {
 
 static const dpm_skipped sample_skipped[] = {{S("bundle.tar!DPM_Data/DPM_Error_Logs.zip"), S("the archive ends early")}};
 
+static const dpm_passed sample_passed[] = {{DPM_ENTRY_KIND_DUMP, 2}, {DPM_ENTRY_KIND_DATABASE, 1}};
+
 static const dpm_report_data sample_report = {
     .rules_hash = S("0123456789abcdef"),
     .first = INT64_C(1464800562416),
@@ -440,6 +442,8 @@ static const dpm_report_data sample_report = {
     .source_count = 2,
     .skipped = ITEMS(dpm_skipped, &sample_skipped[0]),
     .skipped_count = 1,
+    .passed = ITEMS(dpm_passed, &sample_passed[0], &sample_passed[1]),
+    .passed_count = 2,
     .remarks = sample_remarks,
     .remark_count = 1,
     .levels = {2, 1, 60, 1174, 0},
