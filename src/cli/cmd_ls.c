@@ -180,7 +180,7 @@ static void print_entry(const cli_options *o, const dpm_entry *e, size_t width)
     printf("%*s", (int)(2 * e->depth), "");
     put_span(stdout, e->name);
     printf("%*s", (int)(columns < width ? width - columns : 0), "");
-    printf("  %-11s%9s", e->format.len ? e->format.ptr : kind_word(e), size);
+    printf("  %-8s%9s", e->format.len ? e->format.ptr : kind_word(e), size);
     if (is_read(e)) {
         print_who(e);
         print_span(o, e);
