@@ -183,7 +183,8 @@ Test(report_json, nothing_is_empty_lists)
     const dpm_report_data none = {.first = DPM_NO_TIME, .last = DPM_NO_TIME, .complete = true};
     strbuf json = json_of(&none);
     static const char *const parts[] = {
-        "\"first\": null,\n    \"last\": null", "\"complete\": true", "\"sources\": [],\n    \"passed\": [],\n    \"skipped\": []\n  }",
+        "\"first\": null,\n    \"last\": null", "\"complete\": true",
+        "\"sources\": [],\n    \"passed\": [],\n    \"skipped\": []\n  }",
         "\"causes\": [],\n  \"crashes\": [],\n  \"codes\": [],\n  \"unknown\": [],\n  \"noise\": [],\n  \"absences\": [],\n  "
         "\"not_found\": [],\n  \"blind_spots\": [],\n  \"overrides\": [],\n  \"incident_list\": [],\n  \"datasources\": [],\n  "
         "\"baseline\": null\n}\n"};
