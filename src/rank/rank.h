@@ -21,7 +21,7 @@ typedef struct rank_input {
     size_t source_count;
     const dpm_skipped *skipped;
     size_t skipped_count;
-    const uint64_t *passed; /* files that are not read, by dpm_entry_kind: those in which a witness may be */
+    const uint64_t *passed;  /* files that are not read, by dpm_entry_kind: those in which a witness may be */
     const dpm_span *remarks; /* bounds that were reached */
     size_t remark_count;
     dpm_span dpm_version; /* for the texts of fixes; empty: not known */
