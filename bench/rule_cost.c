@@ -71,7 +71,6 @@ static dpm_status measure_source(bench *b, const source *s, dpm_error *err)
 
 static dpm_status measure_logs(bench *b, source_list *list, char **paths, int count, dpm_error *err)
 {
-    sources_limit(list, 0, 0);
     for (int i = 0; i < count; i++) {
         const dpm_status status = sources_add(list, paths[i], err);
         if (status != DPM_OK) {

@@ -36,6 +36,20 @@ static inline uint32_t mask_first(uint64_t bits)
 #endif
 }
 
+/* The highest one. */
+static inline uint32_t mask_last(uint64_t bits)
+{
+    assert(bits != 0);
+#if defined(__GNUC__)
+    return MASK_BITS - 1 - (uint32_t)__builtin_clzll(bits);
+#else
+    uint32_t i = MASK_BITS - 1;
+    for (; !(bits >> i & 1); i--) {
+    }
+    return i;
+#endif
+}
+
 /* At least the 57 bits from bit `at` on, with zeros above. The word after the one in which it lies is read. */
 static inline uint64_t mask_from(const uint64_t *map, size_t at)
 {
