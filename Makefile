@@ -70,7 +70,14 @@ PROGRAMS := $(SUITES) $(THREADS) $(REPLAYS)
 WARNINGS := -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wvla
 
 # asserts are for our own bugs: on in all variants but those that are delivered
-FLAGS_release := -O2 -g -fvisibility=hidden -DNDEBUG
+# what makes an attack on a parser harder, as far as compiler and machine have it; HARDENED=0 leaves it out (bench: what it costs)
+HARDENED  ?= 1
+comma     := ,
+HARD_WANT := -fstack-protector-strong -fstack-clash-protection -fcf-protection
+HARD_CC   := $(if $(filter 1,$(HARDENED)),-U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=3 $(foreach f,$(HARD_WANT),$(shell \
+    $(CC) -Werror $(f) -c -x c /dev/null -o /dev/null 2>/dev/null && echo $(f))))
+HARD_LD   := $(if $(filter 1,$(HARDENED)),-Wl$(comma)-z$(comma)relro -Wl$(comma)-z$(comma)now -Wl$(comma)-z$(comma)noexecstack)
+FLAGS_release := -O2 -g -fvisibility=hidden -DNDEBUG $(HARD_CC)
 FLAGS_ci      := $(FLAGS_release) -Werror
 FLAGS_debug   := -O1 -g -fvisibility=hidden -fno-omit-frame-pointer
 FLAGS_asan    := -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all
@@ -97,6 +104,8 @@ SQLITE_SO  := $(if $(filter sqlite3,$(OPTIONAL)),$(call soname,sqlite3,libsqlite
 JANSSON_SO := $(if $(filter jansson,$(OPTIONAL)),$(call soname,jansson,libjansson.so))
 LIBS      := libpcre2-8 yaml-0.1 zlib $(OPTIONAL) $(if $(filter libarchive,$(OPTIONAL)),liblzma)
 LINKED    := $(filter-out $(if $(ARCHIVE_SO),libarchive) $(if $(LZMA_SO),liblzma) $(if $(SQLITE_SO),sqlite3) $(if $(JANSSON_SO),jansson),$(LIBS))
+# "libpcre2-8 10.42, yaml-0.1 0.2.5": what it is built with, for --version -v and the SBOM
+LIB_VERSIONS := $(shell for lib in $(LIBS); do echo "$$lib $$($(PKG_CONFIG) --modversion $$lib 2>/dev/null)"; done | paste -sd, | sed 's/,/, /g')
 LIB_FLAGS := $(shell $(PKG_CONFIG) --cflags $(LIBS) 2>/dev/null) \
     $(if $(filter libisal,$(OPTIONAL)),-DDPM_WITH_ISAL) $(if $(filter libarchive,$(OPTIONAL)),-DDPM_WITH_LIBARCHIVE) $(if $(filter libevtx,$(OPTIONAL)),-DDPM_WITH_LIBEVTX) \
     $(if $(filter sqlite3,$(OPTIONAL)),-DDPM_WITH_SQLITE) $(if $(filter jansson,$(OPTIONAL)),-DDPM_WITH_JANSSON) \
@@ -106,7 +115,7 @@ CRITERION  = $(shell $(PKG_CONFIG) --libs criterion 2>/dev/null || echo -lcriter
 TEST_LIBS := $(if $(SQLITE_SO),$(shell $(PKG_CONFIG) --libs sqlite3)) # tests read the databases that are written
 
 CFLAGS := -std=c11 -fPIC -pthread $(WARNINGS) $(FLAGS_$(VARIANT)) -Iinclude -Isrc $(LIB_FLAGS) $(CFLAGS_EXTRA)
-LINK    = $(CC) -pthread $(filter -O% -g -fsanitize=% --coverage,$(FLAGS_$(VARIANT))) $(LDFLAGS)
+LINK    = $(CC) -pthread $(filter -O% -g -fsanitize=% --coverage,$(filter-out $(HARD_CC),$(FLAGS_$(VARIANT)))) $(if $(filter release ci,$(VARIANT)),$(HARD_LD)) $(LDFLAGS)
 
 Q := $(if $(filter 1,$(V)),,@)
 say = $(if $(filter 1,$(V)),,@echo "  $(1) $(patsubst $(CURDIR)/%,%,$(2))")
@@ -147,7 +156,9 @@ $(B)/libdpmlog.so: $(B)/libdpmlog.so.$(SOVERSION)
 HIDES := $(filter -fvisibility=hidden,$(CFLAGS))
 $(B)/dpmlog: $(CLI_OBJ) $(if $(HIDES),$(call object,src/base/strbuf.c)) $(B)/libdpmlog.a
 	$(call say,LD ,$@)
-	$(Q)$(LINK) -o $@ $^ $(LDLIBS)
+	$(Q)$(LINK) $(if $(filter 1,$(HARDENED)),-pie) -o $@ $^ $(LDLIBS)
+
+$(B)/obj/src/api/version.o: CFLAGS += -DDPM_LIBRARIES='"$(LIB_VERSIONS)"'
 
 $(B)/obj/%.o: %.c $(B)/flags
 	@mkdir -p $(@D)

@@ -19,6 +19,9 @@ extern "C" {
 
 /** The version of the library that runs, as against the header that was compiled: "0.1.0". Static. */
 DPM_API const char *dpm_version(void);
+/** The libraries that it was built with, by the names and versions of pkg-config: "libpcre2-8 10.42, yaml-0.1 0.2.5". Those that
+ *  are shared may be of a later version at run time. Static. */
+DPM_API const char *dpm_libraries(void);
 
 #ifdef __cplusplus
 }

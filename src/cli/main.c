@@ -154,6 +154,9 @@ static int run(cli_options *o)
     const command_id named = take_command(o);
     if (o->version) {
         printf("dpmlog %s\n", dpm_version());
+        if (o->verbose) {
+            printf("built with %s\n", dpm_libraries());
+        }
         return CLI_DONE;
     }
     if (o->help) {
