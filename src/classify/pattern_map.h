@@ -13,7 +13,7 @@ uint8_t pattern_traits(char c);
 
 enum { PATTERN_MAP_BYTES = 512, PATTERN_MAP_WORDS = PATTERN_MAP_BYTES / 64 };
 typedef struct pattern_map {
-    uint64_t word[PATTERN_MAP_WORDS + 1]; /* one more, for mask_from */
+    uint64_t word[PATTERN_MAP_WORDS + 1];    /* one more, for mask_from */
     uint64_t telling[PATTERN_MAP_WORDS + 1]; /* DIGIT, DOT or BACKSLASH */
     uint64_t not_hex[PATTERN_MAP_WORDS + 1];
     bool blanks; /* some byte is '\t', '\n' or '\r' */

@@ -15,4 +15,4 @@ if [ "$(uname -m)" = x86_64 ]; then
 else
     echo "dpmlog: jumps land where they may"
 fi
-dpmlog --version -v | sed 's/[0-9][0-9.]*/N/g; s/, lib\(isal\|archive\|evtx\) N//g; s/, \(sqlite3\|jansson\|liblzma\) N//g; s/sqliteN/sqlite/' | head -n 2
+dpmlog --version -v | sed -n 's/[0-9][0-9.]*/N/g; s/^built with libpcreN-N N,.* zlib N.*/what it is built with is said/p'
