@@ -442,6 +442,10 @@ debcheck: ## install, run and remove the Debian package on a clean Debian, made 
 $(B)/dpmlog.pc: tools/dpmlog.pc.in Makefile FORCE
 	@sed -e 's|@PREFIX@|$(PREFIX)|' -e 's|@LIBDIR@|$(LIBDIR)|' -e 's|@VERSION@|$(VERSION)|' -e 's|@LIBS@|$(LINKED)|' $< > $@
 
+.PHONY: sbom
+sbom: all ## the bill of materials of the program, SPDX in JSON: build/dpmlog.spdx.json
+	@python3 -B tools/sbom.py $(B)/dpmlog >$(BUILD)/dpmlog.spdx.json && echo "sbom: $(BUILD)/dpmlog.spdx.json"
+
 .PHONY: tags
 tags: ## an index for editors: tags, compile_commands.json (by bear)
 	ctags -R --languages=C include src

@@ -215,8 +215,8 @@ static bool tells(dpm_span name)
     return told;
 }
 
-/* Up to the next place, from `at` on, that may keep a word from staying as it is: with a name to be found each byte of a word, else
- * a telling one or HEX_MIN in a row that may be hex digits. */
+/* Up to the next place, from `at` on, that may keep a word from staying as it is: with a name to be found each byte of a word,
+ * else a telling one or HEX_MIN in a row that may be hex digits. */
 static size_t skip_plain(const mapped *m, size_t at, bool named)
 {
     enum { SEEN = RUN_MAX - HEX_MIN };

@@ -1,4 +1,4 @@
-/* What the bytes of a message tell of the words that they stand in, as bit maps: bit `i % 64` of word `i / 64` stands for byte `i`. */
+/* What the bytes of a message tell of the words that they are in, as bit maps: bit `i % 64` of word `i / 64` is for byte `i`. */
 #ifndef DPM_CLASSIFY_PATTERN_MAP_H
 #define DPM_CLASSIFY_PATTERN_MAP_H
 
