@@ -2,6 +2,7 @@
 #include "alert/alert_line.h"
 
 #include "base/number.h"
+#include "base/error_words.h"
 #include "base/text.h"
 
 enum { ID_DIGITS = 6, LABEL_MAX = 48, WORD_MAX = 24 };
@@ -166,32 +167,8 @@ static bool is_code(dpm_span s)
 /* "Error 319:" in any language: DPM's word for it, a number, a colon. */
 static uint32_t read_error(dpm_span s)
 {
-    static const char *const words[] = {
-        "error",
-        "fehler",
-        "erreur",
-        "errore",
-        "erro",
-        "fout",
-        "fel",
-        "fejl",
-        "feil",
-        "virhe",
-        "hiba",
-        "hata",
-        "chyba",
-        "b\305\202\304\205d",
-        "B\305\202\304\205d",
-        "\xD0\x9E\xD1\x88\xD0\xB8\xD0\xB1\xD0\xBA\xD0\xB0",
-        "\xD0\xBE\xD1\x88\xD0\xB8\xD0\xB1\xD0\xBA\xD0\xB0",
-        "\xE3\x82\xA8\xE3\x83\xA9\xE3\x83\xBC",
-        "\xE9\x94\x99\xE8\xAF\xAF",
-        "\xE9\x8C\xAF\xE8\xAA\xA4",
-        "\xEC\x98\xA4\xEB\xA5\x98",
-        "\xCE\xA3\xCF\x86\xCE\xAC\xCE\xBB\xCE\xBC\xCE\xB1",
-    };
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-        const dpm_span word = span_str(words[i]);
+    for (const dpm_span *at = error_words; at->len; at++) {
+        const dpm_span word = *at;
         if (!span_istarts(s, word)) {
             continue;
         }

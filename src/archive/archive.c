@@ -188,8 +188,8 @@ dpm_status origin_set_apart(const origin *o, uint64_t most, uint64_t spoken_for,
 
 dpm_status origin_apart_open(const origin_apart *a, stream **out, uint64_t *size)
 {
-    file_type is;
-    bool empty;
+    file_type is = FILE_TYPE_PLAIN;
+    bool empty = false;
     const origin *const o = a->from;
     TRY(a->whole ? zip_member_stream(out, a->whole, &o->zip, &o->all->kits, NULL) : open_file(o->path, out, size, NULL));
     TRY(look_at(out, &is, &empty, NULL));

@@ -75,20 +75,30 @@ void civil_iso(int64_t ms, char out[CIVIL_TEXT + 1])
     *put_digits(at, c.ms, 3, 'Z') = '\0';
 }
 
+/* The number in so many digits; anything else gives a text that is not the same again. */
+static int digits(const char *at, size_t count)
+{
+    int value = 0;
+    for (size_t i = 0; i < count; i++) {
+        value = 10 * value + (at[i] - '0');
+    }
+    return value;
+}
+
 /* What is written again must be the same: so no form but ours passes, and no date that does not exist. */
 bool civil_from_iso(dpm_span text, int64_t *ms)
 {
-    char plain[CIVIL_TEXT + 1] = "", again[CIVIL_TEXT + 1];
-    civil c = {0};
+    char again[CIVIL_TEXT + 1];
     if (text.len != CIVIL_TEXT) {
         return false;
     }
-    memcpy(plain, text.ptr, CIVIL_TEXT);
-    if (sscanf(plain, "%4d-%2d-%2dT%2d:%2d:%2d.%3dZ", &c.year, &c.month, &c.day, &c.hour, &c.minute, &c.second, &c.ms) != 7 ||
-        c.month < 1 || c.month > 12) {
+    const char *const at = text.ptr;
+    const civil c = {digits(at, 4),      digits(at + 5, 2),  digits(at + 8, 2), digits(at + 11, 2),
+                     digits(at + 14, 2), digits(at + 17, 2), digits(at + 20, 3)};
+    if (c.month < 1 || c.month > 12) {
         return false;
     }
     *ms = civil_to_ms(c);
     civil_iso(*ms, again);
-    return memcmp(plain, again, CIVIL_TEXT) == 0;
+    return memcmp(text.ptr, again, CIVIL_TEXT) == 0;
 }

@@ -23,41 +23,21 @@ static const struct place {
     {"ProgramData", "dpmlog/config"},
 };
 
-static char *join(const char *folder, const char *below)
+/* Find the file that is used, if there is one. */
+static void find_file(config *c, const cli_options *o)
 {
-    const size_t size = strlen(folder) + strlen(below) + 2;
-    char *const path = malloc(size);
-    if (path) {
-        snprintf(path, size, "%s/%s", folder, below);
-    }
-    return path;
-}
-
-/* The file that is used; `*good` false: out of memory. */
-static char *find_file(const cli_options *o, bool *good)
-{
-    *good = true;
-    if (o->config) {
-        char *const path = join("", o->config);
-        *good = path != NULL;
-        if (path) {
-            memmove(path, path + 1, strlen(path));
-        }
-        return path;
-    }
-    for (size_t i = 0; !o->no_config && i < sizeof places / sizeof *places; i++) {
+    *c = (config){.path = o->config};
+    for (size_t i = 0; !c->path && !o->no_config && i < sizeof places / sizeof *places; i++) {
         const char *const folder = getenv(places[i].variable);
-        char *const path = folder && *folder ? join(folder, places[i].below) : NULL;
-        *good = path || !folder || !*folder;
-        if (!*good || (path && platform_kind_of(path) == KIND_FILE)) {
-            return path;
+        if (!folder || !*folder) {
+            continue;
         }
-        free(path);
-        if (path && i == 0) {
+        const int len = snprintf(c->found, sizeof c->found, "%s/%s", folder, places[i].below);
+        c->path = len > 0 && (size_t)len < sizeof c->found && platform_kind_of(c->found) == KIND_FILE ? c->found : NULL;
+        if (i == 0) {
             break; /* who sets the first one means it */
         }
     }
-    return NULL;
 }
 
 /* ---- what it says ---- */
@@ -199,17 +179,12 @@ static bool apply(void *context, const config_row *row)
 
 bool config_apply(config *c, cli_options *o, command_id id)
 {
-    bool good = true;
-    *c = (config){.path = find_file(o, &good)};
-    if (!good) {
-        print_error("out of memory");
-    }
-    return good && (!c->path || (read_file(c) && each_row(c, apply, &(applying){c, o, id, o->given})));
+    find_file(c, o);
+    return !c->path || (read_file(c) && each_row(c, apply, &(applying){c, o, id, o->given}));
 }
 
 void config_free(config *c)
 {
-    free(c->path);
     free(c->text.ptr);
 }
 
@@ -241,8 +216,9 @@ static void put_unset(flag_id id)
 
 int cmd_config(const cli_options *o)
 {
+    config c;
     bool good = true;
-    config c = {.path = find_file(o, &good)};
+    find_file(&c, o);
     showing s = {.c = &c};
     if (c.path) {
         printf("# %s\n", c.path);

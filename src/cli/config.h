@@ -13,9 +13,12 @@
 #include "cli/commands.h"
 #include "cli/slurp.h"
 
+enum { CONFIG_PATH_CAP = 4096 };
+
 typedef struct config {
-    char *path; /* NULL: there is no file */
-    bytes text; /* of the file; values of options point into it */
+    const char *path;            /* NULL: there is no file */
+    char found[CONFIG_PATH_CAP]; /* where that is at a usual place */
+    bytes text;                  /* of the file; values of options point into it */
 } config;
 
 /* Read --config, or the file at its usual place if there is one, and put into `o` what the command takes and was not given.

@@ -8,6 +8,7 @@
 #include "record/codes.h"
 #include "base/number.h"
 #include "base/swar.h"
+#include "base/error_words.h"
 #include "base/text.h"
 #include "record/target.h"
 
@@ -63,39 +64,15 @@ static void read_signed(dpm_span s, size_t at, stated_codes *out)
 
 /* ---- words around an ID ---- */
 
-/* The word for an error in the languages that DPM speaks, without regard to the case of ASCII letters. */
-/* A text ends with the word for an error, in one of DPM's languages: "Fehler", "the error". */
+/* A text ends with the word for an error, in one of DPM's languages: "Fehler", "the error", or with "alert". */
 static bool error_word_ends(dpm_span text)
 {
-    static const dpm_span words[] = {SPAN_INIT("error"),
-                                     SPAN_INIT("alert"),
-                                     SPAN_INIT("fehler"),
-                                     SPAN_INIT("erreur"),
-                                     SPAN_INIT("errore"),
-                                     SPAN_INIT("erro"),
-                                     SPAN_INIT("b\xC5\x82\xC4\x85"
-                                               "d"),
-                                     SPAN_INIT("chyba"),
-                                     SPAN_INIT("fout"),
-                                     SPAN_INIT("hiba"),
-                                     SPAN_INIT("fel"),
-                                     SPAN_INIT("hata"),
-                                     SPAN_INIT("fejl"),
-                                     SPAN_INIT("feil"),
-                                     SPAN_INIT("\xE3\x82\xA8\xE3\x83\xA9\xE3\x83\xBC") /* Japanese */,
-                                     SPAN_INIT("\xE9\x94\x99\xE8\xAF\xAF"),
-                                     SPAN_INIT("\xE9\x8C\xAF\xE8\xAA\xA4") /* Chinese */,
-                                     SPAN_INIT("\xEC\x98\xA4\xEB\xA5\x98") /* Korean */,
-                                     SPAN_INIT("\xD0\x9E\xD1\x88\xD0\xB8\xD0\xB1\xD0\xBA\xD0\xB0"),
-                                     SPAN_INIT("\xD0\xBE\xD1\x88\xD0\xB8\xD0\xB1\xD0\xBA\xD0\xB0"),
-                                     SPAN_INIT("\xD0\xBE\xD1\x88\xD0\xB8\xD0\xB1\xD0\xBA\xD0\xB8") /* Russian */};
-    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
-        if (span_iends(text, words[i])) {
-            const size_t at = text.len - words[i].len;
-            return words[i].ptr[0] & 0x80 || !word_before(text, at);
+    for (const dpm_span *word = error_words; word->len; word++) {
+        if (span_iends(text, *word)) {
+            return word->ptr[0] & 0x80 || !word_before(text, text.len - word->len);
         }
     }
-    return false;
+    return span_iends(text, SPAN("alert")) && !word_before(text, text.len - strlen("alert"));
 }
 
 /* Bytes of the blank before s[at], which may be one of no width of its own or a wide one; 0 where there is none. */

@@ -2,6 +2,7 @@
 #include "redact/allowed.h"
 
 #include "base/arena.h"
+#include "base/error_words.h"
 #include "base/hash.h"
 #include "base/text.h"
 #include "rules/builtin.h"
@@ -108,6 +109,11 @@ dpm_status allowed_fill(hashset *set, uint64_t seed)
         if (f->tree) {
             TRY(add_rules(set, seed, f));
         } else if (!add_words(set, seed, span_of((const char *)f->bytes, f->len))) {
+            return DPM_ENOMEM;
+        }
+    }
+    for (const dpm_span *word = error_words; word->len; word++) {
+        if (!add_word(set, seed, *word)) {
             return DPM_ENOMEM;
         }
     }

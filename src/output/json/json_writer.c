@@ -40,7 +40,7 @@ static void begin(json_writer *w, const char *key)
         *at++ = '"';
         memcpy(at, key, len); /* NOLINT(bugprone-not-null-terminated-result): a quote follows */
         at += len;
-        memcpy(at, "\": ", 3);
+        memcpy(at, "\": ", 3); /* NOLINT(bugprone-not-null-terminated-result): the value follows */
         at += w->compact ? 2 : 3;
     }
     w->out->len += (size_t)(at - from);
