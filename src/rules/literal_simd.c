@@ -17,7 +17,7 @@
 #include <immintrin.h>
 #include <stdlib.h>
 
-enum { WINDOW = SHUFFLE_WINDOW, PLACES = 32, REACH = PLACES + WINDOW - 1, BUCKETS = 8, SLOTS = 4 * SHUFFLE_MAX };
+enum { WINDOW = SHUFFLE_WINDOW, PLACES = 32, REACH = PLACES + WINDOW - 1, BUCKETS = 8, SLOTS = 16 * SHUFFLE_MAX };
 
 typedef struct entry {
     const char *ptr;
@@ -47,7 +47,7 @@ static uint32_t load_window(const char *at)
 
 static size_t first_slot(uint32_t window)
 {
-    return (window * UINT32_C(0x9E3779B1)) >> 22;
+    return (window * UINT32_C(0x9E3779B1)) >> 20; /* below SLOTS */
 }
 
 static int by_window(const void *left, const void *right)
@@ -141,11 +141,10 @@ shuffle_set *shuffle_build(arena *a, const dpm_span *literals, const uint16_t *n
     return s;
 }
 
-/* What is around the window at text[at]? */
-static void verify(const shuffle_set *s, dpm_span text, size_t at, literal_hits *h)
+/* What is around the window at text[at], which falls into `slot`? */
+static void verify(const shuffle_set *s, dpm_span text, size_t at, size_t slot, literal_hits *h)
 {
     const uint32_t window = load_window(text.ptr + at);
-    size_t slot = first_slot(window);
     while (s->slots[slot] && s->entries[s->slots[slot] - 1].window != window) {
         slot = (slot + 1) % SLOTS;
     }
@@ -186,7 +185,10 @@ __attribute__((target("avx2"))) static inline uint32_t candidates(const tables *
 static inline void verify_all(const shuffle_set *s, dpm_span text, size_t at, uint32_t found, literal_hits *h)
 {
     for (; found; found &= found - 1) {
-        verify(s, text, at + (size_t)__builtin_ctz(found), h);
+        const size_t place = at + (size_t)__builtin_ctz(found), slot = first_slot(load_window(text.ptr + place));
+        if (s->slots[slot]) { /* the buckets let through ten times as many windows as there are */
+            verify(s, text, place, slot, h);
+        }
     }
 }
 
