@@ -2,6 +2,7 @@
  * is in, no byte says: it is guessed from the letters that a language has. */
 #include "text/codepage.h"
 
+#include "base/swar.h"
 #include "base/text.h"
 #include "base/utf8.h"
 
@@ -254,12 +255,14 @@ static bool among(const char *letters, uint16_t value)
     return span_find(all, span_of(bytes, len)) != SIZE_MAX;
 }
 
-static void classify(const struct language *l, const uint16_t *table, uint8_t out[128])
+/* Of the letters that occur. */
+static void classify(const struct language *l, const uint16_t *table, const bool occurs[128], uint8_t out[128])
 {
     for (size_t i = 0; i < 128; i++) {
         const uint16_t c = table[i];
         const bool alpha = c >= 0xC0 && c < 0x2000 && c != 0xD7 && c != 0xF7;
-        out[i] = c == 0               ? LETTER_HOLE
+        out[i] = !occurs[i]           ? LETTER_NONE
+                 : c == 0             ? LETTER_HOLE
                  : among(l->lower, c) ? LETTER_LOWER
                  : among(l->upper, c) ? LETTER_UPPER
                  : alpha              ? LETTER_OTHER
@@ -301,21 +304,52 @@ static long score(dpm_span text, const uint8_t is[128], bool latin)
     return sum;
 }
 
+/* The next letters from `*at` on that are no ASCII, with the byte on each side, if there is one: what the score of a text is made of.
+ * False: there are none. */
+static bool next_run(dpm_span text, size_t *at, dpm_span *run)
+{
+    size_t from = *at;
+    while (from + sizeof(uint64_t) <= text.len && !(wide_load(text.ptr + from) & wide_all(0x80))) {
+        from += sizeof(uint64_t);
+    }
+    while (from < text.len && !(text.ptr[from] & 0x80)) {
+        from++;
+    }
+    size_t end = from;
+    while (end < text.len && (text.ptr[end] & 0x80)) {
+        end++;
+    }
+    *at = end;
+    const size_t begin = from ? from - 1 : 0;
+    *run = span_of(text.ptr + begin, end + (end < text.len) - begin);
+    return end > from;
+}
+
 size_t codepage_guess(dpm_span text)
 {
+    uint8_t is[LANGUAGES][128];
+    long sums[LANGUAGES] = {0};
+    bool latin[LANGUAGES], occurs[128] = {false};
     size_t best = 0;
-    long most = 0;
-    for (size_t i = 0; i < LANGUAGES; i++) {
-        uint8_t is[128];
-        const size_t page = codepage_find(span_str(languages[i].page));
-        classify(&languages[i], pages[page].high, is);
-        const bool latin = utf8_glyph(span_str(languages[i].lower)).code < 0x250;
-        const long sum = score(text, is, latin) + (languages[i].upper[0] == '\0'); /* scripts of one case have fewer letters */
-        const bool enough = latin || sum >= 12; /* six letters: less may be bytes of anything */
-        if (i == 0 || (enough && sum > most)) {
-            most = sum;
-            best = page;
+    dpm_span run;
+    for (size_t at = 0; next_run(text, &at, &run);) {
+        for (size_t i = 0; i < run.len; i++) {
+            occurs[run.ptr[i] & 0x7F] |= (run.ptr[i] & 0x80) != 0;
         }
     }
-    return best;
+    for (size_t i = 0; i < LANGUAGES; i++) {
+        classify(&languages[i], pages[codepage_find(span_str(languages[i].page))].high, occurs, is[i]);
+        latin[i] = utf8_glyph(span_str(languages[i].lower)).code < 0x250;
+    }
+    for (size_t at = 0; next_run(text, &at, &run);) {
+        for (size_t i = 0; i < LANGUAGES; i++) {
+            sums[i] += score(run, is[i], latin[i]);
+        }
+    }
+    for (size_t i = 0; i < LANGUAGES; i++) {
+        sums[i] += languages[i].upper[0] == '\0';      /* scripts of one case have fewer letters */
+        const bool enough = latin[i] || sums[i] >= 12; /* six letters: less may be bytes of anything */
+        best = i && enough && sums[i] > sums[best] ? i : best;
+    }
+    return codepage_find(span_str(languages[best].page));
 }
