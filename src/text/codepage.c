@@ -304,8 +304,8 @@ static long score(dpm_span text, const uint8_t is[128], bool latin)
     return sum;
 }
 
-/* The next letters from `*at` on that are no ASCII, with the byte on each side, if there is one: what the score of a text is made of.
- * False: there are none. */
+/* The next letters from `*at` on that are no ASCII, with the byte on each side, if there is one: what the score of a text is
+ * made of. False: there are none. */
 static bool next_run(dpm_span text, size_t *at, dpm_span *run)
 {
     size_t from = *at;
