@@ -60,34 +60,50 @@ static bool end_log(redact_run *t)
     return true;
 }
 
+/* ".2016-06-01_20-55-45.Crash", or nothing: the time of a crash, which names nobody. */
+static bool is_crash_tail(const char *tail)
+{
+    static const char form[] = ".dddd-dd-dd_dd-dd-dd.Crash";
+    for (size_t i = 0; i < sizeof form; i++) {
+        if (form[i] == 'd' ? tail[i] < '0' || tail[i] > '9' : tail[i] != form[i]) {
+            return false;
+        }
+    }
+    return true;
+}
+
 /* The name stays where it has nothing but words, since it tells the process and the time of a crash. */
 static void log_name(redact_run *t, const dpm_event *e, char *out, size_t cap)
 {
+    static const char ending[] = ".errlog";
     size_t at = e->path.len;
     while (at && !strchr("/\\!", e->path.ptr[at - 1])) {
         at--;
     }
-    const dpm_span name = {e->path.ptr + at, e->path.len - at};
     char own[256];
-    snprintf(own, sizeof own, "%.*s", (int)(name.len < 255 ? name.len : 255), name.ptr ? name.ptr : "");
-    char *const packed = strstr(own, ".errlog.gz");
-    if (packed) {
-        packed[strlen(".errlog")] = '\0';
+    const size_t len = e->path.len - at < sizeof own ? e->path.len - at : sizeof own - 1;
+    snprintf(own, sizeof own, "%.*s", (int)len, e->path.ptr + at);
+    char *const end = strstr(own, ending);
+    const char *const tail = end && is_crash_tail(end + strlen(ending)) ? end + strlen(ending) : "";
+    char crash[32]; /* a stamp has 26 */
+    snprintf(crash, sizeof crash, "%s", tail);
+    if (end) {
+        end[strlen(ending)] = '\0'; /* .gz is taken off */
     }
     const dpm_span shown = dpm_redact_text(t->r.redactor, word_span(own));
-    if (strstr(own, ".errlog") && shown.len == strlen(own) && memcmp(shown.ptr, own, shown.len) == 0) {
-        snprintf(out, cap, "%s", own);
+    if (end && shown.len == strlen(own) && memcmp(shown.ptr, own, shown.len) == 0) {
+        snprintf(out, cap, "%s%s", own, crash);
         return;
     }
     const dpm_span process = dpm_redact_text(t->r.redactor, e->process);
-    snprintf(out, cap, "%.*sCurr.errlog", (int)(process.len < 64 ? process.len : 64), process.len ? process.ptr : "");
+    snprintf(out, cap, "%.*sCurr.errlog%s", (int)(process.len < 64 ? process.len : 64), process.len ? process.ptr : "", crash);
 }
 
 /* DIR/HOST-.../NAME; DIR/no.host/NAME where the machine is not known, so that DIR is not taken for one. Logs of the same name
  * go into user2, user3: such folders are nobody's. */
 static bool find_place(redact_run *t, const dpm_event *e)
 {
-    char name[300], folder[PATH_CAP], host[64] = "no.host";
+    char name[512], folder[PATH_CAP], host[64] = "no.host";
     if (e->host.len) {
         const dpm_span word = dpm_redact_text(t->r.redactor, e->host);
         snprintf(host, sizeof host, "%.*s", (int)(word.len < 63 ? word.len : 63), word.ptr);
@@ -170,7 +186,7 @@ static int conclude(redact_run *t)
     if (!redaction_end(t->o, t->r.redactor)) {
         return CLI_USAGE;
     }
-    if (!t->o->quiet) {
+    if (!t->o->quiet && t->logs) {
         printf("%zu log%s with %" PRIu64 " record%s written\n", t->logs, t->logs == 1 ? "" : "s", t->records,
                t->records == 1 ? "" : "s");
     }

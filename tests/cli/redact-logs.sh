@@ -1,13 +1,13 @@
 # dpmlog redact: logs with pseudonyms, their columns kept; two sites with one key give the same names.
 cd "$TMP" || exit
 line() { printf '180C\t280C\t06/01\t20:5%s:55.393\t09\ta.cpp(1)\t[000000001A12E3F0]\t8AE83798-7A85-466A-80CA-22CA66582965\tWARNING\t%s\r\n' "$1" "$2"; }
-mkdir -p logs/FS01/Temp logs/BACKUP logs/old/FS01
+mkdir -p logs/FS01/Temp logs/CLUSTER logs/old/FS01
 {
     echo 'text before any record names Quill'
-    line 1 'Failed: Hr: = [0x800706BA] : server BACKUP for CONTOSO\anna'
+    line 1 'Failed: Hr: = [0x800706BA] : server CLUSTER for CONTOSO\anna'
     printf '   at CVolumeUtil::GetVolume(C:\\Users\\anna)\r\n'
 } >logs/FS01/Temp/DPMRACurr.errlog
-line 2 'Task failed for server fs01.contoso.com' | iconv -t UTF-16 >logs/BACKUP/MSDPMCurr.errlog.2016-06-01_20-52-55.Crash
+line 2 'Task failed for server fs01.contoso.com' | iconv -t UTF-16 >logs/CLUSTER/MSDPMCurr.errlog.2016-06-01_20-52-55.Crash
 line 3 'tenant 11111111-2222-3333-4444-555555555555 of quill' >logs/old/FS01/QUILL-DPMRACurr.errlog
 line 4 'the same machine, another log' >logs/old/FS01/DPMRACurr.errlog
 printf 'a key that two sites have\n' >key
