@@ -2,6 +2,7 @@
 #include "redact/forms.h"
 
 #include "base/number.h"
+#include "base/utf8.h"
 
 /* ---- characters ---- */
 
@@ -89,7 +90,7 @@ size_t colon_len(dpm_span s, char separator)
     }
     const bool mac = pairs && groups == 6 && !empty,
                six = separator == ':' && (groups == 8 || (groups >= 1 && empty == 1 && hex_digit(at(s, 0)) >= 0));
-    return (mac || six) && !is_name(at(s, i)) ? i : 0;
+    return (mac || six) && !name_at(s, i) ? i : 0;
 }
 
 /* S-1-5-21-..., S-1-12-1-...: of any authority. */
@@ -102,10 +103,22 @@ size_t sid_len(dpm_span s)
     return i;
 }
 
+size_t sign_len(dpm_span s)
+{
+    if (s.len < 3 || ((unsigned char)s.ptr[0] != 0xE3 && (unsigned char)s.ptr[0] != 0xEF)) {
+        return 0;
+    }
+    const glyph g = utf8_glyph(s);
+    const uint32_t c = g.code;
+    const bool sign = (c >= 0x3000 && c <= 0x303F && (c < 0x3005 || c > 0x3007)) || (c >= 0xFF01 && c <= 0xFF0F) ||
+                      (c >= 0xFF1A && c <= 0xFF20) || (c >= 0xFF3B && c <= 0xFF40) || (c >= 0xFF5B && c <= 0xFF65);
+    return g.valid && sign ? g.len : 0;
+}
+
 size_t name_len(dpm_span s)
 {
     size_t i = 0;
-    while (i < s.len && is_name(s.ptr[i])) {
+    while (i < s.len && is_name(s.ptr[i]) && !sign_len(span_from(s, i))) {
         i++;
     }
     return i;
@@ -159,9 +172,8 @@ size_t guid_len(dpm_span s)
 {
     enum { GUID_LEN = 36 };
     uint8_t guid[16];
-    return s.len >= GUID_LEN && at(s, 8) == '-' && number_guid(span_head(s, GUID_LEN), guid) && !is_name(at(s, GUID_LEN))
-               ? GUID_LEN
-               : 0;
+    return s.len >= GUID_LEN && at(s, 8) == '-' && number_guid(span_head(s, GUID_LEN), guid) && !name_at(s, GUID_LEN) ? GUID_LEN
+                                                                                                                      : 0;
 }
 
 /* ---- what stands ---- */
@@ -182,7 +194,7 @@ size_t figure_len(dpm_span s)
         }
     }
     i += at(s, i) == 'Z' && i > 8;
-    return marks <= 2 && !is_name(at(s, i)) ? i : 0;
+    return marks <= 2 && !name_at(s, i) ? i : 0;
 }
 
 /* 0x800706BA, and 800706BA by itself. */
@@ -195,5 +207,5 @@ size_t code_len(dpm_span s)
     }
     const size_t digits = i - from;
     const bool bare = digits == 8 && (span_starts(s, SPAN("80")) || span_istarts(s, SPAN("C00")));
-    return !is_name(at(s, i)) && (from ? digits > 0 && digits <= 16 : bare) ? i : 0;
+    return !name_at(s, i) && (from ? digits > 0 && digits <= 16 : bare) ? i : 0;
 }

@@ -9,10 +9,19 @@ static inline bool is_name(char c)
     return ascii_alpha(c) || ascii_digit(c) || c == '-' || c == '_' || (unsigned char)c >= 0x80;
 }
 
+/* Bytes of a sign of East Asian scripts, such as a full stop or a wide bracket, which is part of no name; 0: there is none. */
+size_t sign_len(dpm_span s);
+
 /* NUL past the end. */
 static inline char at(dpm_span text, size_t i)
 {
     return i < text.len ? text.ptr[i] : '\0';
+}
+
+/* Whether a name goes on there. */
+static inline bool name_at(dpm_span text, size_t i)
+{
+    return i < text.len && is_name(text.ptr[i]) && !sign_len(span_from(text, i));
 }
 
 size_t path_len(dpm_span s);

@@ -209,6 +209,7 @@ typedef struct place {
     bool machine, thing; /* a word that announces one came just before */
     bool dotted;         /* a dotted name goes on that began with Microsoft or System */
     char quote;          /* names are quoted until this sign; 0: none are */
+    size_t after_sign;   /* where a sign of East Asian scripts ended last */
 } place;
 
 /* What is no word, with what is joined to it by dots and is none either: the rest of a name. */
@@ -294,7 +295,14 @@ static size_t standing_len(dpm_span rest, bool glued)
 static size_t add_token(dpm_redactor *r, strbuf *out, dpm_span text, size_t i, place *p)
 {
     const dpm_span rest = span_from(text, i);
-    const char before = i ? text.ptr[i - 1] : ' ';
+    const size_t sign = sign_len(rest);
+    if (sign) {
+        strbuf_add(out, span_head(rest, sign));
+        p->after_sign = i + sign;
+        p->dotted = false;
+        return sign;
+    }
+    const char before = i && p->after_sign != i ? text.ptr[i - 1] : ' ';
     const bool glued = is_name(before);
     const match m = find_form(r, rest, before == '.', glued);
     const size_t figure = m.len ? 0 : standing_len(rest, glued), host = m.len || figure ? 0 : host_len(r, rest);
