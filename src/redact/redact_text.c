@@ -285,10 +285,19 @@ static void see_sign(place *p, char c)
     p->thing = p->thing && goes;
 }
 
+/* "ID: 2013", of DPM, whatever comes before: the word stands. */
+static size_t id_len(dpm_span rest)
+{
+    size_t i = span_istarts(rest, SPAN("ID")) ? 2 : 0;
+    i += i && at(rest, i) == ':';
+    i += i && at(rest, i) == ' ';
+    return i > 2 && ascii_digit(at(rest, i)) ? 2 : 0;
+}
+
 static size_t standing_len(dpm_span rest, bool glued)
 {
-    const size_t code = glued ? 0 : code_len(rest);
-    return code ? code : glued ? 0 : figure_len(rest);
+    const size_t code = glued ? 0 : code_len(rest), id = glued || code ? 0 : id_len(rest);
+    return code ? code : id ? id : glued ? 0 : figure_len(rest);
 }
 
 /* A form, a figure, a machine's full name, a run or a sign: whatever is at `i`. Returns how many bytes were taken. */
