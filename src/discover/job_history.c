@@ -1,5 +1,5 @@
-/* DPM_Job_History.txt: a table of fixed widths. Tolerant: columns are found by their names, in any order, as often as a head
- * line is in the text; without a line of dashes a column reaches up to the next one's name.
+/* DPM_Job_History.txt, OnlineJob_History.txt: tables of fixed widths. Tolerant: columns are found by their names, in any order,
+ * as often as a head line is in the text; without a line of dashes a column reaches up to the next one's name.
  *
  *     TaskId                               Server            DataSource
  *     ------------------------------------ ----------------- ----------

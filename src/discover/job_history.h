@@ -1,4 +1,4 @@
-/* What DPM_Job_History.txt says of tasks: on which server, for which data source. */
+/* What DPM_Job_History.txt and OnlineJob_History.txt say of tasks: on which server, for which data source. */
 #ifndef DPM_DISCOVER_JOB_HISTORY_H
 #define DPM_DISCOVER_JOB_HISTORY_H
 

@@ -102,7 +102,7 @@ typedef struct source_list {
     encoding page;             /* given for text that is neither UTF-8 nor UTF-16 */
     size_t members;            /* logs that came out of archives */
     size_t listed, max_listed; /* members of archives */
-    job_history jobs;          /* what DPM_Job_History.txt files said */
+    job_history jobs;          /* what the job histories said */
     bool input_taken;          /* standard input was named */
     bool keep_found;           /* keep `met` */
     found_entry *found;

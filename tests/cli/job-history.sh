@@ -1,4 +1,4 @@
-# DPM_Job_History.txt tells for which server a task was, where the engine's records do not; in a folder and in a bundle.
+# DPM_Job_History.txt or OnlineJob_History.txt tells for which server a task was, where the engine's records do not; in a folder and in a bundle.
 mkdir -p "$TMP/DPM_Data"
 python3 -B - fixtures/rpc-unavailable/DPM01/MSDPMCurr.errlog "$TMP/DPM_Data" <<'PY'
 import re
@@ -15,5 +15,12 @@ PY
 cd "$TMP" || exit
 zip -qr SRV01.zip DPM_Data
 for path in DPM_Data SRV01.zip DPM_Data/DPM01-MSDPMCurr.errlog; do
+    echo "$path: $(dpmlog -f json --year 2016 "$path" | python3 -c 'import json, sys; print(json.load(sys.stdin)["causes"][0]["hosts"])')"
+done
+mkdir cloud
+mv DPM_Data/DPM01-MSDPMCurr.errlog cloud
+mv DPM_Data/DPM_Job_History.txt cloud/OnlineJob_History.txt
+zip -qr cloud.zip cloud
+for path in cloud cloud.zip; do
     echo "$path: $(dpmlog -f json --year 2016 "$path" | python3 -c 'import json, sys; print(json.load(sys.stdin)["causes"][0]["hosts"])')"
 done

@@ -107,5 +107,6 @@ Test(input_jobs, many_lines_and_long_ones)
 Test(input_jobs, the_name_of_the_file)
 {
     cr_expect(job_history_named(SPAN("DPM_Job_History.txt")) && job_history_named(SPAN("dpm_job_history.TXT")) &&
-              !job_history_named(SPAN("DPM_Jobs.txt")));
+              job_history_named(SPAN("OnlineJob_History.txt")) && !job_history_named(SPAN("DPM_Jobs.txt")) &&
+              !job_history_named(SPAN("Job_History.txt")));
 }
