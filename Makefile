@@ -442,6 +442,31 @@ debcheck: ## install, run and remove the Debian package on a clean Debian, made 
 $(B)/dpmlog.pc: tools/dpmlog.pc.in Makefile FORCE
 	@sed -e 's|@PREFIX@|$(PREFIX)|' -e 's|@LIBDIR@|$(LIBDIR)|' -e 's|@VERSION@|$(VERSION)|' -e 's|@LIBS@|$(LINKED)|' $< > $@
 
+# ---- Windows: the library, by mingw-w64 --------------------------------------------------------------------------------
+
+WIN_HOST := x86_64-w64-mingw32
+WIN_DEPS := $(BUILD)/windows/deps
+WIN_LIB  := $(BUILD)/windows/release/libdpmlog.a
+WIN_FLAGS = -isystem $(WIN_DEPS)/include -D_WIN32_WINNT=0x0601 -DPCRE2_STATIC -DYAML_DECLARE_STATIC -DLIBARCHIVE_STATIC -DLZMA_API_STATIC \
+    -DDPM_WITH_ISAL -DDPM_WITH_LIBARCHIVE -DDPM_WITH_SQLITE
+WIN_LIBS  = -L$(WIN_DEPS)/lib -larchive -llzma -lbz2 -lzstd -lz -lisal -lpcre2-8 -lyaml -lsqlite3 -lbcrypt -lws2_32 -static
+
+.PHONY: deps-windows
+deps-windows: ## the cross compiler, and libraries compiled from Debian's sources, for `make windows-lib`
+	@tools/deps.sh install build windows
+	@tools/windows_deps.sh $(WIN_DEPS)
+
+.PHONY: windows-lib
+windows-lib: ## the library for Windows, without event logs: build/windows/release/libdpmlog.a
+	$(need) build windows
+	@tools/windows_deps.sh $(WIN_DEPS)
+	+@$(MAKE) --no-print-directory $(WIN_LIB) BUILD=$(BUILD)/windows CC=$(WIN_HOST)-gcc AR=$(WIN_HOST)-ar OBJCOPY=$(WIN_HOST)-objcopy \
+	    OS=Windows_NT HARDENED=0 OPTIONAL="libisal libarchive sqlite3" LAZY= LIB_FLAGS="$(WIN_FLAGS)" LDLIBS="$(WIN_LIBS)"
+
+.PHONY: windows-check
+windows-check: windows-lib ## an example of the library as an exe under wine: its output beside that of the Linux one
+	@tools/windows_check.sh $(BUILD) $(WIN_LIB) "$(WIN_LIBS)" $(WIN_HOST)
+
 .PHONY: sbom
 sbom: all ## the bill of materials of the program, SPDX in JSON: build/dpmlog.spdx.json
 	@python3 -B tools/sbom.py $(B)/dpmlog >$(BUILD)/dpmlog.spdx.json && echo "sbom: $(BUILD)/dpmlog.spdx.json"

@@ -2,7 +2,7 @@
 # deps.sh check PURPOSE...: names what is missing for the purposes and the command that installs it; exit 2 if anything is.
 # deps.sh install PURPOSE...: installs it, and what the build needs, on Debian and its children, by apt, with sudo only if not root. It prints nothing where
 # nothing is missing, and elsewhere says what is needed.
-# The purposes are build, test, ci, bench, instructions, fuzz, browser, deb, docs and format; `all` is every one of them.
+# The purposes are build, test, ci, bench, instructions, fuzz, browser, deb, docs, format and windows; `all` is every one of them.
 set -euo pipefail
 
 # PURPOSE: "what to look for"="Debian package"; with a question mark, `install` installs it and `check` does without it.
@@ -21,11 +21,12 @@ packages() {
         deb)   echo objdump=binutils debootstrap=debootstrap ;;
         docs)  echo doxygen=doxygen ;;
         format) echo clang-format=clang-format ;;
+        windows) echo x86_64-w64-mingw32-gcc=gcc-mingw-w64-x86-64 nasm=nasm patch=patch tclsh=tcl wine=wine ;;
         browser) echo chromium=chromium node=nodejs npm=npm fc-list=fontconfig ;;
         *)     echo "deps.sh: no purpose is named $1; there are $every" >&2; exit 2 ;;
     esac
 }
-every="build test ci bench instructions fuzz browser deb docs format"
+every="build test ci bench instructions fuzz browser deb docs format windows"
 
 present() {
     case $1 in
