@@ -11,7 +11,6 @@
 #include "dpmlog/history.h"
 #include "dpmlog/incident.h"
 #include "dpmlog/listing.h"
-#include "dpmlog/merge.h"
 #include "dpmlog/neighbours.h"
 #include "dpmlog/redact.h"
 #include "dpmlog/report.h"

@@ -67,6 +67,25 @@ DPM_API dpm_status dpm_session_feed(dpm_session *session, dpm_span bytes, dpm_er
 /** End the log. */
 DPM_API dpm_status dpm_session_end(dpm_session *session, dpm_error *err);
 
+/** Write what this session reads as a summary: what is known of each log before anything is judged, which
+ *  dpm_session_add_summary reads. Call it before anything is run. Each log is handed to `write` when it ends; what is left when
+ *  dpm_session_end_summary is called. A log of which more than 8 MiB matter is not all in it: what was left out is counted there, and
+ *  the report of it says so. The form is text, of this version, and begins with "dpmlog.summary/2". */
+DPM_API dpm_status dpm_session_write_summary(dpm_session *session, dpm_write_fn write, void *context, dpm_error *err);
+/** After the run: write the rest. DPM_EARG: no summary is being written. DPM_EIO: `write` returned false. */
+DPM_API dpm_status dpm_session_end_summary(dpm_session *session, dpm_error *err);
+
+/** Add the logs of one or more summaries, a file that may be compressed, or "-" for standard input. They are analyzed as if they
+ *  were here: the report of summaries is that of the logs, in whatever way and order they were cut into summaries; a log that
+ *  several summaries have counts once. DPM_EDATA: it is no summary, or one of another form; the report then lists it in
+ *  `skipped`. What is damaged in it is listed there, too, and costs only the log that it is in. A summary is not trusted:
+ *  nothing that it names is opened. */
+DPM_API dpm_status dpm_session_add_summary(dpm_session *session, const char *path, dpm_error *err);
+/** The same of bytes, which are copied. `name` is what the report calls them. */
+DPM_API dpm_status dpm_session_add_summary_bytes(dpm_session *session, dpm_span bytes, dpm_span name, dpm_error *err);
+/** Record that something is missing, and why: the report lists it in `skipped`, and is not complete. */
+DPM_API dpm_status dpm_session_skip(dpm_session *session, dpm_span path, dpm_span reason, dpm_error *err);
+
 /** Ask a running session to stop soon. The one call that another thread or a signal handler may make. */
 DPM_API void dpm_session_stop(dpm_session *session);
 

@@ -2,6 +2,7 @@
 #include "dpmlog/session.h"
 
 #include "base/limits.h"
+#include "base/number.h"
 #include "base/strbuf.h"
 #include "base/text.h"
 #include "discover/file_kind.h"
@@ -11,7 +12,10 @@
 #include "os/os.h"
 #include "read/prefetch.h"
 #include "run/remarks.h"
+#include "run/replay.h"
 #include "run/source_run.h"
+#include "summary/summary_read.h"
+#include "summary/summary_write.h"
 #include "witness/witness.h"
 
 #include <stdlib.h>
@@ -20,9 +24,10 @@
 struct dpm_session {
     source_run run;
     source_list sources;
-    prefetch prefetch; /* of them, those that come next */
-    uint64_t ahead;    /* bytes that small logs may unpack to that are read before their turn */
-    source fed;        /* the log that the caller feeds, while `feeding` */
+    summaries summaries; /* of them, those that come from summaries, until they are put among the others */
+    prefetch prefetch;   /* of them, those that come next */
+    uint64_t ahead;      /* bytes that small logs may unpack to that are read before their turn */
+    source fed;          /* the log that the caller feeds, while `feeding` */
     bool feeding, interrupted;
     uint64_t filtered_sources; /* logs that were not asked for */
     strbuf others;             /* their hosts, for a run that reads none: "DPM01, FS01" */
@@ -89,6 +94,8 @@ void dpm_session_free(dpm_session *s)
     prefetch_close(&s->prefetch);
     crew_free(s->sources.crew);
     sources_free(&s->sources);
+    summaries_free(&s->summaries);
+    summary_writer_free(s->run.summary);
     strbuf_free(&s->others);
     source_run_free(&s->run);
     free(s);
@@ -114,6 +121,100 @@ dpm_status dpm_session_add(dpm_session *s, const char *path, dpm_error *err)
     if (status != DPM_OK && err) {
         *err = why;
     }
+    return status;
+}
+
+/* ---- summaries ---- */
+
+dpm_status dpm_session_add_summary(dpm_session *s, const char *path, dpm_error *err)
+{
+    dpm_error why = {0};
+    const dpm_status status = summaries_add_file(&s->summaries, &s->sources, path, s->run.rules->hash, &why);
+    if (status < 0 && status != DPM_ENOMEM) {
+        TRY(sources_skip_failed(&s->sources, span_str(path), &why));
+    }
+    if (status < 0 && err) {
+        status_add_path(&why, path);
+        *err = why;
+    }
+    return status;
+}
+
+dpm_status dpm_session_add_summary_bytes(dpm_session *s, dpm_span bytes, dpm_span name, dpm_error *err)
+{
+    blob *copy = NULL;
+    TRY(blob_memory(&copy, bytes, err));
+    const dpm_status status = summaries_add(&s->summaries, &s->sources, copy, name, s->run.rules->hash, err);
+    blob_release(copy);
+    return status;
+}
+
+dpm_status dpm_session_skip(dpm_session *s, dpm_span path, dpm_span reason, dpm_error *err)
+{
+    dpm_span kept;
+    const bool good = reason.len && arena_keep(&s->run.memory, reason, &kept);
+    return good && sources_skip(&s->sources, path, kept.ptr) == DPM_OK ? DPM_OK
+           : reason.len                                                ? status_nomem(err)
+                                                                       : status_fail(err, DPM_EARG, "a reason is needed");
+}
+
+dpm_status dpm_session_write_summary(dpm_session *s, dpm_write_fn write, void *context, dpm_error *err)
+{
+    return s->run.summary ? status_fail(err, DPM_EARG, "a summary is being written already")
+                          : summary_writer_new(&s->run.summary, s->run.rules, write, context, err);
+}
+
+static dpm_status note_jobs(const dpm_session *s)
+{
+    const job_history *const all = &s->sources.jobs;
+    char task[GUID_TEXT + 1];
+    for (size_t i = 0; i < all->cap; i++) {
+        if (all->used[i]) {
+            guid_text(all->slots[i].task, task);
+            const row_job row = {span_of(task, GUID_TEXT), all->slots[i].server, all->slots[i].source};
+            TRY(summary_note(s->run.summary, &form_job, &row));
+        }
+    }
+    return DPM_OK;
+}
+
+static dpm_status note_paths(const dpm_session *s)
+{
+    for (size_t i = 0; i < s->sources.skipped_count; i++) {
+        const row_skipped row = {s->sources.skipped[i].path, s->sources.skipped[i].reason};
+        TRY(summary_note(s->run.summary, &form_skipped, &row));
+    }
+    for (dpm_entry_kind kind = 0; kind < DPM_ENTRY_KINDS; kind++) {
+        if (s->sources.passed[kind]) {
+            TRY(summary_note(s->run.summary, &form_passed, &(row_passed){kind, s->sources.passed[kind]}));
+        }
+    }
+    for (size_t i = 0; i < s->sources.remark_count; i++) {
+        TRY(summary_note(s->run.summary, &form_remark, &(row_remark){s->sources.remarks[i]}));
+    }
+    return DPM_OK;
+}
+
+dpm_status dpm_session_end_summary(dpm_session *s, dpm_error *err)
+{
+    const row_finish *const before = &s->summaries.ends;
+    if (!s->run.summary) {
+        return status_fail(err, DPM_EARG, "no summary is being written");
+    }
+    remarks r = {0};
+    remarks_collect(&r, &s->run, &s->sources, s->filtered_sources, strbuf_span(&s->others));
+    const row_finish how = {
+        .interrupted = s->interrupted || before->interrupted,
+        .barren = s->barren + before->barren,
+        .not_judged = r.not_judged || before->not_judged,
+    };
+    remarks_free(&r);
+    if (note_jobs(s) < 0 || note_paths(s) < 0) {
+        return status_nomem(err);
+    }
+    const dpm_status status = summary_finish(s->run.summary, &how, err);
+    summary_writer_free(s->run.summary);
+    s->run.summary = NULL;
     return status;
 }
 
@@ -166,7 +267,7 @@ static void prepare_next(dpm_session *s, const source *now)
 {
     const source *const end = s->sources.items + s->sources.count;
     for (const source *next = now + 1; next < end && next <= now + READAHEAD_SOURCES_MAX; next++) {
-        if (filter_log(&s->run.filter, next->host, next->process) && !is_small(s, next)) {
+        if (filter_log(&s->run.filter, next->host, next->process) && !is_small(s, next) && !next->section) {
             prefetch_add(&s->prefetch, now, next);
         }
     }
@@ -213,10 +314,26 @@ static dpm_status settle_source(dpm_session *s, const source *src, dpm_status st
     return status;
 }
 
+/* A source of a summary. Where a summary is written, its rows go there as they are. */
+static dpm_status run_section(dpm_session *s, const source *src, dpm_error *err)
+{
+    const dpm_status status = source_run_section(&s->run, src, err);
+    if (status == DPM_ELIMIT) {
+        return skip_for_streams(s, src);
+    }
+    if (status >= 0 && s->run.summary) {
+        TRY(summary_copy_section(s->run.summary, src->section, err));
+    }
+    return status;
+}
+
 static dpm_status run_source(dpm_session *s, const source *src, dpm_error *err)
 {
     if (!filter_log(&s->run.filter, src->host, src->process)) {
         return leave_out(s, src);
+    }
+    if (src->section) {
+        return run_section(s, src, err);
     }
     dpm_error why;
     if (prefetch_take(&s->prefetch, s->run.reader, src, &why) < 0) {
@@ -314,6 +431,18 @@ static dpm_status run_small(dpm_session *s, size_t *at)
     return status == DPM_END ? DPM_OK : status;
 }
 
+/* Among the logs, whose years and hosts they may tell. */
+static dpm_status put_summaries(dpm_session *s)
+{
+    const summaries *const all = &s->summaries;
+    TRY(summaries_put(&s->summaries, &s->sources));
+    if (all->other_rules) {
+        return sources_remark_text(
+            &s->sources, SPAN("a summary was made with other rules than these: of what only these know, it holds no records"));
+    }
+    return DPM_OK;
+}
+
 static dpm_status look_at_sources(dpm_session *s, dpm_error *err)
 {
     TRY(witness_read_all(&s->sources, s->run.rules, err));
@@ -326,6 +455,7 @@ static dpm_status look_at_sources(dpm_session *s, dpm_error *err)
         s->interrupted |= atomic_load_explicit(&s->run.stop, memory_order_relaxed);
     }
     s->run.progress.sources_total += s->sources.count;
+    TRY(put_summaries(s));
     TRY(sources_infer_years(&s->sources));
     sources_date_by_events(&s->sources);
     return sources_order(&s->sources);
@@ -447,7 +577,10 @@ dpm_status dpm_session_report(dpm_session *s, dpm_report **out, dpm_error *err)
         passed[kind] = file_kind_may_tell(kind) ? s->sources.passed[kind] : 0;
     }
     remarks_collect(&r, &s->run, &s->sources, s->filtered_sources, strbuf_span(&s->others));
-    const bool whole = !s->interrupted && !s->run.damaged && !r.not_judged;
+    const row_finish *const before = &s->summaries.ends;
+    const bool interrupted = s->interrupted || before->interrupted;
+    const bool whole = !interrupted && !s->run.damaged && !r.not_judged && !before->not_judged;
+    const size_t barren = s->barren + (size_t)before->barren;
     const rank_input in = {
         .rules = s->run.rules,
         .correlated = &s->run.correlated,
@@ -460,8 +593,8 @@ dpm_status dpm_session_report(dpm_session *s, dpm_report **out, dpm_error *err)
         .remark_count = r.count,
         .dpm_version = s->dpm_version.len ? s->dpm_version : span_str(s->run.correlated.version),
         .complete = whole && s->sources.skipped_count == 0,
-        .lost = !whole || s->sources.skipped_count > s->barren,
-        .interrupted = s->interrupted,
+        .lost = !whole || s->sources.skipped_count > barren,
+        .interrupted = interrupted,
         .outside_records = s->run.outside,
     };
     *out = NULL;

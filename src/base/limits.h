@@ -41,6 +41,13 @@ enum {
     READAHEAD_PIECES_MAX = 16    /* pieces unpacked ahead of each log: nothing more is made before some was read */
 };
 
+/* ---- summaries ---- */
+
+enum {
+    SUMMARY_SOURCE_MAX = 8 << 20, /* records of one log in a summary (bytes): later ones are counted, a remark says so */
+    SUMMARY_ROW_MAX = 4 << 20     /* a line of a summary (bytes): the summary ends there, exit code 4 */
+};
+
 /* ---- records ---- */
 
 enum {

@@ -89,12 +89,17 @@ int cmd_analyze(const cli_options *o)
     dpm_baseline *before = NULL;
     int code = CLI_USAGE;
     if (cli_run_open(&r, o) && baseline_begin(o, &before) && outputs_begin(o, &outputs, &count)) {
+        output_set set = {outputs, count};
         output_list list = {outputs, count, r.redactor};
         if (any_database(&list)) {
             r.learn = true;
             dpm_session_on_event(r.session, feed_databases, &list);
         }
-        code = !cli_run_add(&r) ? CLI_NO_INPUT : cli_run_analyze(&r) ? conclude(&r, before, outputs, count) : CLI_USAGE;
+        if (summaries_begin(&set, r.session)) {
+            code = !cli_run_add(&r)                                        ? CLI_NO_INPUT
+                   : cli_run_analyze(&r) && summaries_end(&set, r.session) ? conclude(&r, before, outputs, count)
+                                                                           : CLI_USAGE;
+        }
     }
     outputs_end(outputs, count);
     dpm_baseline_free(before);

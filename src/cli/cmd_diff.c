@@ -28,7 +28,7 @@ static bool take_logs(const cli_options *o, const char *path, dpm_baseline **out
 
 static bool take_side(const cli_options *o, const char *path, dpm_baseline **out)
 {
-    return baseline_is(path) ? baseline_read(path, out) : take_logs(o, path, out);
+    return baseline_is(path) ? baseline_read(o, path, out) : take_logs(o, path, out);
 }
 
 static bool redact_sides(const cli_options *o, dpm_redactor *redactor, dpm_baseline *before, dpm_baseline *after)

@@ -10,9 +10,14 @@
 
 enum { COMPARED_BYTES_MAX = 256 << 20 }; /* the library reads less of JSON */
 
-bool baseline_is(const char *path)
+static bool is_summary(dpm_span text)
 {
     static const char summary[] = "dpmlog.summary/";
+    return text.len >= sizeof summary - 1 && memcmp(text.ptr, summary, sizeof summary - 1) == 0;
+}
+
+bool baseline_is(const char *path)
+{
     char begin[256] = "";
     FILE *const file = platform_kind_of(path) == KIND_FILE ? fopen(path, "rb") : NULL;
     if (!file) {
@@ -21,14 +26,38 @@ bool baseline_is(const char *path)
     const size_t got = fread(begin, 1, sizeof begin - 1, file);
     fclose(file);
     const char *const at = begin + strspn(begin, " \t\r\n");
-    return got && (*at == '{' || strncmp(begin, summary, sizeof summary - 1) == 0);
+    return got && (*at == '{' || is_summary((dpm_span){begin, got}));
 }
 
-bool baseline_read(const char *path, dpm_baseline **out)
+/* Of the report that a summary gives. */
+static bool read_summary(const cli_options *o, const char *path, dpm_baseline **out)
+{
+    dpm_rules *rules = NULL;
+    dpm_session *session = NULL;
+    dpm_report *report = NULL;
+    dpm_error err = {0};
+    const bool good = dpm_rules_load(&rules, o->rules.items, o->rules.count, &err) >= 0 &&
+                      dpm_session_new(&session, rules, NULL, &err) >= 0 && dpm_session_add_summary(session, path, &err) >= 0 &&
+                      dpm_session_run(session, &err) >= 0 && dpm_session_report(session, &report, &err) >= 0 &&
+                      dpm_baseline_of(out, report, &err) >= 0;
+    if (!good) {
+        print_dpm_error(&err);
+    }
+    dpm_report_free(report);
+    dpm_session_free(session);
+    dpm_rules_free(rules);
+    return good;
+}
+
+bool baseline_read(const cli_options *o, const char *path, dpm_baseline **out)
 {
     dpm_error err = {0};
     bytes text = {0};
     const char *why = slurp(path, COMPARED_BYTES_MAX, &text);
+    if (!why && is_summary((dpm_span){text.ptr, text.len})) {
+        free(text.ptr);
+        return read_summary(o, path, out);
+    }
     if (!why && dpm_baseline_read(out, (dpm_span){text.ptr, text.len}, &err) < 0) {
         why = err.message;
     }
@@ -42,7 +71,7 @@ bool baseline_read(const char *path, dpm_baseline **out)
 bool baseline_begin(const cli_options *o, dpm_baseline **out)
 {
     *out = NULL;
-    return !o->baseline || baseline_read(o->baseline, out);
+    return !o->baseline || baseline_read(o, o->baseline, out);
 }
 
 bool baseline_redact(const cli_options *o, dpm_baseline *before, dpm_redactor *redactor)

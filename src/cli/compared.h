@@ -7,7 +7,7 @@
 /* Whether a file begins as one of the two does. */
 bool baseline_is(const char *path);
 /* Read it. False after an error, already printed. */
-bool baseline_read(const char *path, dpm_baseline **out);
+bool baseline_read(const cli_options *o, const char *path, dpm_baseline **out);
 /* Read --baseline, if it was given; otherwise `*out` is NULL. False after an error, already printed. */
 bool baseline_begin(const cli_options *o, dpm_baseline **out);
 /* Replace its names; before the map is written. NULL as either is allowed. False after an error, already printed. */

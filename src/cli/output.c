@@ -181,6 +181,43 @@ bool output_write(void *context, const char *bytes, size_t len)
     return good;
 }
 
+/* ---- summaries ---- */
+
+static bool any_summary(const output_set *set)
+{
+    for (size_t i = 0; i < set->count; i++) {
+        if (set->items[i].format == FORMAT_SUMMARY) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* What one output cannot take, the others do. */
+static bool write_summaries(void *context, const char *bytes, size_t len)
+{
+    const output_set *const set = context;
+    for (size_t i = 0; i < set->count; i++) {
+        output *const out = &set->items[i];
+        if (out->format == FORMAT_SUMMARY && !out->why) {
+            (void)output_write(out, bytes, len);
+        }
+    }
+    return true;
+}
+
+bool summaries_begin(output_set *set, dpm_session *session)
+{
+    dpm_error err = {0};
+    return !any_summary(set) || dpm_session_write_summary(session, write_summaries, set, &err) >= 0 || print_dpm_error(&err);
+}
+
+bool summaries_end(const output_set *set, dpm_session *session)
+{
+    dpm_error err = {0};
+    return !any_summary(set) || dpm_session_end_summary(session, &err) >= 0 || print_dpm_error(&err);
+}
+
 /* True where that is no failure. */
 static bool judge_unwritten(const output *out, int why)
 {
@@ -201,7 +238,7 @@ static dpm_status write_report(output *out, const dpm_report *report, const dpm_
     case FORMAT_MAIL: return dpm_report_write_mail(report, options, output_write, out, err);
     case FORMAT_PROM: return dpm_report_write_prometheus(report, options, output_write, out, err);
     case FORMAT_SARIF: return dpm_report_write_sarif(report, options, output_write, out, err);
-    case FORMAT_SUMMARY: return dpm_report_write_summary(report, output_write, out, err);
+    case FORMAT_SUMMARY: return DPM_OK; /* written while logs were read: see summaries_begin */
     default: return dpm_report_write_text(report, options, output_write, out, err);
     }
 }

@@ -25,6 +25,16 @@ bool outputs_begin(const cli_options *o, output **out, size_t *count);
 bool output_write(void *context, const char *bytes, size_t len);
 /* What was written is out. False where that failed, already printed; a closed pipe is no failure. */
 bool output_flush(output *out);
+/* Several outputs. */
+typedef struct output_set {
+    output *items;
+    size_t count;
+} output_set;
+/* Let the session write to those that are summaries, if there are any; `set` must live until summaries_end. False after an error,
+ * already printed. */
+bool summaries_begin(output_set *set, dpm_session *session);
+/* After the run. */
+bool summaries_end(const output_set *set, dpm_session *session);
 /* Write one report. False where that failed, already printed; a pipe that has no reader is no failure. */
 bool output_report(output *out, const dpm_report *report, const dpm_write_options *options);
 /* Give a file its name. False after an error, already printed. */

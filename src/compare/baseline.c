@@ -2,7 +2,6 @@
 #include "compare/compare.h"
 
 #include "base/text.h"
-#include "dpmlog/merge.h"
 
 #include <stdlib.h>
 
@@ -62,19 +61,6 @@ dpm_status dpm_baseline_of(dpm_baseline **out, const dpm_report *report, dpm_err
     return DPM_OK;
 }
 
-static dpm_status read_summary(dpm_baseline **out, dpm_span bytes, dpm_error *err)
-{
-    dpm_merge *merge = NULL;
-    dpm_report *report = NULL;
-    dpm_status status = dpm_merge_new(&merge, err);
-    status = status < 0 ? status : dpm_merge_add(merge, bytes, err);
-    status = status < 0 ? status : dpm_merge_report(merge, &report, err);
-    status = status < 0 ? status : dpm_baseline_of(out, report, err);
-    dpm_report_free(report);
-    dpm_merge_free(merge);
-    return status;
-}
-
 static dpm_status read_json(dpm_baseline **out, dpm_span bytes, dpm_error *err)
 {
     *out = calloc(1, sizeof **out);
@@ -99,9 +85,6 @@ dpm_status dpm_baseline_read(dpm_baseline **out, dpm_span bytes, dpm_error *err)
     *out = NULL;
     if (span_starts(span_trim(bytes), SPAN("{"))) {
         return read_json(out, bytes, err);
-    }
-    if (span_starts(bytes, SPAN("dpmlog.summary/"))) {
-        return read_summary(out, bytes, err);
     }
     return status_fail(err, DPM_EDATA, "this is neither a report in JSON (-f json) nor a summary (dpmlog summarize)");
 }

@@ -53,14 +53,14 @@ dpm_span calls_name(const calls *c, const record_ref *k)
     return k->rule == RULE_NONE ? (dpm_span){0} : calls_function(&c->rules->rules[k->rule], record_ref_text(k));
 }
 
-static size_t clock_of(uint32_t pid, uint32_t tid)
+size_t calls_clock_number(uint32_t pid, uint32_t tid)
 {
     return (pid * 31u + tid / 4u) % CALL_CLOCKS;
 }
 
 int64_t calls_clock(const calls *c, uint32_t pid, uint32_t tid)
 {
-    return c->clocks[clock_of(pid, tid)];
+    return c->clocks[calls_clock_number(pid, tid)];
 }
 
 int64_t calls_seen(const calls *c, const call_thread *t)
@@ -69,9 +69,11 @@ int64_t calls_seen(const calls *c, const call_thread *t)
     return t->stream == c->stream && now > t->seen ? now : t->seen;
 }
 
-/* Another stream begins: write down when the threads of the last one spoke last. */
-static void settle(calls *c, uint32_t stream)
+void calls_go_to(calls *c, uint32_t stream)
 {
+    if (!c->wanted || stream == c->stream) {
+        return;
+    }
     for (uint32_t i = 0; i < c->threads.count; i++) {
         call_thread *const t = table_at(&c->threads, i);
         if (t->stream == c->stream && t->depth) {
@@ -80,6 +82,11 @@ static void settle(calls *c, uint32_t stream)
     }
     c->stream = stream;
     reset_clocks(c); /* its threads are others, though they may have the same numbers */
+}
+
+void calls_hear(calls *c, uint32_t pid, uint32_t tid, int64_t time)
+{
+    c->clocks[calls_clock_number(pid, tid)] = time;
 }
 
 static call_function *function_enter(calls *c, uint64_t name)
@@ -211,11 +218,8 @@ dpm_status calls_follow(calls *c, const record_batch *batch, const event_list *e
     if (!c->wanted) {
         return DPM_OK;
     }
-    if (where->stream != c->stream) {
-        settle(c, where->stream);
-    }
     for (uint32_t i = 0; i < batch->count; i++) {
-        c->clocks[clock_of(batch->pid[i], batch->tid[i])] = batch->time[i];
+        c->clocks[calls_clock_number(batch->pid[i], batch->tid[i])] = batch->time[i];
     }
     for (uint32_t k = 0; k < events->count; k++) {
         const event *const e = &events->items[k];

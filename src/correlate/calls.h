@@ -49,7 +49,13 @@ typedef struct calls {
 
 void calls_init(calls *c, const dpm_rules *rules, record_pool *pool, uint64_t seed);
 void calls_free(calls *c);
-/* Follow the calls of a batch; then hand it each of the batch's events in order. */
+/* The following batches are of this stream: when the threads of the one before spoke last is written down. */
+void calls_go_to(calls *c, uint32_t stream);
+/* A thread of the stream spoke at this time, in a record that is not here. */
+void calls_hear(calls *c, uint32_t pid, uint32_t tid, int64_t time);
+/* Which of the clocks is that of a thread. */
+size_t calls_clock_number(uint32_t pid, uint32_t tid);
+/* Follow the calls of a batch, whose stream was gone to; then hand it each of the batch's events in order. */
 dpm_status calls_follow(calls *c, const record_batch *batch, const event_list *events, const place *where);
 dpm_status calls_keep(calls *c, const record_batch *batch, const event *e, place *where);
 /* When a thread of the stream that is being read spoke last; INT64_MIN: not yet. */

@@ -222,15 +222,28 @@ static void expect(const correlation *c, uint32_t count, uint32_t i)
     }
 }
 
+/* What the threads of the stream before say is settled. */
+static void go_to_stream(correlation *c, uint32_t stream)
+{
+    if (stream != c->calls.stream) {
+        phases_settle(&c->phases, &c->calls);
+        calls_go_to(&c->calls, stream);
+    }
+}
+
+void correlation_hear(correlation *c, uint32_t stream, uint32_t pid, uint32_t tid, int64_t time)
+{
+    go_to_stream(c, stream);
+    calls_hear(&c->calls, pid, tid, time);
+}
+
 dpm_status correlation_take(correlation *c, const record_batch *batch, const event_list *events, place *where)
 {
     TRY(tally_follow(&c->part, batch, events, where));
-    if (!where->witness) {
+    if (!where->witness && !where->sparse) {
         TRY(processes_follow(&c->processes, where->stream, where->source, batch));
     }
-    if (where->stream != c->calls.stream) {
-        phases_settle(&c->phases, &c->calls);
-    }
+    go_to_stream(c, where->stream);
     TRY(calls_follow(&c->calls, batch, events, where));
     for (uint32_t i = 0; i < events->count; i++) {
         c->hashes[i] = tasks_hash(&c->tasks, events->items[i].task);

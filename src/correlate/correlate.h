@@ -70,6 +70,8 @@ void correlation_free(correlation *c);
 dpm_status correlation_stream(correlation *c, dpm_span host, dpm_span process, uint32_t *out);
 /* A source ended, and all its times lie `years` later than assumed. */
 dpm_status correlation_settle(correlation *c, int years);
+/* A thread of the stream spoke last at this time, in a record that is not here. */
+void correlation_hear(correlation *c, uint32_t stream, uint32_t pid, uint32_t tid, int64_t time);
 /* Take a batch that was classified. */
 dpm_status correlation_take(correlation *c, const record_batch *batch, const event_list *events, place *where);
 

@@ -23,6 +23,18 @@ void counts_free(counts *c)
     c->noise = NULL;
 }
 
+void counts_clear(counts *c)
+{
+    for (uint32_t at = 0; at < c->unknown.count; at++) {
+        record_set(c->pool, &((unknown_count *)table_at(&c->unknown, at))->sample, NULL);
+    }
+    memset(c->noise, 0, (c->rules->rule_count + 1) * sizeof *c->noise);
+    table_free(&c->codes);
+    table_free(&c->unknown);
+    *c = (counts){
+        .rules = c->rules, .pool = c->pool, .seed = c->seed, .noise = c->noise, .codes = c->codes, .unknown = c->unknown};
+}
+
 void counts_levels(counts *c, const record_batch *batch, const event_list *events)
 {
     for (size_t level = 0; level < DPM_LEVELS; level++) {
@@ -33,7 +45,7 @@ void counts_levels(counts *c, const record_batch *batch, const event_list *event
     }
 }
 
-static dpm_status count_code(counts *c, uint32_t code, uint64_t events)
+dpm_status counts_add_code(counts *c, uint32_t code, uint64_t events)
 {
     const uint64_t hash = hash_words(c->seed, code, 0);
     uint32_t slot = table_find(&c->codes, hash);
@@ -116,7 +128,7 @@ dpm_status counts_take(counts *c, const record_batch *batch, const event *e, pla
     }
     c->classes[e->cls]++;
     for (size_t k = 0; k < e->code_count; k++) {
-        TRY(count_code(c, e->codes[k], 1));
+        TRY(counts_add_code(c, e->codes[k], 1));
     }
     return r->generic ? count_unknown(c, batch, e, where) : DPM_OK;
 }
@@ -127,7 +139,7 @@ static dpm_status join_codes(counts *into, counts *from)
 {
     for (uint32_t slot = 0; slot < from->codes.count; slot++) {
         const code_count *const k = table_at(&from->codes, slot);
-        TRY(count_code(into, k->code, k->events));
+        TRY(counts_add_code(into, k->code, k->events));
     }
     into->codes.evicted += from->codes.evicted;
     return DPM_OK;

@@ -37,11 +37,14 @@ typedef struct counts {
 
 dpm_status counts_init(counts *c, const dpm_rules *rules, record_pool *pool, uint64_t seed);
 void counts_free(counts *c);
+void counts_clear(counts *c);
 /* The masked message of a signature: in the entry, or written to `bytes`. */
 dpm_span counts_masked(const unknown_count *u, char bytes[SIGNATURE_TEXT]);
 void counts_levels(counts *c, const record_batch *batch, const event_list *events);
 /* Add `from`, which comes later in the order of reading and keeps its records in the same pool. Nothing is left in it. */
 dpm_status counts_join(counts *into, counts *from);
+/* Count a code that so many events state. */
+dpm_status counts_add_code(counts *c, uint32_t code, uint64_t events);
 /* Count one event that a rule took. */
 dpm_status counts_take(counts *c, const record_batch *batch, const event *e, place *where);
 

@@ -122,6 +122,25 @@ dpm_status processes_follow(processes *p, uint32_t stream, uint32_t source, cons
     return DPM_OK;
 }
 
+dpm_status processes_join(processes *p, uint32_t source, const instance *from)
+{
+    instance *const now = enter(p, from->stream, source, from->pid, from->first);
+    if (!now) {
+        return DPM_ENOMEM;
+    }
+    if (from->first < now->first) {
+        now->first = from->first;
+        now->first_source = source;
+    }
+    if (from->last >= now->last) {
+        now->last = from->last;
+        now->last_source = source;
+    }
+    now->records += from->records;
+    now->critical |= from->critical;
+    return DPM_OK;
+}
+
 static int by_stream_and_time(const void *a, const void *b)
 {
     const instance *const x = *(const instance *const *)a, *const y = *(const instance *const *)b;

@@ -39,6 +39,9 @@ dpm_status processes_stream(processes *p, uint32_t host, uint32_t process, uint3
 /* Follow the PIDs of a batch. */
 dpm_status processes_follow(processes *p, uint32_t stream, uint32_t source, const record_batch *batch);
 
+/* Add an instance of which the records are not here: the stream, its PID, times, count and whether it was critical. */
+dpm_status processes_join(processes *p, uint32_t source, const instance *from);
+
 /* The instances by stream and time of their beginning; `out` holds p->instances.count pointers, valid until the next follow. */
 void processes_sorted(const processes *p, const instance **out);
 /* How an instance ended, given the one that follows it in the sorted order (or NULL). */

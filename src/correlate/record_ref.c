@@ -88,6 +88,9 @@ static size_t record_size(size_t text_len, size_t position_len)
 uint64_t place_offset(place *where, const record_batch *batch, uint32_t record)
 {
     const uint32_t start = batch->start[record];
+    if (where->offsets) {
+        return where->offsets[record];
+    }
     if (start > where->at) {
         where->offset += where->encoded_len(where->encoding, span_of(batch->base + where->at, start - where->at));
         where->at = start;

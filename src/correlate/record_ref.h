@@ -71,8 +71,10 @@ typedef struct place {
     uint64_t offset; /* of the block's byte `at` in the source as stored: moves forward with the records asked for, */
     uint32_t at;     /* so that a block is measured once, not once a record */
     int encoding;
-    bool witness;  /* it is no errlog: nothing is to be told from its PIDs, and its silence means nothing */
-    bool numbered; /* its records are cited by their numbers, not by lines */
+    bool witness;            /* it is no errlog: nothing is to be told from its PIDs, and its silence means nothing */
+    bool numbered;           /* its records are cited by their numbers, not by lines */
+    const uint64_t *offsets; /* of the batch's records in the source, where they are known; else NULL */
+    bool sparse;             /* only some records are here: what all of them tell is added by itself (see summary/) */
     uint64_t (*encoded_len)(int encoding, dpm_span text); /* bytes of the source that some decoded text came from */
 } place;
 

@@ -13,10 +13,16 @@ void tally_free(tally *t)
     timeline_free(&t->timeline);
 }
 
+void tally_clear(tally *t)
+{
+    counts_clear(&t->counts);
+    timeline_free(&t->timeline);
+}
+
 dpm_status tally_follow(tally *t, const record_batch *batch, const event_list *events, const place *where)
 {
     counts_levels(&t->counts, batch, events);
-    return timeline_follow(&t->timeline, batch, where);
+    return where->sparse ? DPM_OK : timeline_follow(&t->timeline, batch, where);
 }
 
 dpm_status tally_join(tally *into, tally *from, int years)

@@ -24,6 +24,8 @@ typedef struct tally {
 /* Records that it refers to are of `pool`; only tallies of one pool can be joined. */
 dpm_status tally_init(tally *t, const dpm_rules *rules, record_pool *pool, uint64_t seed);
 void tally_free(tally *t);
+/* Nothing was counted; what it refers to is given back. */
+void tally_clear(tally *t);
 /* Take a batch as it is, before its events. */
 dpm_status tally_follow(tally *t, const record_batch *batch, const event_list *events, const place *where);
 /* Add `from`, which was read after `into`. `years`: by how much the times of its buckets are later than they were assumed while

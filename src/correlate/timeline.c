@@ -366,6 +366,24 @@ dpm_status timeline_take(timeline *t, const dpm_rules *rules, const event *e, in
     return r->generic ? add(&t->grid, (series_key){SERIES_UNKNOWN, 0, e->signature}, time, 1) : DPM_OK;
 }
 
+dpm_status timeline_add(timeline *t, series_key key, int64_t time, uint32_t count)
+{
+    return add(&t->grid, key, time, count);
+}
+
+void timeline_cover(timeline *t, int64_t time)
+{
+    cover(&t->grid, time);
+}
+
+dpm_status timeline_add_track(timeline *t, uint32_t stream, const track *from)
+{
+    track *k = NULL;
+    TRY(track_of(t, stream, &k));
+    track_join(k, from);
+    return DPM_OK;
+}
+
 static int64_t moved(const grid *from, int64_t bucket, int years)
 {
     const int64_t time = bucket * grid_width(from);
@@ -403,9 +421,7 @@ static dpm_status grid_join(grid *into, grid *from, int years)
 dpm_status timeline_join(timeline *into, timeline *from, int years)
 {
     for (uint32_t i = 0; i < from->track_count; i++) {
-        track *k = NULL;
-        TRY(track_of(into, from->first_stream + i, &k));
-        track_join(k, &from->tracks[i]);
+        TRY(timeline_add_track(into, from->first_stream + i, &from->tracks[i]));
     }
     TRY(grid_join(&into->grid, &from->grid, years));
     timeline_free(from);

@@ -79,6 +79,12 @@ dpm_status timeline_follow(timeline *t, const record_batch *batch, const place *
 dpm_status timeline_take(timeline *t, const dpm_rules *rules, const event *e, int64_t time, uint32_t host);
 /* Add `from`, which comes later in the order of reading; its buckets lie `years` later than assumed. Nothing is left in it. */
 dpm_status timeline_join(timeline *into, timeline *from, int years);
+/* The same of what was counted elsewhere: `count` events of a series, of which none is later than its bucket ends. */
+dpm_status timeline_add(timeline *t, series_key key, int64_t time, uint32_t count);
+/* There was a record at this time. */
+void timeline_cover(timeline *t, int64_t time);
+/* Add a stretch of a stream that comes after what is known of it. */
+dpm_status timeline_add_track(timeline *t, uint32_t stream, const track *from);
 /* The track of a stream; NULL: nothing was read of it. */
 const track *timeline_track(const timeline *t, uint32_t stream);
 

@@ -81,7 +81,7 @@ static bool grow(job_history *all)
     return true;
 }
 
-static bool put(job_history *all, const uint8_t task[16], dpm_span server, dpm_span source)
+bool job_history_add(job_history *all, const uint8_t task[16], dpm_span server, dpm_span source)
 {
     if (!grow(all)) {
         return false;
@@ -210,7 +210,7 @@ static bool take_line(job_history *all, table_head *head, dpm_span line)
         return true;
     }
     const bool good = number_guid(field(line, head->task), task);
-    return !good || put(all, task, field(line, head->server), field(line, head->source));
+    return !good || job_history_add(all, task, field(line, head->server), field(line, head->source));
 }
 
 /* --- the text --- */

@@ -28,6 +28,8 @@ bool job_history_named(dpm_span name);
 /* Read a table to its end: a line that names the columns, one of dashes that gives their widths, a line for each job. Text
  * without a TaskId column is passed over. Of two lines for one task the first counts. */
 dpm_status job_history_read(job_history *all, stream *from, dpm_error *err);
+/* Note a task, unless it is known. False: memory ran out. */
+bool job_history_add(job_history *all, const uint8_t task[16], dpm_span server, dpm_span source);
 /* NULL: the task is not known. */
 const job *job_history_find(const job_history *all, const uint8_t task[16]);
 void job_history_free(job_history *all);

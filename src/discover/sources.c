@@ -47,19 +47,30 @@ dpm_status sources_skip(source_list *list, dpm_span path, const char *reason)
     return DPM_OK;
 }
 
-dpm_status sources_remark(source_list *list, dpm_span path, const char *words)
+dpm_status sources_remark_text(source_list *list, dpm_span text)
 {
+    for (size_t i = 0; i < list->remark_count; i++) {
+        if (span_eq(list->remarks[i], text)) {
+            return DPM_OK;
+        }
+    }
     if (list->remark_count == SOURCE_REMARKS_MAX) {
         list->remarks_lost++;
         return DPM_OK;
     }
+    const bool good = arena_keep(&list->memory, text, &list->remarks[list->remark_count]);
+    list->remark_count += good;
+    return good ? DPM_OK : DPM_ENOMEM;
+}
+
+dpm_status sources_remark(source_list *list, dpm_span path, const char *words)
+{
     strbuf text = {0};
     strbuf_add(&text, path);
     strbuf_addf(&text, ": %s", words);
-    const bool good = !text.failed && arena_keep(&list->memory, strbuf_span(&text), &list->remarks[list->remark_count]);
-    list->remark_count += good;
+    const dpm_status status = text.failed ? DPM_ENOMEM : sources_remark_text(list, strbuf_span(&text));
     strbuf_free(&text);
-    return good ? DPM_OK : DPM_ENOMEM;
+    return status;
 }
 
 /* --- a file met before --- */

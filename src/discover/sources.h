@@ -15,5 +15,7 @@ dpm_status sources_skip_failed(source_list *list, dpm_span path, const dpm_error
 
 /* Say something of a path that was read all the same; at most SOURCE_REMARKS_MAX are kept. */
 dpm_status sources_remark(source_list *list, dpm_span path, const char *words);
+/* The same of a whole sentence, each once. */
+dpm_status sources_remark_text(source_list *list, dpm_span text);
 
 #endif

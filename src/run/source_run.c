@@ -5,6 +5,8 @@
 #include "base/text.h"
 #include "record/dated.h"
 #include "os/os.h"
+#include "summary/summary_read.h"
+#include "summary/summary_write.h"
 
 #include <assert.h>
 #include <stdio.h>
@@ -93,7 +95,9 @@ static void emit_batch(source_run *run, const record_batch *batch, const event_l
 static dpm_status take_batch(source_run *run, record_batch *batch, event_list *events)
 {
     log_run *const c = &run->log;
-    if (c->src->kind == SOURCE_LOG) {
+    if (c->replayed) {
+        replayed_date(c->replayed, c->src, batch, &c->where);
+    } else if (c->src->kind == SOURCE_LOG) {
         year_apply(&c->years, batch);
     } else {
         dated_apply(batch);
@@ -106,6 +110,11 @@ static dpm_status take_batch(source_run *run, record_batch *batch, event_list *e
     filter_events(&run->filter, run->rules, events, batch);
     if (run->emitter.on_event || run->emitter.on_task) {
         emit_batch(run, batch, events);
+    }
+    if (run->summary && !c->replayed) {
+        const processes *const p = &run->correlated.processes;
+        const dpm_span host = intern_get(&run->correlated.names, p->streams[c->where.stream].host);
+        TRY(summary_take(run->summary, batch, events, &c->where, host));
     }
     return correlation_take(&run->correlated, batch, events, &c->where);
 }
@@ -120,7 +129,7 @@ static void add_counts(scan_counts *to, const scan_counts *from)
     to->nuls += from->nuls;
 }
 
-static dpm_status take_product(source_run *run, product *done)
+dpm_status source_run_product(source_run *run, product *done)
 {
     log_run *const c = &run->log;
     c->where.line = c->where.witness ? 0 : c->counts.lines;
@@ -160,10 +169,13 @@ dpm_status source_run_begin(source_run *run, const source *src)
         copies_new_source(&run->correlated.copies, src->repeated_from);
     }
     year_begin(&c->years, src->year);
+    if (run->summary && !src->section) {
+        summary_begin(run->summary, src);
+    }
     return DPM_OK;
 }
 
-static bool stopped(source_run *run)
+bool source_run_stopped(source_run *run)
 {
     return atomic_load_explicit(&run->stop, memory_order_relaxed);
 }
@@ -183,7 +195,7 @@ static dpm_status fill_pipeline(source_run *run, dpm_error *err)
         }
         reader_trade(run->reader, buffer);
         const block_kind kind = {
-            .layout = reader_layout(run->reader),
+            .layout = run->log.layout = reader_layout(run->reader),
             .process = run->log.src->process,
             .encoding = (int)reader_encoding(run->reader),
             .whole = run->log.src->overlaps, /* which of its records are copies is not known yet */
@@ -197,15 +209,15 @@ dpm_status source_run_blocks(source_run *run, dpm_error *err)
 {
     product *done;
     dpm_status status = DPM_OK, got = DPM_OK;
-    while (status >= 0 && got == DPM_OK && !stopped(run)) {
+    while (status >= 0 && got == DPM_OK && !source_run_stopped(run)) {
         status = status == DPM_OK ? fill_pipeline(run, err) : status;
         got = status < 0 ? status : pipeline_get(run->pipe, &done);
         if (got == DPM_OK) {
-            got = take_product(run, done);
+            got = source_run_product(run, done);
         }
     }
     pipeline_drop(run->pipe);
-    return got < 0 ? got : stopped(run) ? DPM_STOP : DPM_OK;
+    return got < 0 ? got : source_run_stopped(run) ? DPM_STOP : DPM_OK;
 }
 
 /* What is wrong with a log that was read to its end without trouble, but not all of which was understood; NULL: nothing. */
@@ -283,6 +295,27 @@ static void describe_witness(const source *s, reader_end *end, dpm_source_info *
     }
 }
 
+/* The summary takes it as it was read. */
+static dpm_status write_section(source_run *run, const dpm_source_info *info, const char *reason, int shift, dpm_error *err)
+{
+    const log_run *const c = &run->log;
+    section told = section_of(c->src);
+    told.encoding = info->encoding;
+    told.reason = span_str(reason);
+    told.layout = c->layout;
+    told.status = info->status;
+    told.year_basis = info->year_basis;
+    told.bytes = info->bytes;
+    told.records = info->records;
+    told.duplicates = info->duplicate_records;
+    told.continuation = info->continuation_lines;
+    told.unparsed = info->unparsed_lines;
+    told.outside = c->outside;
+    told.first = c->first;
+    told.last = c->last;
+    return summary_end(run->summary, &told, shift, err);
+}
+
 static dpm_status end_log(source_run *run, reader_end end, bool stopped, dpm_error *foreign)
 {
     const log_run *const c = &run->log;
@@ -290,6 +323,9 @@ static dpm_status end_log(source_run *run, reader_end end, bool stopped, dpm_err
     end = judge_end(c, end, stopped);
     if (!stopped && is_foreign(c, &end)) {
         say_foreign(c, &end);
+        if (run->summary) {
+            summary_drop(run->summary);
+        }
         return status_fail(foreign, DPM_END, "%s", end.reason);
     }
     const int shift = find_year_shift(run, &basis);
@@ -315,6 +351,7 @@ static dpm_status end_log(source_run *run, reader_end end, bool stopped, dpm_err
     run->damaged |= out->info.status != DPM_READ_STATUS_COMPLETE;
     run->outside += c->outside;
     TRY(correlation_settle(&run->correlated, shift));
+    TRY(run->summary ? write_section(run, &out->info, end.reason, shift, foreign) : DPM_OK);
     return arena_keep(&run->memory, span_str(end.reason), &out->info.reason) ? DPM_OK : DPM_ENOMEM;
 }
 
@@ -323,12 +360,55 @@ dpm_status source_run_end(source_run *run, bool stopped, dpm_error *foreign)
     return end_log(run, reader_close(run->reader, run->log.counts.nuls), stopped, foreign);
 }
 
+void source_run_tell(source_run *run, bool copied, bool torn)
+{
+    run->log.copied = copied;
+    run->log.torn = torn;
+}
+
+static int64_t moved_years(const log_run *c, int64_t time)
+{
+    const int years = c->src->year - (int)c->src->section->told.year;
+    return years ? year_move(time, years) : time;
+}
+
+dpm_status source_run_end_section(source_run *run, dpm_error *err)
+{
+    const log_run *const c = &run->log;
+    const section *const told = &c->src->section->told;
+    const uint64_t repeated = c->copied || c->duplicates > told->records ? told->records : c->duplicates;
+    const bool timed = told->first <= told->last && !c->copied;
+    rank_source *const out = &run->read[run->read_count++];
+    out->year_shift = 0;
+    out->info = (dpm_source_info){
+        .path = c->src->path,
+        .host = c->src->host,
+        .process = c->src->process,
+        .encoding = told->encoding,
+        .bytes = told->bytes,
+        .records = told->records - repeated,
+        .duplicate_records = told->duplicates + repeated,
+        .continuation_lines = told->continuation,
+        .unparsed_lines = told->unparsed,
+        .first = timed ? moved_years(c, told->first) : DPM_NO_TIME,
+        .last = timed ? moved_years(c, told->last) : DPM_NO_TIME,
+        .year_basis = c->src->year_basis,
+        .status = c->torn && told->status == DPM_READ_STATUS_COMPLETE ? DPM_READ_STATUS_DAMAGED : (dpm_read_status)told->status,
+        .reason = c->torn && !told->reason.len ? SPAN("not all of its records in the summary can be read") : told->reason,
+    };
+    run->damaged |= out->info.status != DPM_READ_STATUS_COMPLETE;
+    run->outside += told->outside;
+    run->dropped += told->dropped;
+    return correlation_settle(&run->correlated, 0) < 0 ? status_nomem(err) : DPM_OK;
+}
+
 dpm_status source_run_small(source_run *run, small_log *l, dpm_error *foreign)
 {
     assert(l->done);
     TRY(source_run_begin(run, l->src));
-    TRY(l->empty ? DPM_OK : take_product(run, &l->made));
-    const bool stop = stopped(run);
+    run->log.layout = l->layout;
+    TRY(l->empty ? DPM_OK : source_run_product(run, &l->made));
+    const bool stop = source_run_stopped(run);
     const dpm_status ended = end_log(run, l->end, stop, foreign);
     return ended == DPM_OK && stop ? DPM_STOP : ended;
 }

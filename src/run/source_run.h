@@ -15,6 +15,7 @@
 #include "run/event_emit.h"
 #include "run/filter.h"
 #include "run/pipeline.h"
+#include "run/replayed.h"
 
 #include <stdatomic.h>
 
@@ -26,6 +27,9 @@ typedef struct log_run {
     scan_counts counts;
     uint64_t records, duplicates, outside;
     int64_t first, last;
+    record_layout layout;
+    replayed *replayed; /* it is a source of a summary: see replay.h; else NULL */
+    bool copied, torn;  /* of such a one: all of it is a copy; not all of it could be read */
 } log_run;
 
 typedef struct source_run {
@@ -42,8 +46,10 @@ typedef struct source_run {
     uint32_t group_stream; /* the stream whose records `correlated.copies` holds */
     rank_source *read;     /* the logs that were ended */
     size_t read_count, read_cap;
-    uint64_t outside; /* records outside the time asked for */
-    bool damaged;     /* some log was not read whole */
+    struct summary_writer *summary;   /* what is read goes there, too; NULL: nowhere */
+    uint64_t unknown_counts, dropped; /* of summaries: rows of rules that are not here; records that were only counted */
+    uint64_t outside;                 /* records outside the time asked for */
+    bool damaged;                     /* some log was not read whole */
     atomic_bool stop;
     void (*on_progress)(void *context, const dpm_progress *progress);
     void *progress_context;
@@ -60,6 +66,12 @@ dpm_status source_run_blocks(source_run *run, dpm_error *err);
 /* End the log and note how it was read. `stopped`: it was not read to its end. DPM_END: it was no log, which `foreign` says; it
  * is not noted. */
 dpm_status source_run_end(source_run *run, bool stopped, dpm_error *foreign);
+/* For sources of summaries: take what was scanned of them; note whether all of it is a copy and whether some could not be read; end it
+ * as source_run_end does. */
+dpm_status source_run_product(source_run *run, product *done);
+void source_run_tell(source_run *run, bool copied, bool torn);
+dpm_status source_run_end_section(source_run *run, dpm_error *err);
+bool source_run_stopped(source_run *run);
 /* The same for a small log that is `done`: from its beginning to its end. As source_run_begin and source_run_end;
  * DPM_STOP: `stop` was set meanwhile. */
 dpm_status source_run_small(source_run *run, small_log *l, dpm_error *foreign);

@@ -34,6 +34,7 @@ static void tell(calls *c, const char *steps)
     batch.limit = sizeof text;
     for (const char *s = steps;; s++) {
         if (*s == '|' || *s == '\0') {
+            calls_go_to(c, where.stream);
             cr_assert_eq(calls_follow(c, &batch, &events, &where), DPM_OK);
             for (uint32_t i = 0; i < events.count; i++) {
                 cr_assert_eq(calls_keep(c, &batch, &events.items[i], &where), DPM_OK);
@@ -136,6 +137,7 @@ Test(correlate_calls, many_threads)
             batch.tid[i] = n + i;
             events.items[i] = (event){.record = i, .rule = ENTER, .has_task = true, .task = {1}};
         }
+        calls_go_to(&c, where.stream);
         cr_assert_eq(calls_follow(&c, &batch, &events, &where), DPM_OK);
         for (uint32_t i = 0; i < BATCH_RECORDS; i++) {
             cr_assert_eq(calls_keep(&c, &batch, &events.items[i], &where), DPM_OK);
