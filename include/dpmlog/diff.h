@@ -14,8 +14,9 @@ extern "C" {
  *  share it. */
 typedef struct dpm_baseline dpm_baseline;
 
-/** Read what was written before: a report in JSON (dpm_report_write_json), or a summary (dpm_report_write_summary). Nothing
- *  of `bytes` is kept. DPM_EDATA where they are neither, are damaged, or are of another version; DPM_ELIMIT where they hold
+/** Read what was written before: a report in JSON (dpm_report_write_json). Of a summary, make a report first
+ *  (dpm_session_add_summary), and take dpm_baseline_of that. Nothing of `bytes` is kept. DPM_EDATA where they are no such report,
+ *  are damaged, or are of another version; DPM_ELIMIT where they hold
  *  more than can be compared, or JSON cannot be read by this build; DPM_ENOMEM. On failure `*out` is NULL. `err` may be NULL. */
 DPM_API dpm_status dpm_baseline_read(dpm_baseline **out, dpm_span bytes, dpm_error *err);
 /** The same of a report at hand. What is kept is copied. DPM_ENOMEM. On failure `*out` is NULL. `err` may be NULL. */

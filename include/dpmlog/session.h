@@ -69,9 +69,14 @@ DPM_API dpm_status dpm_session_end(dpm_session *session, dpm_error *err);
 
 /** Write what this session reads as a summary: what is known of each log before anything is judged, which
  *  dpm_session_add_summary reads. Call it before anything is run. Each log is handed to `write` when it ends; what is left when
- *  dpm_session_end_summary is called. A log of which more than 8 MiB matter is not all in it: what was left out is counted there, and
- *  the report of it says so. The form is text, of this version, and begins with "dpmlog.summary/2". */
+ *  dpm_session_end_summary is called. A log of which more than 8 MiB matter is not all in it: what was left out is counted there,
+ *  and the report of it says so. The form is text, of this version, and begins with "dpmlog.summary/2". */
 DPM_API dpm_status dpm_session_write_summary(dpm_session *session, dpm_write_fn write, void *context, dpm_error *err);
+/** Replace names in the summary by those of `redactor`, which must live until its end; after dpm_session_write_summary and before
+ *  anything is run. Let the redactor learn the names first (dpm_redactor_learn): a summary is written while logs are read. Such a
+ *  session cannot read other summaries. */
+struct dpm_redactor;
+DPM_API dpm_status dpm_session_redact_summary(dpm_session *session, struct dpm_redactor *redactor, dpm_error *err);
 /** After the run: write the rest. DPM_EARG: no summary is being written. DPM_EIO: `write` returned false. */
 DPM_API dpm_status dpm_session_end_summary(dpm_session *session, dpm_error *err);
 

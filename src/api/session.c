@@ -9,6 +9,7 @@
 #include "discover/first_look.h"
 #include "discover/sources.h"
 #include "dpmlog/event.h"
+#include "dpmlog/redact.h"
 #include "os/os.h"
 #include "read/prefetch.h"
 #include "run/remarks.h"
@@ -24,10 +25,11 @@
 struct dpm_session {
     source_run run;
     source_list sources;
-    summaries summaries; /* of them, those that come from summaries, until they are put among the others */
-    prefetch prefetch;   /* of them, those that come next */
-    uint64_t ahead;      /* bytes that small logs may unpack to that are read before their turn */
-    source fed;          /* the log that the caller feeds, while `feeding` */
+    summary_redaction cover; /* of the names in the summary that is written */
+    summaries summaries;     /* of them, those that come from summaries, until they are put among the others */
+    prefetch prefetch;       /* of them, those that come next */
+    uint64_t ahead;          /* bytes that small logs may unpack to that are read before their turn */
+    source fed;              /* the log that the caller feeds, while `feeding` */
     bool feeding, interrupted;
     uint64_t filtered_sources; /* logs that were not asked for */
     strbuf others;             /* their hosts, for a run that reads none: "DPM01, FS01" */
@@ -164,24 +166,64 @@ dpm_status dpm_session_write_summary(dpm_session *s, dpm_write_fn write, void *c
                           : summary_writer_new(&s->run.summary, s->run.rules, write, context, err);
 }
 
-static dpm_status note_jobs(const dpm_session *s)
+static dpm_span redact_text(void *context, dpm_span text)
+{
+    return dpm_redact_text(context, text);
+}
+
+static dpm_span redact_path(void *context, dpm_span path)
+{
+    return dpm_redact_path(context, path);
+}
+
+static dpm_span redact_record(void *context, const dpm_event *e)
+{
+    return dpm_redact_record(context, e);
+}
+
+dpm_status dpm_session_redact_summary(dpm_session *s, dpm_redactor *redactor, dpm_error *err)
+{
+    if (!s->run.summary || !redactor) {
+        return status_fail(err, DPM_EARG, "a redactor and a summary that is being written are needed");
+    }
+    s->cover = (summary_redaction){redactor, redact_text, redact_path, redact_record};
+    source_run_cover(&s->run, &s->cover);
+    return DPM_OK;
+}
+
+/* A text for the summary, valid until the run's memory goes. */
+static bool covered(dpm_session *s, dpm_span (*by)(void *context, dpm_span text), dpm_span text, dpm_span *out)
+{
+    *out = text;
+    return !s->run.cover || text.len == 0 || arena_keep(&s->run.memory, by(s->run.cover->context, text), out);
+}
+
+static dpm_status note_jobs(dpm_session *s)
 {
     const job_history *const all = &s->sources.jobs;
     char task[GUID_TEXT + 1];
     for (size_t i = 0; i < all->cap; i++) {
         if (all->used[i]) {
             guid_text(all->slots[i].task, task);
-            const row_job row = {span_of(task, GUID_TEXT), all->slots[i].server, all->slots[i].source};
+            row_job row = {.task = span_of(task, GUID_TEXT)};
+            if (!covered(s, redact_text, all->slots[i].server, &row.server) ||
+                !covered(s, redact_text, all->slots[i].source, &row.source)) {
+                return DPM_ENOMEM;
+            }
             TRY(summary_note(s->run.summary, &form_job, &row));
         }
     }
     return DPM_OK;
 }
 
-static dpm_status note_paths(const dpm_session *s)
+static dpm_status note_paths(dpm_session *s)
 {
     for (size_t i = 0; i < s->sources.skipped_count; i++) {
-        const row_skipped row = {s->sources.skipped[i].path, s->sources.skipped[i].reason};
+        row_skipped row;
+        if (!covered(s, redact_path, s->sources.skipped[i].path, &row.path) ||
+            !covered(s, redact_text, s->sources.skipped[i].reason, &row.reason)) {
+            return DPM_ENOMEM;
+        }
         TRY(summary_note(s->run.summary, &form_skipped, &row));
     }
     for (dpm_entry_kind kind = 0; kind < DPM_ENTRY_KINDS; kind++) {
@@ -190,7 +232,11 @@ static dpm_status note_paths(const dpm_session *s)
         }
     }
     for (size_t i = 0; i < s->sources.remark_count; i++) {
-        TRY(summary_note(s->run.summary, &form_remark, &(row_remark){s->sources.remarks[i]}));
+        row_remark row;
+        if (!covered(s, redact_text, s->sources.remarks[i], &row.text)) {
+            return DPM_ENOMEM;
+        }
+        TRY(summary_note(s->run.summary, &form_remark, &row));
     }
     return DPM_OK;
 }
@@ -320,6 +366,9 @@ static dpm_status run_section(dpm_session *s, const source *src, dpm_error *err)
     const dpm_status status = source_run_section(&s->run, src, err);
     if (status == DPM_ELIMIT) {
         return skip_for_streams(s, src);
+    }
+    if (status >= 0 && s->run.summary && s->run.cover) {
+        return status_fail(err, DPM_EARG, "a summary is redacted when it is made of logs, and not when summaries are merged");
     }
     if (status >= 0 && s->run.summary) {
         TRY(summary_copy_section(s->run.summary, src->section, err));

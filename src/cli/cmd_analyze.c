@@ -95,7 +95,8 @@ int cmd_analyze(const cli_options *o)
             r.learn = true;
             dpm_session_on_event(r.session, feed_databases, &list);
         }
-        if (summaries_begin(&set, r.session)) {
+        r.learn |= summaries_any(&set);
+        if (summaries_begin(&set, r.session, r.redactor)) {
             code = !cli_run_add(&r)                                        ? CLI_NO_INPUT
                    : cli_run_analyze(&r) && summaries_end(&set, r.session) ? conclude(&r, before, outputs, count)
                                                                            : CLI_USAGE;

@@ -31,9 +31,7 @@ static int write_all(const cli_run *r, output *outputs, size_t count)
 {
     const cli_options *const o = r->o;
     const bool anything = report_read(r->report);
-    if (!anything) {
-        print_error("no input could be read when the summaries were made");
-    }
+    cli_run_report_gaps(r, "the report is");
     for (size_t i = 0; i < count; i++) {
         if (!anything && !outputs[i].path && outputs[i].format == FORMAT_TEXT) {
             continue; /* what there is to say has been said */
@@ -54,6 +52,10 @@ static int merge(cli_run *r, dpm_baseline *before, output_set *set)
         return CLI_NO_INPUT;
     }
     platform_on_interrupt(r->session);
+    if (r->redactor && summaries_any(set)) {
+        print_error("-f summary --redact: a summary is redacted when it is made of logs: dpmlog summarize --redact");
+        return CLI_USAGE;
+    }
     if (!cli_run_analyze(r) || !summaries_end(set, r->session) || !baseline_redact(r->o, before, r->redactor) ||
         !cli_run_redact(r) || !baseline_apply(r->o, before, r->redactor, r->report)) {
         return CLI_USAGE;
@@ -68,7 +70,7 @@ int cmd_merge(const cli_options *o)
     dpm_baseline *before = NULL;
     int code = CLI_USAGE;
     if (cli_run_open(&r, o) && baseline_begin(o, &before) && outputs_begin(o, &set.items, &set.count) &&
-        summaries_begin(&set, r.session)) {
+        summaries_begin(&set, r.session, r.redactor)) {
         code = merge(&r, before, &set);
     }
     outputs_end(set.items, set.count);

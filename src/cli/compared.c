@@ -29,6 +29,20 @@ bool baseline_is(const char *path)
     return got && (*at == '{' || is_summary((dpm_span){begin, got}));
 }
 
+/* What a damaged summary lacks would look new. */
+static bool is_whole(const dpm_report *report, const char *path)
+{
+    const dpm_report_data *const facts = dpm_report_get_data(report);
+    for (size_t i = 0; i < facts->skipped_count; i++) {
+        const dpm_span skipped = facts->skipped[i]->path;
+        if (skipped.len == strlen(path) && memcmp(skipped.ptr, path, skipped.len) == 0) {
+            print_path_error("", skipped, facts->skipped[i]->reason);
+            return false;
+        }
+    }
+    return true;
+}
+
 /* Of the report that a summary gives. */
 static bool read_summary(const cli_options *o, const char *path, dpm_baseline **out)
 {
@@ -40,13 +54,17 @@ static bool read_summary(const cli_options *o, const char *path, dpm_baseline **
                       dpm_session_new(&session, rules, NULL, &err) >= 0 && dpm_session_add_summary(session, path, &err) >= 0 &&
                       dpm_session_run(session, &err) >= 0 && dpm_session_report(session, &report, &err) >= 0 &&
                       dpm_baseline_of(out, report, &err) >= 0;
+    const bool whole = good && is_whole(report, path);
     if (!good) {
         print_dpm_error(&err);
+    } else if (!whole) {
+        dpm_baseline_free(*out);
+        *out = NULL;
     }
     dpm_report_free(report);
     dpm_session_free(session);
     dpm_rules_free(rules);
-    return good;
+    return whole;
 }
 
 bool baseline_read(const cli_options *o, const char *path, dpm_baseline **out)

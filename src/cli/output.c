@@ -183,7 +183,7 @@ bool output_write(void *context, const char *bytes, size_t len)
 
 /* ---- summaries ---- */
 
-static bool any_summary(const output_set *set)
+bool summaries_any(const output_set *set)
 {
     for (size_t i = 0; i < set->count; i++) {
         if (set->items[i].format == FORMAT_SUMMARY) {
@@ -206,16 +206,21 @@ static bool write_summaries(void *context, const char *bytes, size_t len)
     return true;
 }
 
-bool summaries_begin(output_set *set, dpm_session *session)
+bool summaries_begin(output_set *set, dpm_session *session, dpm_redactor *redactor)
 {
     dpm_error err = {0};
-    return !any_summary(set) || dpm_session_write_summary(session, write_summaries, set, &err) >= 0 || print_dpm_error(&err);
+    if (!summaries_any(set)) {
+        return true;
+    }
+    return (dpm_session_write_summary(session, write_summaries, set, &err) >= 0 &&
+            (!redactor || dpm_session_redact_summary(session, redactor, &err) >= 0)) ||
+           print_dpm_error(&err);
 }
 
 bool summaries_end(const output_set *set, dpm_session *session)
 {
     dpm_error err = {0};
-    return !any_summary(set) || dpm_session_end_summary(session, &err) >= 0 || print_dpm_error(&err);
+    return !summaries_any(set) || dpm_session_end_summary(session, &err) >= 0 || print_dpm_error(&err);
 }
 
 /* True where that is no failure. */

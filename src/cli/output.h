@@ -32,7 +32,9 @@ typedef struct output_set {
 } output_set;
 /* Let the session write to those that are summaries, if there are any; `set` must live until summaries_end. False after an error,
  * already printed. */
-bool summaries_begin(output_set *set, dpm_session *session);
+bool summaries_begin(output_set *set, dpm_session *session, dpm_redactor *redactor);
+/* Some of them are. */
+bool summaries_any(const output_set *set);
 /* After the run. */
 bool summaries_end(const output_set *set, dpm_session *session);
 /* Write one report. False where that failed, already printed; a pipe that has no reader is no failure. */

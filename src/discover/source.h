@@ -45,12 +45,12 @@ typedef struct source {
     uint64_t size;      /* bytes, as found; 0 where that is not known, as of a pipe */
     uint64_t device, inode;
     bool is_stdin;
-    bool is_alert;      /* alert text: `process` is the engine, whose alerts they are */
-    bool is_crash_copy; /* *.Crash */
-    bool mtime_local;   /* the mtime is a local time of an unknown zone, taken for UTC */
+    bool is_alert;                         /* alert text: `process` is the engine, whose alerts they are */
+    bool is_crash_copy;                    /* *.Crash */
+    bool mtime_local;                      /* the mtime is a local time of an unknown zone, taken for UTC */
     const struct summary_section *section; /* it is one of a summary, where its records are; NULL: it is a log */
-    bool alone;         /* it was found to need more than small_log.h gives */
-    quick_look look;    /* `done`: it was had before source_probe */
+    bool alone;                            /* it was found to need more than small_log.h gives */
+    quick_look look;                       /* `done`: it was had before source_probe */
     /* by the quick look (source_probe) */
     bool probed;    /* the first stamp is known */
     bool end_known; /* the last one and `wraps` are too: it was seen to its end */

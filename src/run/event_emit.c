@@ -86,10 +86,8 @@ static dpm_span name_of(event_emitter *emitter, const dpm_rules *rules, uint32_t
     return known->name;
 }
 
-static bool hand(event_emitter *emitter, dpm_event_fn take, void *context, event_origin *p, const record_batch *batch, uint32_t i,
-                 const event *e)
+dpm_event event_of(event_emitter *emitter, event_origin *p, const record_batch *batch, uint32_t i, const event *e, event_ids *ids)
 {
-    char pid[HEX_TEXT + 1], tid[HEX_TEXT + 1];
     const rule *const r = e && e->rule != RULE_NONE ? &p->rules->rules[e->rule] : NULL;
     dpm_event out = {
         .kind = kind_of(p->rules, e),
@@ -114,11 +112,11 @@ static bool hand(event_emitter *emitter, dpm_event_fn take, void *context, event
         .message = span_trim(batch_message(batch, i)),
         .message_cut = batch->flags[i] & RECORD_CUT,
     };
-    if (!p->where.witness) {
+    if (!p->where.witness || p->records) {
         out.record = span_of(batch->base + batch->start[i], batch->end[i] - batch->start[i]);
     }
-    out.pid = span_of(pid, hex_text(out.pid_number, 4, pid));
-    out.tid = span_of(tid, hex_text(out.tid_number, 4, tid));
+    out.pid = span_of(ids->pid, hex_text(out.pid_number, 4, ids->pid));
+    out.tid = span_of(ids->tid, hex_text(out.tid_number, 4, ids->tid));
     if (e && out.mark != DPM_MARK_NONE) {
         out.phase = event_captured(e, CAPTURE_TEXT, SPAN("phase"));
     }
@@ -131,6 +129,14 @@ static bool hand(event_emitter *emitter, dpm_event_fn take, void *context, event
     out.codes = e ? e->codes : stated.codes;
     out.code_count = e ? e->code_count : stated.code_count;
     out.code_name = out.code_count ? name_of(emitter, p->rules, out.codes[0]) : (dpm_span){0};
+    return out;
+}
+
+static bool hand(event_emitter *emitter, dpm_event_fn take, void *context, event_origin *p, const record_batch *batch, uint32_t i,
+                 const event *e)
+{
+    event_ids ids;
+    const dpm_event out = event_of(emitter, p, batch, i, e, &ids);
     return take(context, &out);
 }
 

@@ -3,6 +3,7 @@
 #ifndef DPM_RUN_EVENT_EMIT_H
 #define DPM_RUN_EVENT_EMIT_H
 
+#include "base/number.h"
 #include "classify/classify.h"
 #include "correlate/record_ref.h"
 #include "dpmlog/event.h"
@@ -28,10 +29,19 @@ typedef struct event_origin {
     dpm_span path, host, process;
     place where;          /* a copy, which event_emit moves */
     const filter *filter; /* the events to hand out */
+    bool records;         /* of what is no errlog, too, the record that was made of it */
 } event_origin;
+
+/* What some members of an event point to. */
+typedef struct event_ids {
+    char pid[HEX_TEXT + 1], tid[HEX_TEXT + 1];
+} event_ids;
 
 /* Read the beginning of a GUID. False where it is not one. */
 bool event_task_digits(event_emitter *emitter, dpm_span task);
+/* What is known of record `i`, of which `e` is the event, or NULL; valid as long as the batch and `ids`. */
+dpm_event event_of(event_emitter *emitter, event_origin *p, const record_batch *batch, uint32_t i, const event *e,
+                   event_ids *ids);
 /* Hand out what there is in a batch. Records that are copies or outside of the wanted times are passed over. */
 void event_emit(event_emitter *emitter, event_origin *p, const record_batch *batch, const event_list *events);
 

@@ -55,6 +55,12 @@ void remarks_collect(remarks *r, const source_run *run, const source_list *list,
            "pattern matches reached their limit and count as no match");
     remark(r, c->names.overflow, "host name exceeds what a report can hold: not kept",
            "host names exceed what a report can hold: not kept");
+    remark(r, run->dropped, "record exceeds what a summary holds of one log: counted, but part of no incident",
+           "records exceed what a summary holds of one log: counted, but part of no incident");
+    remark(r, run->repeated, "log repeats a part of one in another summary: its harmless records count twice",
+           "logs repeat a part of those in other summaries: their harmless records count twice");
+    remark(r, run->unknown_counts, "count in a summary is of a rule that is not here: left out",
+           "counts in summaries are of rules that are not here: left out");
     remark(r, run->outside, "record is outside the requested time", "records are outside the requested time");
     for (size_t i = 0; i < list->remark_count; i++) {
         add(r, list->remarks[i]);

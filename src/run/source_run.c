@@ -73,12 +73,12 @@ static void count_records(log_run *c, const record_batch *batch)
     }
 }
 
-/* Hand the records of a batch to the callbacks that asked for them. */
-static void emit_batch(source_run *run, const record_batch *batch, const event_list *events)
+/* Where the records of the log come from. */
+static event_origin origin_now(const source_run *run)
 {
     const log_run *const c = &run->log;
     const processes *const p = &run->correlated.processes;
-    event_origin at = {
+    return (event_origin){
         .rules = run->rules,
         .path = c->src->path,
         .host = intern_get(&run->correlated.names, p->streams[c->where.stream].host),
@@ -86,6 +86,42 @@ static void emit_batch(source_run *run, const record_batch *batch, const event_l
         .where = c->where,
         .filter = &run->filter,
     };
+}
+
+/* A record as it stands in a summary that names nobody. */
+static dpm_span cover_record(void *context, const record_batch *batch, const event *e)
+{
+    source_run *const run = context;
+    event_ids ids;
+    event_origin at = origin_now(run);
+    at.records = true;
+    const dpm_event told = event_of(&run->emitter, &at, batch, e->record, e, &ids);
+    return run->cover->record(run->cover->context, &told);
+}
+
+static dpm_span cover_text(void *context, dpm_span text)
+{
+    const source_run *const run = context;
+    return run->cover->text(run->cover->context, text);
+}
+
+static dpm_span cover_path(void *context, dpm_span path)
+{
+    const source_run *const run = context;
+    return run->cover->path(run->cover->context, path);
+}
+
+void source_run_cover(source_run *run, const summary_redaction *by)
+{
+    run->cover = by;
+    run->words = (summary_words){run, cover_text, cover_path, cover_record};
+    summary_cover(run->summary, &run->words);
+}
+
+/* Hand the records of a batch to the callbacks that asked for them. */
+static void emit_batch(source_run *run, const record_batch *batch, const event_list *events)
+{
+    event_origin at = origin_now(run);
     event_emit(&run->emitter, &at, batch, events);
     if (run->emitter.ended) {
         atomic_store_explicit(&run->stop, true, memory_order_relaxed);
@@ -399,6 +435,7 @@ dpm_status source_run_end_section(source_run *run, dpm_error *err)
     run->damaged |= out->info.status != DPM_READ_STATUS_COMPLETE;
     run->outside += told->outside;
     run->dropped += told->dropped;
+    run->repeated += c->duplicates && !c->copied;
     return correlation_settle(&run->correlated, 0) < 0 ? status_nomem(err) : DPM_OK;
 }
 

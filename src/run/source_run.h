@@ -16,6 +16,7 @@
 #include "run/filter.h"
 #include "run/pipeline.h"
 #include "run/replayed.h"
+#include "summary/summary_write.h"
 
 #include <stdatomic.h>
 
@@ -32,6 +33,14 @@ typedef struct log_run {
     bool copied, torn;  /* of such a one: all of it is a copy; not all of it could be read */
 } log_run;
 
+/* How names are replaced in a summary; a text need not live longer than until the next call. */
+typedef struct summary_redaction {
+    void *context;
+    dpm_span (*text)(void *context, dpm_span text);
+    dpm_span (*path)(void *context, dpm_span path);
+    dpm_span (*record)(void *context, const dpm_event *event);
+} summary_redaction;
+
 typedef struct source_run {
     const dpm_rules *rules;
     int year;      /* the option; 0: not given */
@@ -46,7 +55,10 @@ typedef struct source_run {
     uint32_t group_stream; /* the stream whose records `correlated.copies` holds */
     rank_source *read;     /* the logs that were ended */
     size_t read_count, read_cap;
-    struct summary_writer *summary;   /* what is read goes there, too; NULL: nowhere */
+    summary_writer *summary;          /* what is read goes there, too; NULL: nowhere */
+    const summary_redaction *cover;   /* of names in it; NULL: they stay */
+    summary_words words;              /* the same for the writer */
+    uint64_t repeated;                /* of summaries: logs of which a part is in another one */
     uint64_t unknown_counts, dropped; /* of summaries: rows of rules that are not here; records that were only counted */
     uint64_t outside;                 /* records outside the time asked for */
     bool damaged;                     /* some log was not read whole */
@@ -59,6 +71,9 @@ typedef struct source_run {
 dpm_status source_run_init(source_run *run, const dpm_rules *rules, const dpm_session_options *options, dpm_error *err);
 void source_run_free(source_run *run);
 
+/* Replace names in the summary, which there is. `by` must outlive it. */
+void source_run_cover(source_run *run, const summary_redaction *by);
+
 /* Begin a log whose reader is open. `src` must live until its end. DPM_ELIMIT: too many hosts and processes. */
 dpm_status source_run_begin(source_run *run, const source *src);
 /* Take all blocks that the reader has now. DPM_STOP: `stop` was set meanwhile. */
@@ -66,8 +81,8 @@ dpm_status source_run_blocks(source_run *run, dpm_error *err);
 /* End the log and note how it was read. `stopped`: it was not read to its end. DPM_END: it was no log, which `foreign` says; it
  * is not noted. */
 dpm_status source_run_end(source_run *run, bool stopped, dpm_error *foreign);
-/* For sources of summaries: take what was scanned of them; note whether all of it is a copy and whether some could not be read; end it
- * as source_run_end does. */
+/* For sources of summaries: take what was scanned of them; note whether all of it is a copy, and whether some could not be read;
+ * end it as source_run_end does. */
 dpm_status source_run_product(source_run *run, product *done);
 void source_run_tell(source_run *run, bool copied, bool torn);
 dpm_status source_run_end_section(source_run *run, dpm_error *err);

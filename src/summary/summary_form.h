@@ -22,7 +22,7 @@
 #include "summary/summary_row.h"
 
 #define SUMMARY_NAME "dpmlog.summary/"
-#define SUMMARY_VERSION "2"
+enum { SUMMARY_VERSION = 2 };
 
 /* A source as its row tells it: what is here of `source`, and how the log was read. */
 typedef struct section {

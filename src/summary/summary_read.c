@@ -173,20 +173,24 @@ static bool section_fits(const section *t)
            (!t->range_any || (stamp_fits(t->range_first) && stamp_fits(t->range_end)));
 }
 
+/* What follows is read as if nothing had been. */
 static dpm_status lose(scan *s, const char *why)
 {
-    char text[160];
-    snprintf(text, sizeof text, "%s: %s", s->inside ? "a log in it is lost" : "some of it is lost", why);
     s->all->lost++;
     s->inside = s->broken = false;
     s->count = s->sum = 0;
-    return sources_skip(s->list, s->name, text);
+    return sources_skip(s->list, s->name, why);
 }
+
+static const char cut_in_log[] = "the summary is cut short: a log in it is lost";
+static const char cut_behind[] = "the summary is cut short: what it says of skipped paths and jobs is lost";
+static const char changed_log[] = "a log in the summary was changed, and is left out";
+static const char changed_rest[] = "what the summary says of skipped paths and jobs was changed";
 
 static dpm_status begin_section(scan *s, dpm_span row, uint64_t at)
 {
     if (s->inside) {
-        TRY(lose(s, "it ends before its end"));
+        TRY(lose(s, cut_in_log));
     }
     s->inside = true;
     s->begin = at;
@@ -217,7 +221,7 @@ static dpm_status end_section(scan *s, dpm_span row, uint64_t end)
     const dpm_status status = row_take(row, &form_ending, &told, &s->scratch);
     const bool whole = status == DPM_OK && told.rows == s->count && told.checksum == s->sum;
     if (!s->inside || s->broken || !whole) {
-        return lose(s, s->broken ? "its first line cannot be read" : "it was changed");
+        return lose(s, changed_log);
     }
     TRY(keep_section(s, end));
     s->inside = false;
@@ -293,7 +297,7 @@ static dpm_status finish(scan *s, dpm_span row)
     const dpm_status status = row_take(row, &form_finished, &told, &s->scratch);
     const bool whole = status == DPM_OK && told.rows == s->count && told.checksum == s->sum;
     if (s->broken || !whole) {
-        TRY(lose(s, "what it says of skipped paths and jobs was changed"));
+        TRY(lose(s, changed_rest));
     }
     s->finished = true;
     s->count = s->sum = 0;
@@ -307,14 +311,13 @@ static dpm_status take_head(scan *s, dpm_span row, dpm_error *err)
 {
     dpm_span rest = span_from(row, sizeof SUMMARY_NAME - 1);
     const dpm_span version = field(&rest), program = field(&rest), hash = field(&rest);
-    if (!span_eq(version, SPAN(SUMMARY_VERSION))) {
-        const bool old = span_starts(version, SPAN("1"));
-        return status_fail(err, DPM_EDATA, "it is a summary of form %.*s, and this program reads form %s: %s",
-                           version.len < 8 ? (int)version.len : 8, version.ptr, SUMMARY_VERSION,
-                           old ? "make it again from the logs" : "a newer dpmlog made it");
+    uint64_t form = 0;
+    if (!number_decimal(version, &form) || form != SUMMARY_VERSION) {
+        return status_fail(err, DPM_EDATA, "a summary of form %llu, and this program reads form %d: %s", (unsigned long long)form,
+                           SUMMARY_VERSION, form < SUMMARY_VERSION ? "make it again from the logs" : "a newer dpmlog made it");
     }
     if (s->summaries && !s->finished) {
-        TRY(lose(s, "it ends before its end"));
+        TRY(lose(s, s->inside ? cut_in_log : cut_behind));
     }
     s->summaries++;
     s->finished = s->inside = s->broken = false;
@@ -337,7 +340,7 @@ static dpm_status take_row(scan *s, dpm_span row, dpm_error *err)
         return end_section(s, line, end);
     }
     if (letter == 'Z') {
-        return s->inside ? lose(s, "it ends before its end") : finish(s, line);
+        return s->inside ? lose(s, cut_in_log) : finish(s, line);
     }
     if (letter == 'S') {
         TRY(begin_section(s, line, at));
@@ -355,13 +358,13 @@ static dpm_status scan_all(scan *s, dpm_error *err)
     dpm_span row;
     dpm_status status = row_reader_next(&s->rows, &row, err);
     if (status == DPM_END || (status == DPM_OK && !span_starts(row, SPAN(SUMMARY_NAME)))) {
-        return status_fail(err, DPM_EDATA, "it is no summary (dpmlog summarize makes one)");
+        return status_fail(err, DPM_EDATA, "no summary: 'dpmlog summarize' writes them");
     }
     while (status == DPM_OK && (status = take_row(s, row, err)) == DPM_OK) {
         status = row_reader_next(&s->rows, &row, err);
     }
     if (status == DPM_END || (status == DPM_EDATA && s->summaries)) {
-        status = s->finished && row.len == 0 && status == DPM_END ? DPM_OK : lose(s, "it ends before its end");
+        status = s->finished && row.len == 0 && status == DPM_END ? DPM_OK : lose(s, s->inside ? cut_in_log : cut_behind);
     }
     return status;
 }

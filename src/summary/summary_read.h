@@ -26,7 +26,6 @@ typedef struct summaries {
     size_t repeated;                    /* sources that another summary had, too */
     size_t read, lost;                  /* summaries; sources that were damaged or cut off */
     row_finish ends;                    /* of all: how they ended */
-    char hash[65];                      /* of the rules of the last one that was made with others */
     size_t other_rules, other_versions; /* summaries made with them */
 } summaries;
 

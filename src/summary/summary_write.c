@@ -17,7 +17,8 @@ struct summary_writer {
     const dpm_rules *rules;
     dpm_write_fn write;
     void *context;
-    bool begun; /* its first line is written */
+    const summary_words *words; /* NULL: names stay */
+    bool begun;                 /* its first line is written */
     const source *src;
     strbuf records, rest, notes;
     uint64_t rows, note_rows, dropped;
@@ -82,6 +83,11 @@ void summary_writer_free(summary_writer *w)
     }
 }
 
+void summary_cover(summary_writer *w, const summary_words *words)
+{
+    w->words = words;
+}
+
 void summary_begin(summary_writer *w, const source *src)
 {
     w->src = src;
@@ -130,7 +136,8 @@ static void keep(summary_writer *w, const record_batch *batch, const event *e, p
     const uint64_t line = where->line + batch->line[i] + 1, offset = place_offset(where, batch, i);
     strbuf_addf(&w->records, "R\t%" PRId64 "\t%" PRId64, (int64_t)(line - w->line), (int64_t)(offset - w->offset));
     put_time(w, batch, i);
-    row_put_text(&w->records, span_of(batch->base + batch->start[i], batch->end[i] - batch->start[i]));
+    row_put_text(&w->records, w->words ? w->words->record(w->words->context, batch, e)
+                                       : span_of(batch->base + batch->start[i], batch->end[i] - batch->start[i]));
     strbuf_addc(&w->records, '\n');
     w->line = line;
     w->offset = offset;
@@ -350,7 +357,7 @@ static dpm_status hand(summary_writer *w, const strbuf *b, dpm_error *err)
 static dpm_status begin_file(summary_writer *w, dpm_error *err)
 {
     strbuf text = {0};
-    strbuf_addf(&text, SUMMARY_NAME SUMMARY_VERSION "\t%s\t%s\n", DPMLOG_VERSION, w->rules->hash);
+    strbuf_addf(&text, SUMMARY_NAME "%d\t%s\t%s\n", SUMMARY_VERSION, DPMLOG_VERSION, w->rules->hash);
     const dpm_status status = w->begun ? DPM_OK : hand(w, &text, err);
     w->begun = true;
     strbuf_free(&text);
@@ -398,10 +405,28 @@ static dpm_status put_rest(summary_writer *w, section *out, int years)
     return DPM_OK;
 }
 
+/* In place of a text what stands for it, in `memory`. */
+static bool cover(const summary_writer *w, dpm_span (*by)(void *context, dpm_span text), dpm_span *text, arena *memory)
+{
+    return text->len == 0 || arena_keep(memory, by(w->words->context, *text), text);
+}
+
+static bool cover_section(const summary_writer *w, section *s, arena *memory)
+{
+    if (!w->words) {
+        return true;
+    }
+    s->inside = -1;
+    return cover(w, w->words->path, &s->path, memory) && cover(w, w->words->text, &s->only, memory) &&
+           cover(w, w->words->text, &s->host, memory) && cover(w, w->words->text, &s->remark, memory) &&
+           cover(w, w->words->text, &s->reason, memory);
+}
+
 dpm_status summary_end(summary_writer *w, const section *read, int years, dpm_error *err)
 {
     section all = *read;
     strbuf head = {0};
+    arena memory = {0};
     all.year += years;
     if (all.first <= all.last) {
         all.first = moved(all.first, years);
@@ -412,8 +437,12 @@ dpm_status summary_end(summary_writer *w, const section *read, int years, dpm_er
     if (status == DPM_OK && put_rest(w, &all, years) < 0) {
         status = status_nomem(err);
     }
+    if (status == DPM_OK && !cover_section(w, &all, &memory)) {
+        status = status_nomem(err);
+    }
     row_put(&head, &form_section, &all);
     status = status == DPM_OK ? write_section(w, &head, err) : status;
+    arena_free(&memory);
     strbuf_free(&head);
     forget(w);
     return status;

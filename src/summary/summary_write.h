@@ -13,6 +13,16 @@ typedef struct summary_writer summary_writer;
 dpm_status summary_writer_new(summary_writer **out, const dpm_rules *rules, dpm_write_fn write, void *context, dpm_error *err);
 void summary_writer_free(summary_writer *w);
 
+/* What stands in a summary for names: each gives a text that need not live longer than until the next call. */
+typedef struct summary_words {
+    void *context;
+    dpm_span (*text)(void *context, dpm_span text);
+    dpm_span (*path)(void *context, dpm_span path);
+    dpm_span (*record)(void *context, const record_batch *batch, const event *e);
+} summary_words;
+/* Write names as `words` say, which must outlive it. Before the first source. */
+void summary_cover(summary_writer *w, const summary_words *words);
+
 /* A source begins. */
 void summary_begin(summary_writer *w, const source *src);
 /* Take a batch that was dated, filtered and compared with copies, before it is correlated. `host`: of its stream. */

@@ -8,7 +8,7 @@ echo "-> ${PIPESTATUS[0]}"
 dpmlog diff "$TMP/after" "$TMP/after" | tail -n 3
 dpmlog diff fixtures/healthy fixtures/healthy | tail -n 1
 echo "-> ${PIPESTATUS[0]}"
-sed '1s/1/9/' "$TMP/before" >"$TMP/newer"
+sed '1s/2/9/' "$TMP/before" >"$TMP/newer"
 dpmlog diff "$TMP/newer" "$TMP/after"
 echo "-> $?"
 dpmlog diff "$TMP/none" "$TMP/after"

@@ -29,11 +29,13 @@ run -q --fail-on crash story.summary hang.summary | tail -n 1
 # what goes wrong
 head -c 1000 story.summary >cut.summary
 echo '{"schema": "dpmlog.report/1"}' >json.summary
-sed '1s/ .*/ 00000000/' story.summary >old.summary
+printf 'dpmlog.summary/1 0b12dbba\nx\n' >old.summary
+sed '1s/[^\t]*$/0000000000000000/' story.summary >other-rules.summary
 : >empty.summary
 echo 'no log' >none.txt
 dpmlog summarize -q -o nothing.summary none.txt 2>/dev/null || echo "summarize -> $?"
 run -f json cut.summary hang.summary json.summary old.summary none.summary . | tee seen | jq -c '.coverage.skipped[]' 2>/dev/null
+run -q -f json other-rules.summary | jq -c '.coverage.skipped[]' 2>/dev/null
 tail -n 1 seen
 run cut.summary empty.summary
 run -f json hang.summary hang.summary | jq -c '.coverage.skipped[]' 2>/dev/null
