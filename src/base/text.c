@@ -78,7 +78,6 @@ static size_t find_plain(dpm_span s, dpm_span needle, size_t from)
 enum { WIDTH = 16 };
 typedef uint8_t bytes16 __attribute__((vector_size(WIDTH)));
 
-/* WIDTH places at a time: where the first byte and the last one match, the needle is compared. */
 int span_order(const void *a, const void *b)
 {
     return span_cmp(*(const dpm_span *)a, *(const dpm_span *)b);
@@ -98,29 +97,30 @@ size_t spans_unique(dpm_span *items, size_t count)
     return left;
 }
 
+/* WIDTH places at a time: where the first byte and the last one match, the needle is compared. */
 size_t span_find(dpm_span s, dpm_span needle)
 {
-    if (needle.len == 0) {
-        return 0;
+    const size_t places = s.len >= needle.len ? s.len - needle.len + 1 : 0;
+    if (needle.len == 0 || places < WIDTH) {
+        return needle.len ? find_plain(s, needle, 0) : 0;
     }
     const uint8_t first = (uint8_t)needle.ptr[0], last = (uint8_t)needle.ptr[needle.len - 1];
-    size_t at = 0;
-    for (; at + WIDTH + needle.len - 1 <= s.len; at += WIDTH) {
+    for (size_t next = 0; next < places; next += WIDTH) {
+        const size_t at = places - next < WIDTH ? places - WIDTH : next; /* the last ones again, rather than one by one */
         bytes16 heads, tails;
         memcpy(&heads, s.ptr + at, sizeof heads);
         memcpy(&tails, s.ptr + at + needle.len - 1, sizeof tails);
         const bytes16 both = (bytes16)(heads == first) & (bytes16)(tails == last);
         uint64_t halves[2];
         memcpy(halves, &both, sizeof halves);
-        if (!(halves[0] | halves[1])) {
-            continue;
-        }
-        const size_t hit = find_plain(span_of(s.ptr + at, WIDTH + needle.len - 1), needle, 0);
-        if (hit != SIZE_MAX) {
-            return at + hit;
+        if (halves[0] | halves[1]) {
+            const size_t hit = find_plain(span_of(s.ptr + at, WIDTH + needle.len - 1), needle, 0);
+            if (hit != SIZE_MAX) {
+                return at + hit;
+            }
         }
     }
-    return find_plain(s, needle, at);
+    return SIZE_MAX;
 }
 
 static bool blank(char c)

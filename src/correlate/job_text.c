@@ -1,6 +1,8 @@
 /* The words for jobs: the kind, then "of" or "for" and the data source, then "on" or "for server" and a machine. */
 #include "correlate/job_text.h"
 
+#include "base/swar.h"
+
 enum { LOOKED_AT = 1024, SOURCE_LEN_MAX = 200 };
 
 typedef struct job_phrase {
@@ -49,11 +51,6 @@ static bool lower_starts(dpm_span s, dpm_span lower)
     return true;
 }
 
-static bool in_word(char c)
-{
-    return ascii_alpha(c) || ascii_digit(c);
-}
-
 static const job_phrase *phrase_at(dpm_span s)
 {
     for (size_t i = 0; i < sizeof phrases / sizeof *phrases; i++) {
@@ -70,24 +67,37 @@ static const bool first_bytes[256] = {
     ['S'] = true, ['C'] = true, ['O'] = true, ['R'] = true, ['E'] = true, ['I'] = true, ['B'] = true, ['T'] = true,
 };
 
-/* Phrases begin where a word does. */
+/* Of eight bytes the high bits of those that are letters or digits. */
+static uint64_t word_bytes(uint64_t c)
+{
+    const uint64_t low = c & wide_all(0x7F), folded = low | wide_all(0x20);
+    const uint64_t digit = (low + wide_all(0x80 - '0')) & ~(low + wide_all(0x80 - '9' - 1));
+    const uint64_t letter = (folded + wide_all(0x80 - 'a')) & ~(folded + wide_all(0x80 - 'z' - 1));
+    return wide_high((digit | letter) & ~c);
+}
+
+/* Phrases begin where a word does: words are found by eight bytes at a time. */
 static const job_phrase *find_phrase(dpm_span s, size_t *behind)
 {
-    size_t at = 0;
-    while (at < s.len) {
-        const job_phrase *const found = first_bytes[(unsigned char)s.ptr[at]] ? phrase_at(span_from(s, at)) : NULL;
-        if (found) {
-            *behind = at + found->words.len;
-            return found;
+    enum { WIDE = sizeof(uint64_t), LAST = 8 * (WIDE - 1) };
+    const job_phrase *found = NULL;
+    uint64_t before = 0; /* the byte before is part of a word */
+    for (size_t at = 0; at < s.len && !found; at += WIDE) {
+        char rest[WIDE] = {0};
+        const bool whole = s.len - at >= WIDE;
+        if (!whole) {
+            memcpy(rest, s.ptr + at, s.len - at);
         }
-        while (at < s.len && in_word(s.ptr[at])) {
-            at++;
-        }
-        while (at < s.len && !in_word(s.ptr[at])) {
-            at++;
+        const uint64_t word = word_bytes(wide_load(whole ? s.ptr + at : rest));
+        uint64_t begins = word & ~(word << 8 | before);
+        before = word >> LAST;
+        for (; begins && !found; begins &= begins - 1) {
+            const size_t from = at + (size_t)__builtin_ctzll(begins) / 8;
+            found = first_bytes[(unsigned char)s.ptr[from]] ? phrase_at(span_from(s, from)) : NULL;
+            *behind = found ? from + found->words.len : 0;
         }
     }
-    return NULL;
+    return found;
 }
 
 /* Without its first word, where that is one of these. */
@@ -104,24 +114,34 @@ static dpm_span skip_words(dpm_span s, const dpm_span *words, size_t count)
     return s;
 }
 
+/* One of the words that stand behind the name of a data source; the blank before it is passed. */
+static bool ends_source(dpm_span s)
+{
+    static const dpm_span words[] = {
+        SPAN_INIT("for server "), SPAN_INIT("on server "), SPAN_INIT("on computer "), SPAN_INIT("on "),    SPAN_INIT("started"),
+        SPAN_INIT("finished"),    SPAN_INIT("finsihed"),   SPAN_INIT("failed"),       SPAN_INIT("has "),   SPAN_INIT("have "),
+        SPAN_INIT("is "),         SPAN_INIT("was "),       SPAN_INIT("could not"),    SPAN_INIT("| "),     SPAN_INIT("(ID"),
+        SPAN_INIT("succeeded"),   SPAN_INIT("Succeeded"),  SPAN_INIT("that "),        SPAN_INIT("cannot"),
+    };
+    bool ends = false;
+    for (size_t i = 0; s.len && i < sizeof words / sizeof *words && !ends; i++) {
+        ends = s.ptr[0] == words[i].ptr[0] && span_starts(s, words[i]);
+    }
+    return ends;
+}
+
 /* Where the name of a data source ends. */
 static size_t source_end(dpm_span s)
 {
-    static const dpm_span ends[] = {
-        SPAN_INIT(" for server "), SPAN_INIT(" on server "), SPAN_INIT(" on computer "),
-        SPAN_INIT(" on "),         SPAN_INIT(" started"),    SPAN_INIT(" finished"),
-        SPAN_INIT(" finsihed"),    SPAN_INIT(" failed"),     SPAN_INIT(" has "),
-        SPAN_INIT(" have "),       SPAN_INIT(" is "),        SPAN_INIT(" was "),
-        SPAN_INIT(" could not"),   SPAN_INIT(" | "),         SPAN_INIT(" (ID"),
-        SPAN_INIT(" succeeded"),   SPAN_INIT(" Succeeded"),  SPAN_INIT(" that "),
-        SPAN_INIT(" cannot"),      SPAN_INIT(". "),          SPAN_INIT(", "),
-        SPAN_INIT(": "),           SPAN_INIT("\n"),          SPAN_INIT("\r"),
-    };
+    static const bool may_end[256] = {[' '] = true, ['.'] = true, [','] = true, [':'] = true, ['\n'] = true, ['\r'] = true};
     for (size_t at = 0; at < s.len; at++) {
-        for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
-            if (s.ptr[at] == ends[i].ptr[0] && span_starts(span_from(s, at), ends[i])) {
-                return at;
-            }
+        const char c = s.ptr[at];
+        if (!may_end[(unsigned char)c]) {
+            continue;
+        }
+        const bool line = c == '\n' || c == '\r', blank = at + 1 < s.len && s.ptr[at + 1] == ' ';
+        if (line || (c == ' ' ? ends_source(span_from(s, at + 1)) : blank)) {
+            return at;
         }
     }
     return s.len && s.ptr[s.len - 1] == '.' ? s.len - 1 : s.len;

@@ -23,6 +23,7 @@ enum {
     PIECE = 64 << 10,         /* bytes read at once: head, tail, steps of a small file */
     TEXT_CAP = 3 * PIECE,     /* Windows-1252 can triple */
     SAMPLE = 4 << 10,         /* bytes of a sample */
+    SHORT_SAMPLE = 1 << 10,   /* those that are read first: as a rule a record begins there, and fewer pages are touched */
     SMALL_FILE = 1 << 20,     /* is read whole */
     SMALL_PACKED = 256 << 10, /* is unpacked up to SMALL_FILE */
     SAMPLES_MAX = 1024,       /* of a file; they are at least PIECE apart */
@@ -244,6 +245,13 @@ static void look_at_all(look *l)
     }
 }
 
+/* Of the first record that begins in the sample at `offset`. */
+static bool sample_stamp(look *l, uint64_t offset, uint64_t *stamp)
+{
+    return first_stamp(l, read_text(l, offset, SHORT_SAMPLE), true, stamp) ||
+           first_stamp(l, read_text(l, offset, SAMPLE), true, stamp);
+}
+
 static void look_at_samples(look *l)
 {
     uint64_t stamp;
@@ -252,7 +260,7 @@ static void look_at_samples(look *l)
     }
     const uint64_t spread = l->size / SAMPLES_MAX, step = spread > PIECE ? spread : PIECE;
     for (uint64_t offset = step; offset < l->size - PIECE; offset += step) {
-        if (first_stamp(l, read_text(l, offset, SAMPLE), true, &stamp)) {
+        if (sample_stamp(l, offset, &stamp)) {
             add_stamp(l, stamp);
         }
     }

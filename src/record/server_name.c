@@ -1,6 +1,8 @@
 /* Dotted names in a sentence. */
 #include "record/server_name.h"
+#include "base/swar.h"
 #include "base/text.h"
+#include "record/mask.h"
 
 enum { LABELS_MIN = 3, LABEL_MAX = 63, NAME_LEN_MAX = 253 };
 
@@ -23,8 +25,8 @@ static bool file_ending(dpm_span label)
         SPAN_INIT("edb"),  SPAN_INIT("config"), SPAN_INIT("bak"),  SPAN_INIT("errlog"), SPAN_INIT("msi"), SPAN_INIT("cab"),
         SPAN_INIT("docx"), SPAN_INIT("xlsx"),   SPAN_INIT("vmcx")};
     bool found = false;
-    for (size_t i = 0; i < sizeof endings / sizeof endings[0]; i++) {
-        found = found || span_ieq(label, endings[i]);
+    for (size_t i = 0; label.len && i < sizeof endings / sizeof endings[0] && !found; i++) {
+        found = label.len == endings[i].len && ascii_lower(label.ptr[0]) == endings[i].ptr[0] && span_ieq(label, endings[i]);
     }
     return found;
 }
@@ -38,6 +40,17 @@ static bool domain_like(dpm_span label)
         }
     }
     return label.len >= 2 && !file_ending(label);
+}
+
+/* Most words are told from this one by a byte on each side. */
+static bool starts_or_ends(dpm_span word, dpm_span with)
+{
+    if (word.len < with.len) {
+        return false;
+    }
+    const bool first = ascii_lower(word.ptr[0]) == ascii_lower(with.ptr[0]);
+    const bool last = ascii_lower(word.ptr[word.len - 1]) == ascii_lower(with.ptr[with.len - 1]);
+    return (first && span_istarts(word, with)) || (last && span_iends(word, with));
 }
 
 /* The word for a server in DPM's languages, or a form of it: serveur, servidor, Serverhez, Zielserver. */
@@ -55,7 +68,7 @@ static bool means_server(dpm_span word)
                                      SPAN_INIT("\xEC\x84\x9C\xEB\xB2\x84")};            /* Korean */
     bool found = false;
     for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
-        found = found || span_istarts(word, words[i]) || span_iends(word, words[i]);
+        found = found || starts_or_ends(word, words[i]);
     }
     return found;
 }
@@ -74,7 +87,7 @@ static bool means_machine(dpm_span word)
         SPAN_INIT("\xD0\xBA\xD0\xBE\xD0\xBC\xD0\xBF\xD1\x8C\xD1\x8E\xD1\x82\xD0\xB5\xD1\x80")}; /* Russian */
     bool found = false;
     for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
-        found = found || span_istarts(word, words[i]) || span_iends(word, words[i]);
+        found = found || starts_or_ends(word, words[i]);
     }
     return found;
 }
@@ -189,14 +202,34 @@ static dpm_span name_at(dpm_span s, size_t at, size_t *end)
         }
     }
     const dpm_span name = span_of(s.ptr + at, to - at);
+    if (!ascii_alpha(s.ptr[at]) || !stands_alone(s, at, to)) {
+        return (dpm_span){0};
+    }
     const bool whole = labels + 1 >= LABELS_MIN && domain_like(span_of(s.ptr + label, to - label));
     const bool brief = labels + 1 < LABELS_MIN && (labels ? domain_like(span_of(s.ptr + label, to - label)) : short_name(name));
-    const bool good = ascii_alpha(s.ptr[at]) && (whole || (brief && called_server(s, at)));
-    return good && stands_alone(s, at, to) && !of_cloud(name) ? name : (dpm_span){0};
+    return (whole || (brief && called_server(s, at))) && !of_cloud(name) ? name : (dpm_span){0};
 }
 
-/* Where a word begins that may be a name: at s[at], or before the dot there. SIZE_MAX: nowhere. Most bytes are neither a dot nor
- * a capital, and are passed over for that. */
+/* The next byte from `at` on that is a dot or a capital; s.len: there is none. Most bytes are neither, and are passed over for
+ * that, eight at a time. */
+static size_t next_mark(dpm_span s, size_t at)
+{
+    for (; at + sizeof(uint64_t) <= s.len; at += sizeof(uint64_t)) {
+        const uint64_t c = wide_load(s.ptr + at), low = c & wide_all(0x7F);
+        const uint64_t capital = (low + wide_all(0x80 - 'A')) & ~(low + wide_all(0x80 - 'Z' - 1));
+        const uint64_t dot = (low + wide_all(0x80 - '.')) & ~(low + wide_all(0x80 - '.' - 1));
+        const uint64_t marks = wide_high((capital | dot) & ~c);
+        if (marks) {
+            return at + mask_first(marks) / 8;
+        }
+    }
+    while (at < s.len && s.ptr[at] != '.' && !upper(s.ptr[at])) {
+        at++;
+    }
+    return at;
+}
+
+/* Where a word begins that may be a name: at s[at], or before the dot there. SIZE_MAX: nowhere. */
 static size_t begins_at(dpm_span s, size_t at)
 {
     if (s.ptr[at] == '.') {
@@ -213,9 +246,8 @@ static size_t begins_at(dpm_span s, size_t at)
 
 dpm_span server_name_find(dpm_span message)
 {
-    for (size_t at = 0; at < message.len; at++) {
-        const bool may_be = message.ptr[at] == '.' || upper(message.ptr[at]);
-        const size_t from = may_be ? begins_at(message, at) : SIZE_MAX;
+    for (size_t at = next_mark(message, 0); at < message.len; at = next_mark(message, at + 1)) {
+        const size_t from = begins_at(message, at);
         if (from == SIZE_MAX) {
             continue;
         }
