@@ -47,7 +47,7 @@ SOURCES  := $(filter-out $(PLATFORM_OTHER),$(sort $(wildcard src/*/*.c src/*/*/*
 CLI_SRC  := $(filter src/cli/%,$(SOURCES))
 LIB_SRC  := $(filter-out src/cli/%,$(SOURCES))
 GRAMMARS := $(sort $(wildcard grammars/*.yaml)) $(sort $(wildcard grammars/*.tsv))
-PAGE     := $(sort $(wildcard src/output/html/page.*))
+PAGE     := $(sort $(wildcard src/output/html/page.* src/output/html/*.js))
 HEADERS  := $(wildcard include/*.h include/dpmlog/*.h)
 
 UNIT_SRC    := $(sort $(wildcard tests/unit/*/*.c))

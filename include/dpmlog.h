@@ -7,6 +7,7 @@
 #include "dpmlog/escape.h"
 #include "dpmlog/event.h"
 #include "dpmlog/fix.h"
+#include "dpmlog/fleet.h"
 #include "dpmlog/follow.h"
 #include "dpmlog/history.h"
 #include "dpmlog/incident.h"

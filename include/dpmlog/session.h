@@ -72,6 +72,9 @@ DPM_API dpm_status dpm_session_end(dpm_session *session, dpm_error *err);
  *  dpm_session_end_summary is called. A log of which more than 8 MiB matter is not all in it: what was left out is counted there,
  *  and the report of it says so. The form is text, of this version, and begins with "dpmlog.summary/2". */
 DPM_API dpm_status dpm_session_write_summary(dpm_session *session, dpm_write_fn write, void *context, dpm_error *err);
+/** Name the site whose logs the summary holds (see fleet.h); right after dpm_session_write_summary. The name is copied; blanks
+ *  around it do not count. DPM_EARG: it has control characters or more than 64 bytes. */
+DPM_API dpm_status dpm_session_name_site(dpm_session *session, dpm_span site, dpm_error *err);
 /** Replace names in the summary by those of `redactor`, which must live until its end; after dpm_session_write_summary and before
  *  anything is run. Let the redactor learn the names first (dpm_redactor_learn): a summary is written while logs are read. Such a
  *  session cannot read other summaries. */

@@ -1,5 +1,5 @@
 /* One analysis, from paths to a report. How a log is driven through the stages is in run/source_run.c. */
-#include "dpmlog/session.h"
+#include "api/session_parts.h"
 
 #include "base/limits.h"
 #include "base/number.h"
@@ -142,11 +142,16 @@ dpm_status dpm_session_add_summary(dpm_session *s, const char *path, dpm_error *
     return status;
 }
 
+dpm_status session_add_blob(dpm_session *s, blob *bytes, dpm_span name, dpm_error *err)
+{
+    return summaries_add(&s->summaries, &s->sources, bytes, name, s->run.rules->hash, err);
+}
+
 dpm_status dpm_session_add_summary_bytes(dpm_session *s, dpm_span bytes, dpm_span name, dpm_error *err)
 {
     blob *copy = NULL;
     TRY(blob_memory(&copy, bytes, err));
-    const dpm_status status = summaries_add(&s->summaries, &s->sources, copy, name, s->run.rules->hash, err);
+    const dpm_status status = session_add_blob(s, copy, name, err);
     blob_release(copy);
     return status;
 }
@@ -164,6 +169,15 @@ dpm_status dpm_session_write_summary(dpm_session *s, dpm_write_fn write, void *c
 {
     return s->run.summary ? status_fail(err, DPM_EARG, "a summary is being written already")
                           : summary_writer_new(&s->run.summary, s->run.rules, write, context, err);
+}
+
+dpm_status dpm_session_name_site(dpm_session *s, dpm_span site, dpm_error *err)
+{
+    if (!s->run.summary) {
+        return status_fail(err, DPM_EARG, "no summary is being written");
+    }
+    TRY(site_check(&site, err));
+    return summary_name_site(s->run.summary, site) < 0 ? status_nomem(err) : DPM_OK;
 }
 
 static dpm_span redact_text(void *context, dpm_span text)

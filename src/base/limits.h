@@ -45,7 +45,10 @@ enum {
 
 enum {
     SUMMARY_SOURCE_MAX = 8 << 20, /* records of one log in a summary (bytes): later ones are counted, a remark says so */
-    SUMMARY_ROW_MAX = 4 << 20     /* a line of a summary (bytes): the summary ends there, exit code 4 */
+    SUMMARY_ROW_MAX = 4 << 20,    /* a line of a summary (bytes): the summary ends there, exit code 4 */
+    FLEET_SUMMARIES_MAX = 262144, /* summaries of a fleet: refused; merge some into one first */
+    FLEET_CAUSES_MAX = 8,         /* causes that the table of a fleet keeps of a site: the report of the site has them */
+    FLEET_ROWS_MAX = 65536        /* servers and causes of a fleet that are compared and listed: the rest is one count */
 };
 
 /* ---- records ---- */

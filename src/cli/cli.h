@@ -71,7 +71,7 @@ typedef struct cli_options {
     dpm_event_form schema; /* of JSON lines */
     cli_color color;
     cli_zone zone;
-    const char *since, *until, *baseline, *config;
+    const char *since, *until, *baseline, *config, *expect;
     const char *redact, *redact_key; /* NULL: not given */
     const char *dpm_version;         /* NULL: not given */
     const char *encoding;            /* the same */
@@ -82,7 +82,7 @@ typedef struct cli_options {
     unsigned max_ratio, max_members, max_time; /* 0: not given; the time in seconds */
     uint64_t max_expand, max_memory;
     const char *task; /* digits that a GUID begins with; NULL: not given */
-    cli_words hosts, processes, rules, outputs, operands;
+    cli_words hosts, processes, rules, outputs, operands, sites;
     cli_words servers, causes, codes, ids; /* that incidents are picked by */
     size_t bare;                           /* operands before `--`: one of them may name a command */
     uint64_t given;                        /* bits of flag ids */

@@ -81,6 +81,20 @@ static int conclude(cli_run *r, dpm_baseline *before, output *outputs, size_t co
     return (code == CLI_DONE || code == CLI_INCOMPLETE) && report_fails(r->o, r->report) ? CLI_FAIL_ON : code;
 }
 
+static bool name_site(const cli_run *r, const output_set *set)
+{
+    const cli_words *const sites = &r->o->sites;
+    dpm_error err = {0};
+    if (!sites->count || !summaries_any(set)) {
+        return true;
+    }
+    if (sites->count > 1) {
+        print_error("--site: the logs of one summary are of one site");
+        return false;
+    }
+    return dpm_session_name_site(r->session, word_span(sites->items[0]), &err) >= 0 || print_dpm_error(&err);
+}
+
 int cmd_analyze(const cli_options *o)
 {
     cli_run r;
@@ -96,7 +110,7 @@ int cmd_analyze(const cli_options *o)
             dpm_session_on_event(r.session, feed_databases, &list);
         }
         r.learn |= summaries_any(&set);
-        if (summaries_begin(&set, r.session, r.redactor)) {
+        if (summaries_begin(&set, r.session, r.redactor) && name_site(&r, &set)) {
             code = !cli_run_add(&r)                                        ? CLI_NO_INPUT
                    : cli_run_analyze(&r) && summaries_end(&set, r.session) ? conclude(&r, before, outputs, count)
                                                                            : CLI_USAGE;

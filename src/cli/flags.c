@@ -208,6 +208,8 @@ bool flags_take(cli_options *o, flag_id id, const char *value)
     case FLAG_MAX_MEMORY: return need(id, value_size(value, &o->max_memory), value, "a size, such as 500M or 2G");
     case FLAG_MAX_TIME: return need(id, value_seconds(value, &o->max_time), value, "a time, such as 90s, 10m or 2h");
     case FLAG_RULES: return add_word(&o->rules, value);
+    case FLAG_SITE: return add_word(&o->sites, value);
+    case FLAG_EXPECT: return (o->expect = value) != NULL;
     case FLAG_BASELINE: return (o->baseline = value) != NULL;
     case FLAG_DPM_VERSION: o->dpm_version = value; return true;
     case FLAG_FAIL_ON: return take_fail_on(value, &o->fail_on);
@@ -394,7 +396,7 @@ static unsigned find_commands(int argc, char **argv, const getopt_tables *tables
 
 #define ALL_WORDS(o, all)                                                                                                        \
     cli_words *const all[] = {&(o)->hosts,   &(o)->processes, &(o)->rules, &(o)->outputs, &(o)->operands,                        \
-                              &(o)->servers, &(o)->causes,    &(o)->codes, &(o)->ids}
+                              &(o)->servers, &(o)->causes,    &(o)->codes, &(o)->ids,     &(o)->sites}
 
 bool flags_parse(int argc, char **argv, cli_options *o)
 {

@@ -194,7 +194,7 @@ bool summaries_any(const output_set *set)
 }
 
 /* What one output cannot take, the others do. */
-static bool write_summaries(void *context, const char *bytes, size_t len)
+bool summaries_write(void *context, const char *bytes, size_t len)
 {
     const output_set *const set = context;
     for (size_t i = 0; i < set->count; i++) {
@@ -212,7 +212,7 @@ bool summaries_begin(output_set *set, dpm_session *session, dpm_redactor *redact
     if (!summaries_any(set)) {
         return true;
     }
-    return (dpm_session_write_summary(session, write_summaries, set, &err) >= 0 &&
+    return (dpm_session_write_summary(session, summaries_write, set, &err) >= 0 &&
             (!redactor || dpm_session_redact_summary(session, redactor, &err) >= 0)) ||
            print_dpm_error(&err);
 }
@@ -248,6 +248,32 @@ static dpm_status write_report(output *out, const dpm_report *report, const dpm_
     }
 }
 
+static dpm_status write_fleet(output *out, const dpm_fleet *fleet, const dpm_write_options *options, dpm_error *err)
+{
+    switch (out->format) {
+    case FORMAT_JSON: return dpm_fleet_write_json(fleet, options, output_write, out, err);
+    case FORMAT_CSV: return dpm_fleet_write_csv(fleet, options, output_write, out, err);
+    case FORMAT_HTML: return dpm_fleet_write_html(fleet, options, output_write, out, err);
+    case FORMAT_SUMMARY: return DPM_OK; /* written before */
+    default: return dpm_fleet_write_text(fleet, options, output_write, out, err);
+    }
+}
+
+static bool check_written(output *out, dpm_status status, const dpm_error *err)
+{
+    if (status < 0 && status != DPM_EIO) {
+        print_error("%s", err->message);
+        return false;
+    }
+    return output_flush(out);
+}
+
+bool output_fleet(output *out, const dpm_fleet *fleet, const dpm_write_options *options)
+{
+    dpm_error err = {0};
+    return check_written(out, write_fleet(out, fleet, options, &err), &err);
+}
+
 bool output_report(output *out, const dpm_report *report, const dpm_write_options *options)
 {
     dpm_error err = {0};
@@ -258,12 +284,7 @@ bool output_report(output *out, const dpm_report *report, const dpm_write_option
         }
         return good;
     }
-    const dpm_status status = write_report(out, report, options, &err);
-    if (status < 0 && status != DPM_EIO) {
-        print_error("%s", err.message);
-        return false;
-    }
-    return output_flush(out);
+    return check_written(out, write_report(out, report, options, &err), &err);
 }
 
 bool output_flush(output *out)

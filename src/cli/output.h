@@ -33,12 +33,16 @@ typedef struct output_set {
 /* Let the session write to those that are summaries, if there are any; `set` must live until summaries_end. False after an error,
  * already printed. */
 bool summaries_begin(output_set *set, dpm_session *session, dpm_redactor *redactor);
+/* A dpm_write_fn: `context` is the set. */
+bool summaries_write(void *context, const char *bytes, size_t len);
 /* Some of them are. */
 bool summaries_any(const output_set *set);
 /* After the run. */
 bool summaries_end(const output_set *set, dpm_session *session);
 /* Write one report. False where that failed, already printed; a pipe that has no reader is no failure. */
 bool output_report(output *out, const dpm_report *report, const dpm_write_options *options);
+/* The same for the table of a fleet. */
+bool output_fleet(output *out, const dpm_fleet *fleet, const dpm_write_options *options);
 /* Give a file its name. False after an error, already printed. */
 bool output_finish(output *out, bool force);
 /* Give up what has not been finished. */

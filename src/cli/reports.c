@@ -6,11 +6,10 @@
 #include "cli/say.h"
 #include "cli/values.h"
 
-bool report_write(const cli_options *o, output *out, const dpm_report *report)
+static dpm_write_options options_for(const cli_options *o, const output *out, int64_t last)
 {
-    const dpm_report_data *const facts = dpm_report_get_data(report);
-    const int64_t at = facts->last == DPM_NO_TIME ? platform_now() : facts->last;
-    const dpm_write_options options = {
+    const int64_t at = last == DPM_NO_TIME ? platform_now() : last;
+    return (dpm_write_options){
         .top = o->top,
         .verbose = o->verbose,
         .brief = !out->path && !o->verbose && !o->top,
@@ -19,7 +18,18 @@ bool report_write(const cli_options *o, output *out, const dpm_report *report)
         .color = !out->path && use_color(o),
         .width = out->path ? 0 : platform_columns(stdout),
     };
+}
+
+bool report_write(const cli_options *o, output *out, const dpm_report *report)
+{
+    const dpm_write_options options = options_for(o, out, dpm_report_get_data(report)->last);
     return output_report(out, report, &options) && output_finish(out, o->force);
+}
+
+bool fleet_write(const cli_options *o, output *out, const dpm_fleet *fleet)
+{
+    const dpm_write_options options = options_for(o, out, dpm_fleet_get_data(fleet)->last);
+    return output_fleet(out, fleet, &options) && output_finish(out, o->force);
 }
 
 static bool put_bytes(void *context, const char *bytes, size_t len)

@@ -6,6 +6,7 @@
 #include "cli/output.h"
 
 /* Write it to one output, and give a file its name. False after an error, already printed. */
+bool fleet_write(const cli_options *o, output *out, const dpm_fleet *fleet);
 bool report_write(const cli_options *o, output *out, const dpm_report *report);
 /* Where all of it went to files: its first sentence, and their names. */
 void report_tell(const cli_options *o, const output *outputs, size_t count, const dpm_report *report);

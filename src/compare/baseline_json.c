@@ -109,7 +109,7 @@ static dpm_status take_report(const calls *j, const json_t *root, dpm_baseline *
     const json_t *const span = j->json_object_get(root, "span");
     const json_t *const complete = j->json_object_get(j->json_object_get(root, "coverage"), "complete");
     const dpm_span schema = text_of(j, j->json_object_get(root, "schema"));
-    if (!span_eq(schema, SPAN("dpmlog.report/1"))) {
+    if (!span_eq(schema, SPAN("dpmlog.report/1")) && !span_eq(schema, SPAN("dpmlog.fleet/1"))) {
         return damaged(err, schema.len ? "it is of another kind or version" : "it names no schema");
     }
     if (!time_of(j, j->json_object_get(span, "first"), &b->first) || !time_of(j, j->json_object_get(span, "last"), &b->last) ||

@@ -1,6 +1,6 @@
 /* What a summary holds. A summary is what is known of logs before anything is judged, as lines of text:
  *
- *     dpmlog.summary/2  version  hash of the rules
+ *     dpmlog.summary/2  version  hash of the rules  site
  *     S  ...                                    a source begins: a log, with what its path and a look at it tell
  *     R  line  offset  year  time  record       each record of it that a rule took, or that a crash may look back to
  *     #  what  key  count                       what was counted of its other records

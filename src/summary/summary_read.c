@@ -386,25 +386,30 @@ dpm_status summaries_add(summaries *all, source_list *list, blob *bytes, dpm_spa
     return status == DPM_ENOMEM ? status_nomem(err) : status;
 }
 
-/* A summary that is a plain file is read where it is; of anything else a copy is made. */
-static dpm_status open_bytes(source_list *list, const char *path, blob **out, dpm_error *err)
+dpm_status summary_open(archives *all, const char *path, blob **out, dpm_error *damage, dpm_error *err)
 {
     const bool input = strcmp(path, "-") == 0;
-    const origin from = {.kind = input ? ORIGIN_INPUT : ORIGIN_FILE, .all = &list->archives, .path = path};
+    const origin from = {.kind = input ? ORIGIN_INPUT : ORIGIN_FILE, .all = all, .path = path};
     stream *s = NULL;
     origin_type what = {0};
     *out = NULL;
+    *damage = (dpm_error){0};
     TRY(origin_open(&from, &s, &what, err));
     if (!input && what.layer == FILE_TYPE_PLAIN) {
         stream_close(s);
         return blob_file(out, path, err);
     }
-    const uint64_t limit = list->archives.meter.limit ? list->archives.meter.limit : EXPAND_DEFAULT;
-    const dpm_status status = blob_spool(out, s, limit, err);
+    const dpm_status status = blob_spool(out, s, all->meter.limit ? all->meter.limit : EXPAND_DEFAULT, damage);
     stream_close(s);
     if (status < 0 && *out && blob_size(*out)) { /* what came before the damage counts */
-        TRY(sources_skip(list, span_str(path), status_reason(err)));
         return DPM_OK;
+    }
+    if (status < 0) {
+        blob_release(*out);
+        *out = NULL;
+        if (err) {
+            *err = *damage;
+        }
     }
     return status;
 }
@@ -412,8 +417,11 @@ static dpm_status open_bytes(source_list *list, const char *path, blob **out, dp
 dpm_status summaries_add_file(summaries *all, source_list *list, const char *path, const char *rules_hash, dpm_error *err)
 {
     blob *bytes = NULL;
-    dpm_error why = {0};
-    dpm_status status = open_bytes(list, path, &bytes, &why);
+    dpm_error why = {0}, damage = {0};
+    dpm_status status = summary_open(&list->archives, path, &bytes, &damage, &why);
+    if (status == DPM_OK && damage.status < 0) {
+        status = sources_skip(list, span_str(path), status_reason(&damage));
+    }
     if (status == DPM_OK) {
         status = summaries_add(all, list, bytes, span_str(path), rules_hash, &why);
     }
@@ -422,6 +430,63 @@ dpm_status summaries_add_file(summaries *all, source_list *list, const char *pat
         *err = why;
     }
     return status;
+}
+
+/* ---- several in one file ---- */
+
+/* The begin of the first line that may be a summary's first, from `at` on; the size of `b` where there is none. */
+static dpm_status next_head(blob *b, uint64_t at, uint64_t *out, dpm_error *err)
+{
+    enum { NAME = sizeof SUMMARY_NAME - 1, CHUNK = 64 << 10 };
+    char chunk[CHUNK];
+    *out = blob_size(b);
+    for (uint64_t from = at;;) {
+        size_t got = 0;
+        TRY(blob_read_at(b, from, chunk, sizeof chunk, &got, err));
+        const size_t found = span_find(span_of(chunk, got), SPAN("\n" SUMMARY_NAME));
+        if (found != SIZE_MAX) {
+            *out = from + found + 1;
+            return DPM_OK;
+        }
+        if (got < sizeof chunk) {
+            return DPM_OK;
+        }
+        from += got - NAME;
+    }
+}
+
+/* The site that a summary's first line names. */
+static dpm_status read_site(blob *b, uint64_t at, arena *memory, dpm_span *out, dpm_error *err)
+{
+    char line[1024];
+    size_t got = 0;
+    dpm_span text, rest, word = {0};
+    *out = (dpm_span){0};
+    TRY(blob_read_at(b, at, line, sizeof line, &got, err));
+    text = span_of(line, got);
+    if (!span_starts(text, SPAN(SUMMARY_NAME))) {
+        return status_fail(err, DPM_EDATA, "no summary: 'dpmlog summarize' writes them");
+    }
+    rest = span_cut(text, '\n').head;
+    for (size_t i = 0; i < 4; i++) {
+        word = field(&rest);
+    }
+    char *const kept = arena_alloc(memory, word.len + 1);
+    const size_t len = kept ? row_text(word, kept) : 0;
+    *out = span_of(kept, len == SIZE_MAX ? 0 : len);
+    return kept ? DPM_OK : status_nomem(err);
+}
+
+dpm_status summary_parts(blob *b, arena *memory, summary_part_fn take, void *context, dpm_error *err)
+{
+    for (uint64_t at = 0, end; at == 0 || at < blob_size(b); at = end) {
+        summary_part found = {.offset = at};
+        TRY(read_site(b, at, memory, &found.site, err));
+        TRY(next_head(b, at, &end, err));
+        found.len = end - at;
+        TRY(take(context, &found) ? DPM_OK : status_nomem(err));
+    }
+    return DPM_OK;
 }
 
 /* ---- into the list ---- */

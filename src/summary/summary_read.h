@@ -40,6 +40,20 @@ dpm_status summaries_add_file(summaries *all, source_list *list, const char *pat
 /* Put the sources into the list, each once. */
 dpm_status summaries_put(summaries *all, source_list *list);
 
+/* The bytes of a summary: of a plain file where they are, of anything else a copy. `damage` says what was wrong behind them, if
+ * anything was. */
+dpm_status summary_open(archives *all, const char *path, blob **out, dpm_error *damage, dpm_error *err);
+
+/* One of the summaries that stand behind each other in some bytes. */
+typedef struct summary_part {
+    dpm_span site; /* that it names; empty: none. Of the memory that was given */
+    uint64_t offset, len;
+} summary_part;
+/* False: memory ran out. */
+typedef bool (*summary_part_fn)(void *context, const summary_part *part);
+/* Hand out each of them. DPM_EDATA: there is none. */
+dpm_status summary_parts(blob *b, arena *memory, summary_part_fn take, void *context, dpm_error *err);
+
 /* Rows one after the other. */
 typedef struct row_reader {
     blob *bytes;

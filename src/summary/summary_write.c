@@ -20,7 +20,7 @@ struct summary_writer {
     const summary_words *words; /* NULL: names stay */
     bool begun;                 /* its first line is written */
     const source *src;
-    strbuf records, rest, notes;
+    strbuf site, records, rest, notes;
     uint64_t rows, note_rows, dropped;
     uint64_t line, offset; /* of the record before */
     record_pool pool;
@@ -76,11 +76,19 @@ void summary_writer_free(summary_writer *w)
         processes_free(&w->processes);
         intern_free(&w->names);
         record_pool_free(&w->pool);
+        strbuf_free(&w->site);
         strbuf_free(&w->records);
         strbuf_free(&w->rest);
         strbuf_free(&w->notes);
         free(w);
     }
+}
+
+dpm_status summary_name_site(summary_writer *w, dpm_span site)
+{
+    strbuf_clear(&w->site);
+    strbuf_add(&w->site, site);
+    return w->site.failed ? DPM_ENOMEM : DPM_OK;
 }
 
 void summary_cover(summary_writer *w, const summary_words *words)
@@ -357,7 +365,10 @@ static dpm_status hand(summary_writer *w, const strbuf *b, dpm_error *err)
 static dpm_status begin_file(summary_writer *w, dpm_error *err)
 {
     strbuf text = {0};
-    strbuf_addf(&text, SUMMARY_NAME "%d\t%s\t%s\n", SUMMARY_VERSION, DPMLOG_VERSION, w->rules->hash);
+    strbuf_addf(&text, SUMMARY_NAME "%d\t%s\t%s\t", SUMMARY_VERSION, DPMLOG_VERSION, w->rules->hash);
+    const dpm_span site = strbuf_span(&w->site);
+    row_put_text(&text, w->words && site.len ? w->words->text(w->words->context, site) : site);
+    strbuf_addc(&text, '\n');
     const dpm_status status = w->begun ? DPM_OK : hand(w, &text, err);
     w->begun = true;
     strbuf_free(&text);

@@ -13,6 +13,9 @@ typedef struct summary_writer summary_writer;
 dpm_status summary_writer_new(summary_writer **out, const dpm_rules *rules, dpm_write_fn write, void *context, dpm_error *err);
 void summary_writer_free(summary_writer *w);
 
+/* Whose logs these are; before the first source. */
+dpm_status summary_name_site(summary_writer *w, dpm_span site);
+
 /* What stands in a summary for names: each gives a text that need not live longer than until the next call. */
 typedef struct summary_words {
     void *context;

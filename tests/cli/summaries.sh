@@ -30,7 +30,7 @@ run -q --fail-on crash story.summary hang.summary | tail -n 1
 head -c 1000 story.summary >cut.summary
 echo '{"schema": "dpmlog.report/1"}' >json.summary
 printf 'dpmlog.summary/1 0b12dbba\nx\n' >old.summary
-sed '1s/[^\t]*$/0000000000000000/' story.summary >other-rules.summary
+sed '1s/[0-9a-f]*\t$/0000000000000000\t/' story.summary >other-rules.summary
 : >empty.summary
 echo 'no log' >none.txt
 dpmlog summarize -q -o nothing.summary none.txt 2>/dev/null || echo "summarize -> $?"

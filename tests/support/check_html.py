@@ -82,7 +82,7 @@ def judge(path):
     faults += ["#%s leads nowhere" % name for name in page.targets if name and name not in page.ids]
     faults += ["<%s> has no place here" % tag for tag in page.elements & {"img", "iframe", "object", "embed", "form", "link", "base"}]
     faults += hash_faults(text)
-    if not numbers_only(json.loads(page.data)):
+    if page.data and not numbers_only(json.loads(page.data)):
         faults.append("the data hold more than numbers")
     rows = text.count('<tr class="item incident"')
     if rows > 5000 or len(text.encode()) > (1000000 if rows <= 1000 else 3500000):

@@ -23,10 +23,10 @@ void html_asset_text(html *h, const char *name)
     sink_add(h->out, span_of((const char *)file->bytes, file->len));
 }
 
-void html_begin(html *h, dpm_span title, bool scripted)
+void html_begin(html *h, dpm_span title, const char *script)
 {
     html_raw(h, "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n");
-    put_policy(h, html_asset("page.css"), scripted ? html_asset("page.js") : NULL);
+    put_policy(h, html_asset("page.css"), script ? html_asset(script) : NULL);
     html_raw(h, "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
                 "<meta name=\"color-scheme\" content=\"light dark\">\n<meta name=\"referrer\" content=\"no-referrer\">\n"
                 "<meta name=\"generator\" content=\"dpmlog " DPMLOG_VERSION "\">\n<title>");

@@ -64,7 +64,7 @@ void html_comparison(sink *out, const dpm_baseline *after, const dpm_comparison 
 {
     static const dpm_report_data nothing;
     html h = {.out = out, .facts = &nothing, .form = {zone_minutes, true}};
-    html_begin(&h, SPAN("Changes"), false);
+    html_begin(&h, SPAN("Changes"), NULL);
     html_raw(&h, "<header><h1>Changes, by server and cause</h1>\n");
     put_side(&h, "before:", c->first, c->last, c->incidents, c->complete);
     put_side(&h, "after:", after->first, after->last, after->incidents, after->complete);

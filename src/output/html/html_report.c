@@ -16,7 +16,7 @@ static void put_top(html *h)
     if (words.failed) {
         sink_fail(h->out, DPM_ENOMEM);
     }
-    html_begin(h, strbuf_span(&words), true);
+    html_begin(h, strbuf_span(&words), "page.js");
     strbuf_free(&words);
     html_raw(h, "<a class=\"skip\" href=\"#causes\">To the causes</a>\n");
 }

@@ -26,8 +26,8 @@ enum {
     HTML_CHANGES = 500
 };
 
-/* The document's head and the begin of its body. Without a script none can run. */
-void html_begin(html *h, dpm_span title, bool scripted);
+/* The document's head and the begin of its body. Only the script of this name can run on the page; NULL: none. */
+void html_begin(html *h, dpm_span title, const char *script);
 /* A style or a script of ours, as it is. */
 void html_asset_text(html *h, const char *name);
 void html_head(html *h);
