@@ -32,11 +32,16 @@ static void add_time(int64_t ms, strbuf *out)
     strbuf_addf(out, "%04d-%02d-%02d %02d:%02d UTC", c.year, c.month, c.day, c.hour, c.minute);
 }
 
+static bool is_engine(const dpm_evidence *e)
+{
+    return span_eq(e->process, SPAN("MSDPM"));
+}
+
 /* The machine that the engine's own records are of. */
 static dpm_span find_engine(const dpm_cause *cause)
 {
     for (size_t i = 0; i < cause->evidence_count; i++) {
-        if (span_eq(cause->evidence[i]->process, SPAN("MSDPM"))) {
+        if (is_engine(cause->evidence[i])) {
             return cause->evidence[i]->host;
         }
     }
@@ -75,11 +80,27 @@ static void add_task(const filling *f, strbuf *out)
     strbuf_add(out, find_task(f->cause));
 }
 
+/* The process that the cause is about: of the machine where it happened, and there rather the agent than the engine, which only
+ * tells of it. NULL where no record is of that machine: the number of another process would be worse than none. */
+static const dpm_evidence *find_process(const dpm_cause *cause)
+{
+    const dpm_evidence *found = NULL;
+    for (size_t i = 0; i < cause->evidence_count; i++) {
+        const dpm_evidence *const e = cause->evidence[i];
+        const bool here = cause->host_count ? span_ieq(e->host, cause->hosts[0]) : cause->evidence_count == 1;
+        if (here && e->pid.len && (!found || (is_engine(found) && !is_engine(e)))) {
+            found = e;
+        }
+    }
+    return found;
+}
+
 /* Logs print it in hex, Windows' tools in decimal. */
 static void add_pid(const filling *f, strbuf *out)
 {
     uint64_t value = 0;
-    if (f->cause->evidence_count && number_hex(f->cause->evidence[0]->pid, &value) == f->cause->evidence[0]->pid.len) {
+    const dpm_evidence *const of = find_process(f->cause);
+    if (of && number_hex(of->pid, &value) == of->pid.len) {
         strbuf_addf(out, "%llu", (unsigned long long)value);
     }
 }
