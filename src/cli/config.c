@@ -86,8 +86,8 @@ static bool find_flag(const config *c, const config_row *row, flag_id *out)
         }
     }
     const char *const near = nearest_word(row->name, names, FLAGS);
-    print_error("%s:%zu: there is no option '%s'%s%s", c->path, row->line, row->name, near ? "; did you mean " : "",
-                near ? near : "");
+    print_error("%s:%zu: there is no option '%s'%s%s%s", c->path, row->line, row->name, near ? "; did you mean " : "",
+                near ? near : "", near ? "?" : "");
     return false;
 }
 
@@ -224,7 +224,7 @@ int cmd_config(const cli_options *o)
         printf("# %s\n", c.path);
         good = read_file(&c) && each_row(&c, show, &s);
     } else {
-        puts("# There is no configuration file. These rows can be the begin of one:");
+        puts("# There is no configuration file. These rows can be the beginning of one:");
     }
     for (flag_id id = 0; good && id < FLAGS; id++) {
         if (!s.set[id] && id != FLAG_HELP && id != FLAG_VERSION && id != FLAG_CONFIG && id != FLAG_NO_CONFIG) {
