@@ -198,8 +198,8 @@ static bool find_cause(fix_run *f)
     } else if (s->kb.len) {
         print_error("no fix here is from KB %.*s; 'dpmlog rules list' names the causes", (int)s->kb.len, s->kb.ptr);
     } else {
-        print_error("there is no cause '%.*s'%s%s%s; 'dpmlog rules list' names them", (int)id.len, id.ptr,
-                    near ? "; did you mean " : "", near ? near : "", near ? "?" : "");
+        print_error("there is no cause '%.*s'; %s%s%s'dpmlog rules list' names them", (int)id.len, id.ptr,
+                    near ? "did you mean " : "", near ? near : "", near ? "? " : "");
     }
     free(s);
     return found;

@@ -187,8 +187,10 @@ static int conclude(redact_run *t)
         return CLI_USAGE;
     }
     if (!t->o->quiet && t->logs) {
-        printf("%zu log%s with %" PRIu64 " record%s written\n", t->logs, t->logs == 1 ? "" : "s", t->records,
+        printf("%zu log%s with %" PRIu64 " record%s written to ", t->logs, t->logs == 1 ? "" : "s", t->records,
                t->records == 1 ? "" : "s");
+        put_span(stdout, word_span(t->o->outputs.items[0]));
+        puts(t->o->redact ? "" : "; no map of the names was kept (--redact MAP keeps one)");
     }
     const int code = cli_run_exit_code(&t->r);
     return code == CLI_DONE && t->left_out ? CLI_INCOMPLETE : code;

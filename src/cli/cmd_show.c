@@ -3,6 +3,7 @@
 #include "cli/cli.h"
 #include "cli/flags.h"
 #include "cli/output.h"
+#include "cli/platform.h"
 #include "cli/reading.h"
 #include "cli/redaction.h"
 #include "cli/say.h"
@@ -197,6 +198,10 @@ static bool read_address(show_run *t, const char *address)
         return false;
     }
     memcpy(t->path, address, (size_t)(colon - address));
+    if (platform_kind_of(t->path) == KIND_FOLDER) {
+        print_error("%s is a folder: name one of its logs, which 'dpmlog ls %s' lists", t->path, t->path);
+        return false;
+    }
     return true;
 }
 

@@ -221,10 +221,14 @@ int cmd_config(const cli_options *o)
     find_file(&c, o);
     showing s = {.c = &c};
     if (c.path) {
-        printf("# %s\n", c.path);
-        good = read_file(&c) && each_row(&c, show, &s);
+        good = read_file(&c);
+        if (good) {
+            printf("# %s\n", c.path);
+        }
+        good = good && each_row(&c, show, &s);
     } else {
-        puts("# There is no configuration file. These rows can be the beginning of one:");
+        printf("# There is no configuration file. These rows can be the beginning of one%s%s:\n", *c.found ? ", which would be " : "",
+               c.found);
     }
     for (flag_id id = 0; good && id < FLAGS; id++) {
         if (!s.set[id] && id != FLAG_HELP && id != FLAG_VERSION && id != FLAG_CONFIG && id != FLAG_NO_CONFIG) {
