@@ -27,6 +27,14 @@ static inline uint64_t wide_high(uint64_t v)
     return v & wide_all(0x80);
 }
 
+/* Capital letters of ASCII made small. */
+static inline uint64_t wide_lower(uint64_t c)
+{
+    const uint64_t low = c & wide_all(0x7F);
+    const uint64_t capital = (low + wide_all(0x80 - 'A')) & ~(low + wide_all(0x80 - 'Z' - 1)) & ~c;
+    return c + (wide_high(capital) >> 2);
+}
+
 /* Eight hex digits to four bytes, each in the low half of 16 bits. Adding 0x80 - n to a byte below 0x80 sets its high bit when it
  * is n or more. */
 static inline bool wide_hex_bytes(uint64_t c, uint64_t *out)

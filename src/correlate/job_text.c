@@ -41,14 +41,27 @@ static const job_phrase verbs[] = {
     {DPM_JOB_TAPE, SPAN_INIT("Tape")},
 };
 
+/* Eight bytes from `at` on are the same. */
+static bool same_lower(dpm_span s, dpm_span lower, size_t at)
+{
+    return wide_lower(wide_load(s.ptr + at)) == wide_load(lower.ptr + at);
+}
+
 static bool lower_starts(dpm_span s, dpm_span lower)
 {
-    for (size_t i = 0; i < lower.len; i++) {
-        if (i >= s.len || ascii_lower(s.ptr[i]) != lower.ptr[i]) {
-            return false;
-        }
+    enum { WIDE = sizeof(uint64_t) };
+    size_t at = 0;
+    bool same = s.len >= lower.len;
+    for (; same && at + WIDE <= lower.len; at += WIDE) {
+        same = same_lower(s, lower, at);
     }
-    return true;
+    if (lower.len >= WIDE) {
+        return same && same_lower(s, lower, lower.len - WIDE);
+    }
+    for (; same && at < lower.len; at++) {
+        same = ascii_lower(s.ptr[at]) == lower.ptr[at];
+    }
+    return same;
 }
 
 static const job_phrase *phrase_at(dpm_span s)
@@ -147,6 +160,30 @@ static size_t source_end(dpm_span s)
     return s.len && s.ptr[s.len - 1] == '.' ? s.len - 1 : s.len;
 }
 
+static bool ends_server(char c)
+{
+    switch (c) {
+    case '\0':
+    case ' ':
+    case '\t':
+    case '\r':
+    case '\n':
+    case ',':
+    case ';':
+    case ':':
+    case '(':
+    case ')':
+    case '[':
+    case ']':
+    case '{':
+    case '}':
+    case '|':
+    case '"':
+    case '\'': return true;
+    default: return false;
+    }
+}
+
 static dpm_span read_server(dpm_span s)
 {
     static const dpm_span before[] = {SPAN_INIT("for server "), SPAN_INIT("on server "), SPAN_INIT("on computer "),
@@ -155,7 +192,7 @@ static dpm_span read_server(dpm_span s)
         if (span_starts(s, before[i])) {
             const dpm_span rest = span_from(s, before[i].len);
             size_t len = 0;
-            while (len < rest.len && !strchr(" \t\r\n,;:()[]{}|\"'", rest.ptr[len])) {
+            while (len < rest.len && !ends_server(rest.ptr[len])) {
                 len++;
             }
             len -= len && rest.ptr[len - 1] == '.';

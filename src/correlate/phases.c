@@ -183,7 +183,7 @@ static task_phases *linked(const phases *p, table_ref task)
 static dpm_status make_room(phases *p, task_phases *former, uint32_t *out)
 {
     if (former) {
-        *out = table_slot(&p->tasks, former);
+        *out = table_slot(former);
         TRY(shelve(p, former));
         memset(former, 0, offsetof(task_phases, marks));
         return DPM_OK;
@@ -205,7 +205,7 @@ static dpm_status enter(phases *p, const uint8_t guid[16], table_ref owner, uint
     }
     task_phases *const known = linked(p, owner);
     if (known && known->owner.serial == owner.serial) {
-        table_touch(&p->tasks, table_slot(&p->tasks, known));
+        table_touch(&p->tasks, table_slot(known));
         *out = known;
         return DPM_OK;
     }

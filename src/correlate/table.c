@@ -253,7 +253,7 @@ uint32_t table_put(table *t, uint64_t hash)
     }
     memset(table_at(t, slot), 0, t->cleared);
     t->serial += t->serial == UINT32_MAX ? 2 : 1; /* 0 is no entry's */
-    *table_owner_at(t, slot) = (table_owner){hash, t->serial};
+    *table_owner_at(t, slot) = (table_owner){hash, t->serial, slot};
     if (!t->unkeyed) {
         index_add(t, slot);
     }

@@ -30,6 +30,7 @@ typedef struct table_bucket {
 typedef struct table_owner {
     uint64_t hash;
     uint32_t serial; /* tells a slot's present owner from an earlier one. From 1 */
+    uint32_t slot;   /* its own number: cheaper than to divide its place by the size of a slot */
 } table_owner;
 
 /* What refers to an entry, which may have made room meanwhile: see table_holds. */
@@ -73,9 +74,9 @@ static inline void *table_at(const table *t, uint32_t slot)
 }
 
 /* The slot of an entry that table_at gave. */
-static inline uint32_t table_slot(const table *t, const void *entry)
+static inline uint32_t table_slot(const void *entry)
 {
-    return (uint32_t)((size_t)((const char *)entry - t->slots) / t->slot_size);
+    return ((const table_owner *)entry - 1)->slot;
 }
 
 /* The first slot with this hash, or TABLE_NONE; table_next goes on after it. The caller compares keys. */

@@ -67,7 +67,7 @@ task_entry *tasks_enter(task_table *t, const uint8_t guid[16], uint64_t hash)
 {
     task_entry *const known = find(t, guid, hash);
     if (known) {
-        table_touch(&t->known, table_slot(&t->known, known));
+        table_touch(&t->known, table_slot(known));
         return known;
     }
     make_room(t);
@@ -83,6 +83,6 @@ task_entry *tasks_enter(task_table *t, const uint8_t guid[16], uint64_t hash)
 
 table_ref tasks_ref(const task_table *t, const task_entry *task)
 {
-    const uint32_t slot = table_slot(&t->known, task);
+    const uint32_t slot = table_slot(task);
     return (table_ref){slot, table_serial(&t->known, slot)};
 }

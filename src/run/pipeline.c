@@ -174,17 +174,22 @@ static bool work_once(worker *w)
     return true;
 }
 
-/* No block waits: read ahead, or wait until something changes. The lock is held on entry and on return. */
-static void do_else(pipeline *p)
+/* The lock is held on entry and on return. */
+static bool read_ahead(pipeline *p)
 {
-    const size_t changes = p->changes;
     bool worked = false;
     if (p->readahead) {
         os_lock_give(p->lock);
         worked = readahead_work(p->readahead);
         os_lock_take(p->lock);
     }
-    if (!worked && p->changes == changes) {
+    return worked;
+}
+
+/* The lock is held on entry and on return. `changes`: as they were before it was seen that there is nothing to do. */
+static void await_change(pipeline *p, size_t changes)
+{
+    if (p->changes == changes) {
         os_lock_wait(p->lock);
     }
 }
@@ -198,16 +203,19 @@ static void hint(void *context)
     os_lock_give(p->lock);
 }
 
+/* A stream can only be unpacked by one thread at a time, and everything waits for it: that comes before blocks. */
 static void work(void *context)
 {
     worker *const w = context;
-    os_lock_take(w->pipe->lock);
-    while (!w->pipe->closing) {
-        if (!work_once(w)) {
-            do_else(w->pipe);
+    pipeline *const p = w->pipe;
+    os_lock_take(p->lock);
+    while (!p->closing) {
+        const size_t changes = p->changes;
+        if (!read_ahead(p) && !work_once(w)) {
+            await_change(p, changes);
         }
     }
-    os_lock_give(w->pipe->lock);
+    os_lock_give(p->lock);
 }
 
 /* ---- life ---- */
@@ -368,8 +376,9 @@ static slot *finish(pipeline *p)
     slot *const s = &p->slots[p->first % p->slot_count];
     os_lock_take(p->lock);
     while (s->state != SLOT_DONE) {
-        if (!work_once(&p->workers[0])) {
-            do_else(p);
+        const size_t changes = p->changes;
+        if (!work_once(&p->workers[0]) && !read_ahead(p)) {
+            await_change(p, changes);
         }
     }
     s->state = SLOT_FREE;
