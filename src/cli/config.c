@@ -227,8 +227,8 @@ int cmd_config(const cli_options *o)
         }
         good = good && each_row(&c, show, &s);
     } else {
-        printf("# There is no configuration file. These rows can be the beginning of one%s%s:\n", *c.found ? ", which would be " : "",
-               c.found);
+        printf("# There is no configuration file. These rows can be the beginning of one%s%s:\n",
+               *c.found ? ", which would be " : "", c.found);
     }
     for (flag_id id = 0; good && id < FLAGS; id++) {
         if (!s.set[id] && id != FLAG_HELP && id != FLAG_VERSION && id != FLAG_CONFIG && id != FLAG_NO_CONFIG) {
