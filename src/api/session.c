@@ -1,5 +1,6 @@
 /* One analysis, from paths to a report. How a log is driven through the stages is in run/source_run.c. */
 #include "api/session_parts.h"
+#include "api/state.h"
 
 #include "base/limits.h"
 #include "base/number.h"
@@ -25,6 +26,7 @@
 struct dpm_session {
     source_run run;
     source_list sources;
+    state state;             /* of an earlier run */
     summary_redaction cover; /* of the names in the summary that is written */
     summaries summaries;     /* of them, those that come from summaries, until they are put among the others */
     prefetch prefetch;       /* of them, those that come next */
@@ -97,6 +99,7 @@ void dpm_session_free(dpm_session *s)
     crew_free(s->sources.crew);
     sources_free(&s->sources);
     summaries_free(&s->summaries);
+    state_free(&s->state);
     summary_writer_free(s->run.summary);
     strbuf_free(&s->others);
     source_run_free(&s->run);
@@ -178,6 +181,19 @@ dpm_status dpm_session_name_site(dpm_session *s, dpm_span site, dpm_error *err)
     }
     TRY(site_check(&site, err));
     return summary_name_site(s->run.summary, site) < 0 ? status_nomem(err) : DPM_OK;
+}
+
+dpm_status dpm_session_use_state(dpm_session *s, const char *path, int64_t keep, dpm_span machine, dpm_error *err)
+{
+    if (!s->run.summary || keep < 0) {
+        return status_fail(err, DPM_EARG, "a summary that is being written, and a time that is not negative, are needed");
+    }
+    s->run.keeps_state = true;
+    s->state.keep = keep;
+    if (summary_name_machine(s->run.summary, machine) < 0) {
+        return status_nomem(err);
+    }
+    return state_load(&s->state, path, machine, s->run.rules->hash, err);
 }
 
 static dpm_span redact_text(void *context, dpm_span text)
@@ -318,8 +334,8 @@ dpm_status dpm_session_on_task(dpm_session *s, dpm_span task, dpm_event_fn take,
 /* It can be read beside others. */
 static bool is_small(const dpm_session *s, const source *src)
 {
-    return src->kind == SOURCE_LOG && src->from && !src->only.len && !src->is_stdin && !src->alone && src->size &&
-           src->size <= SMALL_LOG_BYTES && filter_log(&s->run.filter, src->host, src->process);
+    return src->kind == SOURCE_LOG && src->from && !src->section && !src->only.len && !src->is_stdin && !src->alone &&
+           src->size && src->size <= SMALL_LOG_BYTES && filter_log(&s->run.filter, src->host, src->process);
 }
 
 /* Open the logs that come after the one that is being read. */
@@ -506,22 +522,43 @@ static dpm_status put_summaries(dpm_session *s)
     return DPM_OK;
 }
 
+/* Each once. */
+static dpm_status probe_sources(dpm_session *s)
+{
+    for (size_t i = 0; i < s->sources.count && !s->interrupted; i++) {
+        source *const src = &s->sources.items[i];
+        if (!src->section && !src->probed) {
+            TRY(source_probe(src, false, s->run.year, s->run.clock));
+            s->run.progress.bytes_total += src->size;
+        }
+        s->interrupted |= atomic_load_explicit(&s->run.stop, memory_order_relaxed);
+    }
+    return DPM_OK;
+}
+
+static dpm_status date_and_order(dpm_session *s)
+{
+    TRY(sources_infer_years(&s->sources));
+    sources_date_by_events(&s->sources);
+    return sources_order(&s->sources);
+}
+
 static dpm_status look_at_sources(dpm_session *s, dpm_error *err)
 {
+    TRY(state_use(&s->state, &s->sources, s->run.clock));
     TRY(witness_read_all(&s->sources, s->run.rules, err));
     sources_name_by_events(&s->sources);
     s->interrupted |= atomic_load_explicit(&s->run.stop, memory_order_relaxed);
     TRY(s->interrupted ? DPM_OK : first_looks_at_all(&s->sources));
-    for (size_t i = 0; i < s->sources.count && !s->interrupted; i++) {
-        TRY(source_probe(&s->sources.items[i], false, s->run.year, s->run.clock));
-        s->run.progress.bytes_total += s->sources.items[i].size;
-        s->interrupted |= atomic_load_explicit(&s->run.stop, memory_order_relaxed);
-    }
+    TRY(probe_sources(s));
     s->run.progress.sources_total += s->sources.count;
     TRY(put_summaries(s));
-    TRY(sources_infer_years(&s->sources));
-    sources_date_by_events(&s->sources);
-    return sources_order(&s->sources);
+    TRY(date_and_order(s));
+    if (!state_take_back(&s->sources)) {
+        return DPM_OK;
+    }
+    TRY(probe_sources(s));
+    return date_and_order(s);
 }
 
 /* The log with number `*at`, or several small ones from there on. */

@@ -71,7 +71,7 @@ typedef struct cli_options {
     dpm_event_form schema; /* of JSON lines */
     cli_color color;
     cli_zone zone;
-    const char *since, *until, *baseline, *config, *expect;
+    const char *since, *until, *baseline, *config, *expect, *state;
     const char *redact, *redact_key; /* NULL: not given */
     const char *dpm_version;         /* NULL: not given */
     const char *encoding;            /* the same */
@@ -79,7 +79,8 @@ typedef struct cli_options {
     unsigned fail_on;                /* bits of classes, and FAIL_ON_NEW */
     unsigned jobs, top, max_depth, context;
     int year;
-    unsigned max_ratio, max_members, max_time; /* 0: not given; the time in seconds */
+    unsigned max_ratio, max_members, max_time, keep; /* 0: not given; times in seconds */
+    bool keep_none;                                  /* --keep 0 */
     uint64_t max_expand, max_memory;
     const char *task; /* digits that a GUID begins with; NULL: not given */
     cli_words hosts, processes, rules, outputs, operands, sites;

@@ -5,6 +5,7 @@
 #include "cli/reading.h"
 #include "cli/reports.h"
 #include "cli/say.h"
+#include "cli/state_file.h"
 
 static bool write_outputs(const cli_run *r, output *outputs, size_t count)
 {
@@ -12,8 +13,8 @@ static bool write_outputs(const cli_run *r, output *outputs, size_t count)
     bool good = true;
     for (size_t i = 0; i < count; i++) {
         output *const out = &outputs[i];
-        if (!anything && !out->path && out->format == FORMAT_TEXT) {
-            continue; /* what there is to say has been said */
+        if ((!anything && !out->path && out->format == FORMAT_TEXT) || (out->state && (r->interrupted || r->timed_out))) {
+            continue; /* what there is to say has been said; a state is of whole runs */
         }
         good = report_write(r->o, out, r->report) && good;
     }
@@ -98,25 +99,26 @@ static bool name_site(const cli_run *r, const output_set *set)
 int cmd_analyze(const cli_options *o)
 {
     cli_run r;
-    output *outputs = NULL;
-    size_t count = 0;
+    output_set set = {0};
     dpm_baseline *before = NULL;
     int code = CLI_USAGE;
-    if (cli_run_open(&r, o) && baseline_begin(o, &before) && outputs_begin(o, &outputs, &count)) {
-        output_set set = {outputs, count};
-        output_list list = {outputs, count, r.redactor};
+    if (cli_run_open(&r, o) && baseline_begin(o, &before) && outputs_begin(o, &set.items, &set.count)) {
+        const bool summary = summaries_any(&set);
+        output_list list = {set.items, set.count, r.redactor};
         if (any_database(&list)) {
             r.learn = true;
             dpm_session_on_event(r.session, feed_databases, &list);
         }
-        r.learn |= summaries_any(&set);
-        if (summaries_begin(&set, r.session, r.redactor) && name_site(&r, &set)) {
+        r.learn |= summary;
+        if (state_file_begin(o, &set) && summaries_begin(&set, r.session, summary ? r.redactor : NULL) && name_site(&r, &set) &&
+            state_file_use(o, r.session)) {
+            list.items = set.items; /* they may have moved */
             code = !cli_run_add(&r)                                        ? CLI_NO_INPUT
-                   : cli_run_analyze(&r) && summaries_end(&set, r.session) ? conclude(&r, before, outputs, count)
+                   : cli_run_analyze(&r) && summaries_end(&set, r.session) ? conclude(&r, before, set.items, set.count)
                                                                            : CLI_USAGE;
         }
     }
-    outputs_end(outputs, count);
+    outputs_end(set.items, set.count);
     dpm_baseline_free(before);
     cli_run_close(&r);
     return code;

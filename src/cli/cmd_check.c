@@ -4,6 +4,7 @@
 #include "cli/reading.h"
 #include "cli/reports.h"
 #include "cli/say.h"
+#include "cli/state_file.h"
 #include "cli/values.h"
 #include "cli/platform.h"
 
@@ -80,17 +81,27 @@ static int print_check(const cli_run *r)
     return finish(state) == state ? state : CHECK_UNKNOWN;
 }
 
+/* Of a run that was not cut short. */
+static bool keep_state(const cli_run *r, const output_set *next)
+{
+    return next->count == 0 || r->interrupted || r->timed_out || (output_flush(next->items) && output_finish(next->items, true));
+}
+
 int cmd_check(const cli_options *o)
 {
     cli_run r;
+    output_set next = {0}; /* the next state, with --state */
     dpm_baseline *before = NULL;
     int state = CHECK_UNKNOWN;
-    if (cli_run_open(&r, o) && baseline_begin(o, &before) && cli_run_add(&r) && cli_run_analyze(&r) &&
-        baseline_redact(o, before, r.redactor) && cli_run_redact(&r) && baseline_apply(o, before, r.redactor, r.report)) {
+    if (cli_run_open(&r, o) && baseline_begin(o, &before) && state_file_begin(o, &next) &&
+        summaries_begin(&next, r.session, NULL) && state_file_use(o, r.session) && cli_run_add(&r) && cli_run_analyze(&r) &&
+        summaries_end(&next, r.session) && keep_state(&r, &next) && baseline_redact(o, before, r.redactor) &&
+        cli_run_redact(&r) && baseline_apply(o, before, r.redactor, r.report)) {
         state = print_check(&r);
     } else {
         puts("DPM UNKNOWN - dpmlog could not run");
     }
+    outputs_end(next.items, next.count);
     dpm_baseline_free(before);
     cli_run_close(&r);
     return state;

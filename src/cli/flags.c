@@ -209,6 +209,10 @@ bool flags_take(cli_options *o, flag_id id, const char *value)
     case FLAG_MAX_TIME: return need(id, value_seconds(value, &o->max_time), value, "a time, such as 90s, 10m or 2h");
     case FLAG_RULES: return add_word(&o->rules, value);
     case FLAG_SITE: return add_word(&o->sites, value);
+    case FLAG_STATE: return (o->state = value) != NULL;
+    case FLAG_KEEP:
+        o->keep_none = strcmp(value, "0") == 0;
+        return o->keep_none || need(id, value_seconds(value, &o->keep), value, "a time, such as 30d or 12h, or 0");
     case FLAG_EXPECT: return (o->expect = value) != NULL;
     case FLAG_BASELINE: return (o->baseline = value) != NULL;
     case FLAG_DPM_VERSION: o->dpm_version = value; return true;

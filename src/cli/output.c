@@ -314,7 +314,7 @@ bool output_finish(output *out, bool force)
         platform_discard(part);
         return judge_unwritten(out, why);
     }
-    return platform_publish(part, out->path, force) || judge_unwritten(out, errno);
+    return platform_publish(part, out->path, force || out->state) || judge_unwritten(out, errno);
 }
 
 void outputs_end(output *out, size_t count)

@@ -12,7 +12,8 @@ typedef struct output {
     FILE *file;
     char *part; /* the name under which it is written; NULL where it is written in place */
     dpm_database *database;
-    int why; /* errno of the write that failed */
+    int why;    /* errno of the write that failed */
+    bool state; /* it is the next state: it replaces the one before */
 } output;
 
 /* True if the command writes the format that was asked for; otherwise prints which ones it writes. */

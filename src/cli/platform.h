@@ -49,6 +49,11 @@ bool platform_close(FILE *stream);
 bool platform_publish(char *name, const char *path, bool replace);
 /* Remove a file that platform_open_beside or platform_open_private made, and free its name. NULL is allowed. */
 void platform_discard(char *name);
+/* Hold a lock that other runs respect until this one ends. False: another process holds it, `*holder` says which; or with errno,
+ * and `*holder` 0. */
+bool platform_lock(const char *path, long *holder);
+/* The name of this machine; empty where it has none. Static. */
+const char *platform_machine(void);
 /* Make a folder and those above it; one that is there is well. False with errno. */
 bool platform_make_folder(const char *path);
 /* Say of a file that it was written at this time. */

@@ -367,3 +367,34 @@ void platform_each(const char *folder, const char *prefix, void (*found)(void *c
     closedir(dir);
 }
 #endif
+
+/* ---- locks ---- */
+
+bool platform_lock(const char *path, long *holder)
+{
+    struct flock all = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
+    *holder = 0;
+    const int file = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600); /* closed when the program ends */
+    if (file < 0) {
+        return false;
+    }
+    if (fcntl(file, F_SETLK, &all) == 0) {
+        return true;
+    }
+    const int why = errno;
+    if (fcntl(file, F_GETLK, &all) == 0 && all.l_type != F_UNLCK) {
+        *holder = (long)all.l_pid;
+    }
+    close(file);
+    errno = why;
+    return false;
+}
+
+const char *platform_machine(void)
+{
+    static char name[256];
+    if (gethostname(name, sizeof name - 1) != 0) {
+        name[0] = '\0';
+    }
+    return name;
+}

@@ -51,7 +51,7 @@ void report_tell(const cli_options *o, const output *outputs, size_t count, cons
         return;
     }
     putchar('\n');
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; i < count && !outputs[i].state; i++) {
         fputs(i ? ", " : "written: ", stdout);
         put_span(stdout, word_span(outputs[i].path));
     }

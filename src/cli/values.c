@@ -4,6 +4,7 @@
 #include "cli/platform.h"
 
 #include <ctype.h>
+#include <limits.h>
 #include <string.h>
 
 /* Digits at `*at`, at least `least` and at most `most` of them; `*at` moves after them. */
@@ -51,15 +52,16 @@ bool value_size(const char *text, uint64_t *out)
 
 bool value_seconds(const char *text, unsigned *out)
 {
-    static const char units[] = "smh";
-    static const unsigned seconds[] = {1, 60, 3600};
+    static const char units[] = "smhd";
+    static const unsigned seconds[] = {1, 60, 3600, 86400};
     int64_t value = 0;
     if (!digits(&text, 1, 5, &value) || value == 0) {
         return false;
     }
     const char *const unit = *text ? strchr(units, tolower((unsigned char)*text)) : NULL;
-    *out = (unsigned)value * (unit ? seconds[unit - units] : 1);
-    return text[unit != NULL] == '\0';
+    const uint64_t all = (uint64_t)value * (unit ? seconds[unit - units] : 1);
+    *out = (unsigned)all;
+    return all <= UINT_MAX && text[unit != NULL] == '\0';
 }
 
 bool value_same_word(const char *a, const char *b)

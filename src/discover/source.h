@@ -49,6 +49,7 @@ typedef struct source {
     bool is_crash_copy;                    /* *.Crash */
     bool mtime_local;                      /* the mtime is a local time of an unknown zone, taken for UTC */
     const struct summary_section *section; /* it is one of a summary, where its records are; NULL: it is a log */
+    const struct source *instead;          /* the log itself, where `section` is what a state knows of it; else NULL */
     bool alone;                            /* it was found to need more than small_log.h gives */
     quick_look look;                       /* `done`: it was had before source_probe */
     /* by the quick look (source_probe) */

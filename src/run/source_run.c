@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "record/dated.h"
 #include "os/os.h"
+#include "summary/fingerprint.h"
 #include "summary/summary_read.h"
 #include "summary/summary_write.h"
 
@@ -331,6 +332,21 @@ static void describe_witness(const source *s, reader_end *end, dpm_source_info *
     }
 }
 
+/* A plain log is known again only if nothing was added to it while it was read. */
+static void note_fingerprint(const source *src, section *told)
+{
+    fingerprint print;
+    const bool plain =
+        !src->overlaps && !src->is_stdin && !src->inside.len && !src->only.len && told->status == DPM_READ_STATUS_COMPLETE;
+    if (!plain || fingerprint_of(src->path.ptr, &print) < 0 ||
+        (src->size && src->kind == SOURCE_LOG && src->size != print.size)) {
+        return;
+    }
+    told->disk_size = print.size;
+    told->head = print.head;
+    told->tail = print.tail;
+}
+
 /* The summary takes it as it was read. */
 static dpm_status write_section(source_run *run, const dpm_source_info *info, const char *reason, int shift, dpm_error *err)
 {
@@ -349,6 +365,9 @@ static dpm_status write_section(source_run *run, const dpm_source_info *info, co
     told.outside = c->outside;
     told.first = c->first;
     told.last = c->last;
+    if (run->keeps_state) {
+        note_fingerprint(c->src, &told);
+    }
     return summary_end(run->summary, &told, shift, err);
 }
 

@@ -57,6 +57,7 @@ typedef struct source_run {
     size_t read_count, read_cap;
     summary_writer *summary;          /* what is read goes there, too; NULL: nowhere */
     const summary_redaction *cover;   /* of names in it; NULL: they stay */
+    bool keeps_state;                 /* it is a state: files are to be known again */
     summary_words words;              /* the same for the writer */
     uint64_t repeated;                /* of summaries: logs of which a part is in another one */
     uint64_t unknown_counts, dropped; /* of summaries: rows of rules that are not here; records that were only counted */

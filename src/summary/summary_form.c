@@ -64,6 +64,9 @@ static const row_field of_section[] = {
     INT(section, track_anywhere),
     INT(section, track_first),
     INT(section, track_last),
+    COUNT(section, disk_size),
+    COUNT(section, head),
+    COUNT(section, tail),
 };
 FORM(form_section, 'S', of_section);
 

@@ -40,6 +40,7 @@ typedef struct section {
     uint64_t bytes, records, duplicates, continuation, unparsed, outside, dropped;
     int64_t first, last; /* times of its records; first > last: none has a time */
     int64_t track_any, track_anywhere, track_first, track_last;
+    uint64_t disk_size, head, tail; /* fingerprint of the file, where a state can know it again; else 0 */
 } section;
 
 typedef struct row_ending {

@@ -310,11 +310,16 @@ static dpm_status finish(scan *s, dpm_span row)
 static dpm_status take_head(scan *s, dpm_span row, dpm_error *err)
 {
     dpm_span rest = span_from(row, sizeof SUMMARY_NAME - 1);
-    const dpm_span version = field(&rest), program = field(&rest), hash = field(&rest);
+    const dpm_span version = field(&rest), program = field(&rest), hash = field(&rest), site = field(&rest),
+                   machine = field(&rest);
     uint64_t form = 0;
     if (!number_decimal(version, &form) || form != SUMMARY_VERSION) {
         return status_fail(err, DPM_EDATA, "a summary of form %llu, and this program reads form %d: %s", (unsigned long long)form,
                            SUMMARY_VERSION, form < SUMMARY_VERSION ? "make it again from the logs" : "a newer dpmlog made it");
+    }
+    (void)site;
+    if (!arena_keep(&s->all->memory, machine, &s->all->machine)) {
+        return status_nomem(err);
     }
     if (s->summaries && !s->finished) {
         TRY(lose(s, s->inside ? cut_in_log : cut_behind));

@@ -27,6 +27,7 @@ typedef struct summaries {
     size_t read, lost;                  /* summaries; sources that were damaged or cut off */
     row_finish ends;                    /* of all: how they ended */
     size_t other_rules, other_versions; /* summaries made with them */
+    dpm_span machine;                   /* that the last one names; empty: none. Of a state */
 } summaries;
 
 void summaries_free(summaries *all);

@@ -20,7 +20,7 @@ struct summary_writer {
     const summary_words *words; /* NULL: names stay */
     bool begun;                 /* its first line is written */
     const source *src;
-    strbuf site, records, rest, notes;
+    strbuf site, machine, records, rest, notes;
     uint64_t rows, note_rows, dropped;
     uint64_t line, offset; /* of the record before */
     record_pool pool;
@@ -77,6 +77,7 @@ void summary_writer_free(summary_writer *w)
         intern_free(&w->names);
         record_pool_free(&w->pool);
         strbuf_free(&w->site);
+        strbuf_free(&w->machine);
         strbuf_free(&w->records);
         strbuf_free(&w->rest);
         strbuf_free(&w->notes);
@@ -89,6 +90,13 @@ dpm_status summary_name_site(summary_writer *w, dpm_span site)
     strbuf_clear(&w->site);
     strbuf_add(&w->site, site);
     return w->site.failed ? DPM_ENOMEM : DPM_OK;
+}
+
+dpm_status summary_name_machine(summary_writer *w, dpm_span machine)
+{
+    strbuf_clear(&w->machine);
+    strbuf_add(&w->machine, machine);
+    return w->machine.failed ? DPM_ENOMEM : DPM_OK;
 }
 
 void summary_cover(summary_writer *w, const summary_words *words)
@@ -368,6 +376,10 @@ static dpm_status begin_file(summary_writer *w, dpm_error *err)
     strbuf_addf(&text, SUMMARY_NAME "%d\t%s\t%s\t", SUMMARY_VERSION, DPMLOG_VERSION, w->rules->hash);
     const dpm_span site = strbuf_span(&w->site);
     row_put_text(&text, w->words && site.len ? w->words->text(w->words->context, site) : site);
+    if (w->machine.len) {
+        strbuf_addc(&text, '\t');
+        row_put_text(&text, strbuf_span(&w->machine));
+    }
     strbuf_addc(&text, '\n');
     const dpm_status status = w->begun ? DPM_OK : hand(w, &text, err);
     w->begun = true;

@@ -16,6 +16,9 @@ void summary_writer_free(summary_writer *w);
 /* Whose logs these are; before the first source. */
 dpm_status summary_name_site(summary_writer *w, dpm_span site);
 
+/* On which machine; of a state. */
+dpm_status summary_name_machine(summary_writer *w, dpm_span machine);
+
 /* What stands in a summary for names: each gives a text that need not live longer than until the next call. */
 typedef struct summary_words {
     void *context;

@@ -158,10 +158,11 @@ dpm_status witness_read_all(source_list *list, const dpm_rules *rules, dpm_error
     for (size_t i = 0; i < list->count; i++) {
         source *const s = &list->items[i];
         bool gone = false;
-        if (s->kind == SOURCE_LOG && !source_is_log(path_name(s->path)) && s->from && s->from->kind == ORIGIN_FILE) {
+        if (!s->section && s->kind == SOURCE_LOG && !source_is_log(path_name(s->path)) && s->from &&
+            s->from->kind == ORIGIN_FILE) {
             TRY(event_export_look(s, err));
         }
-        if (s->kind != SOURCE_LOG) {
+        if (!s->section && s->kind != SOURCE_LOG) { /* a section has what was made of it */
             TRY(read_one(&r, s, &gone, err));
         }
         if (!gone) {

@@ -36,7 +36,7 @@ try code --top 3 5
 try code --s 5
 try events --s
 try events --max=2 --max-d
-try analyze --s yesterday
+try analyze --sin yesterday
 try ls --max=2
 try ls --rules grammars fixtures
 try code --color never 5
