@@ -77,6 +77,8 @@ if [ -x "$build/dpmlog" ] && ! grep -q -- '-fsanitize' "$build/flags"; then
     python3 -B tests/scenarios/articles.py "$build/dpmlog" --tap --doc docs/articles.md >"$results/articles.tap" 2>"$results/articles.log" || echo "not ok - articles.py ended badly" >>"$results/articles.tap"
     python3 -B tests/redact/leak.py "$build/dpmlog" --names 540 >"$results/leak.tap" 2>&1 || echo "not ok - leak.py ended badly" >>"$results/leak.tap"
     python3 -B tests/redact/verdict.py "$build/dpmlog" >"$results/verdict.tap" 2>&1 || echo "not ok - verdict.py ended badly" >>"$results/verdict.tap"
+    python3 -B tests/fleet/law.py "$build/dpmlog" 200 --scenarios 5 --tap fixtures/*/ >"$results/fleet.tap" 2>&1 || echo "not ok - law.py ended badly" >>"$results/fleet.tap"
+    python3 -B tests/fleet/state.py "$build/dpmlog" 150 --tap >"$results/state.tap" 2>&1 || echo "not ok - state.py ended badly" >>"$results/state.tap"
     python3 -B tests/support/run_docs.py "$build" >"$results/docs.tap" 2>"$results/docs.log" || echo "not ok - run_docs.py ended badly" >>"$results/docs.tap"
 fi
 

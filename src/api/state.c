@@ -1,5 +1,5 @@
-/* A state: the summary that the last run left, of which this one reads what has not changed. A log that is the same, under whatever
- * name, is taken from it; one that has grown is read anew; what is in the state alone has rotated away, and is kept for a while. */
+/* A state: the summary that the last run left, of which this one takes what has not changed. A log that is the same, under
+ * whatever name, is taken from it; one that has grown is read anew; what the state alone has is gone, and is kept for a while. */
 #include "api/state.h"
 
 #include "base/civil.h"

@@ -152,6 +152,7 @@ def main():
     parser.add_argument("dpmlog")
     parser.add_argument("trials", type=int)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--tap", action="store_true")
     parser.add_argument("--scenarios", type=int, default=0)
     parser.add_argument("--keep", help="a folder for what made the first difference")
     parser.add_argument("sites", nargs="*")
@@ -173,10 +174,11 @@ def main():
                 one.form, one.apart = form, os.path.basename(path) in NO_HOST
                 if not one.same(form, [os.path.relpath(name, folder) for name in files_of(here)], rng.random() < 0.5):
                     different += 1
-                    print(f"{path}: {one.form} differs in trial {number}")
+                    print(f"# {path}: {one.form} differs in trial {number}")
                     if o.keep and not os.path.exists(o.keep):
                         shutil.copytree(folder, o.keep)
-    print(f"{o.trials} trials over {len(sites)} sites, {different} different")
+    what = f"{o.trials} trials over {len(sites)} sites, {different} different"
+    print(f"{'not ok' if different else 'ok'} - merged summaries are one analysis: {what}" if o.tap else what)
     return different != 0
 
 

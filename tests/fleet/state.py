@@ -131,8 +131,8 @@ def rounds(dpmlog, count, rng, work):
         told = run(dpmlog, "--state", state, "--keep", "0", folder)
         if whole != told:
             different += 1
-            print(f"round {number}: differs after {what}: exit {whole[0]}, {told[0]}")
-    print(", ".join(f"{n} x {name}" for name, n in sorted(names.items())))
+            print(f"# round {number}: differs after {what}: exit {whole[0]}, {told[0]}")
+    print("# " + ", ".join(f"{n} x {name}" for name, n in sorted(names.items())))
     return different
 
 
@@ -154,13 +154,16 @@ def main():
     parser.add_argument("dpmlog")
     parser.add_argument("rounds", type=int)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--tap", action="store_true")
     o = parser.parse_args()
     rng, dpmlog = random.Random(o.seed), os.path.abspath(o.dpmlog)
     with tempfile.TemporaryDirectory() as work:
         different = rounds(dpmlog, o.rounds, rng, work)
         good = kept(dpmlog, rng, work)
-    print(f"{o.rounds} rounds, {different} different; what rotated away is {'kept' if good else 'lost'}")
-    return different != 0 or not good
+    what = f"{o.rounds} rounds, {different} different; what rotated away is {'kept' if good else 'lost'}"
+    bad = different != 0 or not good
+    print(f"{'not ok' if bad else 'ok'} - a run with a state is a full run: {what}" if o.tap else what)
+    return bad
 
 
 if __name__ == "__main__":
