@@ -74,11 +74,22 @@ static const job_phrase *phrase_at(dpm_span s)
     return NULL;
 }
 
-/* What phrases begin with, in either case. */
-static const bool first_bytes[256] = {
-    ['s'] = true, ['c'] = true, ['o'] = true, ['r'] = true, ['e'] = true, ['i'] = true, ['b'] = true, ['t'] = true,
-    ['S'] = true, ['C'] = true, ['O'] = true, ['R'] = true, ['E'] = true, ['I'] = true, ['B'] = true, ['T'] = true,
-};
+/* A phrase begins with these two bytes, in either case: most words are told by them. */
+static bool may_begin(char first, char second)
+{
+    const char next = ascii_lower(second);
+    switch (ascii_lower(first)) {
+    case 'b':
+    case 't': return next == 'a';
+    case 'c': return next == 'o' || next == 'r';
+    case 'e': return next == 'x';
+    case 'i':
+    case 'o': return next == 'n';
+    case 'r': return next == 'e';
+    case 's': return next == 'y';
+    default: return false;
+    }
+}
 
 /* Of eight bytes the high bits of those that are letters or digits. */
 static uint64_t word_bytes(uint64_t c)
@@ -106,7 +117,7 @@ static const job_phrase *find_phrase(dpm_span s, size_t *behind)
         before = word >> LAST;
         for (; begins && !found; begins &= begins - 1) {
             const size_t from = at + (size_t)__builtin_ctzll(begins) / 8;
-            found = first_bytes[(unsigned char)s.ptr[from]] ? phrase_at(span_from(s, from)) : NULL;
+            found = from + 1 < s.len && may_begin(s.ptr[from], s.ptr[from + 1]) ? phrase_at(span_from(s, from)) : NULL;
             *behind = found ? from + found->words.len : 0;
         }
     }
