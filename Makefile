@@ -394,6 +394,10 @@ $(BUILD)/bench/measure: bench/measure.c
 	$(call say,CC ,$@)
 	$(Q)$(BENCH_CC) $<
 
+.PHONY: fleet-check
+fleet-check: all ## merge by GNU parallel, Gearman and Slurm for real, workers killed: the bytes of a serial run
+	@tools/fleet_check.sh $(B)/dpmlog
+
 .PHONY: accuracy
 accuracy: all ## how often the injected cause is named first, over simulated sites: make accuracy SEEDS=20
 	@python3 -B tests/scenarios/accuracy.py $(B)/dpmlog --seeds $(or $(SEEDS),20)

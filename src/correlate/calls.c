@@ -100,6 +100,16 @@ static call_function *function_enter(calls *c, uint64_t name)
     return slot == TABLE_NONE ? NULL : table_at(&c->functions, slot);
 }
 
+dpm_status calls_count(calls *c, dpm_span function, uint64_t entered, uint64_t left)
+{
+    call_function *const f = c->wanted ? function_enter(c, hash_bytes(c->seed, function)) : NULL;
+    if (f) {
+        f->entered += entered;
+        f->left += left;
+    }
+    return f || !c->wanted ? DPM_OK : DPM_ENOMEM;
+}
+
 bool calls_traced(const calls *c, const open_call *call)
 {
     const uint32_t slot = table_find(&c->functions, call->name);

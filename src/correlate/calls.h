@@ -53,6 +53,8 @@ void calls_free(calls *c);
 void calls_go_to(calls *c, uint32_t stream);
 /* A thread of the stream spoke at this time, in a record that is not here. */
 void calls_hear(calls *c, uint32_t pid, uint32_t tid, int64_t time);
+/* So many times a function was entered and left, in records that are not here. */
+dpm_status calls_count(calls *c, dpm_span function, uint64_t entered, uint64_t left);
 /* Which of the clocks is that of a thread. */
 size_t calls_clock_number(uint32_t pid, uint32_t tid);
 /* Follow the calls of a batch, whose stream was gone to; then hand it each of the batch's events in order. */

@@ -104,6 +104,10 @@ static dpm_status take_counted(source_run *run, replayed *r, const row_counted *
         c->classes[cls] += told->count;
     } else if (span_eq(told->what, SPAN(COUNTED_CODE)) && row_count(told->key, &code)) {
         return counts_add_code(c, (uint32_t)code, told->count);
+    } else if (span_eq(told->what, SPAN(COUNTED_ENTERED))) {
+        return calls_count(&run->correlated.calls, told->key, told->count, 0);
+    } else if (span_eq(told->what, SPAN(COUNTED_LEFT))) {
+        return calls_count(&run->correlated.calls, told->key, 0, told->count);
     } else {
         const uint16_t index = span_eq(told->what, SPAN(COUNTED_NOISE)) ? rule_named(run->rules, told->key) : RULE_NONE;
         r->unknown += index == RULE_NONE;

@@ -102,5 +102,7 @@ extern const row_form form_section, form_ending, form_counted, form_buckets, for
 #define COUNTED_CLASS "class"
 #define COUNTED_CODE "code"
 #define COUNTED_NOISE "noise"
+#define COUNTED_ENTERED "entered" /* calls of a function, by its name */
+#define COUNTED_LEFT "left"
 
 #endif

@@ -6,6 +6,7 @@
 #include "dpmlog/version.h"
 #include "os/os.h"
 #include "record/year.h"
+#include "summary/kept.h"
 #include "summary/summary_read.h"
 
 #include <inttypes.h>
@@ -21,8 +22,8 @@ struct summary_writer {
     bool begun;                 /* its first line is written */
     const source *src;
     strbuf site, machine, records, rest, notes;
+    kept_records kept;
     uint64_t rows, note_rows, dropped;
-    uint64_t line, offset; /* of the record before */
     record_pool pool;
     intern names;
     tally counted;       /* of what is not kept, and the silences of all */
@@ -46,7 +47,7 @@ dpm_status summary_writer_new(summary_writer **out, const dpm_rules *rules, dpm_
     w->context = context;
     processes_init(&w->processes, seed);
     intern_init(&w->names, HOST_MAX, seed);
-    if (tally_init(&w->counted, rules, &w->pool, seed) < 0) {
+    if (tally_init(&w->counted, rules, &w->pool, seed) < 0 || !kept_init(&w->kept, seed)) {
         summary_writer_free(w);
         *out = NULL;
         return status_nomem(err);
@@ -65,7 +66,8 @@ static void forget(summary_writer *w)
     intern_init(&w->names, HOST_MAX, seed);
     tally_clear(&w->counted);
     memset(w->clocks, 0, sizeof w->clocks);
-    w->rows = w->dropped = w->line = w->offset = 0;
+    kept_clear(&w->kept);
+    w->rows = w->dropped = 0;
     w->src = NULL;
 }
 
@@ -73,6 +75,7 @@ void summary_writer_free(summary_writer *w)
 {
     if (w) {
         tally_free(&w->counted);
+        kept_free(&w->kept);
         processes_free(&w->processes);
         intern_free(&w->names);
         record_pool_free(&w->pool);
@@ -135,34 +138,66 @@ static dpm_status count(summary_writer *w, const record_batch *batch, const even
     return timeline_take(&w->counted.timeline, w->rules, e, batch->time[e->record], host);
 }
 
-/* The year of a record, counted from that of the first; of records without a time of their own, the time. */
-static void put_time(summary_writer *w, const record_batch *batch, uint32_t i)
+static bool marks_call(const summary_writer *w, const event *e)
 {
-    if (batch->flags[i] & RECORD_NO_TIME) {
-        strbuf_addf(&w->records, "\t\t%" PRId64 "\t", batch->time[i]);
-    } else {
-        const int year = w->src->kind == SOURCE_LOG ? civil_from_ms(batch->time[i]).year - w->src->year : 0;
-        strbuf_addf(&w->records, "\t%d\t\t", year);
-    }
+    const task_mark mark = e->rule == RULE_NONE ? MARK_NONE : w->rules->rules[e->rule].mark;
+    return mark == MARK_ENTERED || mark == MARK_LEFT;
 }
 
-static void keep(summary_writer *w, const record_batch *batch, const event *e, place *where)
+static void put_record_text(summary_writer *w, const record_batch *batch, const event *e)
 {
     const uint32_t i = e->record;
-    const uint64_t line = where->line + batch->line[i] + 1, offset = place_offset(where, batch, i);
-    strbuf_addf(&w->records, "R\t%" PRId64 "\t%" PRId64, (int64_t)(line - w->line), (int64_t)(offset - w->offset));
-    put_time(w, batch, i);
-    row_put_text(&w->records, w->words ? w->words->record(w->words->context, batch, e)
-                                       : span_of(batch->base + batch->start[i], batch->end[i] - batch->start[i]));
-    strbuf_addc(&w->records, '\n');
-    w->line = line;
-    w->offset = offset;
-    w->rows++;
-    w->counted.counts.levels[batch->level[i]]--;
-    w->counted.counts.untaken[batch->level[i]] -= e->rule == RULE_NONE;
-    struct thread_clock *const c = &w->clocks[calls_clock_number(batch->pid[i], batch->tid[i])];
-    c->wanted = true;
-    c->kept = batch->time[i];
+    const dpm_span own = span_of(batch->base + batch->start[i], batch->end[i] - batch->start[i]);
+    row_put_text(&w->kept.texts, w->words ? w->words->record(w->words->context, batch, e) : own);
+}
+
+static bool keep(summary_writer *w, const record_batch *batch, const event *e, place *where)
+{
+    const uint32_t i = e->record;
+    const size_t at = w->kept.texts.len;
+    put_record_text(w, batch, e);
+    kept_record *const k = kept_add(&w->kept);
+    if (!k) {
+        return false;
+    }
+    k->line = where->line + batch->line[i] + 1;
+    k->offset = place_offset(where, batch, i);
+    k->time = batch->time[i];
+    k->timed = !(batch->flags[i] & RECORD_NO_TIME);
+    k->year = k->timed && w->src->kind == SOURCE_LOG ? civil_from_ms(k->time).year - w->src->year : 0;
+    k->at = (uint32_t)at;
+    k->len = (uint32_t)(w->kept.texts.len - at);
+    k->clock = (uint16_t)calls_clock_number(batch->pid[i], batch->tid[i]);
+    k->level = batch->level[i];
+    w->counted.counts.untaken[k->level] -= e->rule == RULE_NONE;
+    return !marks_call(w, e) || kept_follow(&w->kept, batch, e, &w->rules->rules[e->rule]);
+}
+
+/* The rows of what is left of the records. */
+static void put_records(summary_writer *w)
+{
+    uint64_t line = 0, offset = 0;
+    for (size_t i = 0; i < w->kept.count; i++) {
+        const kept_record *const k = &w->kept.items[i];
+        struct thread_clock *const clock = &w->clocks[k->clock];
+        if (k->dropped) {
+            continue;
+        }
+        strbuf_addf(&w->records, "R\t%" PRId64 "\t%" PRId64, (int64_t)(k->line - line), (int64_t)(k->offset - offset));
+        if (k->timed) {
+            strbuf_addf(&w->records, "\t%d\t\t", k->year);
+        } else { /* of records without a time of their own, what was taken for it */
+            strbuf_addf(&w->records, "\t\t%" PRId64 "\t", k->time);
+        }
+        strbuf_add(&w->records, span_of(w->kept.texts.ptr + k->at, k->len));
+        strbuf_addc(&w->records, '\n');
+        line = k->line;
+        offset = k->offset;
+        w->rows++;
+        w->counted.counts.levels[k->level]--;
+        clock->wanted = true;
+        clock->kept = k->time;
+    }
 }
 
 static void hear(summary_writer *w, const record_batch *batch)
@@ -191,16 +226,16 @@ dpm_status summary_take(summary_writer *w, const record_batch *batch, const even
     hear(w, batch);
     for (uint32_t i = 0; i < events->count; i++) {
         const event *const e = &events->items[i];
-        const bool full = w->records.len > SUMMARY_SOURCE_MAX;
+        const bool full = w->kept.texts.len > SUMMARY_SOURCE_MAX;
         if (full || only_counts(w, e)) {
             TRY(count(w, batch, e, &at, host_id));
             w->dropped += full;
-        } else {
-            keep(w, batch, e, &here);
+        } else if (!keep(w, batch, e, &here)) {
+            return DPM_ENOMEM;
         }
     }
     record_done(&w->pool);
-    return w->records.failed ? DPM_ENOMEM : DPM_OK;
+    return w->kept.texts.failed ? DPM_ENOMEM : DPM_OK;
 }
 
 /* ---- the end of a source ---- */
@@ -406,8 +441,19 @@ static dpm_status write_section(summary_writer *w, const strbuf *head, dpm_error
     return status;
 }
 
+/* Calls that are not here. */
+static void put_calls(summary_writer *w)
+{
+    for (uint32_t id = 1; id <= w->kept.functions.count; id++) {
+        put_counted(w, COUNTED_ENTERED, intern_get(&w->kept.functions, id), w->kept.entered[id]);
+        put_counted(w, COUNTED_LEFT, intern_get(&w->kept.functions, id), w->kept.left[id]);
+    }
+}
+
 static dpm_status put_rest(summary_writer *w, section *out, int years)
 {
+    put_records(w);
+    put_calls(w);
     const track *const t = timeline_track(&w->counted.timeline, 0);
     if (t && t->any) {
         out->track_any = 1;
