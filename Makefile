@@ -451,9 +451,15 @@ $(B)/dpmlog.pc: tools/dpmlog.pc.in Makefile FORCE
 WIN_HOST := x86_64-w64-mingw32
 WIN_DEPS := $(BUILD)/windows/deps
 WIN_LIB  := $(BUILD)/windows/release/libdpmlog.a
+WIN_EXE  := $(BUILD)/windows/release/dpmlog.exe
 WIN_FLAGS = -isystem $(WIN_DEPS)/include -D_WIN32_WINNT=0x0601 -DPCRE2_STATIC -DYAML_DECLARE_STATIC -DLIBARCHIVE_STATIC -DLZMA_API_STATIC \
-    -DDPM_WITH_ISAL -DDPM_WITH_LIBARCHIVE -DDPM_WITH_SQLITE
-WIN_LIBS  = -L$(WIN_DEPS)/lib -larchive -llzma -lbz2 -lzstd -lz -lisal -lpcre2-8 -lyaml -lsqlite3 -lbcrypt -lws2_32 -static
+    -DDPM_WITH_ISAL -DDPM_WITH_LIBARCHIVE -DDPM_WITH_SQLITE -DDPM_WITH_JANSSON
+WIN_LIBS  = -L$(WIN_DEPS)/lib -larchive -llzma -lbz2 -lzstd -lz -lisal -lpcre2-8 -lyaml -lsqlite3 -ljansson -lbcrypt -lws2_32 -ladvapi32 -static
+# "zlib 1.2.13, libyaml 0.2.5": of the table of sources
+WIN_VERSIONS = $(shell awk -F'\t' '!/^\#/ && !seen[$$1]++ {split($$2, part, /_|\.orig|\+dfsg|\.dfsg/); print $$1, part[2]}' tools/windows_deps.tsv | paste -sd, | sed 's/,/, /g')
+# a build for Windows in build/windows/release
+WIN_MAKE  = $(MAKE) --no-print-directory BUILD=$(BUILD)/windows CC=$(WIN_HOST)-gcc AR=$(WIN_HOST)-ar OBJCOPY=$(WIN_HOST)-objcopy WINDRES=$(WIN_HOST)-windres \
+    OS=Windows_NT HARDENED=0 OPTIONAL="libisal libarchive sqlite3 jansson" LAZY= LIB_FLAGS="$(WIN_FLAGS)" LDLIBS="$(WIN_LIBS)" LIB_VERSIONS="$(WIN_VERSIONS)"
 
 .PHONY: deps-windows
 deps-windows: ## the cross compiler, and libraries compiled from Debian's sources, for `make windows-lib`
@@ -464,8 +470,23 @@ deps-windows: ## the cross compiler, and libraries compiled from Debian's source
 windows-lib: ## the library for Windows, without event logs: build/windows/release/libdpmlog.a
 	$(need) build windows
 	@tools/windows_deps.sh $(WIN_DEPS)
-	+@$(MAKE) --no-print-directory $(WIN_LIB) BUILD=$(BUILD)/windows CC=$(WIN_HOST)-gcc AR=$(WIN_HOST)-ar OBJCOPY=$(WIN_HOST)-objcopy \
-	    OS=Windows_NT HARDENED=0 OPTIONAL="libisal libarchive sqlite3" LAZY= LIB_FLAGS="$(WIN_FLAGS)" LDLIBS="$(WIN_LIBS)"
+	+@$(WIN_MAKE) $(WIN_LIB)
+
+.PHONY: windows
+windows: ## the program for Windows: build/windows/release/dpmlog.exe
+	$(need) build windows
+	@tools/windows_deps.sh $(WIN_DEPS)
+	+@$(WIN_MAKE) $(WIN_EXE)
+
+# 8 MiB of stack as on Linux; no time in the file, so that the same sources give the same bytes
+$(B)/dpmlog.exe: $(CLI_OBJ) $(B)/gen/resource.o $(B)/libdpmlog.a
+	$(call say,LD ,$@)
+	$(Q)$(CC) -s -Wl,--stack,8388608 -Wl,--no-insert-timestamp -Wl,--dynamicbase -Wl,--nxcompat -Wl,--high-entropy-va -o $@ $^ $(LDLIBS)
+
+$(B)/gen/resource.o: $(wildcard packaging/windows/dpmlog.*) include/dpmlog/version.h
+	@mkdir -p $(@D)
+	$(call say,RES,$@)
+	$(Q)$(WINDRES) -DVERSION_WORDS='\"$(VERSION)\"' -DVERSION_NUMBERS=$(subst .,$(comma),$(VERSION)),0 -I packaging/windows packaging/windows/dpmlog.rc $@
 
 .PHONY: windows-check
 windows-check: windows-lib ## an example of the library as an exe under wine: its output beside that of the Linux one

@@ -201,6 +201,15 @@ build_sqlite3() {
     licence sqlite LICENSE.md
 }
 
+build_jansson() {
+    : >src/jansson_private_config.h # all by flags; json_null is a name of ours, too
+    sed -e 's/@json_inline@/inline/' -e 's/@json_have_[a-z_]*@/1/' src/jansson_config.h.in >src/jansson_config.h
+    objects jansson '-DHAVE_STDINT_H -DHAVE_SYS_TYPES_H -DHAVE_SYS_TIME_H -DHAVE_UNISTD_H -DHAVE_GETPID -DHAVE_GETTIMEOFDAY -DHAVE_LOCALE_H
+        -DHAVE_CLOSE -DUSE_WINDOWS_CRYPTOAPI -Djson_null=jansson_null -Isrc' src/{dump,error,hashtable,hashtable_seed,load,memory,pack_unpack,strbuffer,strconv,utf,value,version}.c
+    header src/jansson.h src/jansson_config.h
+    licence jansson LICENSE
+}
+
 # ---- all of them ----
 
 compile() { # PACKAGE FILE...

@@ -4,7 +4,9 @@
 
 #include "dpmlog/status.h"
 
-#if defined(__GNUC__)
+#if defined(__MINGW32__) && !defined(__clang__)
+#define PRINTF_LIKE(at, first) __attribute__((format(gnu_printf, at, first)))
+#elif defined(__GNUC__)
 #define PRINTF_LIKE(at, first) __attribute__((format(printf, at, first)))
 #else
 #define PRINTF_LIKE(at, first)

@@ -84,6 +84,7 @@ typedef struct cli_options {
     uint64_t max_expand, max_memory;
     const char *task; /* digits that a GUID begins with; NULL: not given */
     cli_words hosts, processes, rules, outputs, operands, sites;
+    cli_words expanded;                    /* operands that stand for wildcards, owned */
     cli_words servers, causes, codes, ids; /* that incidents are picked by */
     size_t bare;                           /* operands before `--`: one of them may name a command */
     uint64_t given;                        /* bits of flag ids */

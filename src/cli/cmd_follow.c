@@ -129,10 +129,9 @@ static int follow(follow_run *run)
 
 static bool open_run(follow_run *run, const cli_options *o)
 {
-    const char *const term = getenv("TERM");
     dpm_session_options options = {0};
     dpm_error err = {0};
-    run->line = !o->quiet && !o->no_progress && platform_is_terminal(stderr) && term && strcmp(term, "dumb") != 0;
+    run->line = !o->quiet && !o->no_progress && platform_styled(stderr);
     return redaction_begin(o, &run->redactor) &&
            (dpm_rules_load(&run->rules, o->rules.items, o->rules.count, &err) >= 0 || print_dpm_error(&err)) &&
            session_options(o, &options) &&

@@ -29,7 +29,7 @@ typedef struct redact_run {
 
 static bool unwritten(redact_run *t, int why)
 {
-    print_error("%s: cannot be written: %s", t->to, strerror(why ? why : EIO));
+    print_error("%s: cannot be written: %s", t->to, platform_words(why ? why : EIO));
     t->failed = true;
     return false;
 }

@@ -159,7 +159,7 @@ static bool is_utf16(FILE *file)
 /* A file of lines; NULL, and told, where it is none. */
 static FILE *open_lines(const char *path)
 {
-    FILE *file = fopen(path, "rb");
+    FILE *file = platform_open(path, false);
     if (!file) {
         print_error("%s cannot be read", path);
     } else if (is_utf16(file)) {

@@ -19,7 +19,7 @@ static bool is_summary(dpm_span text)
 bool baseline_is(const char *path)
 {
     char begin[256] = "";
-    FILE *const file = platform_kind_of(path) == KIND_FILE ? fopen(path, "rb") : NULL;
+    FILE *const file = platform_kind_of(path) == KIND_FILE ? platform_open(path, false) : NULL;
     if (!file) {
         return false;
     }

@@ -368,16 +368,44 @@ static bool negative_number(const char *word)
     return word[0] == '-' && word[1] && word[1 + strspn(word + 1, "0123456789")] == '\0';
 }
 
+typedef struct expansion {
+    cli_options *o;
+    bool good;
+} expansion;
+
+static void add_expanded(void *context, const char *path)
+{
+    expansion *const e = context;
+    char *const own = malloc(strlen(path) + 1);
+    if (own) {
+        strcpy(own, path);
+    }
+    if (!own || !add_word(&e->o->expanded, own)) {
+        free(own);
+        e->good = false;
+    } else {
+        e->good = e->good && add_word(&e->o->operands, own);
+    }
+}
+
+static bool add_operand(cli_options *o, const char *word)
+{
+    expansion e = {o, true};
+    return platform_expand(word, add_expanded, &e) ? e.good : add_word(&o->operands, word);
+}
+
 /* One step of getopt_long. */
 static bool step(parse *p, int option)
 {
     if (option == 1) {
-        p->o->bare++;
-        return add_word(&p->o->operands, optarg);
+        const size_t before = p->o->operands.count;
+        const bool good = add_operand(p->o, optarg);
+        p->o->bare += p->o->operands.count - before;
+        return good;
     }
-    if (option == ':') {
-        tell_missing(optopt);
-        return false;
+    if (option == ':') { /* some say so of a value that is too much, too */
+        return optopt >= LONG_BASE && !flags[optopt - LONG_BASE].values ? take_unknown(p, p->argv[optind - 1])
+                                                                        : (tell_missing(optopt), false);
     }
     if (option == '?') {
         return take_unknown(p, p->argv[optind - 1]);
@@ -429,13 +457,17 @@ bool flags_parse(int argc, char **argv, cli_options *o)
     }
     bool good = true;
     while (good && optind < argc) {
-        good = add_word(&o->operands, argv[optind++]);
+        good = add_operand(o, argv[optind++]);
     }
     return good;
 }
 
 void flags_free(cli_options *o)
 {
+    for (size_t i = 0; i < o->expanded.count; i++) {
+        free((void *)(uintptr_t)o->expanded.items[i]);
+    }
+    free(o->expanded.items);
     ALL_WORDS(o, all);
     for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
         free(all[i]->items);

@@ -171,6 +171,7 @@ static int run(cli_options *o)
 int main(int argc, char **argv)
 {
     cli_options o;
+    platform_arguments(&argc, &argv);
     platform_keep_going();
     int code = argc > 1 && strcmp(argv[1], "check") == 0 ? CLI_NO_INPUT : CLI_USAGE; /* of a usage error: see cmd_check */
     const bool good = flags_parse(argc, argv, &o);

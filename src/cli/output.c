@@ -112,9 +112,9 @@ static bool open_file(const cli_options *o, output *out)
         print_error("%s: is not a file that can hold a database", out->path);
         return false;
     }
-    out->file = kind == KIND_OTHER ? fopen(out->path, "wb") : platform_open_beside(out->path, &out->part);
+    out->file = kind == KIND_OTHER ? platform_open(out->path, true) : platform_open_beside(out->path, &out->part);
     if (!out->file) {
-        print_error("%s: cannot be written: %s", out->path, strerror(errno));
+        print_error("%s: cannot be written: %s", out->path, platform_words(errno));
         return false;
     }
     dpm_error err = {0};
@@ -226,10 +226,10 @@ bool summaries_end(const output_set *set, dpm_session *session)
 /* True where that is no failure. */
 static bool judge_unwritten(const output *out, int why)
 {
-    if (why == EPIPE) {
+    if (why == EPIPE || (!out->path && platform_reader_gone(stdout))) {
         return true;
     }
-    print_error("cannot write %s: %s", out->path ? out->path : "to standard output", strerror(why ? why : EIO));
+    print_error("cannot write %s: %s", out->path ? out->path : "to standard output", platform_words(why ? why : EIO));
     return false;
 }
 

@@ -8,7 +8,11 @@
 #include <stdint.h>
 #include <stdio.h>
 
+/* Replace what main was given by the same in UTF-8, where the system has it better. */
+void platform_arguments(int *argc, char ***argv);
 bool platform_is_terminal(FILE *stream);
+/* It is a terminal that takes colours and can clear a line. */
+bool platform_styled(FILE *stream);
 /* Columns of the terminal that a stream goes to; 0 where it is no terminal. */
 unsigned platform_columns(FILE *stream);
 /* A closed pipe gives EPIPE, and a file that grew too large EFBIG, instead of ending the program. */
@@ -37,6 +41,10 @@ int32_t platform_local_minutes(int64_t ms);
 typedef enum platform_kind { KIND_NONE, KIND_FILE, KIND_FOLDER, KIND_OTHER } platform_kind;
 platform_kind platform_kind_of(const char *path);
 bool platform_same_file(const char *a, const char *b);
+/* Open a file to be read, or to be written in place. NULL with errno. */
+FILE *platform_open(const char *path, bool writes);
+/* What an errno of these functions means. */
+const char *platform_words(int why);
 /* Create a file of a new name in the folder of `path`; `*name` goes to platform_publish or
  * platform_discard. NULL with errno. */
 FILE *platform_open_beside(const char *path, char **name);
@@ -60,5 +68,11 @@ bool platform_make_folder(const char *path);
 void platform_set_time(const char *path, int64_t ms);
 /* Call `found` for each entry of a folder whose name begins with `prefix`. */
 void platform_each(const char *folder, const char *prefix, void (*found)(void *context, const char *path), void *context);
+/* Call `found` for each file that a word with wildcards means, where shells leave that to programs. False: it means itself. */
+bool platform_expand(const char *word, void (*found)(void *context, const char *path), void *context);
+/* Call `found` for each folder that programs are installed in (%ProgramFiles%). */
+void platform_each_programs(void (*found)(void *context, const char *path), void *context);
+/* Call `found` for each folder that an installer of DPM, MABS or MARS has noted as its own. */
+void platform_each_installed(void (*found)(void *context, const char *path), void *context);
 
 #endif

@@ -16,6 +16,18 @@
 #include <time.h>
 #include <unistd.h>
 
+void platform_arguments(int *argc, char ***argv)
+{
+    (void)argc;
+    (void)argv;
+}
+
+bool platform_styled(FILE *stream)
+{
+    const char *const term = getenv("TERM");
+    return platform_is_terminal(stream) && term && strcmp(term, "dumb") != 0;
+}
+
 bool platform_is_terminal(FILE *stream)
 {
     return isatty(fileno(stream)) == 1;
@@ -222,6 +234,16 @@ bool platform_same_file(const char *a, const char *b)
     return stat(a, &x) == 0 && stat(b, &y) == 0 && x.st_dev == y.st_dev && x.st_ino == y.st_ino;
 }
 
+FILE *platform_open(const char *path, bool writes)
+{
+    return fopen(path, writes ? "wb" : "rb");
+}
+
+const char *platform_words(int why)
+{
+    return strerror(why);
+}
+
 /* mkstemp makes files for their owner alone; a report is a file like any other. */
 static void give_usual_mode(int file)
 {
@@ -366,7 +388,30 @@ void platform_each(const char *folder, const char *prefix, void (*found)(void *c
     }
     closedir(dir);
 }
-#endif
+
+/* Shells do. */
+bool platform_expand(const char *word, void (*found)(void *context, const char *path), void *context)
+{
+    (void)word;
+    (void)found;
+    (void)context;
+    return false;
+}
+
+/* What a mounted disk of a server is named by. */
+void platform_each_programs(void (*found)(void *context, const char *path), void *context)
+{
+    const char *const programs = getenv("ProgramFiles");
+    if (programs && *programs) {
+        found(context, programs);
+    }
+}
+
+void platform_each_installed(void (*found)(void *context, const char *path), void *context)
+{
+    (void)found;
+    (void)context;
+}
 
 /* ---- locks ---- */
 
@@ -398,3 +443,4 @@ const char *platform_machine(void)
     }
     return name;
 }
+#endif

@@ -4,8 +4,7 @@
 #include "cli/platform.h"
 #include "cli/progress_text.h"
 
-#include <stdlib.h>
-#include <string.h>
+#include <stdio.h>
 
 enum { EVERY_MS = 100, USUAL_COLUMNS = 80 };
 
@@ -27,10 +26,9 @@ static void draw(void *context, const dpm_progress *p)
 
 void progress_begin(progress_line *line, const cli_options *o, dpm_session *session)
 {
-    const char *const term = getenv("TERM");
     *line = (progress_line){.begun = platform_ticks()};
     line->shown = line->begun; /* a run that takes no time shows nothing */
-    if (!o->no_progress && !o->quiet && platform_is_terminal(stderr) && term && strcmp(term, "dumb") != 0) {
+    if (!o->no_progress && !o->quiet && platform_styled(stderr)) {
         dpm_session_on_progress(session, draw, line);
     }
 }

@@ -294,6 +294,6 @@ bool use_color(const cli_options *o)
     if (o->color != COLOR_AUTO) {
         return o->color == COLOR_ALWAYS;
     }
-    const char *const term = getenv("TERM"), *const no_color = getenv("NO_COLOR");
-    return platform_is_terminal(stdout) && !(no_color && *no_color) && term && strcmp(term, "dumb") != 0;
+    const char *const no_color = getenv("NO_COLOR");
+    return !(no_color && *no_color) && platform_styled(stdout);
 }

@@ -1,16 +1,16 @@
 /* --redact: the map of what is replaced. A row is a word, a TAB, and what the word stands for. */
-#define _POSIX_C_SOURCE 200809L /* getline */
-
 #include "cli/redaction.h"
 
 #include "cli/platform.h"
 #include "cli/say.h"
+#include "cli/slurp.h"
 
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
 static const char key_word[] = "key";
+enum { MAP_BYTES_MAX = 256 << 20 }; /* names of some million things */
 
 static int hex_value(char c)
 {
@@ -50,7 +50,6 @@ static void undo_escapes(char *text)
 
 static bool take_row(dpm_redactor *redactor, char *row)
 {
-    row[strcspn(row, "\n")] = '\0';
     char *const tab = strchr(row, '\t');
     if (row[0] == '#' || row[0] == '\0') {
         return true;
@@ -68,23 +67,23 @@ static bool take_row(dpm_redactor *redactor, char *row)
 
 static bool load(const char *path, dpm_redactor *redactor)
 {
-    FILE *const in = fopen(path, "rb");
-    char *row = NULL;
-    size_t number = 0, cap = 0;
-    bool good = in != NULL;
-    while (good && getline(&row, &cap, in) > 0) {
-        number++;
+    bytes map = {0};
+    const char *const why = slurp(path, MAP_BYTES_MAX, &map);
+    size_t number = 0;
+    bool good = !why;
+    if (why) {
+        print_error("%s: cannot be read: %s", path, why);
+    }
+    for (size_t at = 0; good && at < map.len; number++) {
+        char *const row = map.ptr + at, *const end = memchr(row, '\n', map.len - at);
+        at = end ? (size_t)(end - map.ptr) + 1 : map.len;
+        *(end ? end : map.ptr + map.len) = '\0'; /* slurp has room left */
         good = take_row(redactor, row);
     }
-    if (!in) {
-        print_error("%s: cannot be read: %s", path, strerror(errno));
-    } else if (!good) {
+    if (!why && !good) {
         print_error("%s:%zu: is not a row of a map: a word such as HOST-BCDFGHJKLM, a TAB, and what it stands for", path, number);
     }
-    if (in) {
-        fclose(in);
-    }
-    free(row);
+    free(map.ptr);
     return good;
 }
 
@@ -92,23 +91,23 @@ static bool load(const char *path, dpm_redactor *redactor)
 static bool take_key_file(const char *path, dpm_redactor *redactor)
 {
     enum { KEY_MIN = 16, KEY_MAX = 64 << 10 };
-    char *const bytes = malloc(KEY_MAX);
-    FILE *const in = bytes ? fopen(path, "rb") : NULL;
-    const size_t len = in ? fread(bytes, 1, KEY_MAX, in) : 0;
+    char *const text = malloc(KEY_MAX);
+    FILE *const in = text ? platform_open(path, false) : NULL;
+    const size_t len = in ? fread(text, 1, KEY_MAX, in) : 0;
     const bool good = len >= KEY_MIN && len < KEY_MAX;
     if (good) {
         unsigned char key[DPM_REDACT_KEY];
-        dpm_redactor_key_of((dpm_span){bytes, len}, key);
+        dpm_redactor_key_of((dpm_span){text, len}, key);
         dpm_redactor_set_key(redactor, key);
     } else if (!in || ferror(in)) {
-        print_error("--redact-key %s: cannot be read: %s", path, strerror(errno));
+        print_error("--redact-key %s: cannot be read: %s", path, platform_words(errno));
     } else {
-        print_error("--redact-key %s: a key has %d bytes at least and less than 64 KiB", path, KEY_MIN);
+        print_error("--redact-key %s: a key has %d text at least and less than 64 KiB", path, KEY_MIN);
     }
     if (in) {
         fclose(in);
     }
-    free(bytes);
+    free(text);
     return good;
 }
 
@@ -231,7 +230,7 @@ bool redaction_end(const cli_options *o, const dpm_redactor *redactor)
         why = errno;
     }
     if (!good) {
-        print_error("--redact %s: the map cannot be written: %s", o->redact, strerror(why));
+        print_error("--redact %s: the map cannot be written: %s", o->redact, platform_words(why));
     }
     return good;
 }

@@ -95,6 +95,6 @@ int finish(int code)
     if (good || code == CLI_USAGE || why == EPIPE || platform_reader_gone(stdout)) {
         return code;
     }
-    print_error("cannot write to standard output: %s", strerror(why));
+    print_error("cannot write to standard output: %s", platform_words(why));
     return CLI_USAGE;
 }

@@ -1,6 +1,8 @@
 /* Files that are read whole: summaries, baselines. */
 #include "cli/slurp.h"
 
+#include "cli/platform.h"
+
 #include <errno.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -27,9 +29,9 @@ const char *slurp(const char *path, size_t most, bytes *out)
 {
     const bool standard = strcmp(path, "-") == 0;
     errno = 0;
-    FILE *const file = standard ? stdin : fopen(path, "rb");
+    FILE *const file = standard ? stdin : platform_open(path, false);
     if (!file) {
-        return strerror(errno);
+        return platform_words(errno);
     }
     size_t got = 0;
     bool good = true;
@@ -40,7 +42,7 @@ const char *slurp(const char *path, size_t most, bytes *out)
     } while (got && out->len <= most);
     const char *const why = !good             ? "out of memory"
                             : out->len > most ? "is larger than what is read whole"
-                            : ferror(file)    ? strerror(errno)
+                            : ferror(file)    ? platform_words(errno)
                                               : NULL;
     if (!standard) {
         fclose(file);

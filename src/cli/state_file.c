@@ -35,7 +35,7 @@ static bool lock(const char *path)
     if (holder) {
         print_error("%s: process %ld is using this state", path, holder);
     } else {
-        print_error("%s: cannot be locked: %s", path, strerror(errno));
+        print_error("%s: cannot be locked: %s", path, platform_words(errno));
     }
     return false;
 }
@@ -52,7 +52,7 @@ static bool add_output(const char *path, output_set *set)
     *next = (output){.format = FORMAT_SUMMARY, .path = path, .state = true};
     next->file = platform_open_beside(path, &next->part);
     if (!next->file) {
-        print_error("%s: cannot be written: %s", path, strerror(errno));
+        print_error("%s: cannot be written: %s", path, platform_words(errno));
         return false;
     }
     set->count++;

@@ -43,8 +43,8 @@ static void look_at(void *context, size_t index)
         return;
     }
     strbuf_add(&path, f->folder);
-    if (f->folder.len && f->folder.ptr[f->folder.len - 1] != '/') {
-        strbuf_addc(&path, '/');
+    if (path.len) {
+        os_path_end(&path);
     }
     strbuf_adds(&path, f->names[index]);
     stream *all;

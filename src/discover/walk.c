@@ -360,9 +360,7 @@ static dpm_status visit(walk *w, dpm_span name, const first_look *seen)
 static bool set_path(walk *w, const level *l, dpm_span name)
 {
     w->path.len = l->path_len;
-    if (w->path.ptr[l->path_len - 1] != '/') {
-        strbuf_addc(&w->path, '/');
-    }
+    os_path_end(&w->path);
     strbuf_add(&w->path, name);
     return !w->path.failed;
 }

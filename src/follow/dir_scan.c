@@ -54,9 +54,7 @@ static dpm_status walk(dir_scan *l, strbuf *path, size_t named, unsigned depth, 
     for (size_t i = 0; status >= 0 && i < count; i++) {
         const dpm_span name = span_str(next);
         const size_t len = path->len;
-        if (path->ptr[len - 1] != '/') {
-            strbuf_addc(path, '/');
-        }
+        os_path_end(path);
         strbuf_add(path, name);
         status = path->failed ? status_nomem(err) : look(l, path, named, depth, name, err);
         path->len = len;

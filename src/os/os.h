@@ -47,6 +47,8 @@ dpm_status os_write(os_file *file, const void *bytes, size_t len, dpm_error *err
 
 /* The names in a folder (files and folders, no "." and ".."), sorted by bytes, each ended by a NUL in `names`. */
 dpm_status os_list(const char *path, strbuf *names, size_t *count, dpm_error *err);
+/* End a path, which is not empty, so that a name can follow: "logs" in "logs/". */
+void os_path_end(strbuf *path);
 /* `path` itself is a symbolic link. */
 bool os_is_link(const char *path);
 

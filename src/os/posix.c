@@ -256,6 +256,13 @@ dpm_status os_list(const char *path, strbuf *names, size_t *count, dpm_error *er
     return names->failed || !names_sort(names, *count) ? status_nomem(err) : DPM_OK;
 }
 
+void os_path_end(strbuf *path)
+{
+    if (path->ptr[path->len - 1] != '/') {
+        strbuf_addc(path, '/');
+    }
+}
+
 bool os_is_link(const char *path)
 {
     struct stat s;

@@ -8,6 +8,7 @@
 
 #include "os/names.h"
 #include "os/os.h"
+#include "os/wide_windows.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -17,7 +18,6 @@
 BOOLEAN NTAPI SystemFunction036(PVOID buffer, ULONG len);
 
 enum { READ_MAX = 1 << 30 };
-enum { SHORT_PATH = 240 };                                                 /* longer paths need the \\?\ spelling */
 #define SHARE_ALL (FILE_SHARE_READ | FILE_SHARE_WRITE | FILE_SHARE_DELETE) /* without DELETE we would block rotation */
 
 struct os_file {
@@ -58,51 +58,26 @@ static dpm_status fail_doing(dpm_error *err, const char *what, DWORD code)
     return status;
 }
 
-/* A folder's pattern and the end NUL find room after the path. NULL: see GetLastError. */
-enum { PATH_ROOM = 8 };
-
-static WCHAR *widen(const char *path)
-{
-    const int len = MultiByteToWideChar(CP_UTF8, MB_ERR_INVALID_CHARS, path, -1, NULL, 0);
-    WCHAR *const wide = len > 0 ? malloc(((size_t)len + PATH_ROOM) * sizeof *wide) : NULL;
-    if (wide) {
-        MultiByteToWideChar(CP_UTF8, MB_ERR_INVALID_CHARS, path, -1, wide, len);
-    } else if (len > 0) {
-        SetLastError(ERROR_NOT_ENOUGH_MEMORY);
-    }
-    return wide;
-}
-
-/* A long path as \\?\C:\... or \\?\UNC\server\share\...; takes over `wide`. */
-static WCHAR *lengthen(WCHAR *wide)
-{
-    if (!wide || wcslen(wide) < SHORT_PATH || wcsncmp(wide, L"\\\\?\\", 4) == 0) {
-        return wide;
-    }
-    const DWORD need = GetFullPathNameW(wide, 0, NULL, NULL);
-    WCHAR *const full = need ? malloc(((size_t)need + 8 + PATH_ROOM) * sizeof *full) : NULL;
-    if (full) {
-        const DWORD len = GetFullPathNameW(wide, need, full + 8, NULL);
-        const bool share = wcsncmp(full + 8, L"\\\\", 2) == 0;
-        const WCHAR *const prefix = share ? L"\\\\?\\UNC" : L"\\\\?\\";
-        const WCHAR *const rest = full + 8 + (share ? 1 : 0);
-        const size_t prefix_len = wcslen(prefix);
-        memmove(full + prefix_len, rest, (len + 1 - (share ? 1u : 0u)) * sizeof *full);
-        memcpy(full, prefix, prefix_len * sizeof *full);
-    }
-    free(wide);
-    return full;
-}
-
-static WCHAR *wide_path(const char *path)
-{
-    return lengthen(widen(path));
-}
-
 static int64_t ms_of(FILETIME t)
 {
     const uint64_t ticks = (uint64_t)t.dwHighDateTime << 32 | t.dwLowDateTime; /* 100 ns since 1601 */
     return (int64_t)(ticks / 10000) - INT64_C(11644473600000);
+}
+
+/* Of NTFS 64 bits are unique, of ReFS only 128: the upper half, which is 0 on NTFS, is mixed in. */
+static void identify(HANDLE handle, const BY_HANDLE_FILE_INFORMATION *info, os_info *out)
+{
+    struct {
+        uint64_t volume, low, high;
+    } id = {0};
+    const int file_id_info = 18; /* FileIdInfo, Windows 8 */
+    if (GetFileInformationByHandleEx(handle, (FILE_INFO_BY_HANDLE_CLASS)file_id_info, &id, sizeof id)) {
+        out->device = id.volume;
+        out->inode = id.low ^ id.high * UINT64_C(0x9E3779B97F4A7C15);
+    } else {
+        out->device = info->dwVolumeSerialNumber;
+        out->inode = (uint64_t)info->nFileIndexHigh << 32 | info->nFileIndexLow;
+    }
 }
 
 static dpm_status info_of(HANDLE handle, const char *path, os_info *out, dpm_error *err)
@@ -118,8 +93,7 @@ static dpm_status info_of(HANDLE handle, const char *path, os_info *out, dpm_err
     out->kind = info.dwFileAttributes & FILE_ATTRIBUTE_DIRECTORY ? OS_FOLDER : OS_FILE;
     out->size = out->kind == OS_FILE ? (uint64_t)info.nFileSizeHigh << 32 | info.nFileSizeLow : 0;
     out->mtime = ms_of(info.ftLastWriteTime);
-    out->device = info.dwVolumeSerialNumber;
-    out->inode = (uint64_t)info.nFileIndexHigh << 32 | info.nFileIndexLow;
+    identify(handle, &info, out);
     return DPM_OK;
 }
 
@@ -155,7 +129,7 @@ static dpm_status wrap(os_file **out, HANDLE handle, bool owned, dpm_error *err)
     if (!*out) {
         return status_nomem(err);
     }
-    **out = (os_file){handle, owned};
+    **out = (os_file){handle, owned, {.kind = OS_OTHER}};
     return DPM_OK;
 }
 
@@ -343,6 +317,14 @@ dpm_status os_list(const char *path, strbuf *names, size_t *count, dpm_error *er
         return fail(err, path, code);
     }
     return names->failed || !names_sort(names, *count) ? status_nomem(err) : DPM_OK;
+}
+
+/* As the path is written: what follows \\\\?\\ has backslashes alone, and C: is a folder of its own. */
+void os_path_end(strbuf *path)
+{
+    if (!strchr("/\\:", path->ptr[path->len - 1])) {
+        strbuf_addc(path, memchr(path->ptr, '\\', path->len) ? '\\' : '/');
+    }
 }
 
 /* Links and junctions; other reparse points, such as those of deduplication, are ordinary files. */

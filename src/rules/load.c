@@ -172,7 +172,11 @@ static dpm_status read_entry(draft *d, const char *folder, const char *name, siz
         return DPM_OK;
     }
     strbuf path = {0};
-    strbuf_addf(&path, "%s%s%s", folder, folder[0] && folder[strlen(folder) - 1] == '/' ? "" : "/", name);
+    strbuf_adds(&path, folder);
+    if (path.len) {
+        os_path_end(&path);
+    }
+    strbuf_adds(&path, name);
     os_info info = {0};
     dpm_status status = path.failed ? status_nomem(d->err) : os_stat(path.ptr, &info, d->err);
     if (status == DPM_OK && info.kind == OS_FILE) {
