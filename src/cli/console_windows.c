@@ -62,7 +62,8 @@ bool platform_is_terminal(FILE *stream)
 bool platform_styled(FILE *stream)
 {
     DWORD mode = 0;
-    return GetConsoleMode(handle_of(stream), &mode) && SetConsoleMode(handle_of(stream), mode | ENABLE_VIRTUAL_TERMINAL_PROCESSING);
+    return GetConsoleMode(handle_of(stream), &mode) &&
+           SetConsoleMode(handle_of(stream), mode | ENABLE_VIRTUAL_TERMINAL_PROCESSING);
 }
 
 unsigned platform_columns(FILE *stream)

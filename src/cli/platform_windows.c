@@ -38,14 +38,29 @@ static const struct {
     DWORD code;
     int why;
 } errors[] = {
-    {ERROR_FILE_NOT_FOUND, ENOENT},     {ERROR_PATH_NOT_FOUND, ENOENT},    {ERROR_BAD_NETPATH, ENOENT},
-    {ERROR_BAD_NET_NAME, ENOENT},       {ERROR_INVALID_NAME, EINVAL},      {ERROR_ACCESS_DENIED, EACCES},
-    {ERROR_WRITE_PROTECT, EROFS},       {ERROR_SHARING_VIOLATION, EBUSY},  {ERROR_LOCK_VIOLATION, EBUSY},
-    {ERROR_USER_MAPPED_FILE, EBUSY},    {ERROR_FILE_EXISTS, EEXIST},       {ERROR_ALREADY_EXISTS, EEXIST},
-    {ERROR_DISK_FULL, ENOSPC},          {ERROR_HANDLE_DISK_FULL, ENOSPC},  {ERROR_NOT_ENOUGH_MEMORY, ENOMEM},
-    {ERROR_OUTOFMEMORY, ENOMEM},        {ERROR_BROKEN_PIPE, EPIPE},        {ERROR_NO_DATA, EPIPE},
-    {ERROR_FILE_TOO_LARGE, EFBIG},      {ERROR_DIRECTORY, ENOTDIR},        {ERROR_FILENAME_EXCED_RANGE, ENAMETOOLONG},
-    {ERROR_NO_UNICODE_TRANSLATION, EILSEQ}, {ERROR_DIR_NOT_EMPTY, ENOTEMPTY},
+    {ERROR_FILE_NOT_FOUND, ENOENT},
+    {ERROR_PATH_NOT_FOUND, ENOENT},
+    {ERROR_BAD_NETPATH, ENOENT},
+    {ERROR_BAD_NET_NAME, ENOENT},
+    {ERROR_INVALID_NAME, EINVAL},
+    {ERROR_ACCESS_DENIED, EACCES},
+    {ERROR_WRITE_PROTECT, EROFS},
+    {ERROR_SHARING_VIOLATION, EBUSY},
+    {ERROR_LOCK_VIOLATION, EBUSY},
+    {ERROR_USER_MAPPED_FILE, EBUSY},
+    {ERROR_FILE_EXISTS, EEXIST},
+    {ERROR_ALREADY_EXISTS, EEXIST},
+    {ERROR_DISK_FULL, ENOSPC},
+    {ERROR_HANDLE_DISK_FULL, ENOSPC},
+    {ERROR_NOT_ENOUGH_MEMORY, ENOMEM},
+    {ERROR_OUTOFMEMORY, ENOMEM},
+    {ERROR_BROKEN_PIPE, EPIPE},
+    {ERROR_NO_DATA, EPIPE},
+    {ERROR_FILE_TOO_LARGE, EFBIG},
+    {ERROR_DIRECTORY, ENOTDIR},
+    {ERROR_FILENAME_EXCED_RANGE, ENAMETOOLONG},
+    {ERROR_NO_UNICODE_TRANSLATION, EILSEQ},
+    {ERROR_DIR_NOT_EMPTY, ENOTEMPTY},
 };
 
 static void set_errno(DWORD code)
@@ -80,10 +95,10 @@ platform_kind platform_kind_of(const char *path)
     }
     const DWORD attributes = GetFileAttributesW(wide);
     free(wide);
-    return device                                   ? KIND_OTHER
-           : attributes == INVALID_FILE_ATTRIBUTES  ? KIND_NONE
-           : attributes & FILE_ATTRIBUTE_DIRECTORY  ? KIND_FOLDER
-                                                    : KIND_FILE;
+    return device                                  ? KIND_OTHER
+           : attributes == INVALID_FILE_ATTRIBUTES ? KIND_NONE
+           : attributes & FILE_ATTRIBUTE_DIRECTORY ? KIND_FOLDER
+                                                   : KIND_FILE;
 }
 
 static bool identity(const char *path, BY_HANDLE_FILE_INFORMATION *out)
@@ -435,8 +450,8 @@ void platform_each_installed(void (*found)(void *context, const char *path), voi
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
         wchar_t wide[MAX_PATH];
         DWORD bytes = sizeof wide;
-        if (RegGetValueW(HKEY_LOCAL_MACHINE, keys[i], L"InstallPath", RRF_RT_REG_SZ | RRF_SUBKEY_WOW6464KEY, NULL, wide, &bytes) ==
-            ERROR_SUCCESS) {
+        if (RegGetValueW(HKEY_LOCAL_MACHINE, keys[i], L"InstallPath", RRF_RT_REG_SZ | RRF_SUBKEY_WOW6464KEY, NULL, wide,
+                         &bytes) == ERROR_SUCCESS) {
             char *const path = narrow_text(wide);
             if (path) {
                 found(context, path);

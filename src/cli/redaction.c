@@ -102,7 +102,7 @@ static bool take_key_file(const char *path, dpm_redactor *redactor)
     } else if (!in || ferror(in)) {
         print_error("--redact-key %s: cannot be read: %s", path, platform_words(errno));
     } else {
-        print_error("--redact-key %s: a key has %d text at least and less than 64 KiB", path, KEY_MIN);
+        print_error("--redact-key %s: a key has %d bytes at least and less than 64 KiB", path, KEY_MIN);
     }
     if (in) {
         fclose(in);
