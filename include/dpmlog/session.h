@@ -78,8 +78,8 @@ DPM_API dpm_status dpm_session_name_site(dpm_session *session, dpm_span site, dp
 /** Read only what is new since an earlier run: what the summary at `path` has of logs that have not changed since, under
  *  whatever name, is taken from it. The report is that of reading everything. Logs that are gone stay in it for `keep` ms after
  *  their last record (0: they do not). `machine` is whose state it is. After dpm_session_write_summary, whose summary is the next
- *  state: give it that name when it is whole. DPM_END: there is no such file. DPM_EDATA: it is damaged, of another machine, or was
- *  written with other rules or by another version; then everything is read, and the next state is whole again. */
+ *  state: give it that name when it is whole. DPM_END: there is no such file. DPM_EDATA: it is damaged, of another machine, or
+ *  was written with other rules or by another version; then everything is read, and the next state is whole again. */
 DPM_API dpm_status dpm_session_use_state(dpm_session *session, const char *path, int64_t keep, dpm_span machine, dpm_error *err);
 
 /** Replace names in the summary by those of `redactor`, which must live until its end; after dpm_session_write_summary and before

@@ -96,7 +96,9 @@ static dpm_status take_counted(source_run *run, replayed *r, const row_counted *
     dpm_level level;
     dpm_class cls;
     uint64_t code = 0;
-    if (span_eq(told->what, SPAN(COUNTED_LEVEL)) && dpm_level_find(told->key, &level)) {
+    if (told->count > SUMMARY_COUNT_MAX) {
+        r->torn = true;
+    } else if (span_eq(told->what, SPAN(COUNTED_LEVEL)) && dpm_level_find(told->key, &level)) {
         c->levels[level] += told->count;
     } else if (span_eq(told->what, SPAN(COUNTED_UNTAKEN)) && dpm_level_find(told->key, &level)) {
         c->untaken[level] += told->count;
@@ -185,6 +187,10 @@ static dpm_status take_buckets(source_run *run, replayed *r, const row_buckets *
 
 static dpm_status take_process(source_run *run, replayed *r, const row_process *told)
 {
+    if (told->records > SUMMARY_COUNT_MAX) {
+        r->torn = true;
+        return DPM_OK;
+    }
     const instance from = {
         .stream = run->log.where.stream,
         .pid = (uint32_t)told->pid,

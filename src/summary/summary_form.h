@@ -96,6 +96,9 @@ typedef struct row_finish {
 extern const row_form form_section, form_ending, form_counted, form_buckets, form_process, form_silence, form_clock, form_job,
     form_skipped, form_passed, form_remark, form_finish, form_finished;
 
+/* No count is larger: so they add up over all sources that a run can hold. */
+#define SUMMARY_COUNT_MAX (UINT64_C(1) << 47)
+
 /* What is counted, as rows call it. */
 #define COUNTED_LEVEL "level"
 #define COUNTED_UNTAKEN "untaken"

@@ -169,7 +169,12 @@ static bool section_fits(const section *t)
                        t->status >= DPM_READ_STATUS_COMPLETE && t->status <= DPM_READ_STATUS_PARTIAL;
     const bool years = year_fits(t->year) && t->wraps >= 0 && t->wraps <= 1000 && t->range_first_year >= -1 &&
                        t->range_first_year <= 1000 && t->range_end_year >= -1 && t->range_end_year <= 1000;
-    return words && years && stamp_fits(t->first_stamp) && stamp_fits(t->last_stamp) &&
+    const uint64_t counts[] = {t->bytes, t->records, t->duplicates, t->continuation, t->unparsed, t->outside, t->dropped};
+    bool counted = true;
+    for (size_t i = 0; i < sizeof counts / sizeof *counts; i++) {
+        counted = counted && counts[i] <= SUMMARY_COUNT_MAX;
+    }
+    return counted && words && years && stamp_fits(t->first_stamp) && stamp_fits(t->last_stamp) &&
            (!t->range_any || (stamp_fits(t->range_first) && stamp_fits(t->range_end)));
 }
 
