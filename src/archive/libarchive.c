@@ -4,7 +4,7 @@
 #include "archive/libarchive.h"
 
 #include "base/text.h"
-#include "os/os.h"
+#include "os/calls.h"
 
 #include <assert.h>
 #include <archive.h>
@@ -30,21 +30,15 @@ enum { CLIENT_BUFFER = 64 << 10, TAR_BLOCK = 512 };
     X(archive_read_support_format_cab) X(archive_read_support_format_raw) X(archive_read_support_format_tar) \
     X(archive_set_error)
 /* clang-format on */
-typedef struct calls {
-#define POINTER(name) __typeof__(name) *name; /* NOLINT(bugprone-macro-parentheses): a member */
-    CALLS(POINTER)
-} calls;
+OS_CALLS(calls, CALLS);
 
 static dpm_status load(calls *out, dpm_error *err)
 {
 #ifdef DPM_LIBARCHIVE_FILE
-#define NAME(name) #name,
-    static const char *const names[] = {CALLS(NAME)};
-    return os_load(OS_NAME(DPM_LIBARCHIVE_FILE), names, sizeof names / sizeof names[0], out, err);
+    return os_load(OS_NAME(DPM_LIBARCHIVE_FILE), OS_CALL_NAMES(CALLS), OS_CALL_COUNT(calls), out, err);
 #else
-#define ADDRESS(name) name,
     (void)err;
-    *out = (calls){CALLS(ADDRESS)};
+    *out = (calls){CALLS(OS_CALL_ADDRESS)};
     return DPM_OK;
 #endif
 }

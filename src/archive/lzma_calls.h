@@ -2,15 +2,12 @@
 #ifndef DPM_ARCHIVE_LZMA_CALLS_H
 #define DPM_ARCHIVE_LZMA_CALLS_H
 
-#include "base/status.h"
+#include "os/calls.h"
 
 #include <lzma.h>
 
 #define LZMA_CALLS(X) X(lzma_alone_decoder) X(lzma_code) X(lzma_end) X(lzma_memusage) X(lzma_stream_decoder)
-typedef struct lzma_calls {
-#define LZMA_POINTER(name) __typeof__(name) *name; /* NOLINT(bugprone-macro-parentheses): a member */
-    LZMA_CALLS(LZMA_POINTER)
-} lzma_calls;
+OS_CALLS(lzma_calls, LZMA_CALLS);
 
 dpm_status lzma_calls_load(lzma_calls *out, dpm_error *err);
 

@@ -14,14 +14,11 @@ enum { INPUT_BYTES = 64 << 10, DECODER_BYTES = 2 << 20 /* of a decoder, without 
 dpm_status lzma_calls_load(lzma_calls *out, dpm_error *err)
 {
 #ifdef DPM_LZMA_FILE
-#define LZMA_NAME(name) #name,
-    static const char *const names[] = {LZMA_CALLS(LZMA_NAME)};
-    const dpm_status status = os_load(OS_NAME(DPM_LZMA_FILE), names, sizeof names / sizeof names[0], out, err);
+    const dpm_status status = os_load(OS_NAME(DPM_LZMA_FILE), OS_CALL_NAMES(LZMA_CALLS), OS_CALL_COUNT(lzma_calls), out, err);
     return status == DPM_ELIMIT ? status_fail(err, status, "is read by liblzma, which is not here; unpack it first") : status;
 #else
-#define LZMA_ADDRESS(name) name,
     (void)err;
-    *out = (lzma_calls){LZMA_CALLS(LZMA_ADDRESS)};
+    *out = (lzma_calls){LZMA_CALLS(OS_CALL_ADDRESS)};
     return DPM_OK;
 #endif
 }

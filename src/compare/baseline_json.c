@@ -14,7 +14,7 @@ dpm_status baseline_json(dpm_span bytes, dpm_baseline *b, dpm_error *err)
 }
 
 #else
-#include "os/os.h"
+#include "os/calls.h"
 
 #include <jansson.h>
 
@@ -24,21 +24,15 @@ dpm_status baseline_json(dpm_span bytes, dpm_baseline *b, dpm_error *err)
     X(json_loadb) X(json_delete) X(json_object_get) X(json_array_size) X(json_array_get) X(json_string_value) \
     X(json_string_length) X(json_integer_value)
 /* clang-format on */
-typedef struct calls {
-#define POINTER(name) __typeof__(name) *name; /* NOLINT(bugprone-macro-parentheses): a member */
-    CALLS(POINTER)
-} calls;
+OS_CALLS(calls, CALLS);
 
 static dpm_status load(calls *out, dpm_error *err)
 {
 #ifdef DPM_JANSSON_FILE
-#define NAME(name) #name,
-    static const char *const names[] = {CALLS(NAME)};
-    return os_load(OS_NAME(DPM_JANSSON_FILE), names, sizeof names / sizeof names[0], out, err);
+    return os_load(OS_NAME(DPM_JANSSON_FILE), OS_CALL_NAMES(CALLS), OS_CALL_COUNT(calls), out, err);
 #else
-#define ADDRESS(name) name,
     (void)err;
-    *out = (calls){CALLS(ADDRESS)};
+    *out = (calls){CALLS(OS_CALL_ADDRESS)};
     return DPM_OK;
 #endif
 }

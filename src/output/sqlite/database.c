@@ -9,7 +9,7 @@
 #include "base/text.h"
 #include "dpmlog/version.h"
 #include "model/labels.h"
-#include "os/os.h"
+#include "os/calls.h"
 #include "output/sqlite/sql_tables.h"
 
 #include <sqlite3.h>
@@ -25,21 +25,15 @@ enum { ROWS_OF_TRANSACTION = 50000 };
     X(sqlite3_close) X(sqlite3_column_int64) X(sqlite3_errcode) X(sqlite3_errmsg) X(sqlite3_exec) X(sqlite3_finalize) \
     X(sqlite3_open_v2) X(sqlite3_prepare_v2) X(sqlite3_reset) X(sqlite3_step)
 /* clang-format on */
-typedef struct calls {
-#define POINTER(name) __typeof__(name) *name; /* NOLINT(bugprone-macro-parentheses): a member */
-    CALLS(POINTER)
-} calls;
+OS_CALLS(calls, CALLS);
 
 static dpm_status load(calls *out, dpm_error *err)
 {
 #ifdef DPM_SQLITE_FILE
-#define NAME(name) #name,
-    static const char *const names[] = {CALLS(NAME)};
-    return os_load(OS_NAME(DPM_SQLITE_FILE), names, sizeof names / sizeof names[0], out, err);
+    return os_load(OS_NAME(DPM_SQLITE_FILE), OS_CALL_NAMES(CALLS), OS_CALL_COUNT(calls), out, err);
 #else
-#define ADDRESS(name) name,
     (void)err;
-    *out = (calls){CALLS(ADDRESS)};
+    *out = (calls){CALLS(OS_CALL_ADDRESS)};
     return DPM_OK;
 #endif
 }
