@@ -149,6 +149,7 @@ enum {
     JUDGED_MIN = 100,                    /* fewer records, all NORMAL and without the end of a task: no verdict is given */
     STATED_KIND_MAX = 128,               /* kinds of stated failures that are distinguished: the rest counts as stating nothing */
     OTHER_HOSTS_MAX = 32,                /* hosts named where none of those that were asked for is there: left out */
+    CLOCK_PAIRS_MAX = 64,                /* engines and agents whose clocks are compared: others are not */
     REMARK_MAX = 16 + SOURCE_REMARKS_MAX /* remarks of a run: there are fewer kinds */
 };
 

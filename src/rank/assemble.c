@@ -4,6 +4,7 @@
 #include "base/strbuf.h"
 #include "rank/absences.h"
 #include "rank/checked.h"
+#include "rank/clock_gaps.h"
 #include "rank/overrides.h"
 #include "rank/report_timeline.h"
 #include "rank/explain.h"
@@ -62,10 +63,21 @@ static dpm_status add_sources(build *b)
     return f->sources ? DPM_OK : DPM_ENOMEM;
 }
 
+static dpm_status add_clock_gap(build *b, const clock_gap *of, dpm_span *out)
+{
+    strbuf text = {0};
+    rank_clock_gap_text(of, &text);
+    const dpm_status status = text.failed ? DPM_ENOMEM : keep(b, strbuf_span(&text), out);
+    strbuf_free(&text);
+    return status;
+}
+
 static dpm_status add_skipped(build *b)
 {
     dpm_skipped *const skipped = ARENA_ARRAY(b->memory, b->in->skipped_count + 1, dpm_skipped);
-    dpm_span *const remarks = ARENA_ARRAY(b->memory, b->in->remark_count + 1, dpm_span);
+    clock_gap gaps[CLOCK_PAIRS_MAX];
+    const size_t gap_count = rank_clock_gaps(b->in, gaps);
+    dpm_span *const remarks = ARENA_ARRAY(b->memory, b->in->remark_count + gap_count + 1, dpm_span);
     if (!skipped || !remarks) {
         return DPM_ENOMEM;
     }
@@ -80,6 +92,9 @@ static dpm_status add_skipped(build *b)
     b->facts->skipped_count = b->in->skipped_count;
     b->facts->remarks = remarks;
     b->facts->remark_count = b->in->remark_count;
+    for (size_t i = 0; i < gap_count; i++) {
+        TRY(add_clock_gap(b, &gaps[i], &remarks[b->facts->remark_count++]));
+    }
     return b->facts->skipped ? DPM_OK : DPM_ENOMEM;
 }
 
