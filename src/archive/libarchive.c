@@ -4,7 +4,7 @@
 #include "archive/libarchive.h"
 
 #include "base/text.h"
-#include "os/calls.h"
+#include "os/library_calls.h"
 
 #include <assert.h>
 #include <archive.h>

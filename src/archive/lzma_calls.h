@@ -2,7 +2,7 @@
 #ifndef DPM_ARCHIVE_LZMA_CALLS_H
 #define DPM_ARCHIVE_LZMA_CALLS_H
 
-#include "os/calls.h"
+#include "os/library_calls.h"
 
 #include <lzma.h>
 

@@ -14,7 +14,7 @@ dpm_status baseline_json(dpm_span bytes, dpm_baseline *b, dpm_error *err)
 }
 
 #else
-#include "os/calls.h"
+#include "os/library_calls.h"
 
 #include <jansson.h>
 

@@ -17,7 +17,7 @@ typedef struct clock_gap {
 /* Fill `out` with the gaps of more than CLOCK_GAP_LEAST that at least two tasks show; how many. Those of which tasks contradict each
  * other, as where a clock was set, are not among them. */
 size_t rank_clock_gaps(const rank_input *in, clock_gap out[CLOCK_PAIRS_MAX]);
-/* "the clock of FS01 is behind that of DPM01 by 3 h 57 min to 4 h 2 min (12 jobs): compare their times with that in mind". Appended. */
+/* "the clock of FS01 is behind that of DPM01 by 3 h 57 min to 4 h 2 min, as 12 jobs show ...". Appended. */
 void rank_clock_gap_text(const clock_gap *of, strbuf *out);
 
 #endif

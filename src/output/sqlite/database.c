@@ -9,7 +9,7 @@
 #include "base/text.h"
 #include "dpmlog/version.h"
 #include "model/labels.h"
-#include "os/calls.h"
+#include "os/library_calls.h"
 #include "output/sqlite/sql_tables.h"
 
 #include <sqlite3.h>

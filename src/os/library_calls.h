@@ -9,8 +9,8 @@
  *         *out = (calls){CALLS(OS_CALL_ADDRESS)};
  *     #endif
  */
-#ifndef DPM_OS_CALLS_H
-#define DPM_OS_CALLS_H
+#ifndef DPM_OS_LIBRARY_CALLS_H
+#define DPM_OS_LIBRARY_CALLS_H
 
 #include "os/os.h"
 
