@@ -467,7 +467,7 @@ deps-windows: ## the cross compiler, and libraries compiled from Debian's source
 	@tools/windows_deps.sh $(WIN_DEPS)
 
 .PHONY: windows-lib
-windows-lib: ## the library for Windows, without event logs: build/windows/release/libdpmlog.a
+windows-lib: ## the library for Windows, without .evtx: build/windows/release/libdpmlog.a
 	$(need) build windows
 	@tools/windows_deps.sh $(WIN_DEPS)
 	+@$(WIN_MAKE) $(WIN_LIB)
@@ -489,8 +489,21 @@ $(B)/gen/resource.o: $(wildcard packaging/windows/dpmlog.*) include/dpmlog/versi
 	$(Q)$(WINDRES) -DVERSION_WORDS='\"$(VERSION)\"' -DVERSION_NUMBERS=$(subst .,$(comma),$(VERSION)),0 -I packaging/windows packaging/windows/dpmlog.rc $@
 
 .PHONY: windows-check
-windows-check: windows-lib ## an example of the library as an exe under wine: its output beside that of the Linux one
+windows-check: windows windows-lib all ## library and program under wine: what they write beside what those of Linux do
 	@tools/windows_check.sh $(BUILD) $(WIN_LIB) "$(WIN_LIBS)" $(WIN_HOST)
+	@tools/windows_compare.sh $(B)/dpmlog $(WIN_EXE)
+
+.PHONY: windows-cli
+windows-cli: windows ## the command-line tests under wine, but those that need a POSIX system
+	@tools/windows_cli.sh $(WIN_EXE) $(BUILD)/windows
+
+.PHONY: windows-zip
+windows-zip: windows ## build/windows/dpmlog-VERSION-windows-x86_64.zip, its SHA-256, and manifests for winget and Scoop (URL=)
+	@tools/windows_zip.sh $(WIN_EXE) $(WIN_DEPS) $(VERSION) $(BUILD)/windows
+
+.PHONY: windows-sign
+windows-sign: windows ## sign dpmlog.exe before it is zipped: make windows-sign CERT=cert.pem KEY=key.pem TIMESTAMP=URL
+	@TIMESTAMP=$(TIMESTAMP) tools/windows_sign.sh $(WIN_EXE) "$(CERT)" "$(KEY)"
 
 .PHONY: sbom
 sbom: all ## the bill of materials of the program, SPDX in JSON: build/dpmlog.spdx.json

@@ -5,6 +5,9 @@
 
 #include "base/text.h"
 #include "os/library_calls.h"
+#ifdef _WIN32
+#include "os/wide_windows.h"
+#endif
 
 #include <assert.h>
 #include <archive.h>
@@ -57,6 +60,7 @@ struct libarchive_reader {
     bool finished;
     bool drained, padded; /* no more bytes were there; the last block of those was zeros */
     char number[40];      /* the name of a member without one */
+    char *narrowed;       /* the name of the member, where it was made from a wider one */
     os_locale *utf8;      /* in which names are UTF-8: 7z and cab keep them as UTF-16, and other locales cannot spell them all */
     uint64_t count;
     char buffer[CLIENT_BUFFER];
@@ -216,17 +220,33 @@ void libarchive_close(libarchive_reader *f)
         stream_close(f->from);
         blob_release(f->bytes);
         os_locale_free(f->utf8);
+        free(f->narrowed);
         free(f);
     }
 }
 
 /* --- members --- */
 
+/* The name in UTF-8; NULL: none that can be had. */
+static const char *full_name(libarchive_reader *f, struct archive_entry *e)
+{
+#ifdef _WIN32
+    /* libarchive would go by the code page, which has not all letters */
+    const wchar_t *const wide = archive_entry_pathname_w(e);
+    free(f->narrowed);
+    f->narrowed = wide ? narrow_text(wide) : NULL;
+    if (f->narrowed) {
+        return f->narrowed;
+    }
+#endif
+    const char *const name = f->la.archive_entry_pathname_utf8(e);
+    return name ? name : f->la.archive_entry_pathname(e);
+}
+
 /* A member without any name may be a log: it is named like one, so that it is looked at. */
 static dpm_span entry_name(libarchive_reader *f, struct archive_entry *e, uint64_t number)
 {
-    const char *name = f->la.archive_entry_pathname_utf8(e);
-    name = name ? name : f->la.archive_entry_pathname(e);
+    const char *name = full_name(f, e);
     if (!name || !*name) {
         snprintf(f->number, sizeof f->number, "unnamed-%llu.errlog", (unsigned long long)number);
         name = f->number;

@@ -72,6 +72,7 @@ unsigned platform_columns(FILE *stream)
     return GetConsoleScreenBufferInfo(handle_of(stream), &info) ? (unsigned)(info.srWindow.Right - info.srWindow.Left + 1) : 0;
 }
 
+static volatile LONG interruptions;
 static UINT page_before; /* 0: as it was */
 
 static void restore_page(void)
@@ -85,7 +86,7 @@ static void restore_page(void)
 static void wait_for_reader(void)
 {
     DWORD own[2];
-    if (platform_is_terminal(stdout) && platform_is_terminal(stdin) && GetConsoleProcessList(own, 2) == 1) {
+    if (!interruptions && platform_is_terminal(stdout) && platform_is_terminal(stdin) && GetConsoleProcessList(own, 2) == 1) {
         fputs("\nPress Enter to close this window.", stderr);
         fflush(NULL);
         (void)getchar();
@@ -100,6 +101,7 @@ void platform_keep_going(void)
         (void)_setmode(_fileno(streams[i]), _O_BINARY);
     }
     setvbuf(stdout, NULL, _IOFBF, STREAM_BYTES);
+    setvbuf(stderr, NULL, _IOFBF, BUFSIZ); /* flushed by whoever writes a line */
     if (platform_is_terminal(stdout) || platform_is_terminal(stderr)) {
         page_before = GetConsoleOutputCP();
         SetConsoleOutputCP(CP_UTF8);
@@ -121,7 +123,6 @@ static SRWLOCK guard = SRWLOCK_INIT;
 static const char *parts[PARTS_MAX]; /* files that are not whole yet */
 static dpm_session *running;
 static bool noted_only;
-static volatile LONG interruptions;
 static volatile LONG time_is_over;
 
 void console_keep_part(const char *from, const char *to)

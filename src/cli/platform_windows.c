@@ -234,12 +234,42 @@ bool platform_close(FILE *stream)
     return good && closed;
 }
 
+/* A file that somebody reads, as a run reads the state before, cannot be replaced, but it can be renamed if its readers share that;
+ * it goes when the last of them closes it. */
+static bool replace_open(const wchar_t *from, const wchar_t *to)
+{
+    const size_t len = wcslen(to);
+    const DWORD attributes = GetFileAttributesW(to);
+    if (attributes == INVALID_FILE_ATTRIBUTES || (attributes & (FILE_ATTRIBUTE_READONLY | FILE_ATTRIBUTE_DIRECTORY))) {
+        return false;
+    }
+    wchar_t *const aside = malloc((len + sizeof ".replaced") * sizeof *aside);
+    if (!aside) {
+        return false;
+    }
+    memcpy(aside, to, len * sizeof *aside);
+    wcscpy(aside + len, L".replaced");
+    bool good = MoveFileExW(to, aside, MOVEFILE_REPLACE_EXISTING);
+    if (good && !MoveFileExW(from, to, MOVEFILE_WRITE_THROUGH)) {
+        MoveFileExW(aside, to, 0);
+        good = false;
+    }
+    if (good) {
+        DeleteFileW(aside);
+    }
+    free(aside);
+    return good;
+}
+
 bool platform_publish(char *name, const char *path, bool replace)
 {
     wchar_t *const from = wide_path(name), *const to = wide_path(path);
     const DWORD flags = MOVEFILE_WRITE_THROUGH | (replace ? MOVEFILE_REPLACE_EXISTING : 0);
-    const bool good = from && to && MoveFileExW(from, to, flags);
+    bool good = from && to && MoveFileExW(from, to, flags);
     DWORD code = GetLastError();
+    if (!good && from && to && replace && (code == ERROR_ACCESS_DENIED || code == ERROR_SHARING_VIOLATION)) {
+        good = replace_open(from, to);
+    }
     if (!good && to && code == ERROR_ACCESS_DENIED && replace && platform_kind_of(path) == KIND_FILE) {
         const DWORD attributes = GetFileAttributesW(to);
         code = attributes & FILE_ATTRIBUTE_READONLY ? code : ERROR_SHARING_VIOLATION; /* what Excel holds open */

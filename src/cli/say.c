@@ -57,6 +57,7 @@ void print_error(const char *format, ...)
     fputs("dpmlog: ", stderr);
     put_span(stderr, say_text(word_span(text)));
     fputc('\n', stderr);
+    fflush(stderr);
 }
 
 bool print_dpm_error(const dpm_error *err)
@@ -76,6 +77,7 @@ void print_path_error(const char *kind, dpm_span path, dpm_span what)
     fputs(": ", stderr);
     put_span(stderr, say_text(what));
     fputc('\n', stderr);
+    fflush(stderr);
 }
 
 void print_path_is(dpm_span path, dpm_span what)
@@ -85,6 +87,7 @@ void print_path_is(dpm_span path, dpm_span what)
     fputs(" is ", stderr);
     put_span(stderr, say_text(what));
     fputc('\n', stderr);
+    fflush(stderr);
 }
 
 int finish(int code)

@@ -138,7 +138,10 @@ dpm_status os_open(os_file **out, const char *path, dpm_error *err)
     *out = NULL;
     const HANDLE handle = open_wide(path, GENERIC_READ, FILE_ATTRIBUTE_NORMAL | FILE_FLAG_SEQUENTIAL_SCAN);
     if (handle == INVALID_HANDLE_VALUE) {
-        return fail(err, path, GetLastError());
+        const DWORD code = GetLastError();
+        os_info info;
+        const bool folder = code == ERROR_ACCESS_DENIED && os_stat(path, &info, NULL) >= 0 && info.kind == OS_FOLDER;
+        return folder ? status_fail_path(err, DPM_EIO, path, "Is a directory") : fail(err, path, code);
     }
     const dpm_status status = wrap(out, handle, true, err);
     if (status < 0) {
