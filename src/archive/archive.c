@@ -61,6 +61,15 @@ static dpm_status open_zip(const origin *o, stream **out, dpm_error *err)
     return status < 0 ? status : stream_metered(out, *out, &o->all->meter, o->cost, err);
 }
 
+static dpm_status open_volumes(const origin *o, stream **out, dpm_error *err)
+{
+    blob *bytes;
+    TRY(blob_volumes(&bytes, o->volumes, o->volume_count, err));
+    const dpm_status status = blob_stream(out, bytes, 0, blob_size(bytes), err);
+    blob_release(bytes);
+    return status;
+}
+
 static dpm_status open_text(const origin *o, stream **out, dpm_error *err)
 {
     blob *bytes;
@@ -75,6 +84,7 @@ static dpm_status open_raw(const origin *o, stream **out, uint64_t *size, dpm_er
     *out = NULL;
     switch (o->kind) {
     case ORIGIN_FILE: return open_file(o->path, out, size, err);
+    case ORIGIN_VOLUMES: return open_volumes(o, out, err);
     case ORIGIN_INPUT: return open_input(o->all, out, err);
     case ORIGIN_PART: return open_part(o, out, err);
     case ORIGIN_TEXT: return open_text(o, out, err);
@@ -114,7 +124,7 @@ static dpm_status take_layer_off(const origin *o, file_type layer, stream **s, d
     TRY(layer == FILE_TYPE_GZIP ? gzip_stream(s, *s, &o->all->kits, err)
         : layer == FILE_TYPE_XZ ? xz_stream(s, *s, memory, err)
                                 : libarchive_layer(s, layer, *s, err));
-    if (o->kind == ORIGIN_FILE || o->kind == ORIGIN_PART) {
+    if (o->kind == ORIGIN_FILE || o->kind == ORIGIN_VOLUMES || o->kind == ORIGIN_PART) {
         TRY(readahead_stream(o->all->readahead, s, err));
     }
     return stream_metered(s, *s, &o->all->meter, o->cost, err);
@@ -156,6 +166,9 @@ dpm_status origin_blob(const origin *o, blob **out, dpm_error *err)
     *out = NULL;
     if (o->kind == ORIGIN_FILE) {
         return blob_file(out, o->path, err);
+    }
+    if (o->kind == ORIGIN_VOLUMES) {
+        return blob_volumes(out, o->volumes, o->volume_count, err);
     }
     if (o->kind != ORIGIN_PART || o->torn) {
         return DPM_OK;
@@ -222,7 +235,7 @@ static dpm_status bytes_in_place(archive *a, blob **out, dpm_error *err)
         blob_release(whole);
         return status;
     }
-    TRY(blob_file(out, a->from.path, err));
+    TRY(origin_blob(&a->from, out, err));
     cache_put(a->from.all, &a->bytes, *out, false, false);
     *out = blob_keep(*out);
     return DPM_OK;

@@ -23,18 +23,21 @@ typedef struct archives archives;
 
 typedef enum origin_kind {
     ORIGIN_FILE,
-    ORIGIN_INPUT, /* standard input */
-    ORIGIN_PART,  /* of an archive's bytes, or of what was extracted from it */
-    ORIGIN_ZIP,   /* a member of a zip */
-    ORIGIN_TEXT   /* bytes in memory */
+    ORIGIN_VOLUMES, /* files that follow each other: the parts of a split archive */
+    ORIGIN_INPUT,   /* standard input */
+    ORIGIN_PART,    /* of an archive's bytes, or of what was extracted from it */
+    ORIGIN_ZIP,     /* a member of a zip */
+    ORIGIN_TEXT     /* bytes in memory */
 } origin_kind;
 
 typedef struct origin {
     origin_kind kind;
     archives *all;
-    archive *in;          /* the archive that it is in; NULL: none */
-    const char *path;     /* of a file */
-    uint64_t offset, len; /* of a part */
+    archive *in;                /* the archive that it is in; NULL: none */
+    const char *path;           /* of a file */
+    uint64_t offset, len;       /* of a part */
+    const blob_volume *volumes; /* live as long as the run */
+    size_t volume_count;
     zip_member zip;
     dpm_span text;    /* of ORIGIN_TEXT; lives as long as the run */
     double cost;      /* bytes on the disk that it takes, as far as that is known; 0: not known */

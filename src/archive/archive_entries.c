@@ -31,7 +31,8 @@ void archive_forget(archive *a)
 
 bool archive_in_place(const archive *a)
 {
-    return a->what.layer == FILE_TYPE_PLAIN && (a->from.kind == ORIGIN_FILE || a->from.kind == ORIGIN_PART);
+    return a->what.layer == FILE_TYPE_PLAIN &&
+           (a->from.kind == ORIGIN_FILE || a->from.kind == ORIGIN_VOLUMES || a->from.kind == ORIGIN_PART);
 }
 
 /* Remember what is wrong; the first thing counts. */

@@ -19,6 +19,7 @@ enum {
     SKIPPED_NAMED_MAX = 64,        /* members of an archive that are named as skipped: the rest is one count */
     PROGRAM_SEARCH_MAX = 2 << 20,  /* start of a program that is searched for an archive after its code (bytes): not found */
     SOURCE_REMARKS_MAX = 64,       /* things said of inputs that were read all the same: the rest is one count */
+    VOLUMES_MAX = 999,             /* parts of a split archive: skipped, exit code 4 */
     PREFIXES_MAX = 1024,           /* names in front of the lines of one file: other lines are not read, a remark says so */
     HISTORY_JOBS_MAX = 65536,      /* tasks of job histories: counted in a remark */
     STAMPS_MAX = 64 << 10          /* stamps of one log that its quick look keeps: later ones are not looked at */

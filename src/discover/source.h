@@ -116,8 +116,10 @@ typedef struct source_list {
     dpm_span remarks[SOURCE_REMARKS_MAX]; /* what there is to say of paths that were read: "path: words" */
     size_t remark_count, remarks_lost;
     uint64_t passed[DPM_ENTRY_KINDS]; /* files and linked folders that nothing was asked of, by kind: not an error */
-    source_slot *slots;               /* the files met so far, by device and inode: a hash table */
-    size_t slot_count, slot_cap;      /* the capacity is a power of two, or 0 */
+    dpm_span *sets;                   /* split archives that were named, by the part that names them */
+    size_t set_count, set_cap;
+    source_slot *slots;          /* the files met so far, by device and inode: a hash table */
+    size_t slot_count, slot_cap; /* the capacity is a power of two, or 0 */
     uint64_t seed;
 } source_list;
 

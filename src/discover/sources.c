@@ -21,6 +21,7 @@ void sources_free(source_list *list)
     free(list->items);
     free(list->skipped);
     free(list->slots);
+    free(list->sets);
     *list = (source_list){0};
 }
 

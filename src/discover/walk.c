@@ -2,6 +2,7 @@
  * whether it is an archive. */
 #include "discover/archive_walk.h"
 
+#include "base/grow.h"
 #include "base/limits.h"
 #include "base/strbuf.h"
 #include "base/text.h"
@@ -10,8 +11,10 @@
 #include "discover/file_kind.h"
 #include "discover/first_look.h"
 #include "discover/sources.h"
+#include "discover/volumes.h"
 #include "os/os.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
 #define LOOKED_FOR "*.errlog, *.errlog.*.Crash, *.errlog.gz"
@@ -187,23 +190,39 @@ static dpm_status look_at_end(archive_file *file)
     return status == DPM_ENOMEM ? status : DPM_OK;
 }
 
-/* logs.7z.001, logs.zip.002: plain cuts of one archive. */
-static bool is_part(dpm_span name)
+/* Its other parts are read with it. */
+static dpm_status join(source_list *list, archive_file *file, const volume_set *set)
 {
-    size_t digits = 0;
-    while (digits < name.len && ascii_digit(name.ptr[name.len - 1 - digits])) {
-        digits++;
+    uint64_t size = 0;
+    char words[64];
+    for (size_t i = 0; i < set->count; i++) {
+        size += set->volumes[i].size;
     }
-    return digits == 3 && name.len > 4 && name.ptr[name.len - 4] == '.' && name_is_packed(span_head(name, name.len - 4));
+    file->info.size = size;
+    file->from->kind = ORIGIN_VOLUMES;
+    file->from->volumes = set->volumes;
+    file->from->volume_count = set->count;
+    file->from->cost = (double)size;
+    snprintf(words, sizeof words, "joined from the %zu part%s of it that lie here", set->count, plural(set->count, "", "s"));
+    return sources_remark(list, file->path, words);
 }
 
-/* Find out what it is. */
-static dpm_status look_at(archive_file *file, dpm_error *err)
+/* Find out what it is. DPM_END: a part of a split archive that is read with the part at `*named_by`. */
+static dpm_status look_at(source_list *list, archive_file *file, dpm_span *named_by, dpm_error *err)
 {
-    if (is_part(file->path)) {
-        return status_fail(
-            err, DPM_EDATA,
-            "is a part of a split archive: join the parts (copy /b X.001+X.002 X, or cat X.* >X) and read the whole");
+    volume_set set;
+    dpm_status status = volumes_find(&set, file->path, &list->memory, err);
+    *named_by = set.named_by;
+    if (status == DPM_EDATA && span_iends(file->path, SPAN(".zip"))) { /* what lies in this volume alone can be read */
+        status = sources_skip_failed(list, file->path, err) < 0 ? status_nomem(err) : DPM_OK;
+        set.role = VOLUME_NONE;
+    }
+    TRY(status);
+    if (set.role == VOLUME_FOLLOWS) {
+        return DPM_END;
+    }
+    if (set.role == VOLUME_NAMES && join(list, file, &set) < 0) {
+        return status_nomem(err);
     }
     TRY(origin_look(file->from, &file->what, err));
     return look_at_end(file) < 0 ? status_nomem(err) : DPM_OK;
@@ -306,9 +325,12 @@ static dpm_status visit_text(walk *w, archive_file *file, dpm_error *err)
 /* A file that is named like a log or an archive. */
 static dpm_status visit_file(walk *w, archive_file *file, bool log, dpm_error *err)
 {
-    if (!file->seen) {
-        TRY(look_at(file, err));
+    dpm_span named_by;
+    const dpm_status status = file->seen ? DPM_OK : look_at(w->list, file, &named_by, err);
+    if (status == DPM_END) {
+        return note_file(w->list, file->path, &file->info, DPM_ENTRY_KIND_ARCHIVE, SIZE_MAX) < 0 ? status_nomem(err) : DPM_OK;
     }
+    TRY(status);
     if (file_type_is_archive(file->what.inside)) {
         archive_walk_found inside;
         TRY(archive_walk_add(w->list, file, (dpm_span){0}, &inside) < 0 ? status_nomem(err) : DPM_OK);
@@ -339,7 +361,7 @@ static dpm_status visit(walk *w, dpm_span name, const first_look *seen)
         return visit_folder(w, name);
     }
     const bool log = source_is_log(name) || witness_named(name) != SOURCE_LOG, history = job_history_named(name),
-               packed = archive_walk_named(name) || is_part(name), text = !log && !history && !packed && content_named(name);
+               packed = archive_walk_named(name) || volume_named(name), text = !log && !history && !packed && content_named(name);
     if (!log && !history && !packed && !text) {
         return info.kind == OS_FILE ? pass_over(w->list, path, &info) : DPM_OK;
     }
@@ -349,7 +371,7 @@ static dpm_status visit(walk *w, dpm_span name, const first_look *seen)
     }
     archive_file file;
     TRY(make_file(w->list, path, w->named, &info, &file));
-    file.seen = seen->done ? &seen->look : NULL;
+    file.seen = seen->done && !volume_named(name) ? &seen->look : NULL;
     const dpm_status status = history ? add_jobs(w->list, &file, &err)
                               : text  ? visit_text(w, &file, &err)
                                       : visit_file(w, &file, log, &err);
@@ -463,15 +485,58 @@ static dpm_status add_stdin(source_list *list, dpm_span address, dpm_error *err)
     return DPM_OK;
 }
 
+/* A file by the path that was named; for a part of a split archive, the part that it is read with. */
+static dpm_status open_named(source_list *list, dpm_span path, const os_info *info, archive_file *file, dpm_span *set,
+                             dpm_error *err)
+{
+    dpm_span named_by = path;
+    os_info whole = *info;
+    dpm_status status = DPM_END;
+    for (int tries = 0; status == DPM_END && tries < 2; tries++) {
+        if (make_file(list, named_by, named_at(named_by), &whole, file) < 0) {
+            return status_nomem(err);
+        }
+        if (whole.kind != OS_FILE) { /* opening a pipe would disturb its writer */
+            return DPM_OK;
+        }
+        status = look_at(list, file, &named_by, err);
+        *set = named_by;
+        if (status == DPM_END) {
+            TRY(os_stat(named_by.ptr, &whole, err));
+        }
+    }
+    return status == DPM_END ? status_fail(err, DPM_EIO, "the parts of this archive change while they are read") : status;
+}
+
+/* Whether a split archive was named before, by another of its parts. */
+static dpm_status met_set(source_list *list, dpm_span set, bool *before)
+{
+    *before = false;
+    for (size_t i = 0; i < list->set_count; i++) {
+        *before |= span_eq(list->sets[i], set);
+    }
+    if (!*before) {
+        if (!GROW(list->sets, list->set_count, list->set_cap)) {
+            return DPM_ENOMEM;
+        }
+        list->sets[list->set_count++] = set;
+    }
+    return DPM_OK;
+}
+
 static dpm_status add_named_file(source_list *list, dpm_span path, const os_info *info, dpm_span address, dpm_error *err)
 {
     archive_file file;
-    if (make_file(list, path, named_at(path), info, &file) < 0) {
+    dpm_span set = {0};
+    bool before = false;
+    const dpm_status opened = open_named(list, path, info, &file, &set, err);
+    if (opened != DPM_ENOMEM && set.len && !address.len && met_set(list, set, &before) < 0) {
         return status_nomem(err);
     }
-    if (info->kind == OS_FILE) { /* opening a pipe would disturb its writer */
-        TRY(look_at(&file, err));
+    if (before) { /* X.7z.* names all parts */
+        return DPM_OK;
     }
+    TRY(opened);
     const file_type is = file.what.inside;
     if (file_type_is_archive(is)) {
         return walk_archive(list, &file, address, err);

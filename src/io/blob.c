@@ -14,8 +14,10 @@ struct blob {
     uint64_t size;
     os_file *file; /* a file, or */
     char *bytes;   /* memory, or */
-    blob *whole;   /* a part of another, from `offset` on */
+    blob *whole;   /* a part of another, from `offset` on, or */
     uint64_t offset;
+    const blob_volume *volumes; /* files that follow each other */
+    size_t volume_count;
 };
 
 static dpm_status make(blob **out, dpm_error *err)
@@ -82,6 +84,27 @@ dpm_status blob_file(blob **out, const char *path, dpm_error *err)
     }
     (*out)->size = os_opened((*out)->file)->size;
     return DPM_OK;
+}
+
+dpm_status blob_volumes(blob **out, const blob_volume *volumes, size_t count, dpm_error *err)
+{
+    assert(count > 0);
+    TRY(make(out, err));
+    (*out)->volumes = volumes;
+    (*out)->volume_count = count;
+    for (size_t i = 0; i < count; i++) {
+        (*out)->size += volumes[i].size;
+    }
+    return DPM_OK;
+}
+
+bool blob_volume_start(const blob *b, size_t volume, uint64_t *start)
+{
+    *start = 0;
+    for (size_t i = 0; i < volume && volume < b->volume_count; i++) {
+        *start += b->volumes[i].size;
+    }
+    return volume < b->volume_count;
 }
 
 dpm_status blob_part(blob **out, blob *whole, uint64_t offset, uint64_t len, dpm_error *err)
@@ -235,6 +258,31 @@ static dpm_status read_file(os_file *file, uint64_t offset, char *buffer, size_t
     return DPM_OK;
 }
 
+/* What lies in one file of several, from `offset` on in it. A file that has become shorter would shift those after it. */
+static dpm_status read_volume(const blob_volume *v, uint64_t offset, char *buffer, size_t cap, dpm_error *err)
+{
+    os_file *file;
+    size_t got = 0;
+    TRY(os_open(&file, v->path, err));
+    const dpm_status status = read_file(file, offset, buffer, cap, &got, err);
+    os_close(file);
+    return status >= 0 && got < cap ? status_fail_path(err, DPM_EIO, v->path, "has become shorter while it was read") : status;
+}
+
+static dpm_status read_volumes(const blob *b, uint64_t offset, char *buffer, size_t cap, size_t *got, dpm_error *err)
+{
+    for (size_t i = 0; i < b->volume_count && *got < cap; i++) {
+        const blob_volume *const v = &b->volumes[i];
+        if (offset < v->size) {
+            const size_t len = (size_t)at_most(cap - *got, v->size - offset);
+            TRY(read_volume(v, offset, buffer + *got, len, err));
+            *got += len;
+        }
+        offset = offset > v->size ? offset - v->size : 0;
+    }
+    return DPM_OK;
+}
+
 dpm_status blob_read_at(blob *b, uint64_t offset, void *buffer, size_t cap, size_t *got, dpm_error *err)
 {
     assert(b && (buffer || cap == 0));
@@ -248,6 +296,9 @@ dpm_status blob_read_at(blob *b, uint64_t offset, void *buffer, size_t cap, size
     assert(from + len <= base->size || base->file); /* a file may have become shorter */
     if (base->file) {
         return read_file(base->file, from, buffer, len, got, err);
+    }
+    if (base->volumes) {
+        return read_volumes(base, from, buffer, len, got, err);
     }
     memcpy(buffer, base->bytes + from, len);
     *got = len;

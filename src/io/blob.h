@@ -7,11 +7,23 @@
 #include "dpmlog/span.h"
 #include "io/stream.h"
 
+#include <stdbool.h>
 #include <stdint.h>
 
 typedef struct blob blob;
 
 dpm_status blob_file(blob **out, const char *path, dpm_error *err);
+/* One of the files that follow each other. */
+typedef struct blob_volume {
+    const char *path;
+    uint64_t size;
+} blob_volume;
+
+/* The bytes of several files, one after the other; at least one. The list and its paths are borrowed, and each file is opened when it
+ * is read: many files need no more descriptors than one. */
+dpm_status blob_volumes(blob **out, const blob_volume *volumes, size_t count, dpm_error *err);
+/* Where the bytes of that file begin. False: it is no blob of several files, or has not so many. */
+bool blob_volume_start(const blob *b, size_t volume, uint64_t *start);
 /* `len` bytes of `whole` from `offset` on; takes a reference of its own. */
 dpm_status blob_part(blob **out, blob *whole, uint64_t offset, uint64_t len, dpm_error *err);
 /* A copy of `bytes`. */

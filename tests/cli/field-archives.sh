@@ -19,8 +19,19 @@ for file in *.* foreign/*; do
     grep -o '[0-9]* bytes follow[^"]*' report | sort -u
     rm -f report told
 done
-dpmlog ls volumes
-dpmlog -q volumes/logs.7z.002
+for folder in volumes spanned missing; do
+    dpmlog ls --year 2016 "$folder"
+    dpmlog --year 2016 -f json "$folder" >report
+    echo "$folder: exit $?, $(grep -o -m 1 '"records": [0-9]*' report | tr -dc 0-9) records"
+    grep -o '"[^"]*joined from[^"]*"' report | sort -u
+done
+dpmlog ls --year 2016 spanned/*
+dpmlog ls --year 2016 missing/logs.7z.*
+dpmlog show --year 2016 'volumes/logs.7z.002!SQL01/DPMRACurr.errlog:3' | head -n 2
+mv spanned/logs.z02 spanned/logs.z03 .
+dpmlog ls --year 2016 spanned
+mv spanned/logs.zip .
+dpmlog ls spanned
 dpmlog -q foreign >report
 echo "a folder of these: exit $?"
 grep 'skipped' report

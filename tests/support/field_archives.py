@@ -1,4 +1,6 @@
 """Small archives of the kinds that people hand in: field_archives.py LOG FOLDER. Synthetic; the 7z are written here, members stored."""
+import gzip
+import io
 import os
 import struct
 import sys
@@ -26,6 +28,29 @@ def seven_zip(members):
     header += b"\x05" + number(len(members)) + b"\x11" + number(len(names)) + names + b"\0\0"
     start = struct.pack("<QQI", len(data), len(header), crc32(header))
     return b"7z\xbc\xaf\x27\x1c\0\4" + struct.pack("<I", crc32(start)) + start + data + header
+
+
+def split_zip(members, count):
+    """The volumes of a zip, as zip -s cuts it: places are a volume and an offset in it."""
+    out = io.BytesIO()
+    out.write(b"PK\7\b")
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as z:
+        for name, data in members:
+            z.writestr(zipfile.ZipInfo(name, (2016, 6, 16, 9, 0, 0)), data, zipfile.ZIP_DEFLATED)
+    whole = bytearray(out.getvalue())
+    step = len(whole) // count + 1
+    end = whole.rindex(b"PK\5\6")
+    at = struct.unpack_from("<I", whole, end + 16)[0]
+    struct.pack_into("<HHHH", whole, end + 4, end // step, at // step, len(members), len(members))
+    struct.pack_into("<I", whole, end + 16, at % step)
+    for _ in members:
+        lengths = struct.unpack_from("<HHH", whole, at + 28)
+        offset = struct.unpack_from("<I", whole, at + 42)[0]
+        struct.pack_into("<H", whole, at + 34, offset // step)
+        struct.pack_into("<I", whole, at + 42, offset % step)
+        at += 46 + sum(lengths)
+    names = ["z%02d" % (i + 1) for i in range(count - 1)] + ["zip"]
+    return {name: bytes(whole[i * step:(i + 1) * step]) for i, name in enumerate(names)}
 
 
 def main():
@@ -66,6 +91,12 @@ def main():
     for i in range(3):
         write("volumes/logs.7z.%03d" % (i + 1), parts[i * third:(i + 1) * third])
         write("volumes/logs.zip.%03d" % (i + 1), whole[i * (len(whole) // 3 + 1):(i + 1) * (len(whole) // 3 + 1)])
+    for name, data in split_zip([("FS01/DPMRACurr.errlog", log), ("SQL01/DPMRACurr.errlog", log)], 4).items():
+        write("spanned/logs." + name, data)
+        if name != "z02":
+            write("missing/logs." + name, data)
+    write("volumes/DPMRACurr.errlog.gz.001", gzip.compress(log, mtime=0)[:500])
+    write("volumes/DPMRACurr.errlog.gz.002", gzip.compress(log, mtime=0)[500:])
     write("missing/logs.7z.001", parts[:third])
     write("missing/logs.7z.003", parts[2 * third:])
 

@@ -14,6 +14,7 @@
 typedef struct opening {
     zip_view view;
     zip_end end;
+    bool joined;    /* its volumes follow each other in the bytes */
     uint64_t shift; /* what stands before the archive: offsets are off by so much */
     arena *memory;
     size_t most;
@@ -86,14 +87,39 @@ static dpm_status judge_overlaps(zip_list *l, dpm_error *err)
 
 /* --- the directory --- */
 
-/* A member lies before the directory, in this volume. */
+/* Offsets are those in a volume; where all of them are there, they become those in the whole. */
+static void join_volumes(opening *o)
+{
+    uint64_t start = 0, last = 0;
+    if (o->end.disk && blob_volume_start(o->view.blob, o->end.disk, &last) &&
+        blob_volume_start(o->view.blob, o->end.dir_disk, &start) && o->end.dir <= UINT64_MAX - start) {
+        o->joined = true;
+        o->end.dir += start;
+        o->end.disk = o->end.dir_disk = 0;
+    }
+}
+
+/* Where the volume begins that the member begins in. False: that volume is not there. */
+static bool volume_start(const opening *o, const zip_entry *e, uint64_t *start)
+{
+    *start = 0;
+    return o->joined ? blob_volume_start(o->view.blob, e->disk, start) : e->disk == o->end.disk;
+}
+
+/* A member lies before the directory, in a volume that is there. */
 static void judge_place(const opening *o, zip_entry *e)
 {
     zip_member *const m = &e->member;
     const uint64_t dir = o->end.dir + o->shift;
-    if (e->disk != o->end.disk) {
-        m->trouble = "begins in another volume: join the volumes (zip -s 0 X.zip --out whole.zip) and read the whole";
-    } else if (m->offset > dir || dir - m->offset < ZIP_LOCAL_LEN + m->packed || m->packed > dir) {
+    uint64_t start;
+    if (!volume_start(o, e, &start)) {
+        m->trouble = "begins in another volume: put all volumes (X.z01, X.z02, ..., X.zip) into one folder";
+        return;
+    }
+    if (m->offset <= UINT64_MAX - start) {
+        m->offset += start;
+    }
+    if (m->offset > dir || dir - m->offset < ZIP_LOCAL_LEN + m->packed || m->packed > dir) {
         m->trouble = "lies outside of the archive: the directory is damaged";
     } else {
         m->offset += o->shift;
@@ -179,6 +205,7 @@ static dpm_status walk_instead(opening *o, zip_list *l, dpm_error *err)
     bool first_volume;
     TRY(zip_walk(&own, &stop, &o->view, o->memory, err));
     TRY(begins_with(o, 0, ZIP_DESCRIPTOR, &first_volume, err));
+    first_volume = first_volume && !o->joined;
     if (own.count < l->count) {
         complain(o->out, "the archive's directory is damaged after its first %zu member%s", l->count, plural(l->count, "", "s"));
         return DPM_OK;
@@ -186,7 +213,7 @@ static dpm_status walk_instead(opening *o, zip_list *l, dpm_error *err)
     *l = own;
     complain_stop(o->out, stop, l->count);
     if (first_volume) {
-        complain(o->out, "it is a volume of several: join them (zip -s 0 X.zip --out whole.zip) and read the whole");
+        complain(o->out, "it is a volume of several: put all of them (X.z01, X.z02, ..., X.zip) into one folder");
     }
     return DPM_OK;
 }
@@ -200,6 +227,7 @@ static dpm_status read_directory(opening *o, zip_list *l, dpm_error *err)
     if (status < 0) {
         return status;
     }
+    join_volumes(o);
     const bool volumes = status == DPM_OK && o->end.disk != o->end.dir_disk;
     if (status == DPM_OK && !volumes) {
         TRY(find_directory(o, &found, err));
@@ -211,7 +239,7 @@ static dpm_status read_directory(opening *o, zip_list *l, dpm_error *err)
         TRY(walk_instead(o, l, err));
     }
     if (volumes || (found && o->end.disk)) {
-        complain(o->out, "it is the last of several volumes: join them (zip -s 0 X.zip --out whole.zip) and read the whole");
+        complain(o->out, "it is the last of %" PRIu32 " volumes: put the others (X.z01, X.z02, ...) beside it", o->end.disk + 1);
     }
     if (found && complete && o->end.padded) {
         o->out->padding = o->end.behind;
@@ -251,4 +279,18 @@ dpm_status zip_open(zip_directory *out, blob *b, size_t most, arena *memory, dpm
     }
     zip_view_close(&o.view);
     return status;
+}
+
+dpm_status zip_last_volume(blob *b, uint32_t *out, dpm_error *err)
+{
+    zip_view view;
+    zip_end end = {0};
+    *out = 0;
+    dpm_status status = zip_view_open(&view, b, err);
+    if (status >= 0) {
+        status = zip_end_find(&end, &view, err);
+        *out = status == DPM_OK ? end.disk : 0;
+    }
+    zip_view_close(&view);
+    return status < 0 ? status : DPM_OK;
 }

@@ -34,6 +34,8 @@ typedef struct zip_directory {
 
 /* The blob begins like a zip: a local header, perhaps after the mark of a first volume, or the end record of an empty one. */
 bool zip_is(dpm_span head);
+/* The number of the volume that ends with this blob, from 0 on; 0 also where there is no end of a zip. */
+dpm_status zip_last_volume(blob *b, uint32_t *out, dpm_error *err);
 /* Read the directory; members and names live in `memory`. Where the end of the archive is missing (cut short), the local headers
  * are walked instead, and `trouble` says so. Members that overlap or are outside have `trouble`. At most `most` members. */
 dpm_status zip_open(zip_directory *out, blob *b, size_t most, arena *memory, dpm_error *err);

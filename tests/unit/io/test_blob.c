@@ -94,6 +94,48 @@ Test(input_blob, every_kind_gives_its_bytes)
     tree_free(&t);
 }
 
+/* Cuts at any place, also files of nothing. */
+Test(input_blob, files_that_follow_each_other)
+{
+    temp_tree t;
+    strbuf data = {0};
+    static const size_t lens[] = {0, 1, 700, 0, 40000, 3};
+    enum { COUNT = sizeof lens / sizeof *lens };
+    blob_volume volumes[COUNT];
+    char paths[COUNT][TREE_PATH], name[8];
+    tree_new(&t);
+    data_make(&data, DATA_FAR, 40704);
+    const dpm_span all = strbuf_span(&data);
+    uint64_t at = 0, start;
+    blob *b, *part;
+    for (size_t i = 0; i < COUNT; i++) {
+        snprintf(name, sizeof name, "%zu", i);
+        snprintf(paths[i], TREE_PATH, "%s", tree_write(&t, name, span_of(all.ptr + at, lens[i])));
+        volumes[i] = (blob_volume){paths[i], lens[i]};
+        at += lens[i];
+    }
+    cr_assert_eq(blob_volumes(&b, volumes, COUNT, NULL), DPM_OK);
+    expect_bytes("files", b, all);
+    expect_stream("files", b, 0, all.len, all);
+    cr_expect(blob_volume_start(b, 0, &start) && start == 0);
+    cr_expect(blob_volume_start(b, 5, &start) && start == 40701);
+    cr_expect(!blob_volume_start(b, COUNT, &start));
+    cr_assert_eq(blob_part(&part, b, 600, 30000, NULL), DPM_OK);
+    blob_release(b);
+    expect_bytes("a part of them", part, span_of(all.ptr + 600, 30000));
+    cr_expect(!blob_volume_start(part, 0, &start));
+
+    tree_write(&t, "2", SPAN("short"));
+    size_t got;
+    char byte;
+    dpm_error err = {0};
+    cr_expect_eq(blob_read_at(part, 50, &byte, 1, &got, &err), DPM_EIO);
+    cr_expect(strstr(err.message, "shorter"), "%s", err.message);
+    blob_release(part);
+    strbuf_free(&data);
+    tree_free(&t);
+}
+
 Test(input_blob, parts_that_reach_behind_the_end)
 {
     static const struct {
