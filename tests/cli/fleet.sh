@@ -24,6 +24,12 @@ dpmlog merge -f summary NORTHWIND.summary CONTOSO.summary >two
 dpmlog merge -f json FABRIKAM.summary ADATUM.summary two | cmp - table.json && echo same
 gzip -c FABRIKAM.summary >FABRIKAM.gz
 cat NORTHWIND.summary CONTOSO.summary ADATUM.summary | dpmlog merge -f json - FABRIKAM.gz | cmp - table.json && echo same
+part=0
+for name in FABRIKAM NORTHWIND ADATUM CONTOSO; do # a key in front, as engines sort by: docs/fleet.md
+    part=$((part + 1))
+    awk -v key="$name.$part" '{ printf "%s.%010d\t%s\n", key, NR, $0 }' "$name.summary" >>keyed
+done
+shuf keyed | LC_ALL=C sort | cut -f 2- | dpmlog merge -f json | cmp - table.json && echo same
 jq -c '.schema, .servers, .incidents, [.sites[] | [.name, .servers, .failing, .incidents, .complete, .silent, (.causes | map(.id))]], .incident_list[0]' table.json
 run -f csv ./*.summary
 echo "== what is expected and missing, what is new"
