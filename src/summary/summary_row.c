@@ -21,17 +21,30 @@ static char escape_of(char c)
 
 void row_put_text(strbuf *out, dpm_span text)
 {
-    size_t from = 0;
+    char piece[512];
+    size_t len = 0;
     for (size_t i = 0; i < text.len; i++) {
-        const char letter = escape_of(text.ptr[i]);
+        const char c = text.ptr[i];
+        const char letter = (unsigned char)c > '\r' && c != '\\' ? 0 : escape_of(c); /* what is escaped, but one, are controls */
         if (letter) {
-            strbuf_add(out, span_of(text.ptr + from, i - from));
-            strbuf_addc(out, '\\');
-            strbuf_addc(out, letter);
-            from = i + 1;
+            piece[len++] = '\\';
+        }
+        piece[len++] = letter ? letter : c;
+        if (len > sizeof piece - 2) {
+            strbuf_add(out, span_of(piece, len));
+            len = 0;
         }
     }
-    strbuf_add(out, span_from(text, from));
+    strbuf_add(out, span_of(piece, len));
+}
+
+void row_put_int(strbuf *out, int64_t number)
+{
+    char text[DECIMAL_TEXT + 2];
+    const bool minus = number < 0;
+    text[0] = '-';
+    const size_t len = decimal_text(minus ? 0 - (uint64_t)number : (uint64_t)number, text + 1);
+    strbuf_add(out, span_of(text + !minus, len + minus));
 }
 
 static bool unescape(char letter, char *to)
@@ -72,7 +85,7 @@ void row_put(strbuf *out, const row_form *form, const void *from)
         strbuf_addc(out, '\t');
         switch (form->fields[i].type) {
         case ROW_TEXT: row_put_text(out, *(const dpm_span *)(const void *)at); break;
-        case ROW_INT: strbuf_addf(out, "%" PRId64, *(const int64_t *)(const void *)at); break;
+        case ROW_INT: row_put_int(out, *(const int64_t *)(const void *)at); break;
         case ROW_COUNT: strbuf_addf(out, "%" PRIu64, *(const uint64_t *)(const void *)at); break;
         }
     }

@@ -32,6 +32,7 @@ void row_put(strbuf *out, const row_form *form, const void *from);
 dpm_status row_take(dpm_span row, const row_form *form, void *to, arena *memory);
 
 void row_put_text(strbuf *out, dpm_span text);
+void row_put_int(strbuf *out, int64_t number);
 /* The length of what was escaped, written to `to`, which has room for as much; SIZE_MAX: it is no such text. */
 size_t row_text(dpm_span escaped, char *to);
 /* The next field off the front of a row; false: there is none. */

@@ -183,11 +183,18 @@ static void put_records(summary_writer *w)
         if (k->dropped) {
             continue;
         }
-        strbuf_addf(&w->records, "R\t%" PRId64 "\t%" PRId64, (int64_t)(k->line - line), (int64_t)(k->offset - offset));
+        strbuf_add(&w->records, SPAN("R\t"));
+        row_put_int(&w->records, (int64_t)(k->line - line));
+        strbuf_addc(&w->records, '\t');
+        row_put_int(&w->records, (int64_t)(k->offset - offset));
+        strbuf_addc(&w->records, '\t');
         if (k->timed) {
-            strbuf_addf(&w->records, "\t%d\t\t", k->year);
+            row_put_int(&w->records, k->year);
+            strbuf_add(&w->records, SPAN("\t\t"));
         } else { /* of records without a time of their own, what was taken for it */
-            strbuf_addf(&w->records, "\t\t%" PRId64 "\t", k->time);
+            strbuf_addc(&w->records, '\t');
+            row_put_int(&w->records, k->time);
+            strbuf_addc(&w->records, '\t');
         }
         strbuf_add(&w->records, span_of(w->kept.texts.ptr + k->at, k->len));
         strbuf_addc(&w->records, '\n');
