@@ -3,6 +3,7 @@
 #include "cli/events_out.h"
 #include "cli/reading.h"
 #include "cli/redaction.h"
+#include "cli/say.h"
 
 static int conclude(cli_run *r, events_out *out)
 {
@@ -15,6 +16,9 @@ static int conclude(cli_run *r, events_out *out)
         return CLI_USAGE;
     }
     const int code = stopped_here ? CLI_DONE : cli_run_exit_code(r);
+    if (!out->any && !out->failed && !r->o->quiet && (code == CLI_DONE || code == CLI_INCOMPLETE)) {
+        print_error("there is no such event in these logs");
+    }
     return events_out_finish(out) ? code : CLI_USAGE;
 }
 

@@ -54,6 +54,7 @@ bool events_out_take(void *context, const dpm_event *event)
     events_out *const out = context;
     const dpm_event shown = out->redactor ? dpm_redact_event(out->redactor, event) : *event;
     bool wanted = false;
+    out->any = true;
     for (size_t i = 0; i < out->count && !out->failed; i++) {
         output *const to = &out->outputs[i];
         wanted |= !to->why && !write_one(out, to, &shown);

@@ -11,6 +11,7 @@ typedef struct events_out {
     dpm_redactor *redactor; /* the caller's; NULL: nothing is replaced */
     bool color;
     unsigned width;
+    bool any;    /* there was an event */
     bool failed; /* one of them could not be written */
     bool unread; /* none of them has a reader any more */
 } events_out;

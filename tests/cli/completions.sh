@@ -23,7 +23,7 @@ try dpmlog events --schema ''
 try dpmlog code --s
 try dpmlog --class v
 try dpmlog --since ''
-try dpmlog completions p
+try dpmlog completions po
 try dpmlog events fixtures/Te
 try dpmlog fix csv
 try dpmlog incidents --cause rpc-
