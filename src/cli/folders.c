@@ -31,7 +31,11 @@ static void look(void *context, const char *product)
     const size_t end = strlen(product);
     const bool ended = end && strchr("/\\", product[end - 1]);
     const int len = snprintf(path, sizeof path, "%s%s%s", product, ended ? "" : "/", s->logs);
-    if (len > 0 && (size_t)len < sizeof path && platform_kind_of(path) == KIND_FOLDER) {
+    if (len <= 0 || (size_t)len >= sizeof path) {
+        return;
+    }
+    platform_spell(path);
+    if (platform_kind_of(path) == KIND_FOLDER) {
         s->found(s->context, path);
         s->any = true;
     }

@@ -70,6 +70,8 @@ void platform_set_time(const char *path, int64_t ms);
 void platform_each(const char *folder, const char *prefix, void (*found)(void *context, const char *path), void *context);
 /* Call `found` for each file that a word with wildcards means, where shells leave that to programs. False: it means itself. */
 bool platform_expand(const char *word, void (*found)(void *context, const char *path), void *context);
+/* Write the separators of a path as those are that the system put into it. */
+void platform_spell(char *path);
 /* Call `found` for each folder that programs are installed in (%ProgramFiles%). */
 void platform_each_programs(void (*found)(void *context, const char *path), void *context);
 /* Call `found` for each folder that an installer of DPM, MABS or MARS has noted as its own. */

@@ -398,6 +398,11 @@ bool platform_expand(const char *word, void (*found)(void *context, const char *
     return false;
 }
 
+void platform_spell(char *path)
+{
+    (void)path;
+}
+
 /* What a mounted disk of a server is named by. */
 void platform_each_programs(void (*found)(void *context, const char *path), void *context)
 {

@@ -443,6 +443,13 @@ bool platform_expand(const char *word, void (*found)(void *context, const char *
 
 /* ---- where programs are ---- */
 
+void platform_spell(char *path)
+{
+    for (char *at = strchr(path, '\\') ? strchr(path, '/') : NULL; at; at = strchr(at, '/')) {
+        *at = '\\';
+    }
+}
+
 static void tell_variable(const wchar_t *name, void (*found)(void *context, const char *path), void *context)
 {
     wchar_t wide[MAX_PATH];

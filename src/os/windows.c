@@ -38,6 +38,19 @@ static void system_words(DWORD code, char *out, size_t cap)
     out[made > 0 ? made : 0] = '\0';
 }
 
+static bool is_elevated(void)
+{
+    HANDLE token;
+    TOKEN_ELEVATION is = {0};
+    DWORD len = 0;
+    if (!OpenProcessToken(GetCurrentProcess(), TOKEN_QUERY, &token)) {
+        return true;
+    }
+    const bool known = GetTokenInformation(token, TokenElevation, &is, sizeof is, &len);
+    CloseHandle(token);
+    return !known || is.TokenIsElevated;
+}
+
 static dpm_status fail(dpm_error *err, const char *path, DWORD code)
 {
     if (code == ERROR_NOT_ENOUGH_MEMORY || code == ERROR_OUTOFMEMORY) {
@@ -45,7 +58,9 @@ static dpm_status fail(dpm_error *err, const char *path, DWORD code)
     }
     char words[200];
     system_words(code, words, sizeof words);
-    return status_fail_path(err, DPM_EIO, path, "%s (error %lu)", words, (unsigned long)code);
+    const bool rights = code == ERROR_ACCESS_DENIED && !is_elevated();
+    return status_fail_path(err, DPM_EIO, path, "%s (error %lu)%s", words, (unsigned long)code,
+                            rights ? "; run dpmlog as administrator" : "");
 }
 
 /* The same where no path is known: `what` says what was done. */
