@@ -31,11 +31,11 @@ DPM_API dpm_status dpm_fleet_skip(dpm_fleet *fleet, dpm_span path, dpm_span reas
 DPM_API dpm_status dpm_fleet_expect(dpm_fleet *fleet, dpm_span site, dpm_error *err);
 
 /** How many sites there are; logs of no named site are one, too. */
-DPM_API size_t dpm_fleet_count(const dpm_fleet *fleet);
+DPM_API size_t dpm_fleet_count(dpm_fleet *fleet);
 /** The name of one, in order of their names; empty: it has none. Lives as long as the fleet. */
-DPM_API dpm_span dpm_fleet_name(const dpm_fleet *fleet, size_t index);
+DPM_API dpm_span dpm_fleet_name(dpm_fleet *fleet, size_t index);
 /** Analyze one site: the report is that of its logs. What was skipped of the fleet stands in it, too, if it is the only site. */
-DPM_API dpm_status dpm_fleet_report(const dpm_fleet *fleet, size_t index, dpm_report **out, dpm_error *err);
+DPM_API dpm_status dpm_fleet_report(dpm_fleet *fleet, size_t index, dpm_report **out, dpm_error *err);
 
 /** A cause at a site. */
 typedef struct dpm_site_cause {
@@ -97,7 +97,7 @@ DPM_API dpm_status dpm_fleet_run(dpm_fleet *fleet, const dpm_baseline *before, d
 DPM_API const dpm_fleet_data *dpm_fleet_get_data(const dpm_fleet *fleet);
 
 /** Make one summary of all, site by site. */
-DPM_API dpm_status dpm_fleet_write_summary(const dpm_fleet *fleet, dpm_write_fn write, void *context, dpm_error *err);
+DPM_API dpm_status dpm_fleet_write_summary(dpm_fleet *fleet, dpm_write_fn write, void *context, dpm_error *err);
 
 /** Write the table. Of `options` (NULL is allowed) top, width, verbose and zone_minutes count. */
 DPM_API dpm_status dpm_fleet_write_text(const dpm_fleet *fleet, const dpm_write_options *options, dpm_write_fn write,

@@ -188,13 +188,12 @@ static bool sort_parts(dpm_fleet *f)
     return true;
 }
 
-size_t dpm_fleet_count(const dpm_fleet *fleet)
+size_t dpm_fleet_count(dpm_fleet *f)
 {
-    dpm_fleet *const f = (dpm_fleet *)(uintptr_t)fleet; /* its order is no change that anybody sees */
     return sort_parts(f) ? f->site_count : 0;
 }
 
-dpm_span dpm_fleet_name(const dpm_fleet *f, size_t index)
+dpm_span dpm_fleet_name(dpm_fleet *f, size_t index)
 {
     return index < dpm_fleet_count(f) ? f->sites[index] : (dpm_span){0};
 }
@@ -260,7 +259,7 @@ static dpm_status run_session(const dpm_fleet *f, dpm_session *s, dpm_span site,
     return status;
 }
 
-dpm_status dpm_fleet_report(const dpm_fleet *f, size_t index, dpm_report **out, dpm_error *err)
+dpm_status dpm_fleet_report(dpm_fleet *f, size_t index, dpm_report **out, dpm_error *err)
 {
     dpm_session *s = NULL;
     *out = NULL;
@@ -286,7 +285,7 @@ static dpm_status join_site(const dpm_fleet *f, dpm_session *s, dpm_span site, d
     return status;
 }
 
-dpm_status dpm_fleet_write_summary(const dpm_fleet *f, dpm_write_fn write, void *context, dpm_error *err)
+dpm_status dpm_fleet_write_summary(dpm_fleet *f, dpm_write_fn write, void *context, dpm_error *err)
 {
     dpm_status status = DPM_OK;
     for (size_t i = 0; i < dpm_fleet_count(f) && status == DPM_OK; i++) {

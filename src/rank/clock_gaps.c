@@ -13,8 +13,8 @@ enum { GAP_LEAST_MS = 2 * 60000, TASKS_LEAST = 2, AGENTS_OF_TASK = 8 };
 /* When a machine spoke of a task. */
 typedef struct stretch {
     dpm_span host;
-    bool engine;
     int64_t first, last;
+    bool engine;
     uint8_t first_phase, last_phase;
 } stretch;
 

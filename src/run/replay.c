@@ -38,7 +38,7 @@ static dpm_status flush(source_run *run, replayed *r, dpm_error *err)
 
 static bool read_numbers(replayed *r, dpm_span *rest, size_t k)
 {
-    dpm_span line, offset, year, time;
+    dpm_span line, offset, year = {0}, time = {0};
     int64_t line_step = 0, offset_step = 0, years = 0;
     const bool good = row_next(rest, &line) && row_next(rest, &offset) && row_next(rest, &year) && row_next(rest, &time) &&
                       row_number(line, &line_step) && row_number(offset, &offset_step);

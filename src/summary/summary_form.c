@@ -15,7 +15,7 @@
     {                                                                                                                            \
         ROW_COUNT, offsetof(type, member)                                                                                        \
     }
-#define FORM(name, letter, fields) const row_form name = {letter, sizeof fields / sizeof *fields, fields}
+#define FORM(name, letter, fields) const row_form name = {letter, sizeof(fields) / sizeof *(fields), (fields)}
 
 static const row_field of_section[] = {
     TEXT(section, path),

@@ -66,7 +66,7 @@ dpm_status row_reader_next(row_reader *r, dpm_span *row, dpm_error *err)
     size_t seen = 0;
     for (;;) {
         const char *const begin = r->buffer ? r->buffer + r->from : NULL;
-        const char *const end = r->len > seen ? memchr(begin + seen, '\n', r->len - seen) : NULL;
+        const char *const end = begin && r->len > seen ? memchr(begin + seen, '\n', r->len - seen) : NULL;
         if (end) {
             *row = span_of(begin, (size_t)(end - begin) + 1);
             r->from += row->len;
@@ -365,7 +365,7 @@ static dpm_status take_row(scan *s, dpm_span row, dpm_error *err)
 
 static dpm_status scan_all(scan *s, dpm_error *err)
 {
-    dpm_span row;
+    dpm_span row = {0};
     dpm_status status = row_reader_next(&s->rows, &row, err);
     if (status == DPM_END || (status == DPM_OK && !span_starts(row, SPAN(SUMMARY_NAME)))) {
         return status_fail(err, DPM_EDATA, "no summary: 'dpmlog summarize' writes them");

@@ -43,10 +43,10 @@ echo "== a name that is given wins"
 run -f csv --site LITWARE=FABRIKAM.summary ADATUM.summary | cut -d , -f 1-4
 run -q --site ADATUM=CONTOSO.summary ADATUM.summary | head -n 1
 echo "== damage stays where it is"
-head -c 9000 CONTOSO.summary >cut
-run ADATUM.summary cut
-echo 'no summary' >none
-run ADATUM.summary FABRIKAM.summary none
+head -c 9000 CONTOSO.summary >cut.summary.part
+run ADATUM.summary cut.summary.part
+echo 'no summary' >none.txt
+run ADATUM.summary FABRIKAM.summary none.txt
 echo "== pages"
 run -q -o fleet.html -o fleet.csv -o fleet.txt ./*.summary
 python3 -B "$root/tests/support/check_html.py" fleet.html && grep -c '<tr class="site"' fleet.html

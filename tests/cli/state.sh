@@ -45,7 +45,7 @@ dpmlog check --state s logs
 echo "-> $?"
 echo "== a state that cannot be used"
 run -q --state s >before
-head -c 3000 s >cut && mv cut s
+head -c 3000 s >cut.part && mv cut.part s
 run --state s | cmp - before && echo "everything was read"
 run --state s | cmp - before && echo "and the next state is whole"
 sed '1s/\t[^\t]*$/\tOTHER/' s >other && mv other s
