@@ -19,8 +19,8 @@ typedef struct blob_volume {
     uint64_t size;
 } blob_volume;
 
-/* The bytes of several files, one after the other; at least one. The list and its paths are borrowed, and each file is opened when it
- * is read: many files need no more descriptors than one. */
+/* The bytes of several files, one after the other; at least one. The list and its paths are borrowed, and each file is opened
+ * when it is read: many files need no more descriptors than one. */
 dpm_status blob_volumes(blob **out, const blob_volume *volumes, size_t count, dpm_error *err);
 /* Where the bytes of that file begin. False: it is no blob of several files, or has not so many. */
 bool blob_volume_start(const blob *b, size_t volume, uint64_t *start);
