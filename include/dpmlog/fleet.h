@@ -99,6 +99,9 @@ DPM_API const dpm_fleet_data *dpm_fleet_get_data(const dpm_fleet *fleet);
 /** Make one summary of all, site by site. */
 DPM_API dpm_status dpm_fleet_write_summary(dpm_fleet *fleet, dpm_write_fn write, void *context, dpm_error *err);
 
+/** How many logs were in more than one summary, in what was analyzed so far: each counts once. */
+DPM_API uint64_t dpm_fleet_repeated(const dpm_fleet *fleet);
+
 /** Write the table. Of `options` (NULL is allowed) top, width, verbose and zone_minutes count. */
 DPM_API dpm_status dpm_fleet_write_text(const dpm_fleet *fleet, const dpm_write_options *options, dpm_write_fn write,
                                         void *context, dpm_error *err);

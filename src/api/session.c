@@ -145,6 +145,11 @@ dpm_status dpm_session_add_summary(dpm_session *s, const char *path, dpm_error *
     return status;
 }
 
+size_t session_repeated(const dpm_session *s)
+{
+    return s->summaries.repeated;
+}
+
 dpm_status session_add_blob(dpm_session *s, blob *bytes, dpm_span name, dpm_error *err)
 {
     return summaries_add(&s->summaries, &s->sources, bytes, name, s->run.rules->hash, err);

@@ -9,6 +9,7 @@
 #include "cli/slurp.h"
 #include "cli/values.h"
 
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -245,7 +246,13 @@ static int merge(merge_run *m)
         return CLI_USAGE;
     }
     const bool one = m->only || (dpm_fleet_count(m->fleet) == 1 && !m->o->expect);
-    return one ? report_site(m, index) : report_fleet(m);
+    const int code = one ? report_site(m, index) : report_fleet(m);
+    const uint64_t repeated = dpm_fleet_repeated(m->fleet);
+    if (repeated && !m->o->quiet) {
+        print_error("%" PRIu64 " log%s in more than one summary, and count%s once", repeated, repeated == 1 ? " is" : "s are",
+                    repeated == 1 ? "s" : "");
+    }
+    return code;
 }
 
 int cmd_merge(const cli_options *o)

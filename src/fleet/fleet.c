@@ -269,6 +269,7 @@ dpm_status dpm_fleet_report(dpm_fleet *f, size_t index, dpm_report **out, dpm_er
     dpm_status status = dpm_session_new(&s, f->rules, &f->options, err);
     if (status == DPM_OK) {
         status = run_session(f, s, f->sites[index], out, err);
+        f->repeated += session_repeated(s);
     }
     dpm_session_free(s);
     return status;
@@ -317,6 +318,11 @@ dpm_status dpm_fleet_run(dpm_fleet *f, const dpm_baseline *before, dpm_span name
         return status;
     }
     return fleet_settle(f, before, name) ? status : status_nomem(err);
+}
+
+uint64_t dpm_fleet_repeated(const dpm_fleet *f)
+{
+    return f->repeated;
 }
 
 const dpm_fleet_data *dpm_fleet_get_data(const dpm_fleet *fleet)

@@ -42,6 +42,7 @@ run --fail-on crash ADATUM.summary NORTHWIND.summary | tail -n 1
 echo "== a name that is given wins"
 run -f csv --site LITWARE=FABRIKAM.summary ADATUM.summary | cut -d , -f 1-4
 run -q --site ADATUM=CONTOSO.summary ADATUM.summary | head -n 1
+run FABRIKAM.summary FABRIKAM.summary | head -n 1
 echo "== damage stays where it is"
 head -c 9000 CONTOSO.summary >cut.summary.part
 run ADATUM.summary cut.summary.part
