@@ -234,8 +234,8 @@ bool platform_close(FILE *stream)
     return good && closed;
 }
 
-/* A file that somebody reads, as a run reads the state before, cannot be replaced, but it can be renamed if its readers share that;
- * it goes when the last of them closes it. */
+/* A file that somebody reads, as a run reads the state before, cannot be replaced, but it can be renamed if its readers share
+ * that; it goes when the last of them closes it. */
 static bool replace_open(const wchar_t *from, const wchar_t *to)
 {
     const size_t len = wcslen(to);

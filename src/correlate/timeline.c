@@ -29,16 +29,6 @@ int64_t grid_width(const grid *g)
     return width_of(g->step);
 }
 
-int64_t timeline_wider(int64_t width)
-{
-    for (unsigned step = 0; step + 1 < STEPS; step++) {
-        if (width_of(step) == width) {
-            return width_of(step + 1);
-        }
-    }
-    return 0;
-}
-
 static int64_t floor_div(int64_t a, int64_t b)
 {
     return a / b - (a % b < 0);

@@ -90,8 +90,6 @@ const track *timeline_track(const timeline *t, uint32_t stream);
 
 /* Milliseconds of a bucket. */
 int64_t grid_width(const grid *g);
-/* The next width, which `width` divides; 0 where `width` is none that buckets have, or the last. */
-int64_t timeline_wider(int64_t width);
 /* The series of a key; NULL where nothing was counted. */
 const series *grid_find(const grid *g, series_key key);
 

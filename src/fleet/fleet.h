@@ -33,7 +33,7 @@ struct dpm_fleet {
     baseline_row *failures;
     size_t failure_count, failure_cap;
     uint64_t failures_lost; /* beyond FLEET_ROWS_MAX */
-    uint64_t repeated; /* logs that were in several summaries, in what was run */
+    uint64_t repeated;      /* logs that were in several summaries, in what was run */
     dpm_fleet_data data;
 };
 

@@ -38,7 +38,4 @@ struct dpm_report {
 /* Everything in the report is copied: it outlives the input, but not the rules. */
 dpm_status rank_report(const rank_input *in, dpm_report **out, dpm_error *err);
 
-/* Sort cells by host and bucket, and add up those of one place; how many are left. */
-size_t rank_join_cells(dpm_cell *cells, size_t count);
-
 #endif

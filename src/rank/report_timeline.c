@@ -291,7 +291,8 @@ static int cell_by_place(const void *a, const void *b)
     return (x->bucket > y->bucket) - (x->bucket < y->bucket);
 }
 
-size_t rank_join_cells(dpm_cell *cells, size_t count)
+/* Sort cells by host and bucket, and add up those of one place; how many are left. */
+static size_t join_cells(dpm_cell *cells, size_t count)
 {
     size_t left = 0;
     if (count) {
@@ -323,6 +324,6 @@ dpm_status report_timeline_cells(const rank_input *in, const observations *t, co
         }
     }
     out->cells = cells;
-    out->cell_count = rank_join_cells(cells, count);
+    out->cell_count = join_cells(cells, count);
     return DPM_OK;
 }

@@ -5,7 +5,6 @@
 #include "base/limits.h"
 #include "base/strbuf.h"
 #include "base/text.h"
-#include "rank/stated_order.h"
 #include "record/statement.h"
 
 #include <stdlib.h>
@@ -91,7 +90,8 @@ static int order_of_kind(dpm_code_kind kind)
     return kind == DPM_CODE_KIND_DPM_ID ? 0 : kind == DPM_CODE_KIND_HRESULT ? 1 : 2;
 }
 
-int stated_compare(const dpm_stated *a, const dpm_stated *b)
+/* A total order, whatever was counted: 0 where both state the same. */
+static int stated_compare(const dpm_stated *a, const dpm_stated *b)
 {
     const int x = order_of_kind(a->what.kind), y = order_of_kind(b->what.kind);
     if (x != y) {
@@ -106,7 +106,7 @@ int stated_compare(const dpm_stated *a, const dpm_stated *b)
     return span_cmp(a->what.name, b->what.name);
 }
 
-int stated_most_first(const void *a, const void *b)
+static int stated_most_first(const void *a, const void *b)
 {
     const dpm_stated *const x = a, *const y = b;
     return x->incidents != y->incidents ? (x->incidents < y->incidents) - (x->incidents > y->incidents) : stated_compare(x, y);
