@@ -494,8 +494,8 @@ static bool cover_section(const summary_writer *w, section *s, arena *memory)
     }
     s->inside = -1;
     return cover(w, w->words->path, &s->path, memory) && cover(w, w->words->text, &s->only, memory) &&
-           cover(w, w->words->text, &s->host, memory) && cover(w, w->words->text, &s->remark, memory) &&
-           cover(w, w->words->text, &s->reason, memory);
+           cover(w, w->words->text, &s->host, memory) && cover(w, w->words->text, &s->process, memory) &&
+           cover(w, w->words->text, &s->remark, memory) && cover(w, w->words->text, &s->reason, memory);
 }
 
 dpm_status summary_end(summary_writer *w, const section *read, int years, dpm_error *err)
