@@ -79,7 +79,8 @@ typedef struct dpm_fleet_data {
     size_t missing_count;                     /**< how many `missing` */
     const dpm_skipped *const *skipped;        /**< summaries that could not be read */
     size_t skipped_count;                     /**< how many `skipped` */
-    uint64_t servers, incidents;              /**< of all sites */
+    uint64_t servers;                         /**< machines of all sites */
+    uint64_t incidents;                       /**< failures of all sites */
     int64_t last;                             /**< time of the last record of all, ms; DPM_NO_TIME: none */
     bool complete;                            /**< of every site every log was read, and nothing is missing */
     const dpm_site_failures *const *failures; /**< by server and cause */

@@ -82,10 +82,10 @@ DPM_API dpm_status dpm_session_name_site(dpm_session *session, dpm_span site, dp
  *  was written with other rules or by another version; then everything is read, and the next state is whole again. */
 DPM_API dpm_status dpm_session_use_state(dpm_session *session, const char *path, int64_t keep, dpm_span machine, dpm_error *err);
 
+struct dpm_redactor;
 /** Replace names in the summary by those of `redactor`, which must live until its end; after dpm_session_write_summary and before
  *  anything is run. Let the redactor learn the names first (dpm_redactor_learn): a summary is written while logs are read. Such a
  *  session cannot read other summaries. */
-struct dpm_redactor;
 DPM_API dpm_status dpm_session_redact_summary(dpm_session *session, struct dpm_redactor *redactor, dpm_error *err);
 /** After the run: write the rest. DPM_EARG: no summary is being written. DPM_EIO: `write` returned false. */
 DPM_API dpm_status dpm_session_end_summary(dpm_session *session, dpm_error *err);
