@@ -49,11 +49,12 @@ DPM_API dpm_status dpm_session_new(dpm_session **out, const dpm_rules *rules, co
 /** NULL is allowed. Reports taken from it stay valid. */
 DPM_API void dpm_session_free(dpm_session *session);
 
-/** Add a file, a folder, an archive, a member of one (bundle.tar!inner.zip!DPMRACurr.errlog), or "-" for standard input. Folders
- *  and archives are searched for logs. Nothing is analyzed yet, but archives are listed and, where needed, unpacked. The order of
- *  the calls does not change the report. Fails when the path cannot be opened; the report then lists it in `skipped`, and the
- *  session can go on. DPM_END: the folder or archive has no log; the report names a folder in `remarks`, an archive in
- *  `skipped`. */
+/** Add a file, a folder, an archive, a member of one (bundle.tar!inner.zip!DPMRACurr.errlog), or "-" for standard input.
+ *  "SQL01=PATH", unless a file has that name, says of which machine the logs at PATH are; a log whose name says another is
+ *  named in `remarks`. Folders and archives are searched for logs. Nothing is analyzed yet, but archives are listed and,
+ *  where needed, unpacked. The order of the calls does not change the report. Fails when the path cannot be opened; the
+ *  report then lists it in `skipped`, and the session can go on. DPM_END: the folder or archive has no log; the report names
+ *  a folder in `remarks`, an archive in `skipped`. */
 DPM_API dpm_status dpm_session_add(dpm_session *session, const char *path, dpm_error *err);
 
 /** Analyze everything that was added. DPM_STOP: dpm_session_stop ended it. The report lists what could not be read. */

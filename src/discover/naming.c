@@ -427,3 +427,8 @@ void source_name(dpm_span path, source *out)
     const dpm_span name = path_name(path);
     source_name_under(path, name.len ? (size_t)(name.ptr - path.ptr) : 0, 0, NULL, out);
 }
+
+bool source_host_named(dpm_span name)
+{
+    return is_host(name);
+}

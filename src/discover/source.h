@@ -138,6 +138,8 @@ void source_name(dpm_span path, source *out);
  * whose `!` it goes on, name it like folders: `inside` is the length of what follows the first of them, 0: none. `last` is asked
  * before the folders are, and keeps what they say, so their path must live as long; NULL: there is none. */
 void source_name_under(dpm_span path, size_t named, size_t inside, folder_host *last, source *out);
+/* It can be the name of a machine. */
+bool source_host_named(dpm_span name);
 /* The last component of a path, without separators ('/' and '\\') at its end. */
 dpm_span path_name(dpm_span path);
 /* A file of a folder is read when its name is one of a log. */

@@ -596,6 +596,37 @@ static dpm_status add_path(source_list *list, const char *path, dpm_error *err)
     return info.kind == OS_FOLDER ? add_folder(list, span, err) : add_named_file(list, span, &info, (dpm_span){0}, err);
 }
 
+/* SQL01=PATH says whose logs lie there, unless there is a file of that name. False: the path says nothing of that. */
+static bool cut_host(const char *path, dpm_span *host, const char **rest)
+{
+    const char *const mark = strchr(path, '=');
+    os_info info;
+    *rest = mark ? mark + 1 : path;
+    *host = mark ? span_of(path, (size_t)(mark - path)) : (dpm_span){0};
+    return mark && **rest && source_host_named(*host) && os_stat(path, &info, NULL) >= 0 && info.kind == OS_MISSING;
+}
+
+/* The logs from `first` on are those of `host`. Where the name of a log or folder says another, that is told. */
+static dpm_status give_host(source_list *list, size_t first, dpm_span host)
+{
+    dpm_span kept;
+    dpm_status status = arena_keep(&list->memory, host, &kept) ? DPM_OK : DPM_ENOMEM;
+    for (size_t i = first; i < list->count && status >= 0; i++) {
+        source *const s = &list->items[i];
+        if (s->host.len && !span_ieq(s->host, kept)) {
+            strbuf words = {0};
+            strbuf_adds(&words, "is named like a log of ");
+            strbuf_add(&words, s->host);
+            strbuf_adds(&words, ", and was given as one of ");
+            strbuf_add(&words, kept);
+            status = words.failed ? DPM_ENOMEM : sources_remark(list, s->path, words.ptr);
+            strbuf_free(&words);
+        }
+        s->host = kept;
+    }
+    return status;
+}
+
 dpm_status sources_add(source_list *list, const char *path, dpm_error *err)
 {
     dpm_error own = {0};
@@ -603,7 +634,15 @@ dpm_status sources_add(source_list *list, const char *path, dpm_error *err)
         sources_limit(list, &(source_limits){0});
     }
     const bool input = strcmp(path, "-") == 0 || strncmp(path, "-!", 2) == 0;
+    dpm_span host;
+    const char *rest;
+    const size_t first = list->count;
+    const bool given = cut_host(path, &host, &rest);
+    path = given ? rest : path;
     const dpm_status status = input ? add_stdin(list, span_from(span_str(path), 2), &own) : add_path(list, path, &own);
+    if (given && status != DPM_ENOMEM && give_host(list, first, host) < 0) {
+        return status_nomem(err);
+    }
     if (status == DPM_OK) {
         return status;
     }
