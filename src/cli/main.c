@@ -7,6 +7,7 @@
 #include "cli/platform.h"
 #include "cli/say.h"
 
+#include <ctype.h>
 #include <string.h>
 
 #define COMMAND(id, name, arguments, words, formats, run, summary) [COMMAND_##id] = (run),
@@ -56,7 +57,7 @@ static int help_of(command_id id)
     const command *const c = command_at(id);
     char text[256];
     printf("Usage: dpmlog %s [OPTION...] %s\n\n", c->name, c->arguments);
-    snprintf(text, sizeof text, "Prints %s.", c->summary);
+    snprintf(text, sizeof text, "%c%s.", toupper((unsigned char)c->summary[0]), c->summary + 1);
     help_text(text);
     help_options(1U << id);
     return CLI_DONE;
