@@ -376,9 +376,10 @@ typedef struct expansion {
 static void add_expanded(void *context, const char *path)
 {
     expansion *const e = context;
-    char *const own = malloc(strlen(path) + 1);
+    const size_t size = strlen(path) + 1;
+    char *const own = malloc(size);
     if (own) {
-        strcpy(own, path);
+        memcpy(own, path, size);
     }
     if (!own || !add_word(&e->o->expanded, own)) {
         free(own);
@@ -465,7 +466,7 @@ bool flags_parse(int argc, char **argv, cli_options *o)
 void flags_free(cli_options *o)
 {
     for (size_t i = 0; i < o->expanded.count; i++) {
-        free((void *)(uintptr_t)o->expanded.items[i]);
+        free((char *)o->expanded.items[i]); /* ours: add_expanded made it */
     }
     free(o->expanded.items);
     ALL_WORDS(o, all);
