@@ -15,7 +15,7 @@ dpm_status state_load(state *s, const char *path, dpm_span machine, const char *
     os_info info = {.kind = OS_MISSING};
     blob *bytes = NULL;
     dpm_status status = os_stat(path, &info, err);
-    if (status < 0 || info.kind == OS_MISSING) {
+    if (status < 0 || info.kind == OS_MISSING || (info.kind == OS_FILE && info.size == 0)) {
         return status < 0 ? status : DPM_END;
     }
     status = blob_file(&bytes, path, err);

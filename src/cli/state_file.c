@@ -40,6 +40,23 @@ static bool lock(const char *path)
     return false;
 }
 
+/* What is there already must be a state, whole or damaged: it will be replaced, and a log must not be. */
+static bool replaceable(const char *path)
+{
+    static const char name[] = "dpmlog.summary/";
+    char begin[sizeof name] = "";
+    FILE *const file = platform_kind_of(path) == KIND_FILE ? platform_open(path, false) : NULL;
+    const size_t got = file ? fread(begin, 1, sizeof name - 1, file) : 0;
+    if (file) {
+        fclose(file);
+    }
+    if (platform_kind_of(path) == KIND_FOLDER || (file && memcmp(begin, name, got) != 0)) {
+        print_error("%s: is no state of dpmlog, and will not be replaced", path);
+        return false;
+    }
+    return true;
+}
+
 static bool add_output(const char *path, output_set *set)
 {
     output *const wider = realloc(set->items, (set->count + 2) * sizeof *wider);
@@ -73,7 +90,7 @@ bool state_file_begin(const cli_options *o, output_set *set)
         print_error("--state holds the names that stand in the logs: a summary with --redact is made without it");
         return false;
     }
-    return lock(o->state) && add_output(o->state, set);
+    return replaceable(o->state) && lock(o->state) && add_output(o->state, set);
 }
 
 bool state_file_use(const cli_options *o, dpm_session *session)

@@ -50,8 +50,14 @@ run --state s | cmp - before && echo "everything was read"
 run --state s | cmp - before && echo "and the next state is whole"
 sed '1s/\t[^\t]*$/\tOTHER/' s >other && mv other s
 run --state s | cmp - before
-echo 'no state' >s
-run --state s | cmp - before
+echo 'no state' >log.txt
+dpmlog check --state log.txt logs
+echo "-> $?"
+cat log.txt
+dpmlog check --state logs logs
+echo "-> $?"
+: >empty
+run --state empty | cmp - before && echo "an empty file becomes a state"
 echo "== words"
 run --state s --since 2026-06-01
 run --state none/such/s
