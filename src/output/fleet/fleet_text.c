@@ -2,6 +2,7 @@
 #include "output/fleet/fleet_facts.h"
 
 #include "base/text.h"
+#include "output/escape.h"
 #include "output/text/text_layout.h"
 
 #include <inttypes.h>
@@ -30,12 +31,27 @@ static columns columns_of(const text_layout *p, const dpm_fleet_data *f, size_t 
     return c;
 }
 
+/* Text of any origin in at most so many columns; what is cut ends with "...". */
 static void clip(text_layout *p, text_style style, dpm_span text, size_t most)
 {
-    const size_t width = p->width;
-    p->width = p->column + most < width ? p->column + most : width;
-    layout_clip(p, style, text, false);
-    p->width = width;
+    static const char dots[] = "...";
+    strbuf safe = {0};
+    escape_terminal(&safe, text);
+    dpm_span head = strbuf_span(&safe);
+    const bool too_long = text_columns(head) > most;
+    for (size_t len = head.len; too_long && text_columns(head) + sizeof dots - 1 > most && len > 0; len--) {
+        head = span_head_utf8(head, len - 1);
+    }
+    strbuf shown = {0};
+    strbuf_add(&shown, too_long ? span_trim(head) : head);
+    strbuf_adds(&shown, too_long ? dots : "");
+    if (safe.failed || shown.failed) {
+        sink_fail(p->out, DPM_ENOMEM);
+    } else if (shown.len) {
+        layout_text(p, style, shown.ptr);
+    }
+    strbuf_free(&safe);
+    strbuf_free(&shown);
 }
 
 static void put_heads(text_layout *p, const columns *c)
